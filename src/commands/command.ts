@@ -1,0 +1,29 @@
+import type { ExitCode } from '../exit.js';
+import type { Host } from '../host.js';
+import type { Origin } from '../parse/option.js';
+import type { OptionName, Values } from '../parse/options.js';
+
+/** What was typed, parsed and checked: the values by option name, and where each came from. */
+export interface Invocation {
+  readonly positionals: readonly string[];
+  readonly values: Values;
+  readonly origins: Readonly<Partial<Record<OptionName, Origin>>>;
+}
+
+export interface Positional {
+  readonly name: string;
+  readonly help: string;
+  readonly required: boolean;
+  readonly repeatable: boolean;
+  readonly choices?: readonly string[];
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly positionals: readonly Positional[];
+  readonly options: readonly OptionName[];
+  readonly examples: readonly { readonly command: string; readonly does: string }[];
+  /** Loads the command's code only when it runs. */
+  readonly load: () => Promise<{ readonly run: (invocation: Invocation, host: Host) => Promise<ExitCode> }>;
+}

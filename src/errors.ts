@@ -1,0 +1,12 @@
+/**
+ * Errors that a user can cause. The message is one sentence that names the option or `file:line`, what was wrong
+ * and what is accepted. Anything else that is thrown is a defect in wcalc.
+ */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** A file or other source that could not be read or parsed. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+}

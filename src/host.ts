@@ -1,0 +1,54 @@
+import type { ExitCode } from './exit.js';
+
+/** A text stream that a command writes to. */
+export interface TextSink {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Width of the terminal in columns; undefined where the stream is not a terminal. */
+  readonly columns: number | undefined;
+}
+
+export interface FileStatus {
+  readonly kind: 'file' | 'directory' | 'other';
+  readonly bytes: number;
+}
+
+/** Everything wcalc may read from files. Failures throw a {@link SourceError} that names the path. */
+export interface FileAccess {
+  /** Whole text of a UTF-8 file; refuses files above `maxBytes`. */
+  readText(path: string, maxBytes?: number): string;
+  readBytes(path: string, maxBytes?: number): Uint8Array;
+  /** Chunks of a file, for inputs that may be larger than memory. */
+  stream(path: string): AsyncIterable<Uint8Array>;
+  /** Status with links followed, or null where nothing (readable) is there. */
+  status(path: string): FileStatus | null;
+  list(directory: string): readonly string[];
+  readLink(path: string): string | null;
+  /** Replaces the file as a whole (written beside it, then renamed), so that no half-written file is ever seen. */
+  writeText(path: string, text: string): void;
+}
+
+/**
+ * The only door to the outside. Every command gets one, so that a test can run any command without a process.
+ * `files` takes paths relative to `cwd` or absolute.
+ */
+export interface Host {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly files: FileAccess;
+  /** Cores of this machine as the operating system shows them; never used silently as `--cores`. */
+  readonly hardwareThreads: number;
+  /** Monotonic milliseconds. */
+  now(): number;
+  /** Wall-clock milliseconds since 1970. */
+  wallClock(): number;
+  sleep(milliseconds: number): Promise<void>;
+  /** Calls `listener` on Ctrl-C instead of ending the program; returns how to stop listening. */
+  onInterrupt(listener: () => void): () => void;
+}
+
+export type Run = (host: Host) => Promise<ExitCode>;

@@ -1,0 +1,81 @@
+import type { Law } from '../queueing/law.js';
+import type { WorkerClass } from '../servers/worker-class.js';
+
+/** One server as it runs: what is fixed while requests come and go. */
+export interface System {
+  readonly workerClass: WorkerClass;
+  /** Gunicorn's major version. */
+  readonly gunicorn: number;
+  /** Worker processes, ≥ 1. */
+  readonly workers: number;
+  /** Threads per process, ≥ 1; counts for gthread alone. */
+  readonly threads: number;
+  readonly workerConnections: number;
+  /** Length of the listen backlog asked for. */
+  readonly backlog: number;
+  /** CPU in cores, fractional where a quota says so; > 0. */
+  readonly cores: number;
+  readonly gil: boolean;
+  /** Worker timeout in ms; 0 is off. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * What a request does, uncontended. Laws are in ms. The CPU comes in `ioCalls` + 1 equal parts around `ioCalls` equal waits
+ * (CPU, wait, CPU, …, CPU); each total is drawn once per request.
+ */
+export interface Workload {
+  /** Poisson arrival rate; null where only the capacity is asked for. */
+  readonly ratePerSecond: number | null;
+  readonly cpu: Law;
+  readonly io: Law;
+  /** Waits per request; 0 where a request never waits. */
+  readonly ioCalls: number;
+  /** CPU that the server itself adds to a request, ms. */
+  readonly overheadMs: number;
+}
+
+export interface Utilization {
+  /** Busy share of the cores. */
+  readonly cpu: number;
+  /** Busy share of one process's interpreter lock (its one CPU at a time). */
+  readonly gil: number;
+  /** Busy share of the request slots; null where a class has no limit. */
+  readonly slots: number | null;
+}
+
+export interface ResponseTimes {
+  readonly meanMs: number;
+  readonly p50Ms: number;
+  readonly p90Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+}
+
+/** What a system does under a workload. Response times run from arrival to response. Never NaN or infinite. */
+export interface Prediction {
+  readonly stable: boolean | null;
+  /** Largest sustainable rate. */
+  readonly capacityPerSecond: number;
+  readonly utilization: Utilization | null;
+  /** Probability that a request waits before it is first served. */
+  readonly waitProbability: number | null;
+  readonly meanMs: number | null;
+  readonly p50Ms: number | null;
+  readonly p90Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly p99Ms: number | null;
+  /** Probability that a request is refused by a full backlog. */
+  readonly rejectProbability: number | null;
+  /** Name of the model that produced the numbers. */
+  readonly method: string;
+  /** Probability that the worker timeout kills the request (sync); null where it does not apply. */
+  readonly timeoutProbability?: number | null;
+  /** Where the accept rule splits arrivals unevenly: from the even split (low) to the measured skew (high). */
+  readonly range?: { readonly low: ResponseTimes | null; readonly high: ResponseTimes | null } | null;
+  /** Half-widths of 95 % confidence intervals, of simulated values. */
+  readonly ci95?: Partial<Record<keyof ResponseTimes | 'waitProbability' | 'rejectProbability', number>>;
+}
+
+/** The one question every planner asks. */
+export type Predict = (system: System, workload: Workload) => Prediction;

@@ -1,0 +1,52 @@
+/**
+ * How one kind of value is written: its text form both ways. `parse` throws a {@link ValueError} whose message says
+ * what was wrong and what is accepted; the caller puts the option's or file's name before it.
+ */
+export interface OptionType<T> {
+  readonly name: string;
+  /** What is accepted, for help and messages: `MiB: 1024, 1GiB, 512Mi, 1.5G`. */
+  readonly accepts: string;
+  parse(text: string): T;
+  format(value: T): string;
+  /** All accepted words, where they can be listed. */
+  readonly choices?: readonly string[];
+  /** A switch takes no value on the command line. */
+  readonly isSwitch?: boolean;
+}
+
+/** Wrong text for an {@link OptionType}. */
+export class ValueError extends Error {
+  override readonly name = 'ValueError';
+}
+
+export type OptionGroup =
+  | 'Machine'
+  | 'Memory'
+  | 'Request'
+  | 'Objective'
+  | 'Server'
+  | 'Application'
+  | 'Model'
+  | 'Input'
+  | 'Output';
+
+/** One option, from which arguments, help, completion, man page, reference, environment names and config keys are made. */
+export interface Option<T> {
+  readonly type: OptionType<T>;
+  readonly group: OptionGroup;
+  /** One line, lower case, no full stop. */
+  readonly help: string;
+  /** The default as shown; the profile decides what it means. */
+  readonly fallback?: string;
+  readonly repeatable?: true;
+  readonly alias?: string;
+  /** Not read from environment and config file (such as `--config` itself). */
+  readonly flagOnly?: true;
+}
+
+/** Where a value came from. */
+export interface Origin {
+  readonly source: 'flag' | 'environment' | 'file' | 'profile' | 'detected' | 'batch';
+  /** `--cores`, `WCALC_CORES`, `wcalc.yaml:3`. */
+  readonly where: string;
+}

@@ -1,0 +1,31 @@
+import type { Option } from '../option.js';
+import { count, duration, ioRatio, number, rate, share, text } from '../types.js';
+
+export const requestOptions = {
+  ioRatio: {
+    type: ioRatio,
+    group: 'Request',
+    help: "share of a request's uncontended time spent waiting on I/O",
+  },
+  serviceTime: { type: duration, group: 'Request', help: 'mean uncontended time of one request' },
+  cpuTime: { type: duration, group: 'Request', help: 'mean CPU time of one request' },
+  ioTime: { type: duration, group: 'Request', help: 'mean I/O waiting of one request' },
+  cv: { type: number, group: 'Request', help: 'coefficient of variation of the service time', fallback: '1' },
+  cpuCv: { type: number, group: 'Request', help: 'coefficient of variation of the CPU time', fallback: '1' },
+  ioCv: { type: number, group: 'Request', help: 'coefficient of variation of the I/O time', fallback: '1' },
+  overhead: {
+    type: duration,
+    group: 'Request',
+    help: 'CPU time the server itself adds to a request',
+    fallback: '0',
+  },
+  ioCalls: { type: count(0), group: 'Request', help: 'how many waits a request makes', fallback: '1' },
+  rate: { type: rate, group: 'Request', help: 'arrival rate' },
+  slo: {
+    type: text,
+    group: 'Objective',
+    help: 'objective: p95<250ms, mean<100ms, wait<5%',
+    repeatable: true,
+  },
+  maxUtilization: { type: share, group: 'Objective', help: 'ceiling on the binding utilisation' },
+} as const satisfies Record<string, Option<unknown>>;

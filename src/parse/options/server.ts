@@ -1,0 +1,49 @@
+import { WORKER_CLASSES } from '../../servers/worker-class.js';
+import type { Option } from '../option.js';
+import { choice, count, duration, flag, text } from '../types.js';
+
+export const serverOptions = {
+  workerClass: {
+    type: choice(...WORKER_CLASSES, 'auto'),
+    group: 'Server',
+    help: 'worker class',
+    fallback: 'auto',
+  },
+  workers: {
+    type: count(),
+    group: 'Server',
+    help: 'evaluate this number of workers beside the recommendation',
+  },
+  threads: {
+    type: count(),
+    group: 'Server',
+    help: 'evaluate this number of threads beside the recommendation',
+  },
+  workerConnections: {
+    type: count(),
+    group: 'Server',
+    help: 'connections a worker accepts',
+    fallback: '1000',
+  },
+  backlog: { type: count(), group: 'Server', help: 'length of the listen backlog', fallback: '2048' },
+  timeout: { type: duration, group: 'Server', help: 'worker timeout', fallback: '30s' },
+  keepalive: { type: duration, group: 'Server', help: 'how long an idle connection is kept', fallback: '2s' },
+  preload: { type: flag, group: 'Server', help: 'load the application before the fork', fallback: 'off' },
+  gunicorn: { type: count(), group: 'Server', help: "Gunicorn's major version", fallback: '26' },
+  gil: { type: flag, group: 'Server', help: 'CPython with the global interpreter lock', fallback: 'on' },
+  replicas: { type: count(), group: 'Server', help: 'copies of the server', fallback: '1' },
+  dbPool: {
+    type: count(0),
+    group: 'Server',
+    help: 'database connections a worker holds',
+    fallback: 'one per thread',
+  },
+  dbMaxConnections: {
+    type: count(),
+    group: 'Server',
+    help: 'database connections all replicas may hold together',
+  },
+  websockets: { type: flag, group: 'Application', help: 'the application needs WebSockets', fallback: 'off' },
+  proxy: { type: flag, group: 'Application', help: 'a buffering proxy stands in front', fallback: 'on' },
+  formula: { type: text, group: 'Model', help: 'a strategy of your own, NAME=EXPR', repeatable: true },
+} as const satisfies Record<string, Option<unknown>>;

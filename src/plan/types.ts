@@ -1,0 +1,91 @@
+import type { Prediction } from '../model/types.js';
+import type { WorkerClass } from '../servers/worker-class.js';
+
+/** What limits a configuration. */
+export type Bound = 'cpu' | 'memory' | 'gil' | 'slots' | 'slo' | 'connections' | 'heuristic';
+
+export type StrategyId =
+  | 'cpu-heuristic'
+  | 'memory-bound'
+  | 'io-ratio'
+  | 'little'
+  | 'square-root'
+  | 'queueing';
+
+export type WarningCode = string;
+
+export interface PlanWarning {
+  /** Stable kebab-case id, known to `wcalc explain`. */
+  readonly code: WarningCode;
+  readonly message: string;
+}
+
+/** A value that the user left out, with what was taken for it and the flag that replaces it. */
+export interface Assumption {
+  /** Key as in `inputs`. */
+  readonly input: string;
+  readonly value: unknown;
+  readonly flag: string;
+  readonly why: string;
+}
+
+/** Settings by Gunicorn's own names, in the order in which they are printed. */
+export type GunicornSettings = Readonly<Record<string, string | number | boolean>>;
+
+export interface Configuration {
+  readonly workerClass: WorkerClass;
+  readonly workers: number;
+  readonly threads: number;
+  /** null where the class ignores it. */
+  readonly workerConnections: number | null;
+  readonly boundBy: Bound;
+  readonly memoryMiB: number | null;
+  readonly fitsMemory: boolean | null;
+  /** null where no objective was given. */
+  readonly meetsObjective: boolean | null;
+  readonly prediction: Prediction;
+  readonly settings: GunicornSettings;
+  /** One plain sentence: why this, and what would have to change to do better. */
+  readonly why: string;
+}
+
+export interface StrategyResult {
+  /** A StrategyId, or `formula:NAME` for the user's own. */
+  readonly id: string;
+  readonly label: string;
+  readonly formula: string;
+  /** null where the strategy needs an input that is missing; `note` says which. */
+  readonly workers: number | null;
+  readonly threads: number | null;
+  readonly memoryMiB: number | null;
+  readonly fitsMemory: boolean | null;
+  readonly prediction: Prediction | null;
+  readonly note?: string;
+}
+
+/** Resolved inputs by name with units in names; null where unknown. The order is the printed order. */
+export type PlanInputs = Readonly<Record<string, unknown>>;
+
+/** One step of how a number came about: the formula, the same with the user's numbers, its value and its source. */
+export interface DerivationStep {
+  readonly quantity: string;
+  readonly formula: string;
+  readonly substituted: string;
+  readonly value: number | string;
+  readonly source: string;
+}
+
+/** The answer of `plan`: exactly the JSON of the contract, plus fields it leaves open. */
+export interface PlanResult {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'wcalc'; readonly version: string };
+  readonly inputs: PlanInputs;
+  readonly assumptions: readonly Assumption[];
+  readonly recommendation: Configuration | null;
+  readonly given: Configuration | null;
+  readonly strategies: readonly StrategyResult[];
+  readonly classes: readonly Configuration[];
+  readonly unsuitableClasses: readonly { readonly workerClass: WorkerClass; readonly reason: string }[];
+  readonly warnings: readonly PlanWarning[];
+  readonly derivation: readonly DerivationStep[];
+}

@@ -1,0 +1,2 @@
+export type { Law } from './law.js';
+export type { Durations, QueueResult } from './result.js';
