@@ -34,7 +34,7 @@ export function table({ columns, rows, width, style = PLAIN, unicode = true }: T
   const lines = shown.toString().split('\n');
   // cli-table3 draws the rule between all rows; only the one under the head is wanted.
   return lines
-    .filter((line, n) => n < 2 || n % 2 === 0)
+    .filter((_line, n) => n < 2 || n % 2 === 0)
     .map((line) => line.trimEnd())
     .join('\n');
 }

@@ -1,0 +1,13 @@
+/** A Python literal. Text becomes a double-quoted string whose escapes Python and JSON share. */
+export function pythonLiteral(value: string | number | boolean): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number') return String(value);
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Text after `# `, kept on its line. */
+export const pythonComment = (text: string): string =>
+  `# ${text.replace(/[\r\n\f\v\u0085\u2028\u2029]+/g, ' ')}`;
