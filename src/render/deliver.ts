@@ -17,6 +17,7 @@ export interface RenderContext {
   readonly chart: boolean;
 }
 
+/** Result to text; an empty text is not written at all. */
 export type Renderer<R> = (result: R, context: RenderContext) => string;
 
 /** Renderers by format name, each loaded only when asked for. */

@@ -1,0 +1,20 @@
+import type { GunicornSettings } from '../plan/types.js';
+import { pythonComment, pythonLiteral } from './python.js';
+
+export interface GunicornConfInput {
+  readonly settings: GunicornSettings;
+  /** Why each setting has its value, by name. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** Lines for the head: what the file is and what it was made for. */
+  readonly head: readonly string[];
+}
+
+/** A `gunicorn.conf.py`: each setting under a comment that says why. */
+export function gunicornConf({ settings, reasons, head }: GunicornConfInput): string {
+  const blocks = Object.entries(settings).map(([name, value]) => {
+    const reason = reasons[name];
+    const line = `${name} = ${pythonLiteral(value)}`;
+    return reason ? `${pythonComment(reason)}\n${line}` : line;
+  });
+  return `${[head.map(pythonComment).join('\n'), ...blocks].join('\n\n')}\n`;
+}
