@@ -3,6 +3,8 @@ import type { ExitCode } from './exit.js';
 /** A text stream that a command writes to. */
 export interface TextSink {
   write(text: string): void;
+  /** Resolves when the reader has caught up; for writers of more text than memory should hold. */
+  drained?(): Promise<void>;
   readonly isTerminal: boolean;
   /** Width of the terminal in columns; undefined where the stream is not a terminal. */
   readonly columns: number | undefined;

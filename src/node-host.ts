@@ -16,6 +16,13 @@ import type { FileAccess, Host, TextSink } from './host.js';
 
 const sink = (stream: NodeJS.WriteStream): TextSink => ({
   write: (text) => void stream.write(text),
+  async drained() {
+    if (!stream.writableNeedDrain) return;
+    await new Promise<void>((done) => {
+      stream.once('drain', done);
+      stream.once('close', done);
+    });
+  },
   isTerminal: Boolean(stream.isTTY),
   columns: stream.columns,
 });

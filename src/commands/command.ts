@@ -5,6 +5,7 @@ import type { OptionName, Values } from '../parse/options.js';
 
 /** What was typed, parsed and checked: the values by option name, and where each came from. */
 export interface Invocation {
+  readonly command: CommandSpec;
   readonly positionals: readonly string[];
   readonly values: Values;
   readonly origins: Readonly<Partial<Record<OptionName, Origin>>>;

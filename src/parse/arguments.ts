@@ -1,10 +1,10 @@
 import yargs from 'yargs';
 import type { CommandSpec, Invocation } from '../commands/command.js';
 import { UsageError } from '../errors.js';
-import { type Option, type Origin, ValueError } from './option.js';
-import { OPTIONS, type OptionName, type Values } from './options.js';
-
-export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
+import { flagOf } from './names.js';
+import type { Origin } from './option.js';
+import type { Values } from './options.js';
+import { optionOf, parseText } from './value.js';
 
 /** Parses the arguments after the command's name. */
 export function parseArguments(spec: CommandSpec, argv: readonly string[]): Invocation {
@@ -25,10 +25,9 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Invo
       throw error ?? new UsageError(message);
     });
   for (const name of spec.options) {
-    const option: Option<unknown> = OPTIONS[name];
     parser.option(
       flagOf(name).slice(2),
-      option.type.isSwitch ? { boolean: true } : { string: true, requiresArg: true },
+      optionOf(name).type.isSwitch ? { boolean: true } : { string: true, requiresArg: true },
     );
   }
   const typed = parser.parseSync();
@@ -39,22 +38,11 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Invo
     if (key === '_' || key === '$0' || raw === undefined) continue;
     const name = known.get(key);
     if (!name) throw new UsageError(`unknown option --${key}`);
-    values[name] = parseValue(name, flagOf(name), raw);
+    const texts = (Array.isArray(raw) ? raw : [raw]).map((item) =>
+      parseText(name, flagOf(name), String(item)),
+    );
+    values[name] = optionOf(name).repeatable ? texts : texts.at(-1);
     origins[name] = { source: 'flag', where: flagOf(name) };
   }
-  return { positionals: typed._.map(String), values: values as Values, origins };
-}
-
-/** Parses what was typed for an option; `where` is named in the message when it is wrong. */
-export function parseValue(name: OptionName, where: string, raw: unknown): unknown {
-  const option: Option<unknown> = OPTIONS[name];
-  const one = (text: unknown): unknown => {
-    try {
-      return option.type.parse(String(text));
-    } catch (error) {
-      throw error instanceof ValueError ? new UsageError(`${where}: ${error.message}`) : error;
-    }
-  };
-  if (option.repeatable) return (Array.isArray(raw) ? raw : [raw]).map(one);
-  return one(Array.isArray(raw) ? raw.at(-1) : raw);
+  return { command: spec, positionals: typed._.map(String), values: values as Values, origins };
 }

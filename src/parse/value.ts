@@ -1,0 +1,37 @@
+import { UsageError } from '../errors.js';
+import { type Option, ValueError } from './option.js';
+import { OPTIONS, type OptionName } from './options.js';
+
+export const optionOf = (name: OptionName): Option<unknown> => OPTIONS[name];
+
+/** Parses one text for an option; `where` (`--cores`, `WCALC_CORES`, `wcalc.yaml:3`) begins the message when it is wrong. */
+export function parseText(name: OptionName, where: string, text: string): unknown {
+  try {
+    return optionOf(name).type.parse(text);
+  } catch (error) {
+    throw error instanceof ValueError ? new UsageError(`${where}: ${error.message}`) : error;
+  }
+}
+
+/**
+ * Parses a value of a JSON or YAML document: numbers in the default unit, texts with units, true and false for
+ * switches, and lists for repeatable options.
+ */
+export function parseData(name: OptionName, where: string, data: unknown): unknown {
+  const option = optionOf(name);
+  if (!option.repeatable) return parseText(name, where, textOf(option, where, data));
+  const items: readonly unknown[] = Array.isArray(data) ? data : [data];
+  return items.map((item) => parseText(name, where, textOf(option, where, item)));
+}
+
+function textOf(option: Option<unknown>, where: string, data: unknown): string {
+  if (typeof data === 'string') return data;
+  if (typeof data === 'number') return String(data);
+  if (typeof data === 'boolean' && option.type.isSwitch) return String(data);
+  throw new UsageError(`${where}: takes ${option.type.accepts}, not ${kindOf(data)}`);
+}
+
+function kindOf(data: unknown): string {
+  if (data === null || typeof data === 'boolean') return String(data);
+  return Array.isArray(data) ? 'a list' : 'an object';
+}
