@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 'use strict';
-require('../dist/wcalc.cjs');
+require('./start.cjs')(require.resolve('../dist/wcalc.cjs'));

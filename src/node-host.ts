@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   createReadStream,
   readdirSync,
@@ -104,7 +103,7 @@ function nodeFiles(cwd: string): FileAccess {
     writeText: (path, text) =>
       guarded(path, 'write', () => {
         const target = at(path);
-        const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+        const beside = `${target}.${process.pid}-${performance.now()}.tmp`;
         try {
           writeFileSync(beside, text);
           renameSync(beside, target);
