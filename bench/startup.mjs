@@ -31,7 +31,9 @@ for (let round = -2; round < rounds; round += 1) {
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const bare = median(samples['node -e 0']);
-console.log(`start-up, Node ${process.versions.node}, medians of ${rounds} interleaved rounds, NODE_EXTRA_CA_CERTS unset`);
+console.log(
+  `start-up, Node ${process.versions.node}, medians of ${rounds} interleaved rounds, NODE_EXTRA_CA_CERTS unset`,
+);
 for (const [name, values] of Object.entries(samples)) {
   const ms = median(values);
   console.log(`${name.padEnd(16)} ${ms.toFixed(1).padStart(6)} ms  ${(ms / bare).toFixed(2)} × bare`);
