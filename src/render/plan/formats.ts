@@ -1,3 +1,4 @@
+import { type Target, targetOf } from '../../emit/target.js';
 import type { Configuration, PlanResult } from '../../plan/types.js';
 import type { Formats, Renderer } from '../deliver.js';
 
@@ -6,6 +7,10 @@ const emitted =
   (emit: (best: Configuration, plan: PlanResult) => string): Renderer<PlanResult> =>
   (plan) =>
     plan.recommendation ? emit(plan.recommendation, plan) : '';
+
+/** A deployment's settings, from the recommendation and the machine it was made for. */
+const deployed = (emit: (target: Target) => string): Renderer<PlanResult> =>
+  emitted((best, plan) => emit(targetOf(best, plan)));
 
 /** Every format of `plan`, by the name that `--format` takes. */
 export const PLAN_FORMATS: Formats<PlanResult> = {
@@ -26,4 +31,12 @@ export const PLAN_FORMATS: Formats<PlanResult> = {
     const { recommendedConf } = await import('./gunicorn.js');
     return emitted(recommendedConf);
   },
+  procfile: async () => deployed((await import('../../emit/procfile.js')).procfile),
+  systemd: async () => deployed((await import('../../emit/systemd.js')).systemdDropIn),
+  compose: async () => deployed((await import('../../emit/compose.js')).composeOverride),
+  kubernetes: async () => deployed((await import('../../emit/kubernetes.js')).kubernetesDeployment),
+  'kubernetes-patch': async () => deployed((await import('../../emit/kubernetes.js')).kubernetesPatch),
+  helm: async () => deployed((await import('../../emit/helm.js')).helmValues),
+  dockerfile: async () => deployed((await import('../../emit/dockerfile.js')).dockerfileCommand),
+  ansible: async () => deployed((await import('../../emit/ansible.js')).ansibleVariables),
 };

@@ -1,0 +1,16 @@
+import { argumentLine } from './arguments.js';
+import { type Target, wholeMiB } from './target.js';
+import { yamlText } from './yaml-text.js';
+
+/** A Compose override for a service named `web`: its environment and its limits. */
+export function composeOverride({ settings, cores, memoryMiB, replicas, head }: Target): string {
+  const limits = { cpus: String(cores), ...(memoryMiB !== null && { memory: `${wholeMiB(memoryMiB)}M` }) };
+  return yamlText(head, {
+    services: {
+      web: {
+        environment: { WEB_CONCURRENCY: String(settings.workers), GUNICORN_CMD_ARGS: argumentLine(settings) },
+        deploy: { ...(replicas > 1 && { replicas }), resources: { limits } },
+      },
+    },
+  });
+}

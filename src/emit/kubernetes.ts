@@ -1,0 +1,70 @@
+import { argumentLine, argumentWords } from './arguments.js';
+import { APPLICATION, type Target, wholeMiB } from './target.js';
+import { yamlText } from './yaml-text.js';
+
+const NAME = 'web';
+
+/** Seconds beyond Gunicorn's own graceful time before the kubelet kills the pod. */
+const GRACE_MARGIN_SECONDS = 10;
+
+/** A Deployment whose container has the planned arguments, environment and resources. Probes are the application's own. */
+export function kubernetesDeployment(target: Target): string {
+  const { settings, replicas, head } = target;
+  const labels = { app: NAME };
+  return yamlText([...head, 'Replace the image, the name and app:app by your own; add your probes.'], {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: NAME },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          terminationGracePeriodSeconds: gracePeriod(target),
+          containers: [
+            {
+              name: NAME,
+              image: 'example.com/web:latest',
+              command: ['gunicorn'],
+              args: [...argumentWords(settings), APPLICATION],
+              resources: resources(target),
+            },
+          ],
+        },
+      },
+    },
+  });
+}
+
+/** A strategic-merge patch for a Deployment with a container `web`: environment and resources only; its command stays. */
+export function kubernetesPatch(target: Target): string {
+  const { settings, replicas, head } = target;
+  const env = [{ name: 'GUNICORN_CMD_ARGS', value: argumentLine(settings) }];
+  return yamlText([...head, 'kubectl patch deployment web --patch-file FILE'], {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: NAME },
+    spec: {
+      ...(replicas > 1 && { replicas }),
+      template: {
+        spec: {
+          terminationGracePeriodSeconds: gracePeriod(target),
+          containers: [{ name: NAME, env, resources: resources(target) }],
+        },
+      },
+    },
+  });
+}
+
+/** The `resources` of a container that is to have just what was planned for. */
+export function resources({ cores, memoryMiB }: Target): object {
+  const planned = {
+    cpu: Number.isInteger(cores) ? String(cores) : `${Math.ceil(cores * 1000)}m`,
+    ...(memoryMiB !== null && { memory: `${wholeMiB(memoryMiB)}Mi` }),
+  };
+  return { requests: planned, limits: { ...planned } };
+}
+
+const gracePeriod = ({ settings }: Target): number =>
+  Number(settings.graceful_timeout ?? 30) + GRACE_MARGIN_SECONDS;

@@ -1,0 +1,6 @@
+import { stringify } from 'yaml';
+import { hashComment } from './target.js';
+
+/** A YAML document under its comment lines. */
+export const yamlText = (head: readonly string[], document: unknown): string =>
+  `${hashComment(head)}\n${stringify(document, { lineWidth: 0 })}`;
