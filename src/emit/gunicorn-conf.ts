@@ -1,5 +1,6 @@
 import type { GunicornSettings } from '../plan/types.js';
-import { pythonComment, pythonLiteral } from './python.js';
+import { hashComment } from './comment.js';
+import { pythonLiteral } from './python.js';
 
 export interface GunicornConfInput {
   readonly settings: GunicornSettings;
@@ -14,7 +15,7 @@ export function gunicornConf({ settings, reasons, head }: GunicornConfInput): st
   const blocks = Object.entries(settings).map(([name, value]) => {
     const reason = reasons[name];
     const line = `${name} = ${pythonLiteral(value)}`;
-    return reason ? `${pythonComment(reason)}\n${line}` : line;
+    return reason ? `${hashComment([reason])}\n${line}` : line;
   });
-  return `${[head.map(pythonComment).join('\n'), ...blocks].join('\n\n')}\n`;
+  return `${[hashComment(head), ...blocks].join('\n\n')}\n`;
 }

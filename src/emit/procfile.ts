@@ -1,5 +1,6 @@
 import { argumentLine } from './arguments.js';
-import { APPLICATION, hashComment, type Target } from './target.js';
+import { hashComment } from './comment.js';
+import { APPLICATION, type Target } from './target.js';
 
 /** A `Procfile` with one web process. Gunicorn itself listens on the platform's `PORT`. */
 export const procfile = ({ settings, head }: Target): string =>

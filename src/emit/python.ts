@@ -7,7 +7,3 @@ export function pythonLiteral(value: string | number | boolean): string {
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
-
-/** Text after `# `, kept on its line. */
-export const pythonComment = (text: string): string =>
-  `# ${text.replace(/[\r\n\f\v\u0085\u2028\u2029]+/g, ' ')}`;

@@ -1,5 +1,6 @@
 import { argumentLine } from './arguments.js';
-import { hashComment, type Target, wholeMiB } from './target.js';
+import { hashComment } from './comment.js';
+import { type Target, wholeMiB } from './target.js';
 
 /** A drop-in for `/etc/systemd/system/NAME.service.d/10-wcalc.conf`: settings through the environment, and the limits planned for. */
 export function systemdDropIn({ settings, cores, memoryMiB, head }: Target): string {

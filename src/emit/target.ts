@@ -25,9 +25,5 @@ export function targetOf(best: Configuration, plan: PlanResult): Target {
   };
 }
 
-/** Text as comment lines for formats whose comments begin with `#`; line breaks inside cannot end the comment. */
-export const hashComment = (lines: readonly string[]): string =>
-  lines.map((line) => `# ${line.replace(/[\r\n\f\v\u0085\u2028\u2029]+/g, ' ')}`).join('\n');
-
 /** Whole MiB that hold this much: limits are rounded up, never below what was planned. */
 export const wholeMiB = (memoryMiB: number): number => Math.ceil(memoryMiB);

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { hashComment } from './target.js';
+import { hashComment } from './comment.js';
 
 /** A YAML document under its comment lines. */
 export const yamlText = (head: readonly string[], document: unknown): string =>
