@@ -1,3 +1,4 @@
+import { detectOptions } from '../parse/options/detect.js';
 import { machineOptions } from '../parse/options/machine.js';
 import { outputOptions } from '../parse/options/output.js';
 import { requestOptions } from '../parse/options/request.js';
@@ -8,6 +9,10 @@ import type { CommandSpec } from './command.js';
 const names = <K extends OptionName>(
   ...tables: readonly Readonly<Partial<Record<K, unknown>>>[]
 ): OptionName[] => tables.flatMap((table) => Object.keys(table) as OptionName[]);
+
+/** The options of output that a command takes. */
+const outputOf = <K extends keyof typeof outputOptions>(...wanted: readonly K[]) =>
+  Object.fromEntries(wanted.map((name) => [name, outputOptions[name]])) as Pick<typeof outputOptions, K>;
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -23,5 +28,16 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
     load: () => import('./plan.js'),
+  },
+  {
+    name: 'detect',
+    summary: 'read cores, memory limits and running servers from this machine or container',
+    positionals: [],
+    options: names(detectOptions, outputOf('json', 'format', 'output', 'quiet', 'color', 'width')),
+    examples: [
+      { command: 'wcalc detect', does: 'limits in force and running servers' },
+      { command: 'wcalc detect --format yaml > wcalc.yaml', does: 'keep what was found for plan and check' },
+    ],
+    load: () => import('./detect.js'),
   },
 ];
