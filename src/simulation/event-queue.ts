@@ -1,0 +1,56 @@
+/** Future events by time: a binary heap in typed arrays, so that no event allocates. Events are whole numbers. */
+export class EventQueue {
+  size = 0;
+  private times = new Float64Array(64);
+  private events = new Int32Array(64);
+
+  /** Time of the earliest event, Infinity when there is none. */
+  get nextTime(): number {
+    return this.size === 0 ? Number.POSITIVE_INFINITY : this.times[0]!;
+  }
+
+  push(time: number, event: number): void {
+    if (this.size === this.times.length) this.grow();
+    const { times, events } = this;
+    let hole = this.size++;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1;
+      if (times[parent]! <= time) break;
+      times[hole] = times[parent]!;
+      events[hole] = events[parent]!;
+      hole = parent;
+    }
+    times[hole] = time;
+    events[hole] = event;
+  }
+
+  /** Takes the earliest event out; the queue must not be empty. */
+  pop(): number {
+    const { times, events } = this;
+    const first = events[0]!;
+    const last = --this.size;
+    const time = times[last]!;
+    let hole = 0;
+    for (;;) {
+      let child = 2 * hole + 1;
+      if (child >= last) break;
+      if (child + 1 < last && times[child + 1]! < times[child]!) child++;
+      if (times[child]! >= time) break;
+      times[hole] = times[child]!;
+      events[hole] = events[child]!;
+      hole = child;
+    }
+    times[hole] = time;
+    events[hole] = events[last]!;
+    return first;
+  }
+
+  private grow(): void {
+    const times = new Float64Array(2 * this.times.length);
+    const events = new Int32Array(2 * this.events.length);
+    times.set(this.times);
+    events.set(this.events);
+    this.times = times;
+    this.events = events;
+  }
+}

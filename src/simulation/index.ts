@@ -1,0 +1,3 @@
+export type { SimulationOptions, SimulationResult } from './simulate.js';
+export { simulate } from './simulate.js';
+export type { Arrivals } from './source.js';

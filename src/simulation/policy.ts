@@ -1,0 +1,123 @@
+import type { System } from '../model/types.js';
+import type { Quota } from './cores.js';
+
+/** How a server's processes take requests and run them: the worker class, spelled out. */
+export interface Policy {
+  readonly processes: number;
+  /** Requests that one process serves at a time. */
+  readonly slots: number;
+  /** Requests that one process takes, served or in its own queue. */
+  readonly connections: number;
+  /** Length of the shared listen backlog. */
+  readonly backlog: number;
+  /** `on-arrival`: a process with room takes a request at once; `between-turns`: only when its loop comes round. */
+  readonly takes: 'on-arrival' | 'between-turns';
+  /** Most requests taken from the backlog at one turn of the loop. */
+  readonly batch: number;
+  /** Which of the processes with room takes an arrival. */
+  readonly choice: Choice;
+  /** `switching`: threads share one lock, round robin; `run-to-wait`: an event loop; `free`: threads run in parallel. */
+  readonly interpreter: 'switching' | 'run-to-wait' | 'free';
+  readonly switchIntervalMs: number;
+  /** Time for which a served request still holds its slot, without CPU. */
+  readonly holdMs: number;
+  /** Worker timeout; Infinity where it does not bound a request. */
+  readonly timeoutMs: number;
+  readonly cores: number;
+  readonly sliceMs: number;
+  readonly quota: Quota | null;
+}
+
+/** `random`: every process alike; `least-loaded`: the one with the fewest; or relative weights by process. */
+export type Choice = 'random' | 'least-loaded' | readonly number[];
+
+/** Physical settings that neither the server nor the workload fixes. */
+export interface Physics {
+  /** CPython's `sys.getswitchinterval()`: a waiting thread asks for the lock after this time. */
+  readonly switchIntervalMs?: number;
+  /** Length of the operating system's scheduling slice. Linux's base slice on machines of 8 and more CPUs is 2.8–3 ms. */
+  readonly sliceMs?: number;
+  /** CPUs of the machine, where `cores` is a quota on a larger one; the whole number not below `cores` when left out. */
+  readonly machineCores?: number;
+  /** sync holds its worker until the client has closed the connection: about 0.1 ms on one machine. */
+  readonly syncHoldMs?: number;
+  /** Replaces the class's rule of which process takes an arrival. */
+  readonly choice?: Choice;
+}
+
+export const SWITCH_INTERVAL_MS = 5;
+export const SLICE_MS = 3;
+export const SYNC_HOLD_MS = 0.1;
+/** Period of the CPU bandwidth controller of Linux control groups. */
+export const QUOTA_PERIOD_MS = 100;
+/** What asgi listens with, whatever `backlog` says. */
+const ASGI_BACKLOG = 100;
+/** gevent's `max_accept`; Gunicorn sets 1 when there is more than one worker. */
+const GEVENT_ACCEPT = 100;
+/** Tornado's own limit on connections taken at one turn. */
+const TORNADO_ACCEPT = 128;
+const UNLIMITED = 2 ** 30;
+
+/** The policy of a system's worker class. */
+export function policyOf(system: System, physics: Physics = {}): Policy {
+  const { workers, gil } = system;
+  const rule = classRule(system);
+  const parallel = rule.interpreter === 'free' ? workers * rule.slots : workers;
+  const machine = Math.max(1, Math.ceil(physics.machineCores ?? system.cores));
+  const throttles = system.cores < Math.min(machine, parallel) || system.cores < 1;
+  return {
+    processes: workers,
+    batch: UNLIMITED,
+    takes: 'on-arrival',
+    choice: rule.connections > rule.slots ? 'random' : 'least-loaded',
+    backlog: system.backlog,
+    holdMs: 0,
+    timeoutMs: Number.POSITIVE_INFINITY,
+    ...rule,
+    ...(physics.choice === undefined ? {} : { choice: physics.choice }),
+    ...(system.workerClass === 'sync' ? { holdMs: physics.syncHoldMs ?? SYNC_HOLD_MS } : {}),
+    interpreter: gil || rule.interpreter !== 'free' ? rule.interpreter : 'free',
+    switchIntervalMs: physics.switchIntervalMs ?? SWITCH_INTERVAL_MS,
+    cores: Math.min(machine, parallel),
+    sliceMs: physics.sliceMs ?? SLICE_MS,
+    quota: throttles ? { budgetMs: system.cores * QUOTA_PERIOD_MS, periodMs: QUOTA_PERIOD_MS } : null,
+  };
+}
+
+type ClassRule = Pick<Policy, 'slots' | 'connections' | 'interpreter'> & Partial<Policy>;
+
+function classRule(system: System): ClassRule {
+  const { workerClass, workers, threads, workerConnections, timeoutMs, gil } = system;
+  switch (workerClass) {
+    case 'sync':
+      return {
+        slots: 1,
+        connections: 1,
+        interpreter: 'switching',
+        timeoutMs: timeoutMs > 0 ? timeoutMs : Number.POSITIVE_INFINITY,
+      };
+    case 'gthread':
+      return {
+        slots: Math.min(threads, workerConnections),
+        connections: workerConnections,
+        interpreter: gil ? 'switching' : 'free',
+      };
+    case 'gevent':
+      return { ...loop(workerConnections), batch: workers > 1 ? 1 : GEVENT_ACCEPT };
+    case 'eventlet':
+      return loop(workerConnections);
+    case 'tornado':
+      return { ...loop(UNLIMITED), slots: 1, batch: TORNADO_ACCEPT };
+    case 'asgi':
+      return { ...loop(UNLIMITED), batch: ASGI_BACKLOG, backlog: ASGI_BACKLOG };
+    case 'uvicorn':
+      return { ...loop(UNLIMITED), batch: system.backlog };
+  }
+}
+
+const loop = (connections: number): ClassRule => ({
+  slots: UNLIMITED,
+  connections,
+  interpreter: 'run-to-wait',
+  takes: 'between-turns',
+});

@@ -1,0 +1,46 @@
+import type { System, Workload } from '../model/types.js';
+import { Engine, type RunLength } from './engine.js';
+import { type Physics, policyOf } from './policy.js';
+import { Random } from './random.js';
+import { type Arrivals, DrawnRequests, type RequestSource, STREAM } from './source.js';
+import { Tally } from './tally.js';
+
+/** All that one replication needs: plain data, so that a worker thread can be told it. */
+export interface Experiment {
+  readonly system: System;
+  readonly workload: Workload;
+  readonly ratePerSecond: number;
+  readonly arrivals: Arrivals;
+  readonly physics: Physics;
+  readonly seed: number;
+}
+
+/** One independent run. The same experiment and number give the same run anywhere. */
+export function replicate(
+  experiment: Experiment,
+  replication: number,
+  length: RunLength,
+  keepResponses = false,
+  interrupted?: () => boolean,
+): Tally {
+  const { workload, ratePerSecond, arrivals, seed } = experiment;
+  const source = new DrawnRequests(workload, ratePerSecond, arrivals, seed, replication);
+  return serve(experiment, source, replication, length, keepResponses, interrupted);
+}
+
+/** One run over given requests. */
+export function serve(
+  experiment: Pick<Experiment, 'system' | 'workload' | 'physics' | 'seed'>,
+  source: RequestSource,
+  replication: number,
+  length: RunLength,
+  keepResponses = false,
+  interrupted?: () => boolean,
+): Tally {
+  const { system, workload, physics, seed } = experiment;
+  const policy = policyOf(system, physics);
+  const tally = new Tally(policy.processes, keepResponses);
+  const random = new Random(seed, replication, STREAM.choice);
+  new Engine(policy, source, workload.ioCalls, random, tally).run(length, interrupted);
+  return tally;
+}

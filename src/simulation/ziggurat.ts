@@ -1,0 +1,96 @@
+import type { Random } from './random.js';
+
+/**
+ * Standard exponential and normal variates by the ziggurat of Marsaglia & Tsang (2000) with 256 layers; the layer and
+ * the position use separate bits, as Doornik (2005) asks for. About four times as fast as a logarithm per variate.
+ */
+const LAYERS = 256;
+const TWO_32 = 2 ** 32;
+
+interface Ziggurat {
+  /** Right edge of each layer; x[0] is the base strip's width as if it were a rectangle. */
+  readonly x: Float64Array;
+  /** Density at x. */
+  readonly f: Float64Array;
+}
+
+const exponentialTail = 7.697117470131487;
+const normalTail = 3.654152885361009;
+
+const exponentialTable = ziggurat(
+  exponentialTail,
+  0.003949659822581557,
+  (x) => Math.exp(-x),
+  (f) => -Math.log(f),
+);
+const normalTable = ziggurat(
+  normalTail,
+  0.00492867323399,
+  (x) => Math.exp(-0.5 * x * x),
+  (f) => Math.sqrt(-2 * Math.log(f)),
+);
+
+function ziggurat(
+  tail: number,
+  area: number,
+  density: (x: number) => number,
+  inverse: (f: number) => number,
+): Ziggurat {
+  const x = new Float64Array(LAYERS + 1);
+  const f = new Float64Array(LAYERS + 1);
+  x[0] = area / density(tail);
+  x[1] = tail;
+  f[1] = density(tail);
+  for (let i = 2; i < LAYERS; i++) {
+    f[i] = f[i - 1]! + area / x[i - 1]!;
+    x[i] = inverse(Math.min(1, f[i]!));
+  }
+  x[LAYERS] = 0;
+  f[LAYERS] = 1;
+  f[0] = 0;
+  return { x, f };
+}
+
+/** Exponential with mean 1. */
+export function exponentialVariate(random: Random): number {
+  const { x, f } = exponentialTable;
+  let shift = 0;
+  for (;;) {
+    const bits = random.bits();
+    const layer = bits & 255;
+    const position = ((random.bits() >>> 0) + ((bits >>> 8) + 0.5) * 2 ** -24) / TWO_32;
+    const candidate = position * x[layer]!;
+    if (candidate < x[layer + 1]!) return shift + candidate;
+    if (layer === 0) {
+      shift += exponentialTail;
+      continue;
+    }
+    const height = f[layer]! + random.uniform() * (f[layer + 1]! - f[layer]!);
+    if (height < Math.exp(-candidate)) return shift + candidate;
+  }
+}
+
+/** Normal with mean 0 and standard deviation 1. */
+export function normalVariate(random: Random): number {
+  const { x, f } = normalTable;
+  for (;;) {
+    const bits = random.bits();
+    const layer = bits & 255;
+    const sign = bits & 256 ? 1 : -1;
+    const position = ((random.bits() >>> 0) + ((bits >>> 9) + 0.5) * 2 ** -23) / TWO_32;
+    const candidate = position * x[layer]!;
+    if (candidate < x[layer + 1]!) return sign * candidate;
+    if (layer === 0) return sign * normalTailVariate(random);
+    const height = f[layer]! + random.uniform() * (f[layer + 1]! - f[layer]!);
+    if (height < Math.exp(-0.5 * candidate * candidate)) return sign * candidate;
+  }
+}
+
+/** Beyond the last layer: Marsaglia (1964). */
+function normalTailVariate(random: Random): number {
+  for (;;) {
+    const beyond = -Math.log(random.uniform()) / normalTail;
+    const height = -Math.log(random.uniform());
+    if (2 * height > beyond * beyond) return normalTail + beyond;
+  }
+}
