@@ -1,6 +1,7 @@
 import { detectOptions } from '../parse/options/detect.js';
 import { machineOptions } from '../parse/options/machine.js';
 import { outputOptions } from '../parse/options/output.js';
+import { queueOptions } from '../parse/options/queue.js';
 import { requestOptions } from '../parse/options/request.js';
 import { serverOptions } from '../parse/options/server.js';
 import type { OptionName } from '../parse/options.js';
@@ -28,6 +29,26 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
     load: () => import('./plan.js'),
+  },
+  {
+    name: 'queue',
+    summary: 'one textbook queue by its Kendall name',
+    positionals: [{ name: 'model', help: 'M/M/c, M/G/1, closed, …', required: false, repeatable: false }],
+    options: [
+      ...names(queueOptions),
+      'rate',
+      'serviceTime',
+      'cv',
+      'slo',
+      ...names(outputOf('batch', 'json', 'format', 'output', 'quiet', 'color', 'width')),
+    ],
+    examples: [
+      {
+        command: 'wcalc queue M/M/c --servers 10 --rate 8 --service-time 1s',
+        does: 'waiting and response times of ten servers',
+      },
+    ],
+    load: () => import('./queue.js'),
   },
   {
     name: 'detect',

@@ -1,0 +1,93 @@
+import { UsageError } from '../errors.js';
+import { leastWhole } from '../queueing/numeric/roots.js';
+import type { Durations, QueueResult } from '../queueing/result.js';
+import { keeps } from './objective.js';
+import type { Question } from './question.js';
+
+export const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
+export type Percentiles = Readonly<Record<keyof typeof PERCENTILES, number | null>>;
+
+/** The answer of `wcalc queue` for an open or finite-source model: the JSON of the contract. */
+export interface QueueAnswer {
+  readonly model: string;
+  readonly servers: number;
+  readonly offeredLoad: number;
+  readonly utilization: number;
+  readonly stable: boolean;
+  readonly waitProbability: number | null;
+  readonly blockingProbability: number;
+  readonly throughputPerSecond: number;
+  readonly meanWaitMs: number | null;
+  readonly meanSojournMs: number | null;
+  readonly meanQueueLength: number | null;
+  readonly meanInSystem: number | null;
+  readonly waitMs: Percentiles;
+  readonly sojournMs: Percentiles;
+  readonly exact: boolean;
+  readonly method: string;
+  readonly errorBand?: string;
+  readonly notes?: readonly string[];
+}
+
+/** Most servers that a search for the fewest goes to. */
+const MOST_SERVERS = 1e9;
+
+export function answer(question: Question): QueueAnswer {
+  const { model, objectives } = question;
+  const servers = question.servers ?? fewestServers(question);
+  const result = model.evaluate({ ...question.inputs, servers });
+  const missed = objectives.filter((objective) => !keeps(result, objective)).map(({ text }) => text);
+  const notes = [
+    ...(result.stable ? [] : [unstable(result)]),
+    ...(result.stable && missed.length > 0 ? [`does not keep ${missed.join(', ')}`] : []),
+  ];
+  return { ...inMilliseconds(model.name, result), ...(notes.length > 0 && { notes }) };
+}
+
+function fewestServers({ model, inputs, objectives }: Question): number {
+  const least = Math.floor(model.evaluate({ ...inputs, servers: 1 }).offeredLoad) + 1;
+  const guess = least + Math.sqrt(least) / 2;
+  const enough = (servers: number) => {
+    const result = model.evaluate({ ...inputs, servers });
+    return objectives.every((objective) => keeps(result, objective));
+  };
+  const most = model.needs.includes('capacity') ? inputs.capacity : MOST_SERVERS;
+  try {
+    return leastWhole(enough, Math.min(least, most), guess, most);
+  } catch {
+    const asked = objectives.map(({ text }) => text).join(', ');
+    throw new UsageError(`--slo: no number of servers gives ${asked}: the service time alone is too long`);
+  }
+}
+
+function unstable({ offeredLoad, servers }: QueueResult): string {
+  const needed = Math.floor(offeredLoad) + 1;
+  return `unstable: ${servers} ${servers === 1 ? 'server' : 'servers'} cannot keep up with ${offeredLoad} erlangs, so the queue grows without end; ${needed} are needed at least`;
+}
+
+function inMilliseconds(model: string, result: QueueResult): QueueAnswer {
+  return {
+    model,
+    servers: result.servers,
+    offeredLoad: result.offeredLoad,
+    utilization: result.utilization,
+    stable: result.stable,
+    waitProbability: result.waitProbability,
+    blockingProbability: result.blockingProbability,
+    throughputPerSecond: result.throughput,
+    meanWaitMs: result.wait && result.wait.mean * 1000,
+    meanSojournMs: result.sojourn && result.sojourn.mean * 1000,
+    meanQueueLength: result.meanQueueLength,
+    meanInSystem: result.meanInSystem,
+    waitMs: percentiles(result.wait),
+    sojournMs: percentiles(result.sojourn),
+    exact: result.exact,
+    method: result.route,
+    ...(result.errorBand !== undefined && { errorBand: result.errorBand }),
+  };
+}
+
+function percentiles(times: Durations | null): Percentiles {
+  const entries = Object.entries(PERCENTILES).map(([name, p]) => [name, times && times.percentile(p) * 1000]);
+  return Object.fromEntries(entries) as Percentiles;
+}

@@ -1,0 +1,27 @@
+import type { Law } from '../queueing/law.js';
+import type { QueueResult } from '../queueing/result.js';
+
+/** Inputs of an open or finite-source model, checked; seconds and 1/s. What a model does not ask for is absent. */
+export interface QueueInputs {
+  readonly servers: number;
+  readonly arrivalRate: number;
+  readonly service: Law;
+  readonly arrivalCv: number;
+  readonly capacity: number;
+  readonly population: number;
+  readonly thinkTime: number;
+}
+
+export type InputName = 'rate' | 'serviceTime' | 'servers' | 'capacity' | 'population' | 'thinkTime';
+export type VariabilityName = 'cv' | 'serviceDistribution' | 'arrivalCv';
+
+/** One model that `wcalc queue` answers by its Kendall name. */
+export interface Model {
+  readonly name: string;
+  /** Options it cannot do without; `servers` may be left out where an objective is given. */
+  readonly needs: readonly InputName[];
+  readonly takes: readonly VariabilityName[];
+  /** Servers that the name itself fixes. */
+  readonly servers?: number;
+  readonly evaluate: (inputs: QueueInputs) => QueueResult;
+}

@@ -1,0 +1,94 @@
+import { UsageError } from '../errors.js';
+import { withMean } from '../parse/distribution.js';
+import { flagOf } from '../parse/names.js';
+import type { Values } from '../parse/options.js';
+import type { Law } from '../queueing/law.js';
+import type { InputName, Model, QueueInputs, VariabilityName } from './model.js';
+import type { NamedModel } from './model-name.js';
+import { type Objective, parseObjective } from './objective.js';
+
+/** A question that can be answered: all that the model needs, and either its servers or objectives to find them by. */
+export interface Question {
+  readonly model: Model;
+  readonly inputs: Omit<QueueInputs, 'servers'>;
+  /** null where the fewest that meet the objectives are asked for. */
+  readonly servers: number | null;
+  readonly objectives: readonly Objective[];
+}
+
+const EXCLUSIVE: readonly (InputName | VariabilityName | 'demand')[] = [
+  'rate',
+  'serviceTime',
+  'servers',
+  'capacity',
+  'population',
+  'thinkTime',
+  'cv',
+  'serviceDistribution',
+  'arrivalCv',
+  'demand',
+];
+
+/** Checks what was typed against what the model needs and takes. */
+export function questionOf(named: NamedModel & { readonly model: Model }, typed: Values): Question {
+  const { model } = named;
+  const values = withNumbersOfTheName(named, typed);
+  const known: readonly string[] = [...model.needs, ...model.takes];
+  for (const name of EXCLUSIVE) {
+    if (values[name] === undefined || known.includes(name)) continue;
+    if (name === 'servers' && model.servers === values.servers) continue;
+    throw new UsageError(`${flagOf(name)} means nothing in ${model.name}, which takes ${listOf(known)}`);
+  }
+  const objectives = (values.slo ?? []).map(parseObjective);
+  const servers = model.servers ?? values.servers ?? null;
+  for (const name of model.needs) {
+    if (values[name] !== undefined || (name === 'servers' && objectives.length > 0)) continue;
+    const instead = name === 'servers' ? ' (or --slo, to find the fewest)' : '';
+    throw new UsageError(`${model.name} needs ${flagOf(name)}${instead}`);
+  }
+  if (values.serviceTime === 0) throw new UsageError('--service-time: must be greater than 0');
+  const { capacity = 0, population = 0 } = values;
+  if (model.needs.includes('capacity') && servers !== null && capacity < servers)
+    throw new UsageError(
+      `--capacity: must be at least the number of servers, ${servers}, because it counts requests in service too; got ${capacity}`,
+    );
+  return {
+    model,
+    servers,
+    objectives,
+    inputs: {
+      arrivalRate: values.rate ?? 0,
+      service: serviceLaw(values),
+      arrivalCv: values.arrivalCv ?? 1,
+      capacity,
+      population,
+      thinkTime: (values.thinkTime ?? 0) / 1000,
+    },
+  };
+}
+
+function withNumbersOfTheName(named: NamedModel, typed: Values): Values {
+  const values: Record<string, unknown> = { ...typed };
+  for (const name of ['servers', 'capacity', 'population'] as const) {
+    const inName = named[name];
+    if (inName === undefined) continue;
+    if (typed[name] !== undefined && typed[name] !== inName)
+      throw new UsageError(
+        `${flagOf(name)} ${typed[name]} contradicts the model's name, which says ${inName}; give one of them`,
+      );
+    values[name] = inName;
+  }
+  return values as Values;
+}
+
+function serviceLaw({ serviceTime = 0, serviceDistribution, cv }: Values): Law {
+  const mean = serviceTime / 1000;
+  if (serviceDistribution !== undefined && cv !== undefined)
+    throw new UsageError(
+      '--cv and --service-distribution both say how the service time varies; give one of them',
+    );
+  if (serviceDistribution !== undefined) return withMean(serviceDistribution, mean);
+  return cv === undefined ? { kind: 'exponential', mean } : { kind: 'two-moment', mean, cv };
+}
+
+const listOf = (names: readonly string[]): string => names.map(flagOf).join(', ');
