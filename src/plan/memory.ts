@@ -1,0 +1,58 @@
+import type { MemoryBudget } from '../profile/types.js';
+
+/** Whole bytes: sums and quotients of sizes written in MiB, GB or Mi are then exact, up to 8 PiB. */
+const BYTES_PER_MIB = 1024 * 1024;
+const MOST_WORKERS = 1_000_000;
+
+const bytes = (mebibytes: number): number => Math.round(mebibytes * BYTES_PER_MIB);
+
+/** Bytes that one worker adds with `inFlight` busy threads or requests; at least one, so that the number of workers stays finite. */
+const workerBytes = (budget: MemoryBudget, inFlight: number): number =>
+  Math.max(1, bytes(budget.perWorkerMiB ?? 0) + inFlight * bytes(budget.perThreadMiB));
+
+const fixedBytes = (budget: MemoryBudget): number =>
+  bytes(budget.masterMiB) + bytes(budget.sharedMiB) + bytes(budget.reserveMiB);
+
+/**
+ * Memory of a server in MiB: master + shared + workers × (per-worker + inFlight × per-thread) + reserve.
+ * null where the memory of a worker is not known.
+ */
+export function memoryUsedMiB(budget: MemoryBudget, workers: number, inFlight: number): number | null {
+  if (budget.perWorkerMiB === null) return null;
+  return (fixedBytes(budget) + workers * workerBytes(budget, inFlight)) / BYTES_PER_MIB;
+}
+
+/** Whether it all fits; null where the limit or the cost is not known. */
+export function fitsMemory(budget: MemoryBudget, workers: number, inFlight: number): boolean | null {
+  if (budget.memoryMiB === null || budget.perWorkerMiB === null) return null;
+  return fixedBytes(budget) + workers * workerBytes(budget, inFlight) <= bytes(budget.memoryMiB);
+}
+
+/** The most workers that memory holds, 0 where not even one fits; without a limit, more than anyone runs. */
+export function workersThatFit(budget: MemoryBudget, inFlight: number): number {
+  if (budget.memoryMiB === null || budget.perWorkerMiB === null) return MOST_WORKERS;
+  const free = bytes(budget.memoryMiB) - fixedBytes(budget);
+  return Math.min(MOST_WORKERS, Math.max(0, Math.floor(free / workerBytes(budget, inFlight))));
+}
+
+/** The most requests in flight per worker that memory holds for `workers`; 0 where none does. */
+export function inFlightThatFits(budget: MemoryBudget, workers: number, most: number): number {
+  if (budget.memoryMiB === null || budget.perWorkerMiB === null) return most;
+  const free = (bytes(budget.memoryMiB) - fixedBytes(budget)) / workers - bytes(budget.perWorkerMiB);
+  const each = bytes(budget.perThreadMiB);
+  if (free < 0) return 0;
+  return each === 0 ? most : Math.min(most, Math.floor(free / each));
+}
+
+export type MemoryState = 'fits' | 'full' | 'over' | 'unknown';
+
+/** `full`: no byte is left; `over`: more than there is. */
+export function memoryState(budget: MemoryBudget, workers: number, inFlight: number): MemoryState {
+  if (budget.memoryMiB === null || budget.perWorkerMiB === null) return 'unknown';
+  const left = bytes(budget.memoryMiB) - fixedBytes(budget) - workers * workerBytes(budget, inFlight);
+  if (left < 0) return 'over';
+  return left === 0 ? 'full' : 'fits';
+}
+
+/** Least memory in MiB that holds one worker with one request in flight. */
+export const leastMemoryMiB = (budget: MemoryBudget): number => memoryUsedMiB(budget, 1, 1) ?? 0;

@@ -1,0 +1,26 @@
+import type { Values } from '../parse/options.js';
+import type { Assumption } from '../plan/types.js';
+import { flagOf } from './flags.js';
+
+/** Collects the defaults that were taken, each with its reason. */
+export interface Assumptions {
+  readonly list: readonly Assumption[];
+  /** The typed value, or the default, which is then listed. `input` is the key under which `inputs` shows it. */
+  orElse<T>(typed: T | undefined, input: string, name: keyof Values, fallback: T, why: string): T;
+  add(assumption: Assumption): void;
+}
+
+export function collectAssumptions(): Assumptions {
+  const list: Assumption[] = [];
+  return {
+    list,
+    orElse(typed, input, name, fallback, why) {
+      if (typed !== undefined) return typed;
+      list.push({ input, value: fallback, flag: flagOf(name), why });
+      return fallback;
+    },
+    add: (assumption) => {
+      list.push(assumption);
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { UsageError } from '../errors.js';
+import type { UserFormula } from './types.js';
+
+const FORM = /^\s*([A-Za-z][\w-]{0,39})\s*=(?!=)\s*(\S[\s\S]*)$/;
+
+/** Splits `NAME=EXPR`; the expression itself is read by `src/expression`. */
+export function parseFormula(text: string): UserFormula {
+  const match = FORM.exec(text);
+  if (!match)
+    throw new UsageError(
+      `--formula: "${text}" is not NAME=EXPR; accepted: a name of letters, digits, "-" and "_", then "=" and an expression, such as house=min(2*cores+1, floor(memory/perWorker))`,
+    );
+  return { name: match[1]!, expression: match[2]!.trim() };
+}

@@ -1,0 +1,47 @@
+import type { PlanInputs } from '../plan/types.js';
+import { lawMean } from '../queueing/law-moments.js';
+import type { ResolvedWorkload } from './request.js';
+import type { Profile } from './types.js';
+
+/** Resolved inputs in printed order: raw numbers, units in names, null where unknown or unlimited. */
+export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWorkload): PlanInputs {
+  const { memory, workload, objective, server, fixed } = profile;
+  const cpuTimeMs = lawMean(workload.cpu);
+  const ioTimeMs = lawMean(workload.io);
+  const uncontendedMs = cpuTimeMs + ioTimeMs;
+  return {
+    cores: profile.cores,
+    memoryMiB: memory.memoryMiB,
+    perWorkerMiB: memory.perWorkerMiB,
+    sharedMiB: memory.sharedMiB,
+    perThreadMiB: memory.perThreadMiB,
+    masterMiB: memory.masterMiB,
+    reserveMiB: memory.reserveMiB,
+    ioRatio: uncontendedMs > 0 ? ioTimeMs / uncontendedMs : 0,
+    serviceTimeMs: uncontendedMs,
+    cpuTimeMs,
+    ioTimeMs,
+    cpuCv: request.cpuCv,
+    ioCv: request.ioCv,
+    ioCalls: workload.ioCalls,
+    overheadMs: workload.overheadMs,
+    ratePerSecond: workload.ratePerSecond,
+    slo: objective.limits.map((limit) => limit.text),
+    maxUtilization: objective.maxUtilization,
+    workerClass: fixed.workerClass ?? 'auto',
+    workers: fixed.workers,
+    threads: fixed.threads,
+    workerConnections: server.workerConnections,
+    backlog: server.backlog,
+    timeoutMs: server.timeoutMs,
+    keepaliveMs: server.keepaliveMs,
+    preload: server.preload,
+    gunicorn: server.gunicorn,
+    gil: server.gil,
+    replicas: server.replicas,
+    dbPool: server.dbPool,
+    dbMaxConnections: server.dbMaxConnections,
+    websockets: server.websockets,
+    proxy: server.proxy,
+  };
+}

@@ -1,0 +1,149 @@
+import { UsageError } from '../errors.js';
+import type { Workload } from '../model/types.js';
+import type { Origin } from '../parse/option.js';
+import type { Values } from '../parse/options.js';
+import type { Law } from '../queueing/law.js';
+import type { Assumptions } from './assume.js';
+import { flagOf } from './flags.js';
+import type { LearntValues, Origins } from './types.js';
+
+const ASSUMED_IO_RATIO = 0.5;
+const ASSUMED_SERVICE_MS = 100;
+const ASSUMED_CV = 1;
+
+interface Times {
+  readonly cpuMs: number;
+  readonly ioMs: number;
+  readonly ioKnown: boolean;
+}
+
+export interface ResolvedWorkload {
+  readonly workload: Workload;
+  readonly ioKnown: boolean;
+  /** Coefficients of variation of the two parts, as resolved; of a learnt law, its own is not computed here. */
+  readonly cpuCv: number;
+  readonly ioCv: number;
+}
+
+/** What a request does, from what was typed; the rest is assumed and listed. */
+export function resolveWorkload(
+  values: Values,
+  origins: Origins,
+  assumptions: Assumptions,
+  laws: LearntValues['laws'] = {},
+): ResolvedWorkload {
+  const overheadMs = values.overhead ?? 0;
+  const { cpuMs, ioMs, ioKnown } = resolveTimes(values, origins, assumptions);
+  if (cpuMs + ioMs + overheadMs === 0)
+    throw new UsageError(
+      `${
+        ['cpuTime', 'ioTime', 'serviceTime']
+          .filter((n) => n in values)
+          .map((n) => flagOf(n as keyof Values))
+          .join(' and ') || '--service-time'
+      }: a request must take some time, got 0; accepted: ms: 100, 100ms, 0.1s`,
+    );
+  const { cpuCv, ioCv } = resolveVariation(values, cpuMs, ioMs, assumptions);
+  const workload: Workload = {
+    ratePerSecond: values.rate ?? null,
+    cpu: lawOf(cpuMs, cpuCv, laws.cpu),
+    io: lawOf(ioMs, ioCv, laws.io),
+    ioCalls: resolveCalls(values, ioMs),
+    overheadMs,
+  };
+  return { workload, ioKnown, cpuCv, ioCv };
+}
+
+function lawOf(mean: number, cv: number, learnt: Law | undefined): Law {
+  if (learnt) return learnt;
+  return mean === 0 || cv === 0 ? { kind: 'deterministic', mean } : { kind: 'two-moment', mean, cv };
+}
+
+function resolveCalls(values: Values, ioMs: number): number {
+  if (ioMs === 0) return 0;
+  if (values.ioCalls === 0)
+    throw new UsageError(
+      `--io-calls 0 contradicts the ${ioMs} ms of waiting that --io-time or --io-ratio gives; accepted: 1 or more, or no waiting`,
+    );
+  return values.ioCalls ?? 1;
+}
+
+/**
+ * The two parts of a request. `--cpu-time/--io-time` and `--service-time/--io-ratio` are two ways to say it: both
+ * from the same place contradict each other; from places of different rank (flags, environment, file, profile) the higher wins.
+ */
+function resolveTimes(values: Values, origins: Origins, assumptions: Assumptions): Times {
+  const parts = given(values, origins, 'cpuTime', 'ioTime');
+  const whole = given(values, origins, 'serviceTime', 'ioRatio');
+  if (parts && whole && parts.rank === whole.rank)
+    throw new UsageError(
+      `${flagOf(parts.name)} and ${flagOf(whole.name)} contradict each other: give --cpu-time with --io-time, or --service-time with --io-ratio`,
+    );
+  if (parts && (!whole || parts.rank > whole.rank)) return fromParts(values, assumptions);
+  const { cpuTime, ioTime } = values;
+  const learntMs = cpuTime !== undefined && ioTime !== undefined ? cpuTime + ioTime : undefined;
+  const learntRatio = learntMs ? ioTime! / learntMs : undefined;
+  return fromWhole(values.serviceTime ?? learntMs, values.ioRatio ?? learntRatio, assumptions);
+}
+
+function fromParts({ cpuTime, ioTime }: Values, assumptions: Assumptions): Times {
+  const why = 'as much waiting as computing, which is what the rule (2 × cores) + 1 assumes';
+  const cpuMs = assumptions.orElse(cpuTime, 'cpuTimeMs', 'cpuTime', ioTime!, why);
+  const ioMs = assumptions.orElse(ioTime, 'ioTimeMs', 'ioTime', cpuMs, why);
+  return { cpuMs, ioMs, ioKnown: cpuTime !== undefined && ioTime !== undefined };
+}
+
+function fromWhole(
+  serviceTime: number | undefined,
+  ratio: number | undefined,
+  assumptions: Assumptions,
+): Times {
+  const ioRatio = assumptions.orElse(
+    ratio,
+    'ioRatio',
+    'ioRatio',
+    ASSUMED_IO_RATIO,
+    'as much waiting as computing, which is what the rule (2 × cores) + 1 assumes',
+  );
+  const serviceMs = assumptions.orElse(
+    serviceTime,
+    'serviceTimeMs',
+    'serviceTime',
+    ASSUMED_SERVICE_MS,
+    'a common time of a web request; capacity and latency scale with it, so measure yours',
+  );
+  const ioMs = serviceMs * ioRatio;
+  return { cpuMs: serviceMs - ioMs, ioMs, ioKnown: ratio !== undefined };
+}
+
+function resolveVariation(values: Values, cpuMs: number, ioMs: number, assumptions: Assumptions) {
+  const { cv, cpuCv, ioCv } = values;
+  if (cv !== undefined) {
+    const other = cpuCv !== undefined ? 'cpuCv' : ioCv !== undefined ? 'ioCv' : undefined;
+    if (other)
+      throw new UsageError(
+        `--cv and ${flagOf(other)} contradict each other: give --cv for the whole request, or --cpu-cv with --io-cv for its parts`,
+      );
+    // Independent parts of equal variation whose sum varies by cv.
+    const each = (cv * (cpuMs + ioMs)) / (Math.hypot(cpuMs, ioMs) || 1);
+    return { cpuCv: each, ioCv: each };
+  }
+  const why =
+    'as variable as an exponential time, which suits many web requests; wcalc fit learns it from logs';
+  return {
+    cpuCv: cpuMs === 0 ? (cpuCv ?? 0) : assumptions.orElse(cpuCv, 'cpuCv', 'cpuCv', ASSUMED_CV, why),
+    ioCv: ioMs === 0 ? (ioCv ?? 0) : assumptions.orElse(ioCv, 'ioCv', 'ioCv', ASSUMED_CV, why),
+  };
+}
+
+const RANKS: readonly Origin['source'][] = ['detected', 'profile', 'file', 'environment', 'flag', 'batch'];
+
+function given(values: Values, origins: Origins, ...names: (keyof Values)[]) {
+  const ranked = names
+    .filter((name) => values[name] !== undefined)
+    .map((name) => ({ name, rank: RANKS.indexOf(origins[name]?.source ?? 'flag') }));
+  return ranked.reduce<(typeof ranked)[number] | null>(
+    (best, next) => (best && best.rank >= next.rank ? best : next),
+    null,
+  );
+}

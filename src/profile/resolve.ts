@@ -1,0 +1,68 @@
+import { UsageError } from '../errors.js';
+import type { Values } from '../parse/options.js';
+import { collectAssumptions } from './assume.js';
+import { flagOf } from './flags.js';
+import { parseFormula } from './formula.js';
+import { inputsOf } from './inputs.js';
+import { resolveMemory } from './memory.js';
+import { resolveObjective } from './objective.js';
+import { resolveWorkload } from './request.js';
+import { resolveFixed, resolveServer } from './server.js';
+import type { LearntValues, Origins, Profile } from './types.js';
+
+const EXAMPLE = 'wcalc --cores 4 --mem 1024 --per-worker 256';
+
+/**
+ * What the options mean. Typed values win over learnt ones (`--profile`, `--detect`), which win over defaults; each
+ * default that matters is listed. Throws a UsageError where something is missing or contradicts itself.
+ */
+export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: LearntValues): Profile {
+  const values: Values = { ...learnt?.values, ...typed };
+  const origins: Origins = { ...learnt?.origins, ...typedOrigins };
+  requireInputs(values);
+  const assumptions = collectAssumptions();
+  const memory = resolveMemory(values);
+  const laws = lawsThatHold(typed, learnt);
+  const request = resolveWorkload(values, origins, assumptions, laws);
+  const objective = resolveObjective(values, assumptions);
+  const server = resolveServer(values, assumptions);
+  const profile = {
+    cores: values.cores!,
+    memory,
+    workload: request.workload,
+    ioKnown: request.ioKnown,
+    objective,
+    server,
+    fixed: resolveFixed(values),
+    formulas: (values.formula ?? []).map((text) => parseFormula(text)),
+    origins,
+    assumptions: assumptions.list,
+  };
+  return { ...profile, inputs: inputsOf(profile, request) };
+}
+
+/** Learnt laws say nothing of a request whose times or variation the user typed. */
+function lawsThatHold(typed: Values, learnt: LearntValues | undefined): LearntValues['laws'] {
+  const replaced: readonly (keyof Values)[] = [
+    'serviceTime',
+    'ioRatio',
+    'cpuTime',
+    'ioTime',
+    'cv',
+    'cpuCv',
+    'ioCv',
+  ];
+  return replaced.some((name) => typed[name] !== undefined) ? {} : learnt?.laws;
+}
+
+/** Memory is needed only where wcalc chooses the workers. */
+function requireInputs(values: Values): void {
+  const needed: readonly (keyof Values)[] =
+    values.workers === undefined ? ['cores', 'mem', 'perWorker'] : ['cores'];
+  const missing = needed.filter((name) => values[name] === undefined).map(flagOf);
+  if (missing.length === 0) return;
+  const list = missing.length > 1 ? `${missing.slice(0, -1).join(', ')} and ${missing.at(-1)}` : missing[0];
+  throw new UsageError(
+    `${list} ${missing.length > 1 ? 'are' : 'is'} missing: give ${missing.length > 1 ? 'them' : 'it'}, as in "${EXAMPLE}", or let wcalc read this machine with --detect ("wcalc detect" shows what it finds)`,
+  );
+}

@@ -1,0 +1,84 @@
+import type { System } from '../model/types.js';
+import type { Values } from '../parse/options.js';
+import { GUNICORN_DEFAULTS } from '../servers/defaults.js';
+import type { WorkerClass } from '../servers/worker-class.js';
+import type { Assumptions } from './assume.js';
+import type { FixedConfiguration, ServerOptions } from './types.js';
+
+const NEWEST_GUNICORN = 26;
+
+/** Settings apart from class, workers and threads. Gunicorn's own defaults are taken silently; the rest is listed. */
+export function resolveServer(values: Values, assumptions: Assumptions): ServerOptions {
+  const shared = values.shared ?? 0;
+  return {
+    gunicorn: assumptions.orElse(
+      values.gunicorn,
+      'gunicorn',
+      'gunicorn',
+      NEWEST_GUNICORN,
+      'the newest major version',
+    ),
+    gil: assumptions.orElse(values.gil, 'gil', 'gil', true, 'CPython has the lock unless built without it'),
+    backlog: values.backlog ?? GUNICORN_DEFAULTS.backlog,
+    timeoutMs: values.timeout ?? GUNICORN_DEFAULTS.timeoutMs,
+    keepaliveMs: values.keepalive ?? GUNICORN_DEFAULTS.keepaliveMs,
+    preload:
+      shared > 0
+        ? assumptions.orElse(
+            values.preload,
+            'preload',
+            'preload',
+            true,
+            'workers share memory only where the application is loaded before the fork',
+          )
+        : (values.preload ?? false),
+    workerConnections: values.workerConnections ?? null,
+    replicas: values.replicas ?? 1,
+    dbPool: values.dbPool ?? null,
+    dbMaxConnections: values.dbMaxConnections ?? null,
+    websockets: values.websockets ?? false,
+    proxy: assumptions.orElse(
+      values.proxy,
+      'proxy',
+      'proxy',
+      true,
+      'a buffering proxy such as nginx keeps slow clients away from the workers',
+    ),
+  };
+}
+
+/** What the user fixed of class, workers and threads. */
+export function resolveFixed(values: Values): FixedConfiguration {
+  return {
+    workerClass:
+      values.workerClass === undefined || values.workerClass === 'auto' ? null : values.workerClass,
+    workers: values.workers ?? null,
+    threads: values.threads ?? null,
+  };
+}
+
+/** The class that Gunicorn runs: it turns `sync` with several threads into `gthread` by itself. */
+export function classThatRuns(workerClass: WorkerClass | null, threads: number): WorkerClass {
+  if (workerClass === null || workerClass === 'sync') return threads > 1 ? 'gthread' : 'sync';
+  return workerClass;
+}
+
+/** A fixed configuration as the model sees it. Threads that were not given are Gunicorn's 1. */
+export function resolveSystem(
+  cores: number,
+  server: ServerOptions,
+  fixed: FixedConfiguration & { readonly workers: number },
+): System {
+  const threads = fixed.threads ?? 1;
+  return {
+    workerClass: classThatRuns(fixed.workerClass, threads),
+    gunicorn: server.gunicorn,
+    workers: fixed.workers,
+    threads,
+    workerConnections: server.workerConnections ?? GUNICORN_DEFAULTS.workerConnections,
+    backlog: server.backlog,
+    cores,
+    gil: server.gil,
+    timeoutMs: server.timeoutMs,
+  };
+}

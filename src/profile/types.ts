@@ -1,0 +1,94 @@
+import type { Workload } from '../model/types.js';
+import type { Origin } from '../parse/option.js';
+import type { OptionName, Values } from '../parse/options.js';
+import type { Assumption, PlanInputs } from '../plan/types.js';
+import type { Law } from '../queueing/law.js';
+import type { WorkerClass } from '../servers/worker-class.js';
+
+export type Origins = Readonly<Partial<Record<OptionName, Origin>>>;
+
+/**
+ * What was learnt rather than typed: a file of `wcalc fit`, or this machine as `wcalc detect` sees it. Its values
+ * are those of the options, in the options' units; what the user typed wins over them. `laws` (ms) replace the
+ * two-moment laws where whole distributions are known; their means must be those of `values`.
+ */
+export interface LearntValues {
+  readonly values: Values;
+  readonly origins: Origins;
+  readonly laws?: { readonly cpu?: Law; readonly io?: Law };
+}
+
+/** Memory in MiB; null where unknown. */
+export interface MemoryBudget {
+  readonly memoryMiB: number | null;
+  readonly perWorkerMiB: number | null;
+  readonly sharedMiB: number;
+  readonly perThreadMiB: number;
+  readonly masterMiB: number;
+  readonly reserveMiB: number;
+}
+
+/** What an objective limits: a response time in ms, or the probability of queueing. */
+export type SloMetric = 'mean' | 'p50' | 'p90' | 'p95' | 'p99' | 'wait';
+
+export interface SloLimit {
+  /** As typed, such as `p95<250ms`. */
+  readonly text: string;
+  readonly metric: SloMetric;
+  /** ms, or a share for `wait`; > 0. */
+  readonly limit: number;
+}
+
+export interface Objective {
+  readonly limits: readonly SloLimit[];
+  /** Ceiling on the binding utilisation, in (0, 1]; null for none. */
+  readonly maxUtilization: number | null;
+  /** True where the user gave no objective and one was assumed for the given rate. */
+  readonly assumed: boolean;
+}
+
+/** How the server runs apart from class, workers and threads. Settings that were not given are null. */
+export interface ServerOptions {
+  readonly gunicorn: number;
+  readonly gil: boolean;
+  readonly backlog: number;
+  readonly timeoutMs: number;
+  readonly keepaliveMs: number;
+  readonly preload: boolean;
+  readonly workerConnections: number | null;
+  readonly replicas: number;
+  /** Database connections per worker; null: one per thread or request in flight. */
+  readonly dbPool: number | null;
+  readonly dbMaxConnections: number | null;
+  readonly websockets: boolean;
+  readonly proxy: boolean;
+}
+
+/** What the user fixed; null where wcalc chooses. */
+export interface FixedConfiguration {
+  readonly workerClass: WorkerClass | null;
+  readonly workers: number | null;
+  readonly threads: number | null;
+}
+
+/** A strategy of the user's own, as typed. */
+export interface UserFormula {
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** A question that is complete: every value, where it came from, and what was assumed for the rest. */
+export interface Profile {
+  readonly cores: number;
+  readonly memory: MemoryBudget;
+  readonly workload: Workload;
+  /** True where the share of waiting was given or learnt, not assumed. */
+  readonly ioKnown: boolean;
+  readonly objective: Objective;
+  readonly server: ServerOptions;
+  readonly fixed: FixedConfiguration;
+  readonly formulas: readonly UserFormula[];
+  readonly origins: Origins;
+  readonly assumptions: readonly Assumption[];
+  readonly inputs: PlanInputs;
+}
