@@ -1,10 +1,10 @@
 import { UsageError } from '../errors.js';
 import type { Workload } from '../model/types.js';
+import { flagOf } from '../parse/names.js';
 import type { Origin } from '../parse/option.js';
 import type { Values } from '../parse/options.js';
 import type { Law } from '../queueing/law.js';
 import type { Assumptions } from './assume.js';
-import { flagOf } from './flags.js';
 import type { LearntValues, Origins } from './types.js';
 
 const ASSUMED_IO_RATIO = 0.5;

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.js';
+import { flagOf } from '../parse/names.js';
 import type { Values } from '../parse/options.js';
 import { collectAssumptions } from './assume.js';
-import { flagOf } from './flags.js';
 import { parseFormula } from './formula.js';
 import { inputsOf } from './inputs.js';
 import { resolveMemory } from './memory.js';

@@ -1,0 +1,68 @@
+import type { Predict } from '../model/types.js';
+import type { Profile } from '../profile/types.js';
+import { sortClasses } from '../servers/suitability.js';
+import { VERSION } from '../version.js';
+import { startPlanning } from './candidate.js';
+import { type Choice, chooseFor } from './choose.js';
+import { configurationOf } from './configuration.js';
+import { derive } from './derivation.js';
+import { explainChoice, explainGiven } from './explain-choice.js';
+import { givenConfiguration } from './given.js';
+import { recommend } from './recommend.js';
+import { remember } from './remember.js';
+import { compareStrategies, type UserStrategy } from './strategies.js';
+import type { PlanResult } from './types.js';
+import { unlimitedOf } from './unlimited.js';
+import { warningsOf } from './warnings.js';
+
+export interface PlanOptions {
+  /** Values of the user's own formulas. */
+  readonly formulas?: readonly UserStrategy[];
+}
+
+const TOOL = { name: 'wcalc', version: VERSION } as const;
+
+/**
+ * The answer to a complete question: a recommendation, the given configuration beside it, how strategies and worker
+ * classes compare, and why. Pure: asks `predict` for every configuration it looks at.
+ */
+export function plan(profile: Profile, predict: Predict, options: PlanOptions = {}): PlanResult {
+  const planning = startPlanning(profile, remember(predict));
+  const given = givenConfiguration(planning);
+  const shared = {
+    schemaVersion: 1 as const,
+    tool: TOOL,
+    inputs: profile.inputs,
+    assumptions: profile.assumptions,
+    given: given && configurationOf(planning, given, ...explainGiven(planning, given)),
+  };
+  if (profile.memory.memoryMiB === null || profile.memory.perWorkerMiB === null) {
+    // Only a fixed configuration can be asked about without memory: there is nothing to choose.
+    return {
+      ...shared,
+      recommendation: null,
+      strategies: [],
+      classes: [],
+      unsuitableClasses: [],
+      warnings: warningsOf(planning, null, given),
+      derivation: derive(planning, null, given),
+    };
+  }
+  const { suitable, unsuitable } = sortClasses(profile.server);
+  const choices = suitable.flatMap((c) => chooseFor(planning, c) ?? []);
+  const { workerClass } = profile.fixed;
+  const eligible = workerClass ? choices.filter((c) => c.workerClass === workerClass) : choices;
+  const unlimited = unlimitedOf(planning, predict);
+  const best = recommend(eligible, profile.ioKnown);
+  const configured = (choice: Choice, thorough: boolean) =>
+    configurationOf(planning, choice.best, ...explainChoice(planning, unlimited, choice, thorough));
+  return {
+    ...shared,
+    recommendation: best && configured(best, true),
+    strategies: compareStrategies(planning, unlimited, options.formulas ?? []),
+    classes: choices.map((choice) => configured(choice, choice === best)),
+    unsuitableClasses: unsuitable,
+    warnings: warningsOf(planning, best, given),
+    derivation: derive(planning, best, given),
+  };
+}

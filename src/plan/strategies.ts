@@ -1,0 +1,132 @@
+import { factsOf } from '../servers/classes.js';
+import type { WorkerClass } from '../servers/worker-class.js';
+import type { Planning } from './candidate.js';
+import { ceilSafely, cpuHeuristic, ioRatioSlots } from './demand.js';
+import { workersThatFit } from './memory.js';
+import { shape } from './shape.js';
+import { safetyFactor } from './square-root.js';
+import type { StrategyId, StrategyResult } from './types.js';
+import { bestWithRate, fewestOfThreads } from './with-rate.js';
+
+/** A number of workers that a formula of the user's own gave. */
+export interface UserStrategy {
+  readonly name: string;
+  readonly expression: string;
+  readonly workers: number;
+}
+
+type Answer = { readonly workers: number } | { readonly slots: number } | { readonly note: string };
+
+interface Strategy {
+  readonly id: StrategyId;
+  readonly label: string;
+  readonly formula: string;
+  /** Workers, or request slots that are then split into workers of `threads` each, or why there is no answer. */
+  readonly answer: (planning: Planning, threads: number) => Answer;
+}
+
+const NEEDS_RATE: Answer = { note: 'needs --rate' };
+
+export const STRATEGIES: readonly Strategy[] = [
+  {
+    id: 'cpu-heuristic',
+    label: 'CPU heuristic',
+    formula: '(2 × cores) + 1',
+    answer: ({ profile }) => ({ workers: cpuHeuristic(profile.cores) }),
+  },
+  {
+    id: 'memory-bound',
+    label: 'Memory bound',
+    formula: '⌊(mem − master − shared − reserve) / (per-worker + threads × per-thread)⌋',
+    answer: ({ profile: { memory } }, threads) => {
+      if (memory.memoryMiB === null) return { note: 'needs --mem' };
+      if (memory.perWorkerMiB === null) return { note: 'needs --per-worker' };
+      const workers = workersThatFit(memory, threads);
+      return workers > 0 ? { workers } : { note: 'not even one worker fits' };
+    },
+  },
+  {
+    id: 'io-ratio',
+    label: 'Waiting and computing',
+    formula: 'cores × (1 + wait/compute)',
+    answer: ({ profile, demand }) =>
+      Number.isFinite(demand.waitPerCompute)
+        ? { slots: ioRatioSlots(profile.cores, demand.waitPerCompute) }
+        : { note: 'a request that never computes keeps no core busy, whatever the slots' },
+  },
+  {
+    id: 'little',
+    label: "Little's law",
+    formula: 'rate × service time',
+    answer: ({ demand }) =>
+      demand.load === null ? NEEDS_RATE : { slots: Math.max(1, ceilSafely(demand.load)) },
+  },
+  {
+    id: 'square-root',
+    label: 'Square-root staffing',
+    formula: 'load + β√load',
+    answer: ({ demand, profile }) =>
+      demand.load === null
+        ? NEEDS_RATE
+        : {
+            slots: Math.max(
+              1,
+              ceilSafely(demand.load + safetyFactor(profile.objective) * Math.sqrt(demand.load)),
+            ),
+          },
+  },
+  {
+    id: 'queueing',
+    label: 'Queueing model',
+    formula: 'fewest workers that meet the objective',
+    answer: (planning, threads) => fewestThatMeet(planning, threads),
+  },
+];
+
+/** Every strategy, whatever memory says: `fitsMemory` tells which of them could run. */
+export function compareStrategies(
+  planning: Planning,
+  unlimited: Planning,
+  users: readonly UserStrategy[],
+): readonly StrategyResult[] {
+  const { workerClass, threads } = strategyClass(planning);
+  const row = (id: string, label: string, formula: string, answer: Answer): StrategyResult => {
+    if ('note' in answer) {
+      const nothing = { workers: null, threads: null, memoryMiB: null, fitsMemory: null, prediction: null };
+      return { id, label, formula, ...nothing, note: answer.note };
+    }
+    const workers = 'workers' in answer ? answer.workers : Math.max(1, Math.ceil(answer.slots / threads));
+    const { memoryMiB, fits, prediction } = planning.evaluate(shape(planning, workerClass, workers, threads));
+    return { id, label, formula, workers, threads, memoryMiB, fitsMemory: fits, prediction };
+  };
+  return [
+    ...STRATEGIES.map((s) =>
+      row(s.id, s.label, s.formula, s.answer(s.id === 'queueing' ? unlimited : planning, threads)),
+    ),
+    ...users.map((u) => row(`formula:${u.name}`, u.name, u.expression, { workers: u.workers })),
+  ];
+}
+
+/** Strategies count request slots, so they are shown with sync workers, or with the threads that the user fixed. */
+export function strategyClass({ profile }: Planning): {
+  readonly workerClass: WorkerClass;
+  readonly threads: number;
+} {
+  const { workerClass, threads } = profile.fixed;
+  if (threads !== null && threads > 1) return { workerClass: 'gthread', threads };
+  const one = workerClass !== null && factsOf(workerClass).concurrency === 'one';
+  return { workerClass: one ? workerClass : 'sync', threads: 1 };
+}
+
+function fewestThatMeet(unlimited: Planning, threads: number): Answer {
+  if (unlimited.demand.load === null) return NEEDS_RATE;
+  const { workerClass } = strategyClass(unlimited);
+  if (threads > 1) {
+    const found = fewestOfThreads(unlimited, threads);
+    return found === null ? NO_NUMBER : { workers: found.workers };
+  }
+  const { best, met } = bestWithRate(unlimited, workerClass);
+  return met ? { workers: best!.candidate.workers } : NO_NUMBER;
+}
+
+const NO_NUMBER: Answer = { note: 'no number of workers meets the objective on these cores' };

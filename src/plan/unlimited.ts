@@ -1,0 +1,14 @@
+import type { Predict } from '../model/types.js';
+import { type Planning, startPlanning } from './candidate.js';
+
+/** The same question without limits of memory and database, to find what they cost. */
+export function unlimitedOf({ profile }: Planning, predict: Predict): Planning {
+  return startPlanning(
+    {
+      ...profile,
+      memory: { ...profile.memory, memoryMiB: null },
+      server: { ...profile.server, dbMaxConnections: null },
+    },
+    predict,
+  );
+}

@@ -1,0 +1,150 @@
+import { factsOf } from '../servers/classes.js';
+import type { WorkerClass } from '../servers/worker-class.js';
+import { type Candidate, type Evaluated, mostInFlight, mostWorkers, type Planning } from './candidate.js';
+import { ceilSafely } from './demand.js';
+import { allowed, shape } from './shape.js';
+import { smallest } from './smallest.js';
+
+const MOST_THREADS = 1000;
+
+export interface Found {
+  /** null where nothing fits memory and database. */
+  readonly best: Evaluated | null;
+  readonly met: boolean;
+  /** The next smaller configuration, which misses the objective; null where there is none. */
+  readonly below: Evaluated | null;
+}
+
+/** The configuration of a class that meets the objective with the least memory; else the one that misses it least. */
+export function bestWithRate(planning: Planning, workerClass: WorkerClass): Found {
+  const seen: Evaluated[] = [];
+  const look = (candidate: Candidate): Evaluated => {
+    const evaluated = planning.evaluate(candidate);
+    seen.push(evaluated);
+    return evaluated;
+  };
+  const meets = (candidate: Candidate): boolean =>
+    allowed(planning, candidate) && look(candidate).verdict!.met;
+  const found =
+    factsOf(workerClass).concurrency === 'threads'
+      ? leastThreads(planning, workerClass, meets)
+      : leastWorkers(planning, workerClass, meets);
+  if (found.best) {
+    const below = found.below ? planning.evaluate(found.below) : null;
+    return { best: planning.evaluate(found.best), met: true, below };
+  }
+  const last = largestAllowed(planning, workerClass);
+  if (last) look(last);
+  const best = seen.reduce<Evaluated | null>(
+    (least, next) => (least && least.verdict!.score <= next.verdict!.score ? least : next),
+    null,
+  );
+  return { best, met: false, below: null };
+}
+
+/** The fewest gthread workers of so many threads that meet the objective; null where no number does. */
+export function fewestOfThreads(planning: Planning, threads: number): Candidate | null {
+  const at = (workers: number): Candidate => shape(planning, 'gthread', workers, threads);
+  const low = fewestWorkers(planning, Math.max(planning.demand.cpuMs, planning.demand.serviceMs / threads));
+  const high = Math.min(
+    mostWorkers(planning.profile, threads).workers,
+    Math.max(low, Math.ceil(usefulSlots(planning) / threads)),
+  );
+  const { value } = smallest(low, high, (workers) => planning.evaluate(at(workers)).verdict!.met);
+  return value === null ? null : at(value);
+}
+
+interface Least {
+  readonly best: Candidate | null;
+  readonly below: Candidate | null;
+}
+
+type Meets = (candidate: Candidate) => boolean;
+
+/** Beyond this many slots nobody waits for one, whatever the objective. */
+function usefulSlots(planning: Planning): number {
+  const load = planning.demand.load!;
+  return Math.ceil(3 * load + 12 * Math.sqrt(load) + 16);
+}
+
+/** The fewest processes that one process's CPU and, where it serves one at a time, its slot allow at this rate. */
+function fewestWorkers(planning: Planning, busyMs: number): number {
+  const rate = planning.profile.workload.ratePerSecond!;
+  return Math.max(1, ceilSafely((rate * busyMs) / 1000));
+}
+
+function leastWorkers(planning: Planning, workerClass: WorkerClass, meets: Meets): Least {
+  const { demand, profile } = planning;
+  const one = factsOf(workerClass).concurrency === 'one';
+  const low = fewestWorkers(planning, one ? demand.serviceMs : demand.cpuMs);
+  const high = Math.min(mostWorkers(profile, 1).workers, Math.max(low, usefulSlots(planning)));
+  const { value, below } = smallest(low, high, (workers) => meets(shape(planning, workerClass, workers)));
+  return {
+    best: value === null ? null : shape(planning, workerClass, value),
+    below: below === null ? null : shape(planning, workerClass, below),
+  };
+}
+
+/** Fewest processes for which some number of threads meets the objective, then the fewest threads for them. */
+function leastThreads(planning: Planning, workerClass: WorkerClass, meets: Meets): Least {
+  const { demand, profile } = planning;
+  const useful = usefulSlots(planning);
+  const low = profile.server.gil ? fewestWorkers(planning, demand.cpuMs) : 1;
+  const high = Math.min(mostWorkers(profile, 1).workers, Math.max(low, useful));
+  const most = (workers: number): number =>
+    mostInFlight(profile, workers, Math.min(MOST_THREADS, Math.ceil(useful / workers)));
+  const enough = (workers: number): number => Math.max(1, ceilSafely(demand.load! / workers));
+  const at = (workers: number, threads: number): Candidate => shape(planning, workerClass, workers, threads);
+  const possible = (workers: number): boolean => {
+    const [fewest, top] = [enough(workers), most(workers)];
+    if (top < fewest) return false;
+    return meets(at(workers, Math.min(top, 2 * fewest + 2))) || meets(at(workers, top));
+  };
+  const threadsFor = (workers: number) =>
+    smallest(enough(workers), most(workers), (threads) => meets(at(workers, threads)));
+  const { value: workers } = smallest(low, high, possible);
+  if (workers === null) return { best: null, below: null };
+  const { value: threads, below } = threadsFor(workers);
+  if (threads === null) return { best: null, below: null };
+  const first = at(workers, threads);
+  const fewer =
+    below !== null
+      ? at(workers, below)
+      : workers > low
+        ? at(workers - 1, Math.max(1, Math.min(most(workers - 1), enough(workers - 1))))
+        : null;
+  return { best: cheaperSplit(planning, first, threadsFor, at), below: fewer };
+}
+
+/** More processes with fewer threads each cost less where a thread costs memory and contention is high. */
+function cheaperSplit(
+  planning: Planning,
+  first: Candidate,
+  threadsFor: (workers: number) => { readonly value: number | null },
+  at: (workers: number, threads: number) => Candidate,
+): Candidate {
+  const { perThreadMiB } = planning.profile.memory;
+  let best = first;
+  if (perThreadMiB === 0) return best;
+  for (;;) {
+    const workers = best.workers + 1;
+    const { value: threads } = threadsFor(workers);
+    if (threads === null) return best;
+    const next = at(workers, threads);
+    if (planning.evaluate(next).memoryMiB! >= planning.evaluate(best).memoryMiB!) return best;
+    best = next;
+  }
+}
+
+/** Everything memory allows, up to what is useful. */
+function largestAllowed(planning: Planning, workerClass: WorkerClass): Candidate | null {
+  const { profile } = planning;
+  const useful = usefulSlots(planning);
+  const workers = Math.min(mostWorkers(profile, 1).workers, useful);
+  for (let n = workers; n >= 1; n = Math.floor(n / 2)) {
+    const threads = Math.max(1, mostInFlight(profile, n, Math.min(MOST_THREADS, Math.ceil(useful / n))));
+    const candidate = shape(planning, workerClass, n, threads);
+    if (allowed(planning, candidate)) return candidate;
+  }
+  return null;
+}
