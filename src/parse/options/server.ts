@@ -1,6 +1,6 @@
 import { WORKER_CLASSES } from '../../servers/worker-class.js';
 import type { Option } from '../option.js';
-import { choice, count, duration, flag, text } from '../types.js';
+import { choice, count, flag, gunicornDuration, text } from '../types.js';
 
 export const serverOptions = {
   workerClass: {
@@ -10,12 +10,12 @@ export const serverOptions = {
     fallback: 'auto',
   },
   workers: {
-    type: count(),
+    type: count(1, 1_000_000),
     group: 'Server',
     help: 'evaluate this number of workers beside the recommendation',
   },
   threads: {
-    type: count(),
+    type: count(1, 1_000_000),
     group: 'Server',
     help: 'evaluate this number of threads beside the recommendation',
   },
@@ -26,8 +26,18 @@ export const serverOptions = {
     fallback: '1000',
   },
   backlog: { type: count(), group: 'Server', help: 'length of the listen backlog', fallback: '2048' },
-  timeout: { type: duration, group: 'Server', help: 'worker timeout', fallback: '30s' },
-  keepalive: { type: duration, group: 'Server', help: 'how long an idle connection is kept', fallback: '2s' },
+  timeout: {
+    type: gunicornDuration,
+    group: 'Server',
+    help: 'worker timeout in whole seconds, 0 is off',
+    fallback: '30',
+  },
+  keepalive: {
+    type: gunicornDuration,
+    group: 'Server',
+    help: 'whole seconds an idle connection is kept',
+    fallback: '2',
+  },
   preload: { type: flag, group: 'Server', help: 'load the application before the fork', fallback: 'off' },
   gunicorn: { type: count(), group: 'Server', help: "Gunicorn's major version", fallback: '26' },
   gil: { type: flag, group: 'Server', help: 'CPython with the global interpreter lock', fallback: 'on' },

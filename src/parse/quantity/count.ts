@@ -1,0 +1,26 @@
+import { type OptionType, ValueError } from '../option.js';
+import { isNonZero, magnitude, quoted, readDecimal } from './decimal.js';
+
+const MOST = 1_000_000_000;
+
+/** A whole number from `least` to `most`. */
+export function count(least = 1, most = MOST): OptionType<number> {
+  const accepts =
+    most === MOST ? `a whole number of ${least} or more` : `a whole number of ${least} to ${most}`;
+  return {
+    name: 'count',
+    accepts,
+    format: String,
+    parse(text) {
+      const decimal = readDecimal(text, accepts);
+      if (decimal.unit !== '')
+        throw new ValueError(`${quoted(text)} has a unit ${quoted(decimal.unit)}; accepted: ${accepts}`);
+      const size = magnitude(decimal);
+      const value = decimal.negative && size !== 0 ? -size : size;
+      const vanished = value === 0 && isNonZero(decimal);
+      if (!vanished && Number.isInteger(value) && value >= least && value <= most) return value;
+      const bound = value > most ? ` (at most ${most})` : '';
+      throw new ValueError(`must be ${accepts}${bound}, got ${quoted(text)}`);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { type OptionType, ValueError } from '../option.js';
+import { quoted } from './decimal.js';
+import { type Measure, measure } from './measure.js';
+
+const spec: Measure = {
+  name: 'duration',
+  accepts: 'ms, such as 100, or a time such as 100ms, 0.1s or 2min',
+  units: {
+    '': {},
+    us: { power: -3 },
+    µs: { power: -3 },
+    ms: {},
+    s: { power: 3 },
+    min: { power: 4, times: 6 },
+    h: { power: 5, times: 36 },
+  },
+  ambiguous: { m: ['min', 'ms'], M: ['min', 'ms'] },
+  zero: true,
+  least: 1e-9,
+  leastText: '1e-9 ms',
+  most: 1e12,
+  mostText: '1e12 ms',
+  shown: ['h', 'min', 's', 'ms', 'us'],
+  base: 'ms',
+};
+
+/** A time in ms, 0 or more. */
+export const duration = measure(spec);
+
+/** A time in ms, above 0. */
+export const positiveDuration = measure({ ...spec, zero: false });
+
+const gunicornSpec: Measure = {
+  ...spec,
+  name: 'gunicorn-duration',
+  accepts: 'whole seconds as in Gunicorn, such as 30, 30s or 2min',
+  units: { ...spec.units, '': { power: 3 } },
+};
+const gunicornSeconds = measure(gunicornSpec);
+
+/** A time in ms of one of Gunicorn's own settings: a bare number is in seconds, as Gunicorn has it, and they are whole. */
+export const gunicornDuration: OptionType<number> = {
+  ...gunicornSeconds,
+  parse(text) {
+    const value = gunicornSeconds.parse(text);
+    if (value % 1000 === 0) return value;
+    throw new ValueError(`must be ${gunicornSpec.accepts}, got ${quoted(text)}`);
+  },
+};
