@@ -1,0 +1,98 @@
+import type { ThreadPool } from './thread-pool.js';
+
+/** Long-run distribution of the requests in a pool: N in service one by one, and those waiting as a geometric tail. */
+export interface Population {
+  readonly stable: boolean;
+  /** Largest throughput, requests per ms. */
+  readonly saturation: number;
+  /** P(N requests in service), index N from `first`; the last counts everything at or above it. */
+  readonly first: number;
+  readonly inService: Float64Array;
+  /** P(an accepted arrival waits for a thread). */
+  readonly waitProbability: number;
+  readonly rejectProbability: number;
+  readonly meanInService: number;
+  /** E[waiting], with the waiting line of exponential services. */
+  readonly meanWaiting: number;
+}
+
+const NEGLIGIBLE = 1e-12;
+
+/**
+ * Birth–death chain π(N+1) = π(N)·λ/X(N+1), with the geometric tail λ/X(slots) beyond the slots, cut at `waitingPlaces`.
+ * `arrivals` per ms. Starts and ends where probabilities stop to matter.
+ */
+export function population(pool: ThreadPool, arrivals: number, waitingPlaces: number): Population {
+  const saturation = pool.saturation;
+  const ratio = arrivals / saturation;
+  const overload = { stable: false, saturation, first: pool.slots, inService: Float64Array.of(1) };
+  if (!(ratio < 1))
+    return {
+      ...overload,
+      waitProbability: 1,
+      rejectProbability: Number.isFinite(waitingPlaces) ? 1 - 1 / ratio : 0,
+      meanInService: pool.slots,
+      meanWaiting: 0,
+    };
+  const mode = modeOf(pool, arrivals);
+  const up = walkUp(pool, arrivals, mode);
+  const down = walkDown(pool, arrivals, mode);
+  const inService = Float64Array.from([...down.reverse(), 1, ...up]);
+  const first = mode - down.length;
+  const full = first + inService.length - 1 === pool.slots;
+  const waitingMass = full ? inService.at(-1)! * geometricSum(ratio, waitingPlaces) : 0;
+  const total = inService.reduce((sum, p) => sum + p, 0) + waitingMass * ratio;
+  for (let i = 0; i < inService.length; i++) inService[i]! /= total;
+  const atFull = full ? inService.at(-1)! : 0;
+  const lost = atFull > 0 ? atFull * ratio ** waitingPlaces : 0;
+  const waiting = waitingMass / total;
+  if (full) inService[inService.length - 1] = atFull + waiting * ratio;
+  const meanInService = inService.reduce((sum, p, i) => sum + p * (first + i), 0);
+  return {
+    stable: true,
+    saturation,
+    first,
+    inService,
+    waitProbability: Math.min(1, Math.max(0, (waiting - lost) / (1 - lost))),
+    rejectProbability: lost,
+    meanInService,
+    meanWaiting: full ? (atFull * ratio) / (1 - ratio) ** 2 : 0,
+  };
+}
+
+/** Smallest N with X(N+1) ≥ λ: where the chain turns from rising to falling. */
+function modeOf(pool: ThreadPool, arrivals: number): number {
+  let low = 0;
+  let high = pool.slots;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (pool.throughput(middle + 1) >= arrivals || middle + 1 >= pool.slots) high = middle;
+    else low = middle + 1;
+  }
+  return Math.min(low, pool.slots);
+}
+
+function walkUp(pool: ThreadPool, arrivals: number, mode: number): number[] {
+  const values: number[] = [];
+  for (let n = mode + 1, p = 1; n <= pool.slots && p > NEGLIGIBLE; n++) {
+    p *= arrivals / pool.throughput(n);
+    values.push(p);
+  }
+  return values;
+}
+
+function walkDown(pool: ThreadPool, arrivals: number, mode: number): number[] {
+  const values: number[] = [];
+  for (let n = mode, p = 1; n > 0 && p > NEGLIGIBLE; n--) {
+    p *= pool.throughput(n) / arrivals;
+    values.push(p);
+  }
+  return values;
+}
+
+/** 1 + r + … + r^places. */
+function geometricSum(ratio: number, places: number): number {
+  return Number.isFinite(places)
+    ? -Math.expm1((places + 1) * Math.log(ratio)) / (1 - ratio)
+    : 1 / (1 - ratio);
+}
