@@ -4,7 +4,7 @@ import { shapeOf } from './shape.js';
 import { type Outcome, sharedQueue } from './shared-queue.js';
 import { splitQueues } from './split-queues.js';
 import { ThreadPool } from './thread-pool.js';
-import type { Predict, System, Workload } from './types.js';
+import type { Predict } from './types.js';
 
 export const predict: Predict = (system, workload) => {
   const shape = shapeOf(system);

@@ -77,8 +77,8 @@ export class ThreadPool {
   }
 
   #cached(key: number, make: () => Circulation): Circulation {
-    let found = this.#circulations.get(key);
-    if (!found) this.#circulations.set(key, (found = make()));
+    const found = this.#circulations.get(key) ?? make();
+    this.#circulations.set(key, found);
     return found;
   }
 
