@@ -1,3 +1,5 @@
+import { finiteSource } from '../queueing/finite/finite-source.js';
+import { mmck } from '../queueing/finite/mmck.js';
 import { lawMean } from '../queueing/law-moments.js';
 import { mmc } from '../queueing/mmc/mmc.js';
 import type { Model, QueueInputs } from './model.js';
@@ -15,5 +17,18 @@ export const MODELS: readonly Model[] = [
     needs: ['rate', 'serviceTime', 'servers'],
     takes: [],
     evaluate: (inputs) => mmc(markov(inputs)),
+  },
+  {
+    name: 'M/M/c/K',
+    needs: ['rate', 'serviceTime', 'servers', 'capacity'],
+    takes: [],
+    evaluate: (inputs) => mmck({ ...markov(inputs), capacity: inputs.capacity }),
+  },
+  {
+    name: 'M/M/c//N',
+    needs: ['serviceTime', 'servers', 'population', 'thinkTime'],
+    takes: [],
+    evaluate: ({ population, thinkTime, service, servers }) =>
+      finiteSource({ population, thinkTime, serviceTime: lawMean(service), servers }),
   },
 ];

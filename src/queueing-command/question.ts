@@ -29,6 +29,9 @@ const EXCLUSIVE: readonly (InputName | VariabilityName | 'demand')[] = [
   'demand',
 ];
 
+/** Largest count that is answered in well under a second. */
+const MOST = 1e9;
+
 /** Checks what was typed against what the model needs and takes. */
 export function questionOf(named: NamedModel & { readonly model: Model }, typed: Values): Question {
   const { model } = named;
@@ -45,6 +48,12 @@ export function questionOf(named: NamedModel & { readonly model: Model }, typed:
     if (values[name] !== undefined || (name === 'servers' && objectives.length > 0)) continue;
     const instead = name === 'servers' ? ' (or --slo, to find the fewest)' : '';
     throw new UsageError(`${model.name} needs ${flagOf(name)}${instead}`);
+  }
+  for (const name of ['servers', 'capacity', 'population'] as const) {
+    if ((values[name] ?? 0) > MOST)
+      throw new UsageError(
+        `${flagOf(name)}: must be at most ${MOST.toLocaleString('en')}, got ${values[name]}`,
+      );
   }
   if (values.serviceTime === 0) throw new UsageError('--service-time: must be greater than 0');
   const { capacity = 0, population = 0 } = values;
