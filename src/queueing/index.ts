@@ -1,3 +1,7 @@
+export { asymptoticBounds, type Bounds, balancedJobBounds, type Range } from './closed/bounds.js';
+export { closedNetwork } from './closed/closed-network.js';
+export { meanValueAnalysis } from './closed/mean-value-analysis.js';
+export type { ClosedNetwork, ClosedResult, Station, StationResult } from './closed/network.js';
 export type { FullDurations } from './durations.js';
 export { erlangB, logErlangB } from './erlang/erlang-b.js';
 export { erlangC, logErlangC } from './erlang/erlang-c.js';
