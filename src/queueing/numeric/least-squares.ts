@@ -1,0 +1,92 @@
+/** A curve that is fitted: its value at data point i, and its derivatives there, for given parameters. */
+export interface Curve {
+  readonly points: number;
+  readonly residual: (parameters: readonly number[], i: number) => number;
+  /** Derivatives of the residual by each parameter. */
+  readonly gradient: (parameters: readonly number[], i: number) => readonly number[];
+}
+
+export interface Fit {
+  readonly parameters: readonly number[];
+  readonly squares: number;
+  /** Inverse of JᵀJ at the optimum; null where it is singular. */
+  readonly covariance: readonly (readonly number[])[] | null;
+}
+
+const MAX_STEPS = 500;
+
+/**
+ * Nonlinear least squares by Levenberg's method with Marquardt's scaling (Marquardt 1963), which does not depend on the
+ * units of the parameters. Deterministic; stops where no step lowers the sum of squares.
+ */
+export function leastSquares(curve: Curve, start: readonly number[]): Fit {
+  let parameters = start;
+  let squares = sumOfSquares(curve, parameters);
+  let damping = 1e-3;
+  for (let step = 0; step < MAX_STEPS && damping < 1e15; step += 1) {
+    const { matrix, vector } = normalEquations(curve, parameters);
+    const damped = matrix.map((row, i) => row.map((v, j) => (i === j ? v * (1 + damping) : v)));
+    const move = solve(damped, [vector])?.[0];
+    const next = move && parameters.map((p, i) => p - move[i]!);
+    const nextSquares = next ? sumOfSquares(curve, next) : Number.NaN;
+    if (next && nextSquares < squares) {
+      const gain = (squares - nextSquares) / squares;
+      [parameters, squares] = [next, nextSquares];
+      damping = Math.max(damping / 10, 1e-12);
+      if (gain < 1e-15) break;
+    } else {
+      damping *= 10;
+    }
+  }
+  const { matrix } = normalEquations(curve, parameters);
+  const unit = matrix.map((_, i) => matrix.map((__, j) => (i === j ? 1 : 0)));
+  return { parameters, squares, covariance: solve(matrix, unit) };
+}
+
+function sumOfSquares({ points, residual }: Curve, parameters: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < points; i += 1) sum += residual(parameters, i) ** 2;
+  return sum;
+}
+
+function normalEquations({ points, residual, gradient }: Curve, parameters: readonly number[]) {
+  const size = parameters.length;
+  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  const vector = new Array<number>(size).fill(0);
+  for (let i = 0; i < points; i += 1) {
+    const slope = gradient(parameters, i);
+    const value = residual(parameters, i);
+    for (let a = 0; a < size; a += 1) {
+      vector[a]! += slope[a]! * value;
+      for (let b = 0; b < size; b += 1) matrix[a]![b]! += slope[a]! * slope[b]!;
+    }
+  }
+  return { matrix, vector };
+}
+
+/** Solves a small system for each right-hand side by elimination on the scaled matrix; null where it is singular. */
+export function solve(
+  matrix: readonly (readonly number[])[],
+  sides: readonly (readonly number[])[],
+): number[][] | null {
+  const size = matrix.length;
+  const scale = matrix.map((row, i) => Math.sqrt(row[i]!) || 1);
+  const rows = matrix.map((row, i) => [
+    ...row.map((v, j) => v / (scale[i]! * scale[j]!)),
+    ...sides.map((side) => side[i]! / scale[i]!),
+  ]);
+  for (let column = 0; column < size; column += 1) {
+    let best = column;
+    for (let r = column + 1; r < size; r += 1)
+      if (Math.abs(rows[r]![column]!) > Math.abs(rows[best]![column]!)) best = r;
+    [rows[column], rows[best]] = [rows[best]!, rows[column]!];
+    const pivot = rows[column]!;
+    if (!(Math.abs(pivot[column]!) > 1e-14)) return null;
+    for (let r = 0; r < size; r += 1) {
+      if (r === column) continue;
+      const factor = rows[r]![column]! / pivot[column]!;
+      for (let j = column; j < pivot.length; j += 1) rows[r]![j]! -= factor * pivot[j]!;
+    }
+  }
+  return sides.map((_, s) => rows.map((row, i) => row[size + s]! / row[i]! / scale[i]!));
+}
