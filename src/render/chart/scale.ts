@@ -21,7 +21,10 @@ export function scaleFor(axis: Axis, values: readonly number[], wanted: number):
 function linear(least: number, most: number, wanted: number): Scale {
   // A range that starts near zero is shown from zero, so that heights compare as the values do.
   const from = least > 0 && least < most / 2 ? 0 : least;
-  const step = roundStep((most - from || Math.abs(most) || 1) / Math.max(1, wanted));
+  const range = most - from;
+  // Ticks closer than twelve digits can tell apart would be one and the same.
+  const isFlat = range <= 1e-9 * Math.abs(most);
+  const step = roundStep((isFlat ? Math.abs(most) || 1 : range) / Math.max(1, wanted));
   const low = Math.floor(from / step) * step;
   const high = Math.max(low + step, Math.ceil(most / step - 1e-9) * step);
   const count = Math.round((high - low) / step);
