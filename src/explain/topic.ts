@@ -1,0 +1,26 @@
+export type TopicKind =
+  | 'strategy'
+  | 'bound'
+  | 'class'
+  | 'model'
+  | 'formula'
+  | 'rule elsewhere'
+  | 'check rule'
+  | 'warning';
+
+/** One thing wcalc prints a name for. All texts are plain sentences; the docs are made from the same data. */
+export interface Topic {
+  /** Kebab-case, as typed after `wcalc explain`. */
+  readonly id: string;
+  readonly kind: TopicKind;
+  readonly title: string;
+  readonly what: string;
+  /** Legible formula with the names of the inputs in words. */
+  readonly formula?: string;
+  readonly holds: string;
+  readonly fails: string;
+  readonly source: string;
+  /** Quantities of a plan's derivation that show this topic with the user's own numbers. */
+  readonly derivedBy?: readonly string[];
+  readonly seeAlso?: readonly string[];
+}

@@ -1,0 +1,28 @@
+import { UsageError } from '../errors.js';
+import { didYouMean } from '../parse/nearest.js';
+import type { Topic } from './topic.js';
+import { BOUND_TOPICS } from './topics/bounds.js';
+import { CLASS_TOPICS } from './topics/classes.js';
+import { ELSEWHERE_TOPICS } from './topics/elsewhere.js';
+import { FORMULA_TOPICS } from './topics/formulas.js';
+import { STRATEGY_TOPICS } from './topics/strategies.js';
+
+/** Every topic, in the order in which they are listed. */
+export const TOPICS: readonly Topic[] = [
+  ...Object.values(STRATEGY_TOPICS),
+  ...Object.values(BOUND_TOPICS),
+  ...Object.values(CLASS_TOPICS),
+  ...FORMULA_TOPICS,
+  ...ELSEWHERE_TOPICS,
+];
+
+/** The topic of a name, whatever its case. */
+export function topicOf(name: string): Topic {
+  const id = name.toLowerCase();
+  const found = TOPICS.find((topic) => topic.id === id);
+  if (found) return found;
+  const ids = TOPICS.map((topic) => topic.id);
+  throw new UsageError(
+    `explain: there is no topic "${name}"${didYouMean(id, ids)}; wcalc explain lists them all`,
+  );
+}
