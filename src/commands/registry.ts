@@ -4,6 +4,7 @@ import { outputOptions } from '../parse/options/output.js';
 import { queueOptions } from '../parse/options/queue.js';
 import { requestOptions } from '../parse/options/request.js';
 import { serverOptions } from '../parse/options/server.js';
+import { sweepOptions } from '../parse/options/sweep.js';
 import type { OptionName } from '../parse/options.js';
 import type { CommandSpec } from './command.js';
 
@@ -60,5 +61,28 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'wcalc detect --format yaml > wcalc.yaml', does: 'keep what was found for plan and check' },
     ],
     load: () => import('./detect.js'),
+  },
+  {
+    name: 'sweep',
+    summary: 'vary one or two inputs, show the curve (table and chart)',
+    positionals: [],
+    options: names(
+      machineOptions,
+      requestOptions,
+      serverOptions,
+      sweepOptions,
+      outputOf('config', 'profile', 'json', 'format', 'output', 'chart', 'quiet', 'color', 'width'),
+    ),
+    examples: [
+      {
+        command: 'wcalc sweep --cores 2 --workers 4 --service-time 80ms --vary rate=5..60',
+        does: 'p95 against the rate',
+      },
+      {
+        command: "wcalc sweep --cores 2 --workers 4 --service-time 80ms --find 'rate where p95=250ms'",
+        does: 'how much it holds',
+      },
+    ],
+    load: () => import('./sweep.js'),
   },
 ];

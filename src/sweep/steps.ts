@@ -38,15 +38,19 @@ function walk({ low, high, steps, whole }: Range, where: string): number[] {
     case 'by': {
       const count = limited(Math.floor((high - low) / chosen.step + 1e-9) + 1, where);
       const values = Array.from({ length: count }, (_, n) => clean(low + n * chosen.step));
-      return values.at(-1)! < high - chosen.step * 1e-9 ? [...values, high] : values;
+      return endingAt(high, values, chosen.step * 1e-9);
     }
     case 'factor': {
       const count = limited(Math.floor(Math.log(high / low) / Math.log(chosen.factor) + 1e-9) + 1, where);
       const values = Array.from({ length: count }, (_, n) => clean(low * chosen.factor ** n));
-      return values.at(-1)! < high * (1 - 1e-9) ? [...values, high] : values;
+      return endingAt(high, values, high * 1e-9);
     }
   }
 }
+
+/** The last value is the end of the range: the step that meets it to rounding becomes it, else it is added. */
+const endingAt = (high: number, values: readonly number[], slack: number): number[] =>
+  values.at(-1)! < high - slack ? [...values, high] : [...values.slice(0, -1), high];
 
 const evenly = (low: number, high: number, count: number): number[] =>
   Array.from({ length: count }, (_, n) =>

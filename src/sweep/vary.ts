@@ -1,13 +1,12 @@
 import { UsageError } from '../errors.js';
-import { flagOf } from '../parse/names.js';
 import { didYouMean } from '../parse/nearest.js';
 import type { OptionName } from '../parse/options.js';
-import { optionOf, parseText } from '../parse/value.js';
+import { parseText } from '../parse/value.js';
 import { MAX_VALUES, type Steps, valuesOf } from './steps.js';
 
 /** One input with the values it takes in turn, in the option's own unit. */
 export interface Vary {
-  readonly name: OptionName;
+  readonly name: VariableName;
   readonly values: readonly number[];
 }
 
@@ -93,9 +92,6 @@ export function numberOf(name: VariableName, where: string, text: string): numbe
   return Number(parseText(name, where, text.trim()));
 }
 
-/** A value of an input as its option writes it. */
-export const shownValue = (name: OptionName, value: number): string => optionOf(name).type.format(value);
-
 function stepsOf(
   name: VariableName,
   at: string,
@@ -116,6 +112,3 @@ function stepsOf(
   if (low <= 0) throw new UsageError(`${at}: a range that grows by a factor must start above 0`);
   return { kind: 'factor', factor };
 }
-
-/** The flag of an input, for messages. */
-export const flag = (name: OptionName): string => flagOf(name);

@@ -1,0 +1,94 @@
+import type { Predict } from '../model/types.js';
+import type { Values } from '../parse/options.js';
+import { type Candidate, startPlanning } from '../plan/candidate.js';
+import { plan } from '../plan/plan.js';
+import type { Configuration, PlanInputs, PlanResult } from '../plan/types.js';
+import { resolveProfile } from '../profile/resolve.js';
+import type { LearntValues, Origins } from '../profile/types.js';
+import type { Measured } from './result.js';
+import type { VariableName } from './vary.js';
+
+/** Some inputs set to other values than were typed. */
+export type Overrides = Readonly<Partial<Record<VariableName, number>>>;
+
+/** The question that a sweep varies: its plan, and the one configuration that is followed. */
+export interface Base {
+  readonly plan: PlanResult;
+  readonly configuration: Configuration;
+  /** True where the user fixed the configuration; else it is the recommendation. */
+  readonly isGiven: boolean;
+  /** What the configuration gives with some inputs changed. */
+  measure(overrides: Overrides): Measured;
+  /** The whole plan with some inputs changed. */
+  replan(overrides: Overrides): PlanResult;
+}
+
+/** Plans once and fixes the configuration: the given one, else the recommended one. null where nothing fits. */
+export function startSweep(
+  values: Values,
+  origins: Origins,
+  predict: Predict,
+  learnt?: LearntValues,
+): Base | null {
+  const base = plan(resolveProfile(values, origins, learnt), predict);
+  const profileWith = (overrides: Overrides) =>
+    resolveProfile(replaced(values, overrides, base.inputs), origins, learnt);
+  const configuration = base.given ?? base.recommendation;
+  if (!configuration) return null;
+  // With as many connections as threads the processes share one queue; that stays so when the threads vary.
+  const shares =
+    configuration.workerClass === 'gthread' && configuration.workerConnections === configuration.threads;
+  return {
+    plan: base,
+    configuration,
+    isGiven: base.given !== null,
+    replan: (overrides) => plan(profileWith(overrides), predict),
+    measure(overrides) {
+      const { workers, threads, workerConnections, ...inputs } = overrides;
+      const planning = startPlanning(profileWith(inputs), predict);
+      const threadsNow = threads ?? configuration.threads;
+      const candidate: Candidate = {
+        workerClass:
+          threadsNow > 1 && configuration.workerClass === 'sync' ? 'gthread' : configuration.workerClass,
+        workers: workers ?? configuration.workers,
+        threads: threadsNow,
+        workerConnections: workerConnections ?? (shares ? threadsNow : configuration.workerConnections),
+      };
+      const { prediction, memoryMiB } = planning.evaluate(candidate);
+      return { workers: candidate.workers, threads: candidate.threads, memoryMiB, prediction };
+    },
+  };
+}
+
+/** Inputs that say what a request does in more than one way: varying one must not contradict how another was typed. */
+const REQUEST_INPUTS = ['serviceTime', 'ioRatio', 'cpuTime', 'ioTime', 'cv', 'cpuCv', 'ioCv'] as const;
+
+function replaced(values: Values, overrides: Overrides, resolved: PlanInputs): Values {
+  if (REQUEST_INPUTS.every((name) => overrides[name] === undefined)) return { ...values, ...overrides };
+  const { serviceTime, ioRatio, cpuTime, ioTime, cv, cpuCv, ioCv, ...others } = values;
+  const {
+    serviceTime: whole,
+    ioRatio: share,
+    cpuTime: cpu,
+    ioTime: io,
+    cv: both,
+    cpuCv: cpuOnly,
+    ioCv: ioOnly,
+    ...rest
+  } = overrides;
+  const baseCpu = Number(resolved.cpuTimeMs);
+  const baseIo = Number(resolved.ioTimeMs);
+  const total = whole ?? baseCpu + baseIo;
+  const waiting = share ?? baseIo / (baseCpu + baseIo);
+  const variation =
+    both === undefined
+      ? { cpuCv: cpuOnly ?? Number(resolved.cpuCv), ioCv: ioOnly ?? Number(resolved.ioCv) }
+      : { cv: both };
+  return {
+    ...others,
+    ...rest,
+    ...variation,
+    cpuTime: cpu ?? total * (1 - waiting),
+    ioTime: io ?? total * waiting,
+  };
+}
