@@ -54,6 +54,10 @@ export class Cores {
     this.periodEnd = quota?.periodMs ?? 0;
   }
 
+  get hasIdle(): boolean {
+    return this.idleCount > 0;
+  }
+
   get nextTime(): number {
     return this.ends.time;
   }
@@ -156,11 +160,11 @@ export class Cores {
     }
     const request = this.running[core]!;
     const left = this.pool.left[request]!;
-    let end = left > 0 ? now + left : now;
+    let end = now + Math.max(0, left);
     let reason: number = STOP.burstDone;
     const limit = this.pool.limit[request]!;
     if (limit < end) {
-      end = limit > now ? limit : now;
+      end = Math.max(limit, now);
       reason = STOP.limit;
     }
     if (this.ready.length[0]! > 0) {

@@ -19,6 +19,12 @@ export interface Policy {
   /** `switching`: threads share one lock, round robin; `run-to-wait`: an event loop; `free`: threads run in parallel. */
   readonly interpreter: 'switching' | 'run-to-wait' | 'free';
   readonly switchIntervalMs: number;
+  /** CPU that the server adds to a request, ms: to take the connection in a turn of its own, and to answer; the rest to read it. */
+  readonly overheadMs: number;
+  readonly acceptMs: number;
+  readonly answerMs: number;
+  /** Whether a request computes before each wait and only answers after the last, rather than in equal parts around its waits. */
+  readonly computesFirst: boolean;
   /** Time for which a served request still holds its slot, without CPU. */
   readonly holdMs: number;
   /** Worker timeout; Infinity where it does not bound a request. */
@@ -31,6 +37,9 @@ export interface Policy {
 /** `random`: every process alike; `least-loaded`: the one with the fewest; or relative weights by process. */
 export type Choice = 'random' | 'least-loaded' | readonly number[];
 
+/** `even`: CPU, wait, CPU, …, CPU in equal parts; `before-waits`: CPU, wait, …, wait, answer. */
+export type CpuOrder = 'even' | 'before-waits';
+
 /** Physical settings that neither the server nor the workload fixes. */
 export interface Physics {
   /** CPython's `sys.getswitchinterval()`: a waiting thread asks for the lock after this time. */
@@ -41,6 +50,8 @@ export interface Physics {
   readonly machineCores?: number;
   /** sync holds its worker until the client has closed the connection: about 0.1 ms on one machine. */
   readonly syncHoldMs?: number;
+  /** Where a request's CPU comes: in equal parts around its waits, or all of it before them. */
+  readonly cpuOrder?: CpuOrder;
   /** Replaces the class's rule of which process takes an arrival. */
   readonly choice?: Choice;
 }
@@ -48,6 +59,12 @@ export interface Physics {
 export const SWITCH_INTERVAL_MS = 5;
 export const SLICE_MS = 3;
 export const SYNC_HOLD_MS = 0.1;
+/**
+ * The server's own CPU: a quarter to take a connection, where that is a turn of its own (a loop's, or the main thread's
+ * before a pool's), a quarter to read and prepare, half to answer, log and close.
+ */
+const ACCEPT_SHARE = 0.25;
+const ANSWER_SHARE = 0.5;
 /** Period of the CPU bandwidth controller of Linux control groups. */
 export const QUOTA_PERIOD_MS = 100;
 /** What asgi listens with, whatever `backlog` says. */
@@ -59,8 +76,8 @@ const TORNADO_ACCEPT = 128;
 const UNLIMITED = 2 ** 30;
 
 /** The policy of a system's worker class. */
-export function policyOf(system: System, physics: Physics = {}): Policy {
-  const { workers, gil } = system;
+export function policyOf(system: System, overheadMs: number, physics: Physics = {}): Policy {
+  const { workers } = system;
   const rule = classRule(system);
   const parallel = rule.interpreter === 'free' ? workers * rule.slots : workers;
   const machine = Math.max(1, Math.ceil(physics.machineCores ?? system.cores));
@@ -76,7 +93,10 @@ export function policyOf(system: System, physics: Physics = {}): Policy {
     ...rule,
     ...(physics.choice === undefined ? {} : { choice: physics.choice }),
     ...(system.workerClass === 'sync' ? { holdMs: physics.syncHoldMs ?? SYNC_HOLD_MS } : {}),
-    interpreter: gil || rule.interpreter !== 'free' ? rule.interpreter : 'free',
+    overheadMs,
+    acceptMs: rule.slots > 1 || system.workerClass === 'gthread' ? ACCEPT_SHARE * overheadMs : 0,
+    answerMs: ANSWER_SHARE * overheadMs,
+    computesFirst: physics.cpuOrder === 'before-waits',
     switchIntervalMs: physics.switchIntervalMs ?? SWITCH_INTERVAL_MS,
     cores: Math.min(machine, parallel),
     sliceMs: physics.sliceMs ?? SLICE_MS,

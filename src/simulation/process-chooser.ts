@@ -1,3 +1,4 @@
+import type { Interpreters } from './interpreters.js';
 import type { Policy } from './policy.js';
 import type { Random } from './random.js';
 
@@ -9,18 +10,17 @@ export class ProcessChooser {
   readonly taken: Int32Array;
   /** Of these, the ones in a slot. */
   readonly serving: Int32Array;
-  /** Whether a process's interpreter is at work. */
-  readonly looping: Uint8Array;
   private readonly policy: Policy;
+  private readonly interpreters: Interpreters;
   private readonly random: Random;
   private readonly cumulative: Float64Array | null;
 
-  constructor(policy: Policy, random: Random) {
+  constructor(policy: Policy, interpreters: Interpreters, random: Random) {
+    this.interpreters = interpreters;
     this.policy = policy;
     this.random = random;
     this.taken = new Int32Array(policy.processes);
     this.serving = new Int32Array(policy.processes);
-    this.looping = new Uint8Array(policy.processes);
     this.cumulative = typeof policy.choice === 'string' ? null : cumulate(policy.choice, policy.processes);
   }
 
@@ -37,7 +37,7 @@ export class ProcessChooser {
   private hasRoom(process: number): boolean {
     if (this.taken[process]! >= this.policy.connections) return false;
     if (this.policy.takes === 'on-arrival') return true;
-    return this.policy.slots === 1 ? this.serving[process] === 0 : this.looping[process] === 0;
+    return this.policy.slots === 1 ? this.serving[process] === 0 : this.interpreters.isIdle(process);
   }
 
   private firstFrom(start: number): number {

@@ -38,7 +38,7 @@ export function serve(
   interrupted?: () => boolean,
 ): Tally {
   const { system, workload, physics, seed } = experiment;
-  const policy = policyOf(system, physics);
+  const policy = policyOf(system, workload.overheadMs, physics);
   const tally = new Tally(policy.processes, keepResponses);
   const random = new Random(seed, replication, STREAM.choice);
   new Engine(policy, source, workload.ioCalls, random, tally).run(length, interrupted);

@@ -1,5 +1,8 @@
 const NONE = -1;
 
+/** `taken`: to be read off its connection; `computing`: any of its parts; `holding`: answered, only holding its slot. */
+export const STAGE = { taken: 0, computing: 1, holding: 2 } as const;
+
 /**
  * The requests in the system, as columns of typed arrays indexed by a small whole number that is used again after a
  * request has gone. A request stands in at most one waiting line at a time, so that all lines share one link column.
@@ -10,10 +13,14 @@ export class RequestPool {
   arrivedAt = new Float64Array(this.capacity);
   /** When service began, ms. */
   startedAt = new Float64Array(this.capacity);
-  /** CPU of each part, ms. */
+  /** CPU of the first part, of each part between two waits, and of the last, ms. */
+  cpuFirst = new Float64Array(this.capacity);
   cpuPart = new Float64Array(this.capacity);
+  cpuLast = new Float64Array(this.capacity);
   /** Length of each wait, ms. */
   ioPart = new Float64Array(this.capacity);
+  /** Where a request is in its course: a {@link STAGE}. */
+  stage = new Uint8Array(this.capacity);
   /** Waits still to come. */
   waitsLeft = new Int32Array(this.capacity);
   /** CPU left of the present part, ms. */
@@ -53,6 +60,11 @@ export class RequestPool {
       grown.set(old);
       return grown;
     };
+    const bytes = (old: Uint8Array): Uint8Array<ArrayBuffer> => {
+      const grown = new Uint8Array(this.capacity);
+      grown.set(old);
+      return grown;
+    };
     const integers = (old: Int32Array): Int32Array<ArrayBuffer> => {
       const grown = new Int32Array(this.capacity);
       grown.set(old);
@@ -60,7 +72,9 @@ export class RequestPool {
     };
     this.arrivedAt = floats(this.arrivedAt);
     this.startedAt = floats(this.startedAt);
+    this.cpuFirst = floats(this.cpuFirst);
     this.cpuPart = floats(this.cpuPart);
+    this.cpuLast = floats(this.cpuLast);
     this.ioPart = floats(this.ioPart);
     this.left = floats(this.left);
     this.limit = floats(this.limit);
@@ -69,9 +83,8 @@ export class RequestPool {
     this.process = integers(this.process);
     this.core = integers(this.core);
     this.next = integers(this.next);
-    const counted = new Uint8Array(this.capacity);
-    counted.set(this.counted);
-    this.counted = counted;
+    this.counted = bytes(this.counted);
+    this.stage = bytes(this.stage);
   }
 }
 

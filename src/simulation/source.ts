@@ -8,7 +8,7 @@ export interface RequestSource {
   advance(): boolean;
   /** Arrival, ms. */
   atMs: number;
-  /** CPU in all, the server's own work included, ms. */
+  /** CPU in all, without the server's own work, ms. */
   cpuMs: number;
   /** Waiting in all, ms. */
   ioMs: number;
@@ -36,7 +36,6 @@ export class DrawnRequests implements RequestSource {
   private readonly cpu: Stream;
   private readonly io: Stream;
   private readonly meanGapMs: number;
-  private readonly overheadMs: number;
   private readonly batchSize: number;
   private readonly batches: Random;
 
@@ -51,7 +50,6 @@ export class DrawnRequests implements RequestSource {
     const gap: Law = arrivals.kind === 'renewal' ? arrivals.gap : { kind: 'exponential', mean: 1 };
     this.batchSize = arrivals.kind === 'batch' ? arrivals.size : 1;
     this.meanGapMs = (1000 / ratePerSecond) * this.batchSize;
-    this.overheadMs = workload.overheadMs;
     this.gaps = new Stream(gap, new Random(seed, replication, STREAM.arrivals));
     this.cpu = new Stream(workload.cpu, new Random(seed, replication, STREAM.cpu));
     this.io = new Stream(workload.io, new Random(seed, replication, STREAM.io));
@@ -62,7 +60,7 @@ export class DrawnRequests implements RequestSource {
     if (this.batchSize === 1 || this.batches.uniform() * this.batchSize < 1) {
       this.atMs += this.meanGapMs * this.gaps.next();
     }
-    this.cpuMs = this.cpu.next() + this.overheadMs;
+    this.cpuMs = this.cpu.next();
     this.ioMs = this.io.next();
     return true;
   }

@@ -51,14 +51,14 @@ export function summarize(tallies: readonly Tally[], system: System, capacityPer
     meanMs: mean.value,
     ...(Object.fromEntries(percentiles) as Record<keyof typeof PERCENTILES, number>),
     rejectProbability: reject.value,
-    timeoutProbability: policyOf(system).timeoutMs < Number.POSITIVE_INFINITY ? killed.value : null,
+    timeoutProbability: policyOf(system, 0).timeoutMs < Number.POSITIVE_INFINITY ? killed.value : null,
     method: 'simulation',
     ci95,
   };
 }
 
 function utilization(tallies: readonly Tally[], system: System): Prediction['utilization'] {
-  const policy = policyOf(system);
+  const policy = policyOf(system, 0);
   const total = (value: (tally: Tally) => number): number => tallies.reduce((sum, t) => sum + value(t), 0);
   const span = Math.max(
     Number.MIN_VALUE,

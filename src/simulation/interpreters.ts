@@ -1,0 +1,80 @@
+import type { Cores } from './cores.js';
+import type { Policy } from './policy.js';
+import { Lines, type RequestPool } from './request-pool.js';
+
+const NONE = -1;
+
+/**
+ * One interpreter per process, which runs one request's CPU at a time. Threads share it by CPython's rule: a thread that
+ * has waited for the switch interval makes the holder give way, which then goes to the end of the line. An event loop
+ * runs each burst to its end. Without a lock every thread goes straight to the cores.
+ */
+export class Interpreters {
+  private readonly policy: Policy;
+  private readonly pool: RequestPool;
+  private readonly cores: Cores;
+  private readonly holder: Int32Array;
+  private readonly wanting: Lines;
+  private readonly locked: boolean;
+  private readonly switching: boolean;
+
+  constructor(policy: Policy, pool: RequestPool, cores: Cores) {
+    this.policy = policy;
+    this.pool = pool;
+    this.cores = cores;
+    this.holder = new Int32Array(policy.processes).fill(NONE);
+    this.wanting = new Lines(pool, policy.processes);
+    this.locked = policy.interpreter !== 'free';
+    this.switching = policy.interpreter === 'switching';
+  }
+
+  isIdle(process: number): boolean {
+    return this.holder[process] === NONE;
+  }
+
+  /** A request wants CPU; its `left` and `limit` are set. */
+  want(request: number, process: number, now: number): void {
+    if (!this.locked) {
+      this.cores.wake(request, now);
+    } else if (this.holder[process] === NONE) {
+      this.holder[process] = request;
+      this.cores.wake(request, now);
+    } else {
+      this.wanting.append(process, request);
+      if (this.switching && this.wanting.length[process] === 1) this.askForLock(this.holder[process]!, now);
+    }
+  }
+
+  /** The request on `core` has had its CPU: the interpreter and the core go to the next. */
+  finish(process: number, core: number, now: number): void {
+    if (!this.locked) {
+      this.cores.release(core, now);
+      return;
+    }
+    const next = this.wanting.shift(process);
+    this.holder[process] = next;
+    if (next === NONE) this.cores.release(core, now);
+    else if (this.switching) this.wakeHolder(next, process, core, now);
+    else this.cores.replace(core, next, now);
+  }
+
+  /** The switch interval is over: the holder gives way to the next thread. */
+  rotate(request: number, process: number, core: number, now: number): void {
+    this.pool.limit[request] = this.pool.killAt[request]!;
+    this.wanting.append(process, request);
+    this.finish(process, core, now);
+  }
+
+  /** The next thread wakes like any other and takes its turn at the cores. */
+  private wakeHolder(next: number, process: number, core: number, now: number): void {
+    if (this.wanting.length[process]! > 0) this.pool.limit[next] = now + this.policy.switchIntervalMs;
+    this.cores.release(core, now);
+    this.cores.wake(next, now);
+  }
+
+  private askForLock(holder: number, now: number): void {
+    this.pool.limit[holder] = now + this.policy.switchIntervalMs;
+    const core = this.pool.core[holder]!;
+    if (core !== NONE) this.cores.reschedule(core, now);
+  }
+}
