@@ -13,6 +13,7 @@ export {
 } from './erlang/inverses.js';
 export { type FiniteSource, finiteSource } from './finite/finite-source.js';
 export { type FiniteQueue, mmck } from './finite/mmck.js';
+export * from './general.js';
 export type { Law } from './law.js';
 export { littleNumber, littleRate, littleTime } from './little.js';
 export { type MarkovQueue, type MmcResult, mmc } from './mmc/mmc.js';

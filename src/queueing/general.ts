@@ -1,0 +1,5 @@
+/** Queues with general laws of service and arrivals. */
+export { type MdcInput, mdc } from './deterministic/mdc.js';
+export { lawDurations } from './law-distribution.js';
+export { lawCv, lawMean, lawThirdMoment } from './law-moments.js';
+export { type Mg1Input, mg1 } from './single-server/mg1.js';
