@@ -12,16 +12,23 @@ import type { Invocation } from './command.js';
 /** `wcalc plan`. */
 export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
   if (invocation.values.batch !== undefined)
-    return runBatch(invocation, host, (question) => answer(question));
+    return runBatch(invocation, host, (question) => answer(question, host));
   const delivery = prepareDelivery(PLAN_FORMATS, invocation.values, host);
-  const result = await answer(invocation);
+  const result = await answer(invocation, host);
   await delivery.write(result);
   return exitCode(result);
 }
 
-async function answer({ values, origins }: Invocation): Promise<PlanResult> {
-  const profile = resolveProfile(values, origins);
-  return plan(profile, predict);
+async function answer({ values, origins }: Invocation, host: Host): Promise<PlanResult> {
+  const learnt = values.detect
+    ? await (await import('../observe/detect/values.js')).detectValues(host)
+    : undefined;
+  const profile = resolveProfile(values, origins, learnt);
+  const formulas =
+    profile.formulas.length === 0
+      ? []
+      : (await import('../expression/strategies.js')).userStrategies(profile);
+  return plan(profile, predict, { formulas });
 }
 
 /** Nothing that fits, misses its objective or is overloaded passes for a plan. */

@@ -32,6 +32,7 @@ export interface Planning {
   /** Slots that keep the cores busy where no rate is given. */
   readonly busySlots: number;
   evaluate(candidate: Candidate): Evaluated;
+  readonly predict: Predict;
 }
 
 export function startPlanning(profile: Profile, predict: Predict): Planning {
@@ -41,6 +42,7 @@ export function startPlanning(profile: Profile, predict: Predict): Planning {
     profile,
     demand,
     busySlots: slotsWithoutRate(profile, demand),
+    predict,
     evaluate(candidate) {
       const { workerClass, workers, threads, workerConnections } = candidate;
       const key = `${workerClass} ${workers} ${threads} ${workerConnections}`;

@@ -1,11 +1,155 @@
-import type { Evaluated, Planning } from './candidate.js';
+import { type Evaluated, inFlightPerWorker, type Planning } from './candidate.js';
 import type { Choice } from './choose.js';
+import { cpuHeuristic, ioRatioSlots } from './demand.js';
+import { metricOf } from './judge.js';
+import { memoryUsedMiB, workersThatFit } from './memory.js';
+import { safetyFactor } from './square-root.js';
+import { plain } from './text.js';
 import type { DerivationStep } from './types.js';
 
+/** How the numbers came about, in the order in which they depend on each other. */
 export function derive(
-  _planning: Planning,
-  _best: Choice | null,
-  _given: Evaluated | null,
+  planning: Planning,
+  best: Choice | null,
+  given: Evaluated | null,
 ): readonly DerivationStep[] {
-  return [];
+  const shown = best?.best ?? given;
+  return [
+    ...request(planning),
+    ...machine(planning),
+    ...load(planning),
+    ...(shown
+      ? [...memory(planning, shown), ...capacity(planning, shown), ...prediction(planning, shown)]
+      : []),
+  ];
+}
+
+const DEFINITION = 'definition';
+
+function request({ demand, profile, demand: { cpuMs, ioMs, serviceMs } }: Planning): DerivationStep[] {
+  const { overheadMs } = profile.workload;
+  const steps: DerivationStep[] = [
+    {
+      quantity: 'service time, ms',
+      formula: 'CPU + overhead + waiting',
+      substituted: `${plain(cpuMs - overheadMs)} + ${plain(overheadMs)} + ${plain(ioMs)}`,
+      value: serviceMs,
+      source: DEFINITION,
+    },
+  ];
+  if (Number.isFinite(demand.waitPerCompute))
+    steps.push({
+      quantity: 'wait/compute',
+      formula: 'waiting / (CPU + overhead)',
+      substituted: `${plain(ioMs)} / ${plain(cpuMs)}`,
+      value: demand.waitPerCompute,
+      source: DEFINITION,
+    });
+  return steps;
+}
+
+function machine({ profile, demand }: Planning): DerivationStep[] {
+  const { cores, memory: budget } = profile;
+  const steps: DerivationStep[] = [
+    {
+      quantity: 'cpu-heuristic, workers',
+      formula: '⌊(2 × cores) + 1⌋',
+      substituted: `⌊(2 × ${plain(cores)}) + 1⌋`,
+      value: cpuHeuristic(cores),
+      source: "Gunicorn's design page",
+    },
+  ];
+  if (Number.isFinite(demand.waitPerCompute))
+    steps.push({
+      quantity: 'io-ratio, slots',
+      formula: '⌈cores × (1 + wait/compute)⌉',
+      substituted: `⌈${plain(cores)} × (1 + ${plain(demand.waitPerCompute)})⌉`,
+      value: ioRatioSlots(cores, demand.waitPerCompute),
+      source: 'Goetz et al., Java Concurrency in Practice, 2006, section 8.2',
+    });
+  if (budget.memoryMiB !== null && budget.perWorkerMiB !== null)
+    steps.push({
+      quantity: 'memory-bound, workers',
+      formula: '⌊(mem − master − shared − reserve) / (per-worker + per-thread)⌋',
+      substituted: `⌊(${plain(budget.memoryMiB)} − ${plain(budget.masterMiB)} − ${plain(budget.sharedMiB)} − ${plain(budget.reserveMiB)}) / (${plain(budget.perWorkerMiB)} + ${plain(budget.perThreadMiB)})⌋`,
+      value: workersThatFit(budget, 1),
+      source: 'arithmetic in whole bytes',
+    });
+  return steps;
+}
+
+function load({ profile, demand }: Planning): DerivationStep[] {
+  const rate = profile.workload.ratePerSecond;
+  if (rate === null || demand.load === null) return [];
+  const beta = safetyFactor(profile.objective);
+  return [
+    {
+      quantity: 'little: load, erlangs',
+      formula: 'rate × service time',
+      substituted: `${plain(rate)}/s × ${plain(demand.serviceMs)} ms`,
+      value: demand.load,
+      source: 'Little 1961',
+    },
+    {
+      quantity: 'CPU load, cores',
+      formula: 'rate × (CPU + overhead)',
+      substituted: `${plain(rate)}/s × ${plain(demand.cpuMs)} ms`,
+      value: (rate * demand.cpuMs) / 1000,
+      source: 'utilisation law',
+    },
+    {
+      quantity: 'square-root, slots',
+      formula: '⌈load + β√load⌉',
+      substituted: `⌈${plain(demand.load)} + ${plain(beta)} × √${plain(demand.load)}⌉`,
+      value: Math.max(1, Math.ceil(demand.load + beta * Math.sqrt(demand.load))),
+      source: 'Halfin and Whitt 1981',
+    },
+  ];
+}
+
+function memory(planning: Planning, { candidate }: Evaluated): DerivationStep[] {
+  const budget = planning.profile.memory;
+  const inFlight = inFlightPerWorker(planning, candidate);
+  const used = memoryUsedMiB(budget, candidate.workers, inFlight);
+  if (used === null) return [];
+  return [
+    {
+      quantity: 'memory used, MiB',
+      formula: 'master + shared + workers × (per-worker + in flight × per-thread) + reserve',
+      substituted: `${plain(budget.masterMiB)} + ${plain(budget.sharedMiB)} + ${plain(candidate.workers)} × (${plain(budget.perWorkerMiB!)} + ${plain(inFlight)} × ${plain(budget.perThreadMiB)}) + ${plain(budget.reserveMiB)}`,
+      value: used,
+      source: 'arithmetic in whole bytes',
+    },
+  ];
+}
+
+function capacity({ profile, demand }: Planning, { candidate, prediction: p }: Evaluated): DerivationStep[] {
+  const shown = `${plain(candidate.workers)} × ${plain(candidate.threads)} slots, ${plain(demand.serviceMs)} ms each, ${plain(demand.cpuMs)} ms of CPU on ${plain(profile.cores)} cores`;
+  return [
+    {
+      quantity: 'capacity, requests per second',
+      formula: 'largest rate that cores, interpreter locks and slots sustain',
+      substituted: shown,
+      value: p.capacityPerSecond,
+      source: p.method,
+    },
+  ];
+}
+
+function prediction({ profile }: Planning, { prediction: p }: Evaluated): DerivationStep[] {
+  if (!p.stable) return [];
+  const limits = profile.objective.limits.flatMap(({ metric, text }) => {
+    const value = metricOf(p, metric);
+    if (value === null) return [];
+    return [
+      {
+        quantity: metric === 'wait' ? 'probability of waiting' : `${metric}, ms`,
+        formula: text,
+        substituted: `at ${plain(profile.workload.ratePerSecond!)}/s`,
+        value,
+        source: p.method,
+      },
+    ];
+  });
+  return limits;
 }

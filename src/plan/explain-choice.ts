@@ -2,18 +2,25 @@ import { bindingResource } from './bound.js';
 import type { Evaluated, Planning } from './candidate.js';
 import type { Choice } from './choose.js';
 import type { Bound } from './types.js';
+import { explainGivenRate } from './why-given.js';
+import { whyWithRate } from './why-met.js';
+import { whyMissed } from './why-missed.js';
+import { whyWithoutRate } from './why-without-rate.js';
 
-export function explainGiven(planning: Planning, given: Evaluated): readonly [Bound, string] {
-  return [given.fits === false ? 'memory' : bindingResource(planning, given.candidate), 'as given'];
-}
+/** What binds, and the sentence that says why and what would have to change to do better. */
+export type Explanation = readonly [boundBy: Bound, why: string];
 
 export function explainChoice(
   planning: Planning,
-  _unlimited: Planning,
+  unlimited: Planning,
   choice: Choice,
-  _thorough: boolean,
-): readonly [Bound, string] {
-  if (choice.limitedBy) return [choice.limitedBy, 'memory holds no more'];
-  if (choice.met === null) return [planning.profile.ioKnown ? 'cpu' : 'heuristic', 'rule'];
-  return [bindingResource(planning, choice.best.candidate), 'least that meets the objective'];
+  thorough: boolean,
+): Explanation {
+  if (choice.met === null) return whyWithoutRate(planning, choice);
+  return choice.met ? whyWithRate(planning, choice) : whyMissed(planning, unlimited, choice, thorough);
+}
+
+export function explainGiven(planning: Planning, given: Evaluated): Explanation {
+  const resource = given.fits === false ? 'memory' : bindingResource(planning, given.candidate);
+  return [resource, explainGivenRate(planning, given, resource)];
 }

@@ -1,6 +1,8 @@
 import type { Predict } from '../model/types.js';
 import type { Profile } from '../profile/types.js';
+import { factsOf } from '../servers/classes.js';
 import { sortClasses } from '../servers/suitability.js';
+import { WORKER_CLASSES, type WorkerClass } from '../servers/worker-class.js';
 import { VERSION } from '../version.js';
 import { startPlanning } from './candidate.js';
 import { type Choice, chooseFor } from './choose.js';
@@ -49,10 +51,11 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     };
   }
   const { suitable, unsuitable } = sortClasses(profile.server);
-  const choices = suitable.flatMap((c) => chooseFor(planning, c) ?? []);
-  const { workerClass } = profile.fixed;
-  const eligible = workerClass ? choices.filter((c) => c.workerClass === workerClass) : choices;
-  const unlimited = unlimitedOf(planning, predict);
+  const wanted = wantedClasses(profile);
+  const classes = WORKER_CLASSES.filter((c) => suitable.includes(c) || wanted?.includes(c));
+  const choices = classes.flatMap((c) => chooseFor(planning, c) ?? []);
+  const eligible = wanted ? choices.filter((c) => wanted.includes(c.workerClass)) : choices;
+  const unlimited = unlimitedOf(planning);
   const best = recommend(eligible, profile.ioKnown);
   const configured = (choice: Choice, thorough: boolean) =>
     configurationOf(planning, choice.best, ...explainChoice(planning, unlimited, choice, thorough));
@@ -61,8 +64,17 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     recommendation: best && configured(best, true),
     strategies: compareStrategies(planning, unlimited, options.formulas ?? []),
     classes: choices.map((choice) => configured(choice, choice === best)),
-    unsuitableClasses: unsuitable,
+    unsuitableClasses: unsuitable.filter((u) => !classes.includes(u.workerClass)),
     warnings: warningsOf(planning, best, given),
     derivation: derive(planning, best, given),
   };
+}
+
+/** A class that was typed is kept to; one that was detected only tells whether the application speaks ASGI. */
+function wantedClasses({ fixed, origins }: Profile): readonly WorkerClass[] | null {
+  const { workerClass } = fixed;
+  if (workerClass === null) return null;
+  if (origins.workerClass?.source !== 'detected') return [workerClass];
+  const { application } = factsOf(workerClass);
+  return application === 'asgi' ? WORKER_CLASSES.filter((c) => factsOf(c).application === 'asgi') : null;
 }

@@ -1,8 +1,7 @@
-import type { Predict } from '../model/types.js';
 import { type Planning, startPlanning } from './candidate.js';
 
 /** The same question without limits of memory and database, to find what they cost. */
-export function unlimitedOf({ profile }: Planning, predict: Predict): Planning {
+export function unlimitedOf({ profile, predict }: Planning): Planning {
   return startPlanning(
     {
       ...profile,

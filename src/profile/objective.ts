@@ -37,12 +37,13 @@ function limitOf(metric: SloMetric, text: string, where: string): number {
   }
 }
 
-export function resolveObjective(values: Values, assumptions: Assumptions): Objective {
+/** The objective; one is assumed only where a configuration is to be chosen (`choosing`) for a rate. */
+export function resolveObjective(values: Values, assumptions: Assumptions, choosing: boolean): Objective {
   const limits = (values.slo ?? []).map((text) => parseSlo(text));
   const maxUtilization = values.maxUtilization ?? null;
   if (maxUtilization === 0) throw new UsageError('--max-utilization: must be greater than 0, such as 70%');
   if (limits.length > 0 || maxUtilization !== null) return { limits, maxUtilization, assumed: false };
-  if (values.rate === undefined) return { limits, maxUtilization, assumed: false };
+  if (values.rate === undefined || !choosing) return { limits, maxUtilization, assumed: false };
   const why = 'no objective was given with the rate';
   assumptions.add({
     input: 'slo',

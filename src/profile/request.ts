@@ -130,6 +130,8 @@ function resolveVariation(values: Values, cpuMs: number, ioMs: number, assumptio
   }
   const why =
     'as variable as an exponential time, which suits many web requests; wcalc fit learns it from logs';
+  // Without a rate nothing that varies is predicted.
+  if (values.rate === undefined) return { cpuCv: cpuCv ?? ASSUMED_CV, ioCv: ioCv ?? ASSUMED_CV };
   return {
     cpuCv: cpuMs === 0 ? (cpuCv ?? 0) : assumptions.orElse(cpuCv, 'cpuCv', 'cpuCv', ASSUMED_CV, why),
     ioCv: ioMs === 0 ? (ioCv ?? 0) : assumptions.orElse(ioCv, 'ioCv', 'ioCv', ASSUMED_CV, why),

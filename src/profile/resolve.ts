@@ -1,6 +1,8 @@
 import { UsageError } from '../errors.js';
 import { flagOf } from '../parse/names.js';
 import type { Values } from '../parse/options.js';
+import { missingIn } from '../servers/suitability.js';
+import { WORKER_CLASSES, type WorkerClass } from '../servers/worker-class.js';
 import { collectAssumptions } from './assume.js';
 import { parseFormula } from './formula.js';
 import { inputsOf } from './inputs.js';
@@ -20,12 +22,14 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
   const values: Values = { ...learnt?.values, ...typed };
   const origins: Origins = { ...learnt?.origins, ...typedOrigins };
   requireInputs(values);
+  const choosing = values.mem !== undefined && values.perWorker !== undefined;
   const assumptions = collectAssumptions();
   const memory = resolveMemory(values);
   const laws = lawsThatHold(typed, learnt);
   const request = resolveWorkload(values, origins, assumptions, laws);
-  const objective = resolveObjective(values, assumptions);
+  const objective = resolveObjective(values, assumptions, choosing);
   const server = resolveServer(values, assumptions);
+  requireExisting(values.workerClass ?? 'auto', server.gunicorn);
   const profile = {
     cores: values.cores!,
     memory,
@@ -53,6 +57,15 @@ function lawsThatHold(typed: Values, learnt: LearntValues | undefined): LearntVa
     'ioCv',
   ];
   return replaced.some((name) => typed[name] !== undefined) ? {} : learnt?.laws;
+}
+
+function requireExisting(workerClass: WorkerClass | 'auto', gunicorn: number): void {
+  const missing = workerClass === 'auto' ? null : missingIn(workerClass, gunicorn);
+  if (!missing) return;
+  const others = WORKER_CLASSES.filter((other) => !missingIn(other, gunicorn)).join(', ');
+  throw new UsageError(
+    `--worker-class: ${workerClass} ${missing}; accepted with --gunicorn ${gunicorn}: ${others}`,
+  );
 }
 
 /** Memory is needed only where wcalc chooses the workers. */

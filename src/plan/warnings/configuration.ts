@@ -1,0 +1,183 @@
+import { factsOf } from '../../servers/classes.js';
+import { whyUnsuitable } from '../../servers/suitability.js';
+import { connectionsPerWorker, type Evaluated, inFlightPerWorker, type Planning } from '../candidate.js';
+import { memoryState } from '../memory.js';
+import { counted, mebibytes, milliseconds, percent, perSecond, plain } from '../text.js';
+import type { PlanWarning } from '../types.js';
+
+/** A configuration that is warned about. */
+export interface Subject extends Evaluated {
+  /** `the given gthread`. */
+  readonly name: string;
+  readonly given: boolean;
+  readonly connections: number;
+}
+
+type ConfigurationRule = (planning: Planning, subject: Subject) => PlanWarning | null;
+
+/** Warnings about one configuration, recommended or given. */
+export const CONFIGURATION_RULES: readonly ConfigurationRule[] = [
+  memoryRule,
+  databaseRule,
+  overloadRule,
+  unsuitableRule,
+  splitQueueRule,
+  keepAliveRule,
+  lockRule,
+  coresRule,
+  timeoutRule,
+  slowClientRule,
+  singleWorkerRule,
+  asgiRule,
+];
+
+function memoryRule(planning: Planning, subject: Subject): PlanWarning | null {
+  const { memory } = planning.profile;
+  const { workers } = subject.candidate;
+  const state = memoryState(memory, workers, inFlightPerWorker(planning, subject.candidate));
+  if (state === 'full')
+    return {
+      code: 'memory-full',
+      message: `${counted(workers, 'worker')} ${workers === 1 ? 'fills' : 'fill'} all of the ${mebibytes(memory.memoryMiB!)}: one that grows gets the server killed; leave room with --reserve`,
+    };
+  if (state === 'over')
+    return {
+      code: 'memory-over',
+      message: `${subject.name} configuration needs ${mebibytes(subject.memoryMiB!)} and there are ${mebibytes(memory.memoryMiB!)}`,
+    };
+  return null;
+}
+
+function databaseRule(planning: Planning, { candidate, name }: Subject): PlanWarning | null {
+  const { dbMaxConnections, replicas } = planning.profile.server;
+  if (dbMaxConnections === null) return null;
+  const each = connectionsPerWorker(planning.profile, inFlightPerWorker(planning, candidate));
+  const needed = replicas * candidate.workers * each;
+  if (needed <= dbMaxConnections) return null;
+  return {
+    code: 'connections-over',
+    message: `${name} configuration may hold ${plain(needed)} database connections and ${plain(dbMaxConnections)} are allowed`,
+  };
+}
+
+function overloadRule({ profile }: Planning, { prediction, name }: Subject): PlanWarning | null {
+  if (prediction.stable !== false) return null;
+  return {
+    code: 'unstable',
+    message: `${name} configuration can serve ${perSecond(prediction.capacityPerSecond)} and ${perSecond(profile.workload.ratePerSecond!)} arrive: waiting grows without end`,
+  };
+}
+
+function unsuitableRule({ profile }: Planning, { candidate, name }: Subject): PlanWarning | null {
+  const { workerClass } = candidate;
+  const { server } = profile;
+  if (server.websockets && !factsOf(workerClass).websockets)
+    return {
+      code: 'no-websockets',
+      message: `${name} ${whyUnsuitable(workerClass, server)}`,
+    };
+  return null;
+}
+
+/** Several processes that accept more than they can work on: measured to be worse than an even split. */
+function splitQueueRule(
+  planning: Planning,
+  { candidate, connections, prediction, name }: Subject,
+): PlanWarning | null {
+  const { workerClass, workers, threads } = candidate;
+  if (workerClass !== 'gthread' || workers < 2 || connections <= threads) return null;
+  const shared = planning.evaluate({ ...candidate, workerConnections: threads }).prediction;
+  const skewed = prediction.range?.high?.p95Ms ?? null;
+  const worst = Math.max(prediction.p95Ms ?? 0, skewed ?? 0);
+  const gain =
+    shared.p95Ms !== null && worst > shared.p95Ms
+      ? ` (p95 ${milliseconds(shared.p95Ms)} instead of ${skewed !== null && skewed > (prediction.p95Ms ?? 0) ? `up to ${milliseconds(skewed)}` : milliseconds(worst)})`
+      : '';
+  return {
+    code: 'split-queues',
+    message: `${name} processes accept up to ${plain(connections)} connections each, so requests queue at a busy process while others idle: worker_connections = ${plain(threads)} (= threads) gives one shared queue${gain}, at the price of keep-alive`,
+  };
+}
+
+function keepAliveRule(_planning: Planning, { candidate, connections, given }: Subject): PlanWarning | null {
+  const { workerClass, threads } = candidate;
+  if (given || workerClass !== 'gthread' || connections > threads) return null;
+  return {
+    code: 'keepalive-off',
+    message: `worker_connections = ${plain(connections)} (= threads) gives all processes one shared queue; the price is that keep-alive is off, so clients and proxies open a connection per request`,
+  };
+}
+
+/** Threads cannot use more cores than there are processes. */
+function lockRule({ profile, demand }: Planning, { candidate, name }: Subject): PlanWarning | null {
+  const { workers, workerClass, threads } = candidate;
+  const inParallel = factsOf(workerClass).concurrency !== 'one' && (threads > 1 || workerClass !== 'gthread');
+  if (!profile.server.gil || !inParallel || demand.cpuMs === 0) return null;
+  const wasted = profile.cores - workers;
+  const rate = profile.workload.ratePerSecond;
+  const busy = rate === null ? 1 : (rate * demand.cpuMs) / (1000 * workers);
+  if (wasted < 1 || busy < 0.7) return null;
+  return {
+    code: 'gil-bound',
+    message: `${name} processes run Python on one core each: ${counted(workers, 'process')} cannot use ${plain(profile.cores)} cores, whatever the threads`,
+  };
+}
+
+const BUSY_PER_CORE = 2;
+
+/** More processes computing at once than there are cores: they take turns, and a quota throttles them all. */
+function coresRule({ profile, demand }: Planning, { candidate, name }: Subject): PlanWarning | null {
+  if (!profile.ioKnown) return null;
+  const computing = candidate.workers * Math.min(1, demand.cpuMs / demand.serviceMs);
+  if (computing <= BUSY_PER_CORE * profile.cores || candidate.workers <= profile.cores + 1) return null;
+  return {
+    code: 'oversubscribed-cores',
+    message: `${name} workers, all busy, compute on ${plain(computing)} cores and there are ${plain(profile.cores)}: they take turns, and under a CPU quota all stall until its next period`,
+  };
+}
+
+function timeoutRule({ profile }: Planning, { candidate, prediction, name }: Subject): PlanWarning | null {
+  const { timeoutMs } = profile.server;
+  if (candidate.workerClass !== 'sync' || timeoutMs === 0) return null;
+  const killed = prediction.timeoutProbability ?? null;
+  const slow = prediction.p99Ms !== null && prediction.p99Ms > timeoutMs;
+  if (!slow && (killed === null || killed < 1e-4)) return null;
+  const share = killed !== null && killed > 0 ? ` (${percent(killed)} of requests)` : '';
+  return {
+    code: 'timeout-too-short',
+    message: `${name} workers are killed with any request that works longer than the timeout of ${milliseconds(timeoutMs)}${share}: raise --timeout`,
+  };
+}
+
+function slowClientRule({ profile }: Planning, { candidate, name }: Subject): PlanWarning | null {
+  if (profile.server.proxy) return null;
+  if (candidate.workerClass === 'sync')
+    return {
+      code: 'sync-without-proxy',
+      message: `${name} worker is held by a slow client for its whole transfer: put a buffering proxy in front, or choose gthread`,
+    };
+  if (candidate.workerClass === 'gthread')
+    return {
+      code: 'slow-clients',
+      message: `a connection without a request holds a thread of ${name} for up to 5 s: a buffering proxy in front prevents it`,
+    };
+  return null;
+}
+
+function singleWorkerRule(_planning: Planning, { candidate, given }: Subject): PlanWarning | null {
+  if (candidate.workers > 1 || given) return null;
+  return {
+    code: 'single-worker',
+    message:
+      'a single worker leaves nobody to serve while it restarts; --workers 2 shows what a second one costs',
+  };
+}
+
+function asgiRule(_planning: Planning, { candidate, name }: Subject): PlanWarning | null {
+  if (factsOf(candidate.workerClass).application !== 'asgi') return null;
+  const limit =
+    candidate.workerClass === 'asgi'
+      ? 'worker_connections is not enforced and the listen backlog is 100'
+      : 'requests in flight have no limit';
+  return { code: 'asgi-unlimited', message: `${name} needs an ASGI application; ${limit}` };
+}

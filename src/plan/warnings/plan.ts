@@ -1,0 +1,51 @@
+import type { Evaluated, Planning } from '../candidate.js';
+import type { Choice } from '../choose.js';
+import { leastMemoryMiB } from '../memory.js';
+import { mebibytes, mebibytesUp } from '../text.js';
+import type { PlanWarning } from '../types.js';
+
+type PlanRule = (planning: Planning, best: Choice | null, given: Evaluated | null) => PlanWarning | null;
+
+/** Warnings about the question itself. */
+export const PLAN_RULES: readonly PlanRule[] = [
+  ({ profile: { memory } }, best) => {
+    const least = leastMemoryMiB(memory);
+    if (best || memory.memoryMiB === null || memory.perWorkerMiB === null || least <= memory.memoryMiB)
+      return null;
+    return {
+      code: 'memory-impossible',
+      message: `not even one worker fits into ${mebibytes(memory.memoryMiB)}: at least ${mebibytesUp(least)} are needed`,
+    };
+  },
+  ({ profile: { server } }, best) => {
+    const { dbMaxConnections, replicas, dbPool } = server;
+    const least = replicas * (dbPool ?? 1);
+    if (best || dbMaxConnections === null || least <= dbMaxConnections) return null;
+    return {
+      code: 'connections-impossible',
+      message: `one worker on each replica needs ${least} database connections and only ${dbMaxConnections} are allowed`,
+    };
+  },
+  ({ profile }) =>
+    profile.workload.ratePerSecond === null && profile.objective.limits.length > 0
+      ? {
+          code: 'slo-without-rate',
+          message: 'an objective can only be judged at an arrival rate: give --rate',
+        }
+      : null,
+  ({ profile: { memory, server } }) =>
+    memory.sharedMiB > 0 && !server.preload
+      ? {
+          code: 'shared-without-preload',
+          message: 'workers share memory only where the application is loaded before the fork: set --preload',
+        }
+      : null,
+  ({ profile: { server } }) =>
+    server.gil
+      ? null
+      : {
+          code: 'free-threading',
+          message:
+            'an extension that is not marked safe for free threading turns the interpreter lock on again: check sys._is_gil_enabled() in a worker',
+        },
+];
