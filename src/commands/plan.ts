@@ -9,6 +9,9 @@ import { prepareDelivery } from '../render/deliver.js';
 import { PLAN_FORMATS } from '../render/plan/formats.js';
 import type { Invocation } from './command.js';
 
+/** Formats whose text holds the warnings itself; beside the others they go to stderr. */
+const CARRIES_WARNINGS: ReadonlySet<string> = new Set(['json', 'yaml', 'markdown']);
+
 /** `wcalc plan`. */
 export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
   if (invocation.values.batch !== undefined)
@@ -16,6 +19,10 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const delivery = prepareDelivery(PLAN_FORMATS, invocation.values, host);
   const result = await answer(invocation, host);
   await delivery.write(result);
+  if (!invocation.values.quiet && !CARRIES_WARNINGS.has(delivery.format)) {
+    for (const { code, message } of result.warnings)
+      host.stderr.write(`wcalc: warning: ${message} (${code})\n`);
+  }
   return exitCode(result);
 }
 

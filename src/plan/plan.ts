@@ -36,6 +36,7 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     tool: TOOL,
     inputs: profile.inputs,
     assumptions: profile.assumptions,
+    origins: Object.fromEntries(Object.entries(profile.origins).map(([name, { where }]) => [name, where])),
     given: given && configurationOf(planning, given, ...explainGiven(planning, given)),
   };
   if (profile.memory.memoryMiB === null || profile.memory.perWorkerMiB === null) {

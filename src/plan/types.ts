@@ -90,4 +90,6 @@ export interface PlanResult {
   readonly unsuitableClasses: readonly { readonly workerClass: WorkerClass; readonly reason: string }[];
   readonly warnings: readonly PlanWarning[];
   readonly derivation: readonly DerivationStep[];
+  /** Where each value that was given came from, by option name: `--cores`, `WCALC_CORES`, `wcalc.yaml:3`. */
+  readonly origins: Readonly<Record<string, string>>;
 }
