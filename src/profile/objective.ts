@@ -38,7 +38,7 @@ function limitOf(metric: SloMetric, text: string, where: string): number {
 }
 
 /** The objective; one is assumed only where a configuration is to be chosen (`choosing`) for a rate. */
-export function resolveObjective(values: Values, assumptions: Assumptions, choosing: boolean): Objective {
+export function resolveObjective(values: Values, assumptions: Assumptions, choosing = true): Objective {
   const limits = (values.slo ?? []).map((text) => parseSlo(text));
   const maxUtilization = values.maxUtilization ?? null;
   if (maxUtilization === 0) throw new UsageError('--max-utilization: must be greater than 0, such as 70%');
