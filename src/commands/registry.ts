@@ -85,4 +85,23 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: () => import('./sweep.js'),
   },
+  {
+    name: 'explain',
+    summary: 'the rule, formula, source and limits behind a name that wcalc prints',
+    positionals: [{ name: 'topic', help: 'a name that wcalc prints', required: false, repeatable: true }],
+    options: names(
+      machineOptions,
+      requestOptions,
+      serverOptions,
+      outputOf('config', 'profile', 'json', 'format', 'output', 'color', 'width'),
+    ),
+    examples: [
+      { command: 'wcalc explain', does: 'list the topics' },
+      {
+        command: 'wcalc explain cpu-heuristic memory-bound --cores 4 --mem 1024 --per-worker 256',
+        does: 'why two strategies disagree, with your numbers',
+      },
+    ],
+    load: () => import('./explain.js'),
+  },
 ];

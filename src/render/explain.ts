@@ -1,0 +1,75 @@
+import type { Topic, TopicKind } from '../explain/topic.js';
+import type { DerivationStep } from '../plan/types.js';
+import type { RenderContext } from './deliver.js';
+import { significant } from './number.js';
+import { wrap } from './wrap.js';
+
+/** What `explain` answers with: one topic or several, each with the user's own numbers where there are any. */
+export interface Explanation {
+  readonly topics: readonly { readonly topic: Topic; readonly steps: readonly DerivationStep[] }[];
+  /** Why the named strategies disagree. */
+  readonly disagreements: readonly string[];
+}
+
+const KINDS: Readonly<Record<TopicKind, string>> = {
+  strategy: 'Strategies',
+  bound: 'What can bind',
+  class: 'Worker classes',
+  formula: 'Formulas',
+  model: 'Models',
+  'rule elsewhere': 'Rules elsewhere',
+  'check rule': 'Check rules',
+  warning: 'Warnings',
+};
+
+/** All topics by kind, a line each. */
+export function topicList(
+  topics: readonly Topic[],
+  { style, width }: Pick<RenderContext, 'style' | 'width'>,
+): string {
+  const wide = Math.max(...topics.map((topic) => topic.id.length));
+  const indent = ' '.repeat(wide + 4);
+  const sections = Object.entries(KINDS).flatMap(([kind, title]) => {
+    const lines = topics
+      .filter((topic) => topic.kind === kind)
+      .map((topic) => `  ${style.accent(topic.id.padEnd(wide))}  ${wrap(topic.title, width, indent)}`);
+    return lines.length > 0 ? [`${style.strong(title)}\n${lines.join('\n')}`] : [];
+  });
+  return `${sections.join('\n\n')}\n\nwcalc explain TOPIC says more; with --cores, --mem and the rest it puts in your numbers.`;
+}
+
+export function explanationText({ topics, disagreements }: Explanation, context: RenderContext): string {
+  const parts = topics.map(({ topic, steps }) => topicText(topic, steps, context));
+  if (disagreements.length > 0) {
+    parts.push(
+      `${context.style.strong('Why they disagree')}\n${disagreements.map((text) => `  ${wrap(text, context.width, '  ')}`).join('\n')}`,
+    );
+  }
+  return parts.join('\n\n');
+}
+
+function topicText(topic: Topic, steps: readonly DerivationStep[], { style, width }: RenderContext): string {
+  const lines = [style.strong(topic.title), wrap(topic.what, width)];
+  const field = (name: string, text: string) =>
+    lines.push(`  ${style.faint(name.padEnd(FIELD))} ${wrap(text, width, ' '.repeat(FIELD + 3))}`);
+  if (topic.formula) field('formula', topic.formula);
+  for (const step of steps) {
+    const value = typeof step.value === 'number' ? significant(step.value, 6) : step.value;
+    field('yours', `${step.quantity} = ${step.substituted} = ${value}`);
+  }
+  field('holds', topic.holds);
+  field('fails', topic.fails);
+  field('source', topic.source);
+  if (topic.seeAlso && topic.seeAlso.length > 0) field('see also', topic.seeAlso.join(', '));
+  return lines.join('\n');
+}
+
+const FIELD = 8;
+
+/** The same as Markdown, for the docs. */
+export function topicMarkdown(topic: Topic): string {
+  const lines = [`### \`${topic.id}\`: ${topic.title}`, '', topic.what, ''];
+  if (topic.formula) lines.push('```text', topic.formula, '```', '');
+  lines.push(`- **Holds:** ${topic.holds}`, `- **Fails:** ${topic.fails}`, `- **Source:** ${topic.source}`);
+  return lines.join('\n');
+}
