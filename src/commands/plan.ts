@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from '../exit.js';
 import type { Host } from '../host.js';
 import { predict } from '../model/predict.js';
 import { runBatch } from '../parse/batch.js';
+import { latencyCurve } from '../plan/curve.js';
 import { plan } from '../plan/plan.js';
 import type { PlanResult } from '../plan/types.js';
 import { resolveProfile } from '../profile/resolve.js';
@@ -35,8 +36,14 @@ async function answer({ values, origins }: Invocation, host: Host): Promise<Plan
     profile.formulas.length === 0
       ? []
       : (await import('../expression/strategies.js')).userStrategies(profile);
-  return plan(profile, predict, { formulas });
+  const result = plan(profile, predict, { formulas });
+  const drawn = result.given ?? result.recommendation;
+  return drawn && isDrawn(values) ? { ...result, curve: latencyCurve(profile, drawn, predict) } : result;
 }
+
+/** Charts need the response times at other rates too, which no other format pays for. */
+const isDrawn = ({ chart, format, output = [] }: Invocation['values']): boolean =>
+  chart === true || [format, ...output].some((name) => name !== undefined && /^(svg|html)/.test(name));
 
 /** Nothing that fits, misses its objective or is overloaded passes for a plan. */
 function exitCode({ recommendation, given }: PlanResult): ExitCode {

@@ -32,7 +32,7 @@ const time =
 
 const SIZED: readonly Field<Sized>[] = [
   { column: { title: 'workers', align: right }, cell: (r) => count(r.workers) },
-  { column: { title: 'threads', align: right, dropFirst: 2 }, cell: (r) => count(r.threads) },
+  { column: { title: 'threads', align: right, dropFirst: 8 }, cell: (r) => count(r.threads) },
   { column: { title: 'memory', align: right, dropFirst: 1 }, cell: (r) => mebibytes(r.memoryMiB) },
   { column: { title: 'fits', dropFirst: 1 }, cell: fits },
   {
@@ -57,7 +57,7 @@ const SIZED: readonly Field<Sized>[] = [
 export const STRATEGY_FIELDS: readonly Field<StrategyResult>[] = [
   { column: { title: 'strategy' }, cell: (s) => s.id },
   ...SIZED,
-  { column: { title: 'formula', dropFirst: 8 }, cell: (s) => s.note ?? s.formula },
+  { column: { title: 'formula', dropFirst: 7 }, cell: (s) => s.note ?? s.formula },
 ];
 
 export const CLASS_FIELDS: readonly Field<Configuration>[] = [

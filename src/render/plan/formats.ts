@@ -19,6 +19,7 @@ export const PLAN_FORMATS: Formats<PlanResult> = {
   yaml: async () => (await import('../yaml.js')).yaml,
   csv: async () => (await import('./csv.js')).planCsv,
   markdown: async () => (await import('./markdown.js')).planMarkdown,
+  svg: async () => (await import('./svg.js')).planSvg,
   env: async () => {
     const { environment } = await import('../../emit/env.js');
     return emitted((best) => environment(best.settings));

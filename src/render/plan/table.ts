@@ -1,16 +1,20 @@
 import { argumentLine } from '../../emit/arguments.js';
 import type { Assumption, Configuration, PlanResult } from '../../plan/types.js';
+import { barText } from '../chart/bar-text.js';
+import { lineText } from '../chart/line-text.js';
 import type { RenderContext } from '../deliver.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../number.js';
 import { table } from '../table.js';
 import { wrap } from '../wrap.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
+import { latencyChart, memoryChart } from './charts.js';
 
 /** A plan for people: the recommendation, how the strategies and classes compare, and what was assumed. */
 export function planTable(plan: PlanResult, context: RenderContext): string {
   const hasRate = plan.inputs.ratePerSecond !== null && plan.inputs.ratePerSecond !== undefined;
   const parts = [recommendation(plan, context)];
   if (plan.given) parts.push(section('As given', configuration(plan.given, plan, context), context));
+  if (context.chart) parts.push(...charts(plan, context));
   if (!context.quiet) {
     if (plan.strategies.length > 0)
       parts.push(
@@ -40,6 +44,19 @@ function recommendation(plan: PlanResult, context: RenderContext): string {
   if (!best) return context.style.bad('No configuration fits.');
   return `${context.style.strong(context.style.accent(headline(best)))}\n${wrap(best.why, context.width)}\n\n${configuration(best, plan, context)}`;
 }
+
+function charts(plan: PlanResult, { width, unicode }: RenderContext): string[] {
+  const drawn = plan.given ?? plan.recommendation;
+  if (!drawn) return [];
+  const curve = latencyChart(plan, drawn);
+  const memory = memoryChart(plan, drawn);
+  return [
+    ...(curve ? [lineText(curve, { width: Math.min(width, 120), height: CHART_ROWS, unicode })] : []),
+    ...(memory ? [barText(memory, { width: Math.min(width, 120), unicode })] : []),
+  ];
+}
+
+const CHART_ROWS = 14;
 
 function headline(best: Configuration): string {
   const workers = `${best.workers} ${best.workerClass} worker${best.workers === 1 ? '' : 's'}`;
