@@ -1,5 +1,6 @@
 import type { ExitCode } from '../exit.js';
 import type { Host } from '../host.js';
+import type { Sections } from '../parse/config/sections.js';
 import type { Origin } from '../parse/option.js';
 import type { OptionName, Values } from '../parse/options.js';
 
@@ -9,6 +10,8 @@ export interface Invocation {
   readonly positionals: readonly string[];
   readonly values: Values;
   readonly origins: Readonly<Partial<Record<OptionName, Origin>>>;
+  /** Parts of the configuration file that are no options, such as the severities of rules. */
+  readonly sections?: Sections;
 }
 
 export interface Positional {

@@ -28,6 +28,15 @@ export const COMMANDS: readonly CommandSpec[] = [
         command: 'wcalc --cores 4 --mem 1024 --per-worker 256',
         does: 'workers, threads and class for a machine',
       },
+      {
+        command:
+          "wcalc --cores 500m --mem 512Mi --per-worker 120 --io-ratio 90% --rate 40/s --slo 'p95<250ms'",
+        does: 'for a small pod, so that 95% of the requests are answered within 250 ms',
+      },
+      {
+        command: 'wcalc --cores 4 --mem 1024 --per-worker 256 --json',
+        does: 'the same for a program to read',
+      },
     ],
     load: () => import('./plan.js'),
   },
@@ -103,5 +112,34 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
     load: () => import('./explain.js'),
+  },
+  {
+    name: 'completion',
+    summary: 'print shell completion',
+    positionals: [
+      {
+        name: 'shell',
+        help: 'the shell to complete for',
+        required: true,
+        repeatable: false,
+        choices: ['bash', 'zsh', 'fish'],
+      },
+    ],
+    options: [],
+    examples: [
+      {
+        command: 'source <(wcalc completion bash)',
+        does: 'complete commands, options and values in this shell',
+      },
+    ],
+    load: () => import('./completion.js'),
+  },
+  {
+    name: 'help',
+    summary: 'explain a command or an option',
+    positionals: [{ name: 'topic', help: 'a command or an option', required: false, repeatable: false }],
+    options: ['color', 'width'],
+    examples: [{ command: 'wcalc help io-ratio', does: 'all about one option' }],
+    load: () => import('./help.js'),
   },
 ];

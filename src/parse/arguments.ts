@@ -1,48 +1,98 @@
 import yargs from 'yargs';
-import type { CommandSpec, Invocation } from '../commands/command.js';
+import type { CommandSpec } from '../commands/command.js';
 import { UsageError } from '../errors.js';
-import { flagOf } from './names.js';
+import { Complaints } from './complaints.js';
+import { diagnose } from './diagnose.js';
+import { type Flag, flagsOf } from './flags.js';
 import type { Origin } from './option.js';
-import type { Values } from './options.js';
+import type { OptionName } from './options.js';
+import { checkPositionals } from './positionals.js';
 import { optionOf, parseText } from './value.js';
 
-/** Parses the arguments after the command's name. */
-export function parseArguments(spec: CommandSpec, argv: readonly string[]): Invocation {
-  const parser = yargs([...argv])
+/** Values by option name, with where each came from, before the layers are put together. */
+export interface Layer {
+  readonly values: Readonly<Partial<Record<OptionName, unknown>>>;
+  readonly origins: Readonly<Partial<Record<OptionName, Origin>>>;
+}
+
+export interface TypedArguments extends Layer {
+  readonly positionals: readonly string[];
+}
+
+/** Parses the arguments after the command's name. Throws a {@link UsageError} with one sentence per mistake. */
+export function parseArguments(
+  spec: CommandSpec,
+  argv: readonly string[],
+  commands: readonly CommandSpec[] = [],
+): TypedArguments {
+  const flags = flagsOf(spec);
+  const wrong = diagnose(spec, argv, flags, commands);
+  if (wrong.length > 0) throw Complaints.error(wrong);
+  const typed = parsed(argv, flags);
+  const complaints = new Complaints();
+  const values: Partial<Record<OptionName, unknown>> = {};
+  const origins: Partial<Record<OptionName, Origin>> = {};
+  for (const [word, raw] of Object.entries(typed)) {
+    const flag = flags.get(word);
+    if (!flag || raw === undefined) continue;
+    const { name } = flag;
+    complaints.catch(() => {
+      if (name in values)
+        throw Complaints.error([
+          `--${word} and ${origins[name]?.where} contradict each other; give one of them`,
+        ]);
+      values[name] = valueOfFlag(flag, `--${word}`, raw);
+      origins[name] = { source: 'flag', where: `--${word}` };
+    });
+  }
+  const positionals = typed._.map(String);
+  complaints.catch(() => checkPositionals(spec, positionals));
+  complaints.throw();
+  return { positionals, values, origins };
+}
+
+type Typed = { readonly _: readonly unknown[]; readonly [word: string]: unknown };
+
+/**
+ * What yargs makes of the arguments. It is asked only after {@link diagnose}, for its messages do not say which option
+ * was meant, it fails on `--constructor`, and it takes `--json=yes` for false.
+ */
+function parsed(argv: readonly string[], flags: ReadonlyMap<string, Flag>): Typed {
+  const words = [...flags];
+  const taking = words.filter(([, flag]) => !flag.isSwitch).map(([word]) => word);
+  return yargs([...argv])
     .parserConfiguration({
-      'boolean-negation': true,
+      // `--no-cores` would be 0; the negations that mean something are declared.
+      'boolean-negation': false,
       'duplicate-arguments-array': true,
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'camel-case-expansion': false,
       'dot-notation': false,
     })
+    .locale('en')
     .help(false)
     .version(false)
     .exitProcess(false)
     .showHelpOnFail(false)
-    .fail((message, error) => {
-      throw error ?? new UsageError(message);
-    });
-  for (const name of spec.options) {
-    parser.option(
-      flagOf(name).slice(2),
-      optionOf(name).type.isSwitch ? { boolean: true } : { string: true, requiresArg: true },
-    );
+    .boolean(words.filter(([, flag]) => flag.isSwitch).map(([word]) => word))
+    .string(taking)
+    .requiresArg(taking)
+    .strictOptions()
+    .fail((message) => {
+      throw new UsageError(`${message}; wcalc --help lists all options`);
+    })
+    .parseSync() as Typed;
+}
+
+function valueOfFlag({ name, isSwitch, negated }: Flag, where: string, raw: unknown): unknown {
+  const { repeatable } = optionOf(name);
+  if (Array.isArray(raw)) {
+    if (repeatable) return raw.map((text) => parseText(name, where, String(text)));
+    const times = raw.length === 2 ? 'twice' : `${raw.length} times`;
+    throw Complaints.error([`${where} was given ${times} (${raw.map(String).join(', ')}); give it once`]);
   }
-  const typed = parser.parseSync();
-  const values: Record<string, unknown> = {};
-  const origins: Record<string, Origin> = {};
-  const known = new Map(spec.options.map((name) => [flagOf(name).slice(2), name]));
-  for (const [key, raw] of Object.entries(typed)) {
-    if (key === '_' || key === '$0' || raw === undefined) continue;
-    const name = known.get(key);
-    if (!name) throw new UsageError(`unknown option --${key}`);
-    const texts = (Array.isArray(raw) ? raw : [raw]).map((item) =>
-      parseText(name, flagOf(name), String(item)),
-    );
-    values[name] = optionOf(name).repeatable ? texts : texts.at(-1);
-    origins[name] = { source: 'flag', where: flagOf(name) };
-  }
-  return { command: spec, positionals: typed._.map(String), values: values as Values, origins };
+  const value = parseText(name, where, String(raw));
+  if (isSwitch) return value !== negated;
+  return repeatable ? [value] : value;
 }

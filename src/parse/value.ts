@@ -18,11 +18,14 @@ export function parseText(name: OptionName, where: string, text: string): unknow
  * switches, and lists for repeatable options.
  */
 export function parseData(name: OptionName, where: string, data: unknown): unknown {
-  const option = optionOf(name);
-  if (!option.repeatable) return parseText(name, where, textOf(option, where, data));
+  if (!optionOf(name).repeatable) return parseItem(name, where, data);
   const items: readonly unknown[] = Array.isArray(data) ? data : [data];
-  return items.map((item) => parseText(name, where, textOf(option, where, item)));
+  return items.map((item) => parseItem(name, where, item));
 }
+
+/** Parses one value; for a repeatable option, one of its list. */
+export const parseItem = (name: OptionName, where: string, data: unknown): unknown =>
+  parseText(name, where, textOf(optionOf(name), where, data));
 
 function textOf(option: Option<unknown>, where: string, data: unknown): string {
   if (typeof data === 'string') return data;

@@ -1,0 +1,43 @@
+import { UsageError } from '../errors.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import type { Host } from '../host.js';
+import { commandHelp } from '../parse/help/command-help.js';
+import { optionHelp } from '../parse/help/option-help.js';
+import { overview } from '../parse/help/overview.js';
+import type { PageContext } from '../parse/help/page.js';
+import { flagOf } from '../parse/names.js';
+import { didYouMean } from '../parse/nearest.js';
+import { OPTIONS, type OptionName } from '../parse/options.js';
+import { quoted } from '../parse/quantity/decimal.js';
+import { colorLevel } from '../render/color.js';
+import { widthOf } from '../render/deliver.js';
+import { styleFor } from '../render/style.js';
+import type { Invocation } from './command.js';
+import { COMMANDS } from './registry.js';
+
+const WIDEST = 100;
+
+/** `wcalc help [COMMAND|OPTION]`, and what `--help` leads to. */
+export async function run({ positionals, values }: Invocation, host: Host): Promise<ExitCode> {
+  const level = colorLevel({ asked: values.color, env: host.env, isTerminal: host.stdout.isTerminal });
+  const context: PageContext = {
+    width: Math.min(widthOf(values, host), WIDEST),
+    style: await styleFor(level),
+  };
+  host.stdout.write(pageOf(positionals[0], context));
+  return EXIT.done;
+}
+
+function pageOf(topic: string | undefined, context: PageContext): string {
+  if (topic === undefined) return overview(COMMANDS, context);
+  const command = COMMANDS.find(({ name }) => name === topic);
+  if (command) return commandHelp(command, context);
+  const flag = `--${topic.replace(/^--(no-)?/, '')}`;
+  const options = Object.keys(OPTIONS) as OptionName[];
+  const option = options.find((name) => flagOf(name) === flag || name === topic);
+  if (option) return optionHelp(option, COMMANDS, context);
+  const topics = [...COMMANDS.map(({ name }) => name), ...options.map((name) => flagOf(name).slice(2))];
+  throw new UsageError(
+    `${quoted(topic)} is neither a command nor an option${didYouMean(topic.replace(/^--/, ''), topics)}; wcalc --help lists both`,
+  );
+}

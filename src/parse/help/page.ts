@@ -1,0 +1,29 @@
+import type { Style } from '../../render/style.js';
+import { wrap } from '../../render/wrap.js';
+
+export interface PageContext {
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** A part of a help page: a heading and lines below it. */
+export const section = (heading: string, lines: readonly string[], { style }: PageContext): string =>
+  `${style.strong(heading)}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+
+const NARROW = 60;
+const GAP = 2;
+
+/** Terms and what they mean in two columns; where there is little room, one below the other. */
+export function pairs(
+  rows: readonly (readonly [string, string])[],
+  { width, style }: PageContext,
+): readonly string[] {
+  const longest = Math.max(...rows.map(([term]) => term.length));
+  const narrow = width < NARROW || longest > width / 2;
+  const column = narrow ? 4 : longest + GAP;
+  return rows.flatMap(([term, meaning]) => {
+    const text = wrap(meaning, width - 2, ' '.repeat(column)).split('\n');
+    if (narrow) return [style.accent(term), `    ${text[0]}`, ...text.slice(1)];
+    return [`${style.accent(term)}${' '.repeat(column - term.length)}${text[0]}`, ...text.slice(1)];
+  });
+}
