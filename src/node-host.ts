@@ -13,17 +13,23 @@ import { resolve } from 'node:path';
 import { SourceError } from './errors.js';
 import type { FileAccess, Host, TextSink } from './host.js';
 
-const sink = (stream: NodeJS.WriteStream): TextSink => ({
-  write: (text) => void stream.write(text),
+/** Streams are opened when first used: opening one that a run does not need costs start-up time. */
+const sink = (open: () => NodeJS.WriteStream): TextSink => ({
+  write: (text) => void open().write(text),
   async drained() {
+    const stream = open();
     if (!stream.writableNeedDrain) return;
     await new Promise<void>((done) => {
       stream.once('drain', done);
       stream.once('close', done);
     });
   },
-  isTerminal: Boolean(stream.isTTY),
-  columns: stream.columns,
+  get isTerminal() {
+    return Boolean(open().isTTY);
+  },
+  get columns() {
+    return open().columns;
+  },
 });
 
 /** The real process as a {@link Host}. */
@@ -33,9 +39,11 @@ export function nodeHost(): Host {
     argv: process.argv.slice(2),
     env: process.env,
     cwd,
-    stdout: sink(process.stdout),
-    stderr: sink(process.stderr),
-    stdin: process.stdin,
+    stdout: sink(() => process.stdout),
+    stderr: sink(() => process.stderr),
+    get stdin() {
+      return process.stdin;
+    },
     files: nodeFiles(cwd),
     get hardwareThreads() {
       return availableParallelism();
