@@ -1,4 +1,4 @@
-import { nonNegative, openShare, positive, whole } from '../numeric/domain.js';
+import { nonNegative, openShare, whole } from '../numeric/domain.js';
 import { findRoot, leastWhole } from '../numeric/roots.js';
 import { lnB } from './erlang-b.js';
 import { lnC } from './erlang-c.js';
@@ -56,9 +56,9 @@ export function loadForWaiting(servers: number, waiting: number): number {
   return rootFromAbove((load) => lnC(servers, load) - target, servers);
 }
 
-/** Root of an increasing function below `high`, where it is positive. */
+/** Root of an increasing function below `high`, where it is positive, or 0 but for rounding. */
 function rootFromAbove(f: (x: number) => number, high: number): number {
-  positive('bound', high);
+  if (f(high) <= 0) return high;
   let low = high / 2;
   let upper = high;
   while (f(low) > 0) [low, upper] = [low / 2, low];

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import {
+  nonNegative,
+  openShare,
+  percentileShare,
+  positive,
+  whole,
+} from '../../../src/queueing/numeric/domain.js';
+import { lnGeometricSum, truncatedGeometricMean } from '../../../src/queueing/numeric/geometric.js';
+import { leastSquares, solve } from '../../../src/queueing/numeric/least-squares.js';
+import { findRoot, leastWhole } from '../../../src/queueing/numeric/roots.js';
+import { neumaierSum } from '../../../src/queueing/numeric/sum.js';
+import { expectClose } from '../support.js';
+
+describe('roots', () => {
+  test('finds a root to the last digits, from either side', () => {
+    expectClose(
+      findRoot((x) => x * x - 2, 0, 2),
+      Math.SQRT2,
+      1e-15,
+    );
+    expectClose(
+      findRoot((x) => 2 - x * x, 2, 0),
+      Math.SQRT2,
+      1e-15,
+    );
+    expectClose(
+      findRoot((x) => Math.exp(-x) - 1e-200, 0, 1e4),
+      200 * Math.LN10,
+      1e-14,
+    );
+  });
+
+  test('takes an end that is a root', () => {
+    expect(findRoot((x) => x, 0, 1)).toBe(0);
+    expect(findRoot((x) => x - 1, 0, 1)).toBe(1);
+  });
+
+  test('needs few looks at a smooth function', () => {
+    let looks = 0;
+    findRoot(
+      (x) => {
+        looks += 1;
+        return Math.cos(x) - x;
+      },
+      0,
+      1,
+    );
+    expect(looks).toBeLessThan(14);
+  });
+
+  test('refuses an interval without a change of sign', () => {
+    expect(() => findRoot((x) => x * x + 1, -1, 1)).toThrow(/no change of sign between -1 and 1/);
+  });
+});
+
+describe('least whole number', () => {
+  test.each([1, 2, 7, 99, 100, 101, 12_345])('finds %d from any guess', (answer) => {
+    for (const guess of [1, 50, 100, 100.5, 1e6]) {
+      expect(leastWhole((n) => n >= answer, 1, guess)).toBe(answer);
+    }
+  });
+
+  test('never asks below the least or above the most', () => {
+    const asked: number[] = [];
+    const ask = (n: number) => {
+      asked.push(n);
+      return true;
+    };
+    expect(leastWhole(ask, 5, 1000, 900)).toBe(5);
+    expect(Math.min(...asked)).toBeGreaterThanOrEqual(5);
+    expect(Math.max(...asked)).toBeLessThanOrEqual(900);
+  });
+
+  test('says so where no number is enough', () => {
+    expect(() => leastWhole(() => false, 1, 3, 64)).toThrow('no number up to 64 is enough');
+  });
+
+  test('takes the most where only that is enough', () => {
+    expect(leastWhole((n) => n >= 64, 1, 3, 64)).toBe(64);
+  });
+});
+
+describe('geometric sums', () => {
+  const plainSum = (ratio: number, n: number) => {
+    let sum = 0;
+    for (let j = 0; j < n; j += 1) sum += ratio ** j;
+    return sum;
+  };
+  const plainMean = (ratio: number, n: number) => {
+    let sum = 0;
+    for (let j = 0; j < n; j += 1) sum += j * ratio ** j;
+    return sum / plainSum(ratio, n);
+  };
+
+  test.each([
+    [0.5, 1],
+    [0.5, 30],
+    [0.999, 100],
+    [1, 17],
+    [1 - 1e-12, 1000],
+  ])('sum of ratio %d over %d terms', (ratio, n) => {
+    expectClose(lnGeometricSum(Math.log(ratio), n), Math.log(plainSum(ratio, n)), 1e-12, 1e-14);
+  });
+
+  test.each([
+    [0.5, 1],
+    [0.5, 30],
+    [0.9, 5],
+    [0.99, 50],
+    [0.999, 100],
+    [1, 17],
+    [1.001, 100],
+    [2, 10],
+  ])('mean of the law of ratio %d cut to %d values', (ratio, n) => {
+    expectClose(truncatedGeometricMean(Math.log(ratio), n), plainMean(ratio, n), 1e-12, 1e-14);
+  });
+
+  test('the mean passes smoothly through ratio 1 for very long laws', () => {
+    expectClose(truncatedGeometricMean(-1e-15, 1e6), (1e6 - 1) / 2, 1e-9);
+    expectClose(truncatedGeometricMean(1e-15, 1e6), (1e6 - 1) / 2, 1e-9);
+    expectClose(truncatedGeometricMean(Math.log(0.5), 1e9), 1, 1e-14);
+  });
+});
+
+test('a sum keeps what a plain one loses', () => {
+  expect(neumaierSum([1, 1e100, 1, -1e100])).toBe(2);
+  expect(neumaierSum(new Float64Array(1000).fill(0.1))).toBeCloseTo(100, 13);
+});
+
+describe('least squares', () => {
+  test('fits an exponential exactly where there is no noise', () => {
+    const x = [0, 1, 2, 3, 4];
+    const y = x.map((t) => 3 * Math.exp(-0.7 * t));
+    const fit = leastSquares(
+      {
+        points: x.length,
+        residual: ([a, b], i) => a! * Math.exp(-b! * x[i]!) - y[i]!,
+        gradient: ([a, b], i) => [Math.exp(-b! * x[i]!), -a! * x[i]! * Math.exp(-b! * x[i]!)],
+      },
+      [1, 0.1],
+    );
+    expectClose(fit.parameters[0]!, 3, 1e-10);
+    expectClose(fit.parameters[1]!, 0.7, 1e-10);
+    expect(fit.squares).toBeLessThan(1e-20);
+  });
+
+  test('solves with pivots, and knows a singular matrix', () => {
+    expect(
+      solve(
+        [
+          [4, 2],
+          [2, 3],
+        ],
+        [[2, 5]],
+      )![0]!.map((v) => Math.round(v * 1e9) / 1e9),
+    ).toEqual([-0.5, 2]);
+    expect(
+      solve(
+        [
+          [1, 1],
+          [1, 1],
+        ],
+        [[1, 1]],
+      ),
+    ).toBeNull();
+  });
+});
+
+describe('domains', () => {
+  test('what lies inside passes unchanged', () => {
+    expect([positive('x', 1e-300), nonNegative('x', 0), whole('x', 1), openShare('x', 0.5)]).toEqual([
+      1e-300, 0, 1, 0.5,
+    ]);
+    expect([percentileShare(0), percentileShare(0.999)]).toEqual([0, 0.999]);
+    expect(whole('x', 0, 0)).toBe(0);
+  });
+
+  test.each([
+    [() => positive('rate', 0), 'rate must be greater than 0, got 0'],
+    [() => positive('rate', Number.NaN), 'rate must be greater than 0, got NaN'],
+    [() => positive('rate', Infinity), 'rate must be greater than 0, got Infinity'],
+    [() => nonNegative('load', -1), 'load must be 0 or more, got -1'],
+    [() => nonNegative('load', Infinity), 'load must be 0 or more, got Infinity'],
+    [() => whole('servers', 1.5), 'servers must be a whole number of 1 or more, got 1.5'],
+    [() => whole('servers', 0), 'servers must be a whole number of 1 or more, got 0'],
+    [() => openShare('waiting', 0), 'waiting must lie between 0 and 1, got 0'],
+    [() => openShare('waiting', 1), 'waiting must lie between 0 and 1, got 1'],
+    [() => percentileShare(1), 'a percentile needs a probability of 0 to below 1, got 1'],
+    [() => percentileShare(-0.1), 'a percentile needs a probability of 0 to below 1, got -0.1'],
+  ])('what lies outside is named (%#)', (call, message) => {
+    expect(call).toThrow(RangeError);
+    expect(call).toThrow(message);
+  });
+});
