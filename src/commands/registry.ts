@@ -1,4 +1,5 @@
 import { detectOptions } from '../parse/options/detect.js';
+import { fitOptions } from '../parse/options/fit.js';
 import { machineOptions } from '../parse/options/machine.js';
 import { outputOptions } from '../parse/options/output.js';
 import { queueOptions } from '../parse/options/queue.js';
@@ -70,6 +71,28 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'wcalc detect --format yaml > wcalc.yaml', does: 'keep what was found for plan and check' },
     ],
     load: () => import('./detect.js'),
+  },
+  {
+    name: 'fit',
+    summary: 'learn the workload (rate, service-time distribution, I/O share) from access logs',
+    positionals: [
+      { name: 'log', help: 'access log, plain or gzip; - is stdin', required: true, repeatable: true },
+    ],
+    options: names(
+      fitOptions,
+      machineOptions,
+      requestOptions,
+      serverOptions,
+      outputOf('json', 'format', 'output', 'quiet', 'color', 'width'),
+    ),
+    examples: [
+      { command: 'wcalc fit access.log', does: 'rate, service times, routes, skew between workers' },
+      {
+        command: 'wcalc fit access.log* --format yaml > profile.yaml',
+        does: 'a profile for wcalc plan --profile',
+      },
+    ],
+    load: () => import('./fit.js'),
   },
   {
     name: 'sweep',

@@ -1,0 +1,45 @@
+import { SourceError, UsageError } from '../errors.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import type { Host } from '../host.js';
+import { analyse } from '../observe/fit/analyse.js';
+import { readLogs } from '../observe/fit/read-logs.js';
+import { fittedValues } from '../observe/fit/values.js';
+import { prepareDelivery } from '../render/deliver.js';
+import { FIT_FORMATS } from '../render/fit/formats.js';
+import { progressBar } from '../render/progress.js';
+import type { Invocation } from './command.js';
+
+const MIB = 1024 * 1024;
+
+/** `wcalc fit LOG…`. */
+export async function run({ positionals, values }: Invocation, host: Host): Promise<ExitCode> {
+  const delivery = prepareDelivery(FIT_FORMATS, values, host);
+  if (positionals.length === 0)
+    throw new UsageError(
+      'LOG is missing: give access logs, plain or gzip, or - for stdin, as in "wcalc fit access.log"',
+    );
+  for (const name of positionals) {
+    if (name !== '-' && host.files.status(name) === null)
+      throw new SourceError(
+        `${name}: there is no such file, or it may not be read; accepted: log files, or - for stdin`,
+      );
+  }
+  const bar = await progressBar(host, 'reading', values.quiet ?? false);
+  const begun = host.now();
+  const hints = { logFormat: values.logFormat, columns: values.column ?? [] };
+  const logs = await readLogs(host, positionals, hints, {
+    update(done, total) {
+      const perSecond = done / Math.max(1, host.now() - begun);
+      const left =
+        total === null ? '' : `, ${Math.ceil(Math.max(0, total - done) / perSecond / 1000)} s left`;
+      bar.update(total ? done / total : 0, `${Math.round((perSecond * 1000) / MIB)} MiB/s${left}`);
+    },
+  }).finally(() => bar.stop());
+  const result = analyse(logs, {
+    workerClass: values.workerClass && values.workerClass !== 'auto' ? values.workerClass : null,
+    workers: values.workers ?? null,
+    threads: values.threads ?? null,
+  });
+  await delivery.write({ result, observed: fittedValues(result) });
+  return EXIT.done;
+}

@@ -1,0 +1,150 @@
+import { cellSeconds, cells, type TimeGrid } from './time-grid.js';
+
+/** Arrivals over time. */
+export interface Arrivals {
+  readonly spanSeconds: number;
+  readonly meanPerSecond: number | null;
+  readonly busiestMinute: Peak | null;
+  readonly busiestHour: Peak | null;
+  /** Rate of the busiest minute over the mean rate. */
+  readonly peakToMean: number | null;
+  /** Variance of the counts in windows of a length over their mean: 1 for Poisson arrivals. */
+  readonly indexOfDispersion: readonly { readonly windowSeconds: number; readonly value: number }[];
+}
+
+export interface Peak {
+  readonly perSecond: number;
+  /** Start, ms since 1970. */
+  readonly atMs: number;
+}
+
+/** Requests in service at once, averaged over each cell. */
+export interface Concurrency {
+  readonly cellSeconds: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Share of the time in which at least this many were in service. */
+  shareAbove(busy: number): number;
+}
+
+export interface Timeline {
+  readonly arrivals: Arrivals;
+  readonly concurrency: Concurrency | null;
+  /** Longest time without any request, seconds. */
+  readonly longestGapSeconds: number;
+}
+
+const MINUTE = 60;
+const HOUR = 3600;
+
+/** What the grid says of the time from the first to the last time stamp (ms). */
+export function timelineOf(
+  grid: TimeGrid,
+  requests: number,
+  firstMs: number,
+  lastMs: number,
+  wholeSeconds: boolean,
+): Timeline | null {
+  if (!(lastMs >= firstMs)) return null;
+  // Stamps in whole seconds stand for all of their second.
+  const spanSeconds = (lastMs - firstMs) / 1000 + (wholeSeconds ? 1 : 0);
+  const width = cellSeconds(grid);
+  const firstCell = Math.floor(firstMs / 1000 / width);
+  const lastCell = Math.floor(lastMs / 1000 / width);
+  const minutes = new Map<number, number>();
+  const hours = new Map<number, number>();
+  const windows = [width, MINUTE].filter((window, n) => n === 0 || window > width);
+  const counts = windows.map(() => new Map<number, number>());
+  const busy: number[] = [];
+  let gap = 0;
+  let previous = firstCell;
+  for (const cell of cells(grid)) {
+    const index = Math.round(cell.start / width);
+    if (cell.arrivals > 0) {
+      if (width <= MINUTE) add(minutes, Math.floor(cell.start / MINUTE), cell.arrivals);
+      if (width <= HOUR) add(hours, Math.floor(cell.start / HOUR), cell.arrivals);
+      for (const [n, window] of windows.entries())
+        add(counts[n]!, Math.floor(cell.start / window), cell.arrivals);
+      gap = Math.max(gap, (index - previous) * width);
+      previous = index;
+    }
+    if (index >= firstCell && index <= lastCell) busy.push(cell.busy);
+  }
+  const meanPerSecond = spanSeconds > 0 ? requests / spanSeconds : null;
+  const busiestMinute = spanSeconds >= MINUTE ? peakOf(minutes, MINUTE) : null;
+  return {
+    arrivals: {
+      spanSeconds,
+      meanPerSecond,
+      busiestMinute,
+      busiestHour: spanSeconds >= HOUR ? peakOf(hours, HOUR) : null,
+      peakToMean: busiestMinute && meanPerSecond ? busiestMinute.perSecond / meanPerSecond : null,
+      indexOfDispersion: windows.flatMap((windowSeconds, n) => {
+        const value = dispersion(counts[n]!, firstMs / 1000 / windowSeconds, lastMs / 1000 / windowSeconds);
+        return value === null ? [] : [{ windowSeconds, value }];
+      }),
+    },
+    concurrency: concurrencyOf(busy, lastCell - firstCell + 1, width),
+    longestGapSeconds: gap,
+  };
+}
+
+const add = (counts: Map<number, number>, key: number, more: number) =>
+  counts.set(key, (counts.get(key) ?? 0) + more);
+
+function peakOf(counts: ReadonlyMap<number, number>, seconds: number): Peak | null {
+  let best: [number, number] | null = null;
+  for (const entry of counts) if (best === null || entry[1] > best[1]) best = entry;
+  return best && { perSecond: best[1] / seconds, atMs: best[0] * seconds * 1000 };
+}
+
+const FEWEST_WINDOWS = 10;
+
+/** Over the windows that lie wholly within the log; those without any request are in it as zeros. */
+function dispersion(counts: ReadonlyMap<number, number>, first: number, last: number): number | null {
+  const from = Math.floor(first) + 1;
+  const to = Math.floor(last) - 1;
+  const windows = to - from + 1;
+  if (windows < FEWEST_WINDOWS) return null;
+  let sum = 0;
+  let squares = 0;
+  for (const [window, count] of counts) {
+    if (window < from || window > to) continue;
+    sum += count;
+    squares += count * count;
+  }
+  const mean = sum / windows;
+  return mean > 0 ? ((squares / windows - mean * mean) * windows) / (windows - 1) / mean : null;
+}
+
+function concurrencyOf(busy: number[], all: number, width: number): Concurrency | null {
+  if (busy.length === 0) return null;
+  const sorted = Float64Array.from(busy).sort();
+  // Stretches without any request are not in the grid.
+  const idle = Math.max(0, all - sorted.length);
+  const at = (p: number) => {
+    const rank = Math.ceil(p * (sorted.length + idle)) - 1 - idle;
+    return rank < 0 ? 0 : sorted[rank]!;
+  };
+  return {
+    cellSeconds: width,
+    mean: sorted.reduce((sum, value) => sum + value, 0) / (sorted.length + idle),
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    max: sorted.at(-1)!,
+    shareAbove(level) {
+      let low = 0;
+      let high = sorted.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (sorted[middle]! < level) low = middle + 1;
+        else high = middle;
+      }
+      return (sorted.length - low) / (sorted.length + idle);
+    },
+  };
+}

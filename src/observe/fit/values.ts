@@ -1,0 +1,35 @@
+import type { ObservedValue } from '../values.js';
+import type { FitResult } from './types.js';
+
+/** What was learnt, by option. Rate: the busiest minute's, since a plan must hold then; the mean where a log is too short for one. */
+export function fittedValues(result: FitResult): ObservedValue[] {
+  const { service, cpu, io, ioRatio, arrivals, current } = result;
+  const values: ObservedValue[] = [];
+  const add = (name: ObservedValue['name'], value: number, where: string, unit = '') =>
+    values.push({ name, text: `${Number(value.toPrecision(6))}${unit}`, where });
+  const requests = `${service.count} requests`;
+  if (arrivals?.busiestMinute)
+    add(
+      'rate',
+      arrivals.busiestMinute.perSecond,
+      `busiest minute, ${new Date(arrivals.busiestMinute.atMs).toISOString()}`,
+    );
+  else if (arrivals?.meanPerSecond) add('rate', arrivals.meanPerSecond, `mean of ${requests}`);
+  if (cpu && io) {
+    add('cpuTime', cpu.meanMs, `mean of ${requests}`, 'ms');
+    add('ioTime', io.meanMs, `mean of ${requests}`, 'ms');
+    add('cpuCv', cpu.cv, requests);
+    add('ioCv', io.cv, requests);
+  } else {
+    add('serviceTime', service.meanMs, `mean of ${requests}`, 'ms');
+    add('cv', service.cv, requests);
+    if (ioRatio !== null) add('ioRatio', ioRatio, requests);
+  }
+  if (current) {
+    if (current.workerClass)
+      values.push({ name: 'workerClass', text: current.workerClass, where: 'as given to wcalc fit' });
+    add('workers', current.workers, 'as given to wcalc fit');
+    add('threads', current.threads, 'as given to wcalc fit');
+  }
+  return values;
+}
