@@ -19,7 +19,15 @@ const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math
 const RATE = 120;
 const MEAN_MS = 60;
 const LOG_SIGMA = 0.8;
-const ROUTES = ['/', '/api/items', '/api/items/ID', '/users/ID/orders/ID', '/search?q=ID', '/static/app.js', '/login'];
+const ROUTES = [
+  '/',
+  '/api/items',
+  '/api/items/ID',
+  '/users/ID/orders/ID',
+  '/search?q=ID',
+  '/static/app.js',
+  '/login',
+];
 const AGENTS = [
   'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
