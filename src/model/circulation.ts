@@ -43,6 +43,16 @@ export class Circulation {
     return Float64Array.from(p, (v) => v / sum);
   }
 
+  /**
+   * Share of a change of the CPU demand that the throughput of `held` requests follows, −∂lnX/∂ln c = E[A|N] − E[A|N−1]
+   * (from X(N) = G(N−1)/G(N) and ∂lnG/∂ln c = E[A]); the rest of it follows the I/O demand.
+   */
+  cpuElasticity(held: number): number {
+    if (this.ioMs <= 0) return 1;
+    const mean = (p: Float64Array): number => p.reduce((sum, v, a) => sum + v * a, 0);
+    return Math.min(1, Math.max(0, mean(this.active(held)) - mean(this.active(held - 1))));
+  }
+
   /** Requests per ms completed with `held` in circulation. */
   throughput(held: number): number {
     if (this.ioMs <= 0) return this.busyCores(held) / this.cpuMs;
@@ -51,4 +61,35 @@ export class Circulation {
     for (let a = 1; a < p.length; a++) busy += p[a]! * this.busyCores(a);
     return busy / this.cpuMs;
   }
+
+  /**
+   * Throughput where bursts run to their end, first come first served, with squared variability `scv`: exact for one CPU
+   * and exponential waits (Takács 1962, the M/G/1 machine repairman, with gamma bursts: P₀⁻¹ = 1 + N·(c/s)·Σ_j
+   * C(N−1, j)·Π_{i≤j}(1/β(i/s) − 1)); with more CPUs they count as one fast one once all are busy.
+   */
+  variedThroughput(held: number, scv: number): number {
+    const { cpuMs, ioMs, busyCores } = this;
+    if (ioMs <= 0 || Math.abs(scv - 1) < 1e-6) return this.throughput(held);
+    const most = busyCores(held);
+    const share = cpuMs / (ioMs * Math.max(1, most));
+    const queueFrom = Math.max(1, Math.floor(most));
+    let sum = 1;
+    let busy = 0;
+    let value = 1;
+    for (let a = 0; a < held; a++) {
+      const j = a - queueFrom + 1;
+      value *= ((held - a) * cpuMs) / (ioMs * busyCores(a + 1));
+      if (j >= 1) value *= returnOdds(j * share, scv) / (j * share);
+      if (!(value < 1e250)) return most / cpuMs;
+      sum += value;
+      busy += value * busyCores(a + 1);
+      if (value < sum * 1e-14) break;
+    }
+    return Math.min(most, busy / sum) / cpuMs;
+  }
+}
+
+/** 1/β − 1 for a gamma burst of mean `x` (in mean waits): the odds that some other request returns during it. */
+function returnOdds(x: number, scv: number): number {
+  return scv < 1e-4 ? Math.expm1(x) : Math.expm1(Math.log1p(scv * x) / scv);
 }

@@ -35,8 +35,8 @@ export function population(pool: ThreadPool, arrivals: number, waitingPlaces: nu
       meanWaiting: 0,
     };
   const mode = modeOf(pool, arrivals);
-  const up = walkUp(pool, arrivals, mode);
-  const down = walkDown(pool, arrivals, mode);
+  const up = walkUp(pool, arrivals, saturation, mode);
+  const down = walkDown(pool, arrivals, saturation, mode);
   const inService = Float64Array.from([...down.reverse(), 1, ...up]);
   const first = mode - down.length;
   const full = first + inService.length - 1 === pool.slots;
@@ -47,7 +47,7 @@ export function population(pool: ThreadPool, arrivals: number, waitingPlaces: nu
   const lost = atFull > 0 ? atFull * ratio ** waitingPlaces : 0;
   const waiting = waitingMass / total;
   if (full) inService[inService.length - 1] = atFull + waiting * ratio;
-  const meanInService = inService.reduce((sum, p, i) => sum + p * (first + i), 0);
+  const meanInService = meanServed(pool, first, inService);
   return {
     stable: true,
     saturation,
@@ -72,19 +72,32 @@ function modeOf(pool: ThreadPool, arrivals: number): number {
   return Math.min(low, pool.slots);
 }
 
-function walkUp(pool: ThreadPool, arrivals: number, mode: number): number[] {
+/** Where bursts are less or more variable than exponential ones, those that wait for the CPU are fewer or more. */
+function meanServed(pool: ThreadPool, first: number, inService: Float64Array): number {
+  const { cpuMs, ioMs, burstScv } = pool.pool;
+  const factor = (1 + burstScv) / 2;
+  let mean = 0;
+  for (let i = 0; i < inService.length; i++) {
+    const held = first + i;
+    const moving = Math.min(held, pool.throughput(held) * (cpuMs + ioMs));
+    mean += inService[i]! * (held === pool.slots ? held : moving + (held - moving) * factor);
+  }
+  return mean;
+}
+
+function walkUp(pool: ThreadPool, arrivals: number, saturation: number, mode: number): number[] {
   const values: number[] = [];
   for (let n = mode + 1, p = 1; n <= pool.slots && p > NEGLIGIBLE; n++) {
-    p *= arrivals / pool.throughput(n);
+    p *= arrivals / (n === pool.slots ? saturation : pool.throughput(n));
     values.push(p);
   }
   return values;
 }
 
-function walkDown(pool: ThreadPool, arrivals: number, mode: number): number[] {
+function walkDown(pool: ThreadPool, arrivals: number, saturation: number, mode: number): number[] {
   const values: number[] = [];
   for (let n = mode, p = 1; n > 0 && p > NEGLIGIBLE; n--) {
-    p *= pool.throughput(n) / arrivals;
+    p *= (n === pool.slots ? saturation : pool.throughput(n)) / arrivals;
     values.push(p);
   }
   return values;

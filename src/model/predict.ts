@@ -1,9 +1,11 @@
+import { eventLoops } from './event-loops.js';
 import { demandOf, NOTHING, shifted } from './limited-mean.js';
 import { responseTimes } from './response.js';
 import { shapeOf } from './shape.js';
 import { type Outcome, sharedQueue } from './shared-queue.js';
 import { splitQueues } from './split-queues.js';
 import { ThreadPool } from './thread-pool.js';
+import { interleaving, turnLength } from './turns.js';
 import type { Predict } from './types.js';
 
 export const predict: Predict = (system, workload) => {
@@ -11,6 +13,8 @@ export const predict: Predict = (system, workload) => {
   const io = workload.ioCalls > 0 ? demandOf(workload.io) : NOTHING;
   const cpu = shifted(demandOf(workload.cpu), workload.overheadMs);
   const cpuParts = io.mean > 0 ? workload.ioCalls + 1 : 1;
+  const turnMs = turnLength(shape.turns, shape.processes, shape.cores, shape.slots);
+  const { inTurns, burstScv } = interleaving(cpu, cpuParts, turnMs);
   const pool = {
     processes: shape.processes,
     threads: Math.min(shape.slots, 1e6),
@@ -18,9 +22,11 @@ export const predict: Predict = (system, workload) => {
     locked: shape.turns !== 'parallel',
     cpuMs: cpu.mean,
     ioMs: io.mean,
+    burstScv,
   };
   const rate = workload.ratePerSecond;
-  const capacityPerSecond = 1000 * new ThreadPool(pool).saturation;
+  const capacityPerSecond =
+    1000 * (shape.queueing === 'loops' ? new ThreadPool(pool).bound : new ThreadPool(pool).saturation);
   const nothing = { waitProbability: null, meanMs: null, p50Ms: null, p90Ms: null, p95Ms: null, p99Ms: null };
   const method = 'flow-equivalent server';
   if (rate === null)
@@ -39,9 +45,13 @@ export const predict: Predict = (system, workload) => {
     gil: pool.locked ? Math.min(1, (ratePerMs * cpu.mean) / shape.processes) : 0,
     slots: Number.isFinite(slots) ? Math.min(1, (ratePerMs * (cpu.mean + io.mean)) / slots) : null,
   };
-  const requests = { ratePerMs, cpu, io, cpuParts };
+  const requests = { ratePerMs, cpu, io, cpuParts, inTurns };
   const outcome: Outcome =
-    shape.queueing === 'split' ? splitQueues(pool, requests) : sharedQueue(pool, requests, shape.backlog);
+    shape.queueing === 'loops'
+      ? eventLoops(shape.processes, shape.cores, requests, burstScv)
+      : shape.queueing === 'split'
+        ? splitQueues(pool, requests)
+        : sharedQueue(pool, requests, shape.backlog);
   if (rate >= capacityPerSecond || !outcome.stable || !outcome.parts)
     return {
       stable: false,

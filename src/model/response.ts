@@ -1,10 +1,29 @@
-import { deposit, type Lattice, latticeOf, plus, plusExponential, quantile } from './lattice.js';
+import {
+  deposit,
+  geometricSum,
+  type Lattice,
+  latticeOf,
+  plus,
+  plusExponential,
+  quantile,
+  residualOf,
+} from './lattice.js';
 import type { Demand } from './limited-mean.js';
 import { remainingVariance, type Slowdown } from './slowdown.js';
 import type { ResponseTimes } from './types.js';
 
 /** A wait that is 0 with the rest of the probability, and otherwise exponential with one of the means. */
 export type Wait = readonly { readonly probability: number; readonly meanMs: number }[];
+
+/** A line at a CPU, joined `visits` times: nobody is there with probability 1 − `busy`. */
+export interface Line {
+  readonly busy: number;
+  /** Mean wait per visit, those that need not wait included. */
+  readonly meanMs: number;
+  readonly visits: number;
+  /** Correlation between the waits of one request's visits. */
+  readonly linked: number;
+}
 
 /** How a response time is put together: a wait for a thread, the stretched CPU time, and the I/O. */
 export interface ResponseParts {
@@ -15,8 +34,12 @@ export interface ResponseParts {
   readonly slowdown: Slowdown;
   /** Mean stretch of the CPU time of requests that did not, and that did wait. */
   readonly stretch: { readonly free: number; readonly waited: number };
-  /** Added to the computing on its own lattice, such as waits at a lock served first come first served. */
-  readonly alsoWaits?: ((step: number, cells: number) => Float64Array) | undefined;
+  /** Share of the CPU work done in turns; the rest waits for the CPU first come first served, once per part. */
+  readonly inTurns: number;
+  /** Correlation between the waits of one request at the CPU. */
+  readonly linked: number;
+  /** Lines that are not part of the stretch. */
+  readonly lines?: readonly Line[];
 }
 
 export const CELLS = 1024;
@@ -33,32 +56,81 @@ export function responseTimes(parts: ResponseParts, meanMs: number, guessMs: num
 }
 
 function responseLattice(parts: ResponseParts, step: number, cells: number): Lattice {
-  const { wait, cpu, io, stretch } = parts;
-  const cpuMasses = latticeOf(cpu, step, cells);
-  const waitProbability = wait.reduce((sum, w) => sum + w.probability, 0);
-  const busy = new Float64Array(cells);
-  stretched(cpuMasses, step, parts, stretch.free, 1 - waitProbability, busy);
-  if (waitProbability > 1e-9) {
-    const waited = new Float64Array(cells);
-    stretched(cpuMasses, step, parts, stretch.waited, 1, waited);
-    for (const { probability, meanMs } of wait) {
-      const later = meanMs > step * 1e-3 ? plusExponential(waited, step, meanMs) : waited;
-      for (let j = 0; j < cells; j++) busy[j]! += probability * later[j]!;
-    }
-  }
-  let masses: Float64Array = busy;
-  if (parts.alsoWaits) masses = plus(masses, parts.alsoWaits(step, cells));
-  if (io.mean > 0) masses = plus(masses, latticeOf(io, step, cells));
+  const cpuMasses = latticeOf(parts.cpu, step, cells);
+  const { inTurns } = parts;
+  const turns =
+    inTurns > 1e-3 ? mixed(parts, step, (at, into) => stretched(cpuMasses, step, parts, at, into)) : null;
+  const inOrder =
+    inTurns < 1 - 1e-3
+      ? mixed(parts, step, (at, into) => into.set(inLine(cpuMasses, step, parts, at)))
+      : null;
+  let masses = turns ?? inOrder!;
+  if (turns && inOrder)
+    for (let j = 0; j < cells; j++) masses[j] = inTurns * turns[j]! + (1 - inTurns) * inOrder[j]!;
+  for (const line of parts.lines ?? []) masses = withLine(masses, step, parts, line);
+  if (parts.io.mean > 0) masses = plus(masses, latticeOf(parts.io, step, cells));
   return { step, masses };
 }
 
-/** Adds the law of CPU time × slowdown, the mean slowdown being `stretch`, with total mass `probability`, to `into`. */
+/** Those that need not wait for a thread, and those that do, each with its mean stretch of the computing. */
+function mixed(
+  parts: ResponseParts,
+  step: number,
+  compute: (stretch: number, into: Float64Array) => void,
+): Float64Array {
+  const { wait, stretch } = parts;
+  const cells = CELLS;
+  const waitProbability = wait.reduce((sum, w) => sum + w.probability, 0);
+  const all = new Float64Array(cells);
+  compute(stretch.free, all);
+  if (waitProbability <= 1e-9) return all;
+  const waited = new Float64Array(cells);
+  compute(stretch.waited, waited);
+  for (let j = 0; j < cells; j++) all[j]! *= 1 - waitProbability;
+  for (const { probability, meanMs } of wait) {
+    const later = meanMs > step * 1e-3 ? plusExponential(waited, step, meanMs) : waited;
+    for (let j = 0; j < cells; j++) all[j]! += probability * later[j]!;
+  }
+  return all;
+}
+
+/** CPU time and, for each of its parts, a wait in line at the CPU. */
+function inLine(cpuMasses: Float64Array, step: number, parts: ResponseParts, stretch: number): Float64Array {
+  const { cpu, cpuParts, slowdown } = parts;
+  const meanMs = ((stretch - 1) * cpu.mean) / cpuParts;
+  return withLine(cpuMasses, step, parts, {
+    busy: slowdown.disturbed,
+    meanMs,
+    visits: cpuParts,
+    linked: parts.linked,
+  });
+}
+
+/** Adds, for each visit, a geometric number of residual bursts (Pollaczek–Khinchine), scaled to the line's mean. */
+function withLine(masses: Float64Array, step: number, parts: ResponseParts, line: Line): Float64Array {
+  const { cpu } = parts;
+  if (line.visits < 1 || line.meanMs <= step * 1e-3) return masses;
+  const busy = Math.min(0.995, Math.max(1e-6, line.busy));
+  const residualMs = ((1 + cpu.scv) * cpu.mean) / 2;
+  const factor = (line.meanMs * (1 - busy)) / busy / residualMs;
+  const cells = masses.length;
+  const linked = line.visits > 1 ? line.linked : 0;
+  let waits: Float64Array | null = null;
+  if (linked < 0.99) waits = geometricSum(residualOf(cpu, factor, step, cells), busy, line.visits);
+  if (linked > 0.01) {
+    const same = geometricSum(residualOf(cpu, factor * line.visits, step, cells), busy, 1);
+    if (waits) for (let j = 0; j < cells; j++) same[j] = linked * same[j]! + (1 - linked) * waits[j]!;
+    waits = same;
+  }
+  return plus(masses, waits!);
+}
+
+/** Adds the law of CPU time × slowdown, the mean slowdown being `stretch`, to `into`. */
 function stretched(
   cpuMasses: Float64Array,
   step: number,
   parts: ResponseParts,
   stretch: number,
-  probability: number,
   into: Float64Array,
 ): void {
   const { slowdown, cpuParts, io } = parts;
@@ -66,9 +138,9 @@ function stretched(
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
   const scale = slowdown.mean > 1 ? (stretch - 1) / (slowdown.mean - 1) : 0;
   const base = stretch - scale * slowdown.mean;
-  into[0]! += probability * cpuMasses[0]!;
+  into[0]! += cpuMasses[0]!;
   for (let m = 1; m < cpuMasses.length; m++) {
-    const mass = cpuMasses[m]! * probability;
+    const mass = cpuMasses[m]!;
     if (mass <= 0) continue;
     const x = m * step;
     const shrink = slowdown.variance > 1e-12 ? Math.sqrt(remainingVariance(slowdown, x, cpuParts, gapMs)) : 1;

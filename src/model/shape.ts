@@ -1,7 +1,7 @@
 import type { System } from './types.js';
 
 /** How requests reach the processes: one queue for all, a queue per process, or the shortest of them. */
-export type Queueing = 'shared' | 'split' | 'shortest';
+export type Queueing = 'shared' | 'split' | 'loops' | 'batches';
 /** Who computes: threads without a lock, threads that take turns (5 ms), or bursts that run to their next wait. */
 export type Turns = 'parallel' | 'switching' | 'run-to-wait';
 
@@ -34,19 +34,19 @@ export function shapeOf(system: System): Shape {
         queueing: workerConnections <= threads || processes === 1 ? 'shared' : 'split',
       };
     case 'tornado':
-      return { ...base, slots: 1, turns: 'run-to-wait', queueing: 'shortest' };
+      return { ...base, slots: 1, turns: 'run-to-wait', queueing: 'batches' };
     case 'gevent':
     case 'eventlet':
-      return { ...base, slots: workerConnections, turns: 'run-to-wait', queueing: 'split' };
+      return { ...base, slots: workerConnections, turns: 'run-to-wait', queueing: 'loops' };
     case 'asgi':
       return {
         ...base,
         slots: Number.POSITIVE_INFINITY,
         turns: 'run-to-wait',
-        queueing: 'split',
+        queueing: 'loops',
         backlog: ASGI_BACKLOG,
       };
     case 'uvicorn':
-      return { ...base, slots: Number.POSITIVE_INFINITY, turns: 'run-to-wait', queueing: 'split' };
+      return { ...base, slots: Number.POSITIVE_INFINITY, turns: 'run-to-wait', queueing: 'loops' };
   }
 }

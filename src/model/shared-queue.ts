@@ -3,6 +3,7 @@ import { population } from './population.js';
 import type { ResponseParts, Wait } from './response.js';
 import { slowdownIn } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
+import { lineRelaxation, revisits } from './turns.js';
 
 /** What a group of processes does with a rate of requests. Times in ms, rates per ms. */
 export interface Outcome {
@@ -22,12 +23,14 @@ export interface Requests {
   readonly cpu: Demand;
   readonly io: Demand;
   readonly cpuParts: number;
+  /** Share of the CPU work that is done in turns with others; the rest is first come first served. */
+  readonly inTurns: number;
 }
 
 /** One first-come-first-served queue in front of all threads (Chandy–Herzog–Woo flow-equivalent server). */
 export function sharedQueue(pool: Pool, requests: Requests, waitingPlaces: number): Outcome {
   const threads = new ThreadPool(pool);
-  const { ratePerMs, cpu, io, cpuParts } = requests;
+  const { ratePerMs, cpu, io, cpuParts, inTurns } = requests;
   const people = population(threads, ratePerMs, waitingPlaces);
   if (!people.stable)
     return {
@@ -41,8 +44,18 @@ export function sharedQueue(pool: Pool, requests: Requests, waitingPlaces: numbe
     };
   const accepted = ratePerMs * (1 - people.rejectProbability);
   const slowdown = slowdownIn(threads, people, cpuParts);
-  const meanServedMs = people.meanInService / accepted;
-  const factor = (1 + departureVariability(threads, requests, people.saturation)) / 2;
+  const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
+  const cpus = Math.min(pool.cores, pool.processes);
+  const { linked, factor: again } = revisits(
+    cpuParts,
+    gapMs,
+    lineRelaxation(cpu.mean, pool.burstScv, cpus, (accepted * cpu.mean) / cpus),
+  );
+  const servedMs = people.meanInService / accepted;
+  const meanServedMs =
+    servedMs +
+    Math.max(0, servedMs - cpu.mean - io.mean) * (again - 1) * (1 - inTurns) * (1 - people.waitProbability);
+  const factor = (1 + departureVariability(threads, requests)) / 2;
   const meanWaitMs = (people.meanWaiting / accepted) * factor;
   const waitProbability = people.waitProbability;
   const meanStretch = Math.max(1, (meanServedMs - io.mean) / cpu.mean);
@@ -63,25 +76,18 @@ export function sharedQueue(pool: Pool, requests: Requests, waitingPlaces: numbe
     rejectProbability: people.rejectProbability,
     meanMs: meanServedMs + meanWaitMs,
     meanWaitMs,
-    parts: { wait, cpu, io, cpuParts, slowdown, stretch: { free, waited } },
+    parts: { wait, cpu, io, cpuParts, inTurns, linked, slowdown, stretch: { free, waited } },
   };
 }
 
 /**
- * Squared variability of the departures of a full pool: between that of the CPU demand, where the CPU is what limits, and
- * that of whole requests, where the slots are.
+ * Squared variability of the departures of a full pool. Over a long time, demands that happen to be larger slow the
+ * departures down as the throughput depends on them, so that each counts with the square of its elasticity: a pool bound
+ * by its CPUs departs as variably as the CPU demand, one bound by its slots as whole requests.
  */
-function departureVariability(threads: ThreadPool, requests: Requests, saturation: number): number {
+function departureVariability(threads: ThreadPool, requests: Requests): number {
   const { cpu, io } = requests;
-  const { processes, cores } = threads.pool;
-  const whole = cpu.mean + io.mean;
-  const wholeScv = (cpu.scv * cpu.mean ** 2 + io.scv * io.mean ** 2) / whole ** 2;
-  const cpus = Math.min(processes, cores);
-  const alone = (cpu.mean / whole) * Math.min(1, processes / cpus);
-  const busy = Math.min(1, (saturation * cpu.mean) / cpus);
-  const cpuBound = alone < 1 ? Math.max(0, (busy - alone) / (1 - alone)) : 0;
-  const index = cpuBound * cpu.scv + (1 - cpuBound) * wholeScv;
-  if (cores >= processes) return index;
-  const atCores = Math.min(1, (saturation * cpu.mean) / cores) ** 4;
-  return (1 - atCores) * index + atCores * cpu.scv;
+  const full = threads.separate ? threads.pool.threads : threads.slots;
+  const elasticity = full > 20_000 ? 1 : threads.circulation(threads.slots).cpuElasticity(full);
+  return elasticity ** 2 * cpu.scv + (1 - elasticity) ** 2 * io.scv;
 }

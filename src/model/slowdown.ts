@@ -11,6 +11,8 @@ export interface Slowdown {
   readonly meanWhenFull: number;
   readonly variance: number;
   readonly relaxationMs: number;
+  /** P(a burst finds the CPU taken). */
+  readonly disturbed: number;
   readonly values: Float64Array;
   readonly weights: Float64Array;
 }
@@ -20,6 +22,7 @@ export const NO_SLOWDOWN: Slowdown = {
   meanWhenFull: 1,
   variance: 0,
   relaxationMs: 0,
+  disturbed: 0,
   values: Float64Array.of(1),
   weights: Float64Array.of(1),
 };
@@ -47,8 +50,9 @@ export function slowdownIn(pool: ThreadPool, population: Population, cpuParts: n
   }
   const waits = population.waitProbability > 1e-9;
   if (waits) add(pool, pool.separate ? pool.pool.threads : pool.slots, 1, full);
+  const cpus = pool.separate ? 1 : Math.max(1, Math.min(pool.pool.cores, processes));
   const fullMean = waits ? total(full.active) / total(full.work) : 1;
-  return fromSums(sums.work, sums.active, fullMean, pool.pool.cpuMs / cpuParts);
+  return fromSums(sums.work, sums.active, fullMean, pool.pool.cpuMs / cpuParts, cpus);
 }
 
 interface Sums {
@@ -82,7 +86,13 @@ const total = (values: Float64Array): number => values.reduce((sum, v) => sum + 
  * others is a birth–death chain with the stationary weights `work`; the integral of the slowdown's autocovariance follows
  * from its Poisson equation (as for M/M/1 processor sharing, where the result is exact).
  */
-function fromSums(work: Float64Array, active: Float64Array, meanWhenFull: number, partMs: number): Slowdown {
+function fromSums(
+  work: Float64Array,
+  active: Float64Array,
+  meanWhenFull: number,
+  partMs: number,
+  cpus: number,
+): Slowdown {
   const workTotal = total(work);
   if (!(workTotal > 0)) return NO_SLOWDOWN;
   const mean = total(active) / workTotal;
@@ -91,10 +101,12 @@ function fromSums(work: Float64Array, active: Float64Array, meanWhenFull: number
   const weights = new Float64Array(length);
   const values = new Float64Array(length);
   let variance = 0;
+  let disturbed = 0;
   for (let a = 0; a < length; a++) {
     weights[a] = work[a]! / workTotal;
     values[a] = work[a]! > 0 ? Math.max(1, active[a]! / work[a]!) : 1;
     variance += weights[a]! * (values[a]! - mean) ** 2;
+    disturbed += weights[a]! * Math.min(1, (values[a]! - 1) * cpus);
   }
   let integral = 0;
   let cumulated = 0;
@@ -103,7 +115,7 @@ function fromSums(work: Float64Array, active: Float64Array, meanWhenFull: number
     if (weights[a + 1]! > 0) integral += (cumulated ** 2 * partMs) / (weights[a + 1]! * (a + 1));
   }
   const relaxationMs = variance > 1e-15 ? integral / variance : 0;
-  return { mean, meanWhenFull, variance, relaxationMs, values, weights };
+  return { mean, meanWhenFull, variance, relaxationMs, disturbed, values, weights };
 }
 
 /**

@@ -10,6 +10,11 @@ export interface Pool {
   readonly locked: boolean;
   readonly cpuMs: number;
   readonly ioMs: number;
+  /**
+   * Squared variability of the bursts as the order of service lets it be felt: 1 where the CPU is shared in turns much
+   * shorter than a burst, that of the bursts where each runs to its end.
+   */
+  readonly burstScv: number;
 }
 
 /** Slots beyond which saturation is taken from the operational bounds; the relative error is below 1/√slots. */
@@ -44,7 +49,15 @@ export class ThreadPool {
 
   /** Requests per ms with every slot taken for good. */
   get saturation(): number {
-    return this.slots > COARSE_SLOTS ? this.bound : Math.min(this.bound, this.throughput(this.slots));
+    if (this.slots > COARSE_SLOTS) return this.bound;
+    const { processes, threads, burstScv } = this.pool;
+    const circulation = this.circulation(this.slots);
+    return Math.min(
+      this.bound,
+      this.separate
+        ? processes * circulation.variedThroughput(threads, burstScv)
+        : circulation.variedThroughput(this.slots, burstScv),
+    );
   }
 
   /** Requests per ms with `held` ≤ slots requests in service. */
