@@ -73,7 +73,7 @@ function machine({ profile, demand }: Planning): DerivationStep[] {
       formula: '⌊(mem − master − shared − reserve) / (per-worker + per-thread)⌋',
       substituted: `⌊(${plain(budget.memoryMiB)} − ${plain(budget.masterMiB)} − ${plain(budget.sharedMiB)} − ${plain(budget.reserveMiB)}) / (${plain(budget.perWorkerMiB)} + ${plain(budget.perThreadMiB)})⌋`,
       value: workersThatFit(budget, 1),
-      source: 'arithmetic in whole bytes',
+      source: 'exact arithmetic',
     });
   return steps;
 }
@@ -118,7 +118,7 @@ function memory(planning: Planning, { candidate }: Evaluated): DerivationStep[] 
       formula: 'master + shared + workers × (per-worker + in flight × per-thread) + reserve',
       substituted: `${plain(budget.masterMiB)} + ${plain(budget.sharedMiB)} + ${plain(candidate.workers)} × (${plain(budget.perWorkerMiB!)} + ${plain(inFlight)} × ${plain(budget.perThreadMiB)}) + ${plain(budget.reserveMiB)}`,
       value: used,
-      source: 'arithmetic in whole bytes',
+      source: 'exact arithmetic',
     },
   ];
 }
