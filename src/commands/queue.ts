@@ -21,13 +21,13 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   return EXIT.done;
 }
 
-function ask({ positionals, values }: Invocation): Answered {
+function ask({ positionals, values, origins }: Invocation): Answered {
   const [name, extra] = positionals;
   if (name === undefined)
     throw new UsageError('queue needs the name of a model, such as M/M/c; see wcalc queue --help');
   if (extra !== undefined) throw new UsageError(`queue takes one model, but got "${extra}" as well`);
   const named = modelNamed(name);
   const { model } = named;
-  if (model === CLOSED) return answerClosed(values);
-  return answer(questionOf({ ...named, model }, values));
+  if (model === CLOSED) return answerClosed(values, origins);
+  return answer(questionOf({ ...named, model }, values, origins));
 }

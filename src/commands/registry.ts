@@ -51,12 +51,20 @@ export const COMMANDS: readonly CommandSpec[] = [
       'serviceTime',
       'cv',
       'slo',
-      ...names(outputOf('batch', 'json', 'format', 'output', 'quiet', 'color', 'width')),
+      ...names(outputOf('batch', 'config', 'json', 'format', 'output', 'quiet', 'color', 'width')),
     ],
     examples: [
       {
         command: 'wcalc queue M/M/c --servers 10 --rate 8 --service-time 1s',
         does: 'waiting and response times of ten servers',
+      },
+      {
+        command: "wcalc queue M/M/c --slo 'p95Wait<50ms' --rate 120 --service-time 85ms",
+        does: 'the fewest servers with which 95% wait for less than 50 ms',
+      },
+      {
+        command: 'wcalc queue closed --population 20 --think-time 1s --demand 200ms --demand 400ms@8',
+        does: 'a closed network of one server and a group of eight',
       },
     ],
     load: () => import('./queue.js'),

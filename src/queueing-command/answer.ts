@@ -1,7 +1,8 @@
 import { UsageError } from '../errors.js';
-import { leastWhole } from '../queueing/numeric/roots.js';
+import { lawDurations } from '../queueing/law-distribution.js';
+import { leastWhole, NoneFulfils } from '../queueing/numeric/roots.js';
 import type { Durations, QueueResult } from '../queueing/result.js';
-import { keeps } from './objective.js';
+import { keeps, outOfReach } from './objective.js';
 import type { Question } from './question.js';
 
 export const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
@@ -45,6 +46,12 @@ export function answer(question: Question): QueueAnswer {
 }
 
 function fewestServers({ model, inputs, objectives }: Question): number {
+  const service = lawDurations(inputs.service);
+  const hopeless = objectives.find((objective) => outOfReach(service, objective));
+  if (hopeless)
+    throw new UsageError(
+      `--slo: no number of servers gives ${hopeless.text}, because the service time alone takes longer`,
+    );
   const least = Math.floor(model.evaluate({ ...inputs, servers: 1 }).offeredLoad) + 1;
   const guess = least + Math.sqrt(least) / 2;
   const enough = (servers: number) => {
@@ -54,9 +61,10 @@ function fewestServers({ model, inputs, objectives }: Question): number {
   const most = model.needs.includes('capacity') ? inputs.capacity : MOST_SERVERS;
   try {
     return leastWhole(enough, Math.min(least, most), guess, most);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof NoneFulfils)) throw error;
     const asked = objectives.map(({ text }) => text).join(', ');
-    throw new UsageError(`--slo: no number of servers gives ${asked}: the service time alone is too long`);
+    throw new UsageError(`--slo: no number of servers up to ${most} gives ${asked}`);
   }
 }
 

@@ -1,9 +1,11 @@
+import type { Invocation } from '../commands/command.js';
 import { UsageError } from '../errors.js';
 import { flagOf } from '../parse/names.js';
 import type { Values } from '../parse/options.js';
 import { asymptoticBounds, type Range } from '../queueing/closed/bounds.js';
 import { closedNetwork } from '../queueing/closed/closed-network.js';
 import type { ClosedNetwork } from '../queueing/closed/network.js';
+import { isAsked } from './question.js';
 
 /** The answer of `wcalc queue closed`: the JSON of the contract. */
 export interface ClosedAnswer {
@@ -38,8 +40,8 @@ const FOREIGN = [
 ] as const;
 
 /** Checks what was typed for a closed network and solves it. */
-export function answerClosed(values: Values): ClosedAnswer {
-  const wrong = FOREIGN.find((name) => values[name] !== undefined);
+export function answerClosed(values: Values, origins: Invocation['origins']): ClosedAnswer {
+  const wrong = FOREIGN.find((name) => values[name] !== undefined && isAsked(origins[name]));
   if (wrong !== undefined)
     throw new UsageError(
       `${flagOf(wrong)} means nothing in closed, which takes --population, --think-time, --demand`,

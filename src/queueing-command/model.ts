@@ -12,7 +12,9 @@ export interface QueueInputs {
   readonly thinkTime: number;
 }
 
+/** Inputs that a model may need, by option name. */
 export type InputName = 'rate' | 'serviceTime' | 'servers' | 'capacity' | 'population' | 'thinkTime';
+/** How service and arrivals vary, by option name. */
 export type VariabilityName = 'cv' | 'serviceDistribution' | 'arrivalCv';
 
 /** One model that `wcalc queue` answers by its Kendall name. */

@@ -1,28 +1,43 @@
+import { mdc } from '../queueing/deterministic/mdc.js';
 import { finiteSource } from '../queueing/finite/finite-source.js';
 import { mmck } from '../queueing/finite/mmck.js';
 import { lawMean } from '../queueing/law-moments.js';
 import { mmc } from '../queueing/mmc/mmc.js';
+import { mg1 } from '../queueing/single-server/mg1.js';
 import type { Model, QueueInputs } from './model.js';
 
-const markov = ({ arrivalRate, service, servers }: QueueInputs) => ({
+const timed = ({ arrivalRate, service, servers }: QueueInputs) => ({
   arrivalRate,
   serviceTime: lawMean(service),
   servers,
 });
 
-/** Every model, by canonical name. */
+/** Every open and finite-source model, by canonical name, in the order of the help. */
 export const MODELS: readonly Model[] = [
   {
     name: 'M/M/c',
     needs: ['rate', 'serviceTime', 'servers'],
     takes: [],
-    evaluate: (inputs) => mmc(markov(inputs)),
+    evaluate: (inputs) => mmc(timed(inputs)),
   },
   {
     name: 'M/M/c/K',
     needs: ['rate', 'serviceTime', 'servers', 'capacity'],
     takes: [],
-    evaluate: (inputs) => mmck({ ...markov(inputs), capacity: inputs.capacity }),
+    evaluate: (inputs) => mmck({ ...timed(inputs), capacity: inputs.capacity }),
+  },
+  {
+    name: 'M/D/c',
+    needs: ['rate', 'serviceTime', 'servers'],
+    takes: [],
+    evaluate: (inputs) => mdc(timed(inputs)),
+  },
+  {
+    name: 'M/G/1',
+    needs: ['rate', 'serviceTime'],
+    takes: ['cv', 'serviceDistribution'],
+    servers: 1,
+    evaluate: (inputs) => mg1(inputs),
   },
   {
     name: 'M/M/c//N',

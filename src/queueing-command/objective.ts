@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import { duration, share } from '../parse/types.js';
-import type { QueueResult } from '../queueing/result.js';
+import type { Durations, QueueResult } from '../queueing/result.js';
 
 /** What an objective limits: the probability of waiting, or a mean or percentile (s) of the waiting or sojourn time. */
 export type Objective =
@@ -27,10 +27,19 @@ export function parseObjective(text: string): Objective {
   const match = /^\s*([a-z]+|p\d+(?:\.\d+)?(?:wait)?)\s*<=?\s*(\S.*?)\s*$/i.exec(text);
   const [, metric = '', limit = ''] = match ?? [];
   const name = metric.toLowerCase();
-  if (name === 'wait') return { kind: 'wait', text, probability: value(text, () => share.parse(limit)) };
+  if (name === 'wait')
+    return {
+      kind: 'wait',
+      text,
+      probability: above0(
+        text,
+        value(text, () => share.parse(limit)),
+      ),
+    };
   const of = name.endsWith('wait') ? 'wait' : 'sojourn';
   const seconds = () => value(text, () => duration.parse(limit)) / 1000;
-  if (name === 'mean' || name === 'meanwait') return { kind: 'mean', of, text, seconds: seconds() };
+  if (name === 'mean' || name === 'meanwait')
+    return { kind: 'mean', of, text, seconds: above0(text, seconds()) };
   const percentile = /^p(\d+(?:\.\d+)?)(?:wait)?$/.exec(name);
   const points = Number(percentile?.[1]);
   if (!percentile || !(points > 0 && points < 100))
@@ -44,6 +53,19 @@ function value(text: string, parse: () => number): number {
   } catch (error) {
     throw new UsageError(`--slo: "${text}": ${error instanceof Error ? error.message : error}`);
   }
+}
+
+function above0(text: string, limit: number): number {
+  if (limit === 0) throw new UsageError(`--slo: "${text}": must be greater than 0`);
+  return limit;
+}
+
+/** Whether service times alone, without any wait, already break an objective. */
+export function outOfReach(service: Durations, objective: Objective): boolean {
+  if (objective.kind === 'wait' || objective.of === 'wait') return false;
+  return objective.kind === 'mean'
+    ? service.mean >= objective.seconds
+    : service.tail(objective.seconds) > objective.beyond;
 }
 
 /** Whether a result keeps an objective. An unstable system keeps none. */

@@ -1,7 +1,8 @@
 import { UsageError } from '../errors.js';
 import { withMean } from '../parse/distribution.js';
 import { flagOf } from '../parse/names.js';
-import type { Values } from '../parse/options.js';
+import type { Origin } from '../parse/option.js';
+import type { OptionName, Values } from '../parse/options.js';
 import type { Law } from '../queueing/law.js';
 import type { InputName, Model, QueueInputs, VariabilityName } from './model.js';
 import type { NamedModel } from './model-name.js';
@@ -16,7 +17,10 @@ export interface Question {
   readonly objectives: readonly Objective[];
 }
 
-const EXCLUSIVE: readonly (InputName | VariabilityName | 'demand')[] = [
+type Origins = Readonly<Partial<Record<OptionName, Origin>>>;
+
+/** Options that mean something in some models only. */
+const PARTICULAR: readonly (InputName | VariabilityName | 'demand')[] = [
   'rate',
   'serviceTime',
   'servers',
@@ -33,15 +37,14 @@ const EXCLUSIVE: readonly (InputName | VariabilityName | 'demand')[] = [
 const MOST = 1e9;
 
 /** Checks what was typed against what the model needs and takes. */
-export function questionOf(named: NamedModel & { readonly model: Model }, typed: Values): Question {
+export function questionOf(
+  named: NamedModel & { readonly model: Model },
+  typed: Values,
+  origins: Origins,
+): Question {
   const { model } = named;
-  const values = withNumbersOfTheName(named, typed);
-  const known: readonly string[] = [...model.needs, ...model.takes];
-  for (const name of EXCLUSIVE) {
-    if (values[name] === undefined || known.includes(name)) continue;
-    if (name === 'servers' && model.servers === values.servers) continue;
-    throw new UsageError(`${flagOf(name)} means nothing in ${model.name}, which takes ${listOf(known)}`);
-  }
+  const known: readonly OptionName[] = [...model.needs, ...model.takes];
+  const values = withNumbersOfTheName(named, relevant(typed, origins, known, model), origins);
   const objectives = (values.slo ?? []).map(parseObjective);
   const servers = model.servers ?? values.servers ?? null;
   for (const name of model.needs) {
@@ -67,7 +70,7 @@ export function questionOf(named: NamedModel & { readonly model: Model }, typed:
     objectives,
     inputs: {
       arrivalRate: values.rate ?? 0,
-      service: serviceLaw(values),
+      service: serviceLaw(values, origins),
       arrivalCv: values.arrivalCv ?? 1,
       capacity,
       population,
@@ -76,12 +79,31 @@ export function questionOf(named: NamedModel & { readonly model: Model }, typed:
   };
 }
 
-function withNumbersOfTheName(named: NamedModel, typed: Values): Values {
+/**
+ * Without what means nothing in this model: a mistake where it was asked for, but to be expected where a configuration
+ * file or the environment serves other commands too.
+ */
+function relevant(typed: Values, origins: Origins, known: readonly OptionName[], model: Model): Values {
+  const values: Record<string, unknown> = { ...typed };
+  for (const name of PARTICULAR) {
+    if (typed[name] === undefined || known.includes(name)) continue;
+    delete values[name];
+    if (!isAsked(origins[name]) || (name === 'servers' && model.servers === typed.servers)) continue;
+    throw new UsageError(`${flagOf(name)} means nothing in ${model.name}, which takes ${listOf(known)}`);
+  }
+  return values as Values;
+}
+
+/** Whether a value was given for this very question. */
+export const isAsked = (origin: Origin | undefined): boolean =>
+  origin?.source === 'flag' || origin?.source === 'batch';
+
+function withNumbersOfTheName(named: NamedModel, typed: Values, origins: Origins): Values {
   const values: Record<string, unknown> = { ...typed };
   for (const name of ['servers', 'capacity', 'population'] as const) {
     const inName = named[name];
     if (inName === undefined) continue;
-    if (typed[name] !== undefined && typed[name] !== inName)
+    if (typed[name] !== undefined && typed[name] !== inName && isAsked(origins[name]))
       throw new UsageError(
         `${flagOf(name)} ${typed[name]} contradicts the model's name, which says ${inName}; give one of them`,
       );
@@ -90,14 +112,16 @@ function withNumbersOfTheName(named: NamedModel, typed: Values): Values {
   return values as Values;
 }
 
-function serviceLaw({ serviceTime = 0, serviceDistribution, cv }: Values): Law {
+function serviceLaw({ serviceTime = 0, serviceDistribution, cv }: Values, origins: Origins): Law {
   const mean = serviceTime / 1000;
-  if (serviceDistribution !== undefined && cv !== undefined)
+  const both = serviceDistribution !== undefined && cv !== undefined;
+  if (both && isAsked(origins.cv) && isAsked(origins.serviceDistribution))
     throw new UsageError(
       '--cv and --service-distribution both say how the service time varies; give one of them',
     );
-  if (serviceDistribution !== undefined) return withMean(serviceDistribution, mean);
+  const lawAsked = serviceDistribution !== undefined && !(both && isAsked(origins.cv));
+  if (lawAsked) return withMean(serviceDistribution, mean);
   return cv === undefined ? { kind: 'exponential', mean } : { kind: 'two-moment', mean, cv };
 }
 
-const listOf = (names: readonly string[]): string => names.map(flagOf).join(', ');
+const listOf = (names: readonly OptionName[]): string => names.map(flagOf).join(', ');

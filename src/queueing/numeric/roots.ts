@@ -40,11 +40,16 @@ function nextShare(a: number, b: number, c: number, fa: number, fb: number, fc: 
   return Number.isFinite(share) ? share : 0.5;
 }
 
+/** No whole number in the range of a search fulfils its condition. */
+export class NoneFulfils extends RangeError {
+  override readonly name = 'NoneFulfils';
+}
+
 /**
  * Smallest whole number n ≥ `least` for which a condition holds that, once true, stays true as n grows. Looks first
  * near `guess` and doubles its stride from there, so that a good guess needs few looks.
  *
- * @throws RangeError where nothing up to `most` fulfils it.
+ * @throws NoneFulfils where nothing up to `most` fulfils it.
  */
 export function leastWhole(
   fulfils: (n: number) => boolean,
@@ -67,7 +72,7 @@ export function leastWhole(
     }
   } else {
     do {
-      if (high >= most) throw new RangeError(`no number up to ${most} is enough`);
+      if (high >= most) throw new NoneFulfils(`no number up to ${most} is enough`);
       low = high;
       high = Math.min(most, high + stride);
       stride *= 2;
