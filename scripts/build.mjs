@@ -81,6 +81,20 @@ for (const file of readdirSync('src', { recursive: true }).filter((file) => file
   });
 }
 
+/** The script of the HTML report: the command's own model, for browsers. */
+await build({
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'warning',
+  entryPoints: { 'report-page': 'src/report/page/main.ts' },
+  outdir: 'dist/assets',
+});
+
 await build({
   bundle: true,
   platform: 'node',

@@ -42,6 +42,8 @@ export interface Host {
   readonly stderr: TextSink;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly files: FileAccess;
+  /** Text of a file that is shipped with the program. */
+  readonly asset: (name: string) => string;
   /** Cores of this machine as the operating system shows them; never used silently as `--cores`. */
   readonly hardwareThreads: number;
   /** Monotonic milliseconds. */

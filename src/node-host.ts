@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { SourceError } from './errors.js';
 import type { FileAccess, Host, TextSink } from './host.js';
 
@@ -45,6 +46,7 @@ export function nodeHost(): Host {
       return process.stdin;
     },
     files: nodeFiles(cwd),
+    asset: (name) => readFileSync(fileURLToPath(new URL(`./assets/${name}`, import.meta.url)), 'utf8'),
     get hardwareThreads() {
       return availableParallelism();
     },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { SourceError } from '../src/errors.js';
 import type { Host } from '../src/host.js';
 
@@ -59,6 +60,7 @@ export function madeUpHost(argv: readonly string[], circumstances: Circumstances
       readLink: () => null,
       writeText: (path, text) => void files.set(path, text),
     },
+    asset: (name) => readFileSync(new URL(`../dist/assets/${name}`, import.meta.url), 'utf8'),
     hardwareThreads: 4,
     now: () => clock++,
     wallClock: () => 0,

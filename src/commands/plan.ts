@@ -1,8 +1,9 @@
+import { shellWord } from '../emit/shell.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { Host } from '../host.js';
 import { predict } from '../model/predict.js';
 import { runBatch } from '../parse/batch.js';
-import { latencyCurve } from '../plan/curve.js';
+import { drawingOf } from '../plan/curve.js';
 import { plan } from '../plan/plan.js';
 import type { PlanResult } from '../plan/types.js';
 import { resolveProfile } from '../profile/resolve.js';
@@ -38,7 +39,12 @@ async function answer({ values, origins }: Invocation, host: Host): Promise<Plan
       : (await import('../expression/strategies.js')).userStrategies(profile);
   const result = plan(profile, predict, { formulas });
   const drawn = result.given ?? result.recommendation;
-  return drawn && isDrawn(values) ? { ...result, curve: latencyCurve(profile, drawn, predict) } : result;
+  return drawn && isDrawn(values)
+    ? {
+        ...result,
+        drawing: drawingOf(profile, drawn, predict, ['wcalc', ...host.argv].map(shellWord).join(' ')),
+      }
+    : result;
 }
 
 /** Charts need the response times at other rates too, which no other format pays for. */

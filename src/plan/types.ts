@@ -1,6 +1,6 @@
 import type { Prediction } from '../model/types.js';
 import type { WorkerClass } from '../servers/worker-class.js';
-import type { CurvePoint } from './curve.js';
+import type { Drawing } from './curve.js';
 
 /** What limits a configuration. */
 export type Bound = 'cpu' | 'memory' | 'gil' | 'slots' | 'slo' | 'connections' | 'heuristic';
@@ -93,6 +93,6 @@ export interface PlanResult {
   readonly derivation: readonly DerivationStep[];
   /** Where each value that was given came from, by option name: `--cores`, `WCALC_CORES`, `wcalc.yaml:3`. */
   readonly origins: Readonly<Record<string, string>>;
-  /** Response times of the given (else the recommended) configuration from idle to saturation, where charts are asked for. */
-  readonly curve?: readonly CurvePoint[];
+  /** Of the given (else the recommended) configuration, where charts are asked for. */
+  readonly drawing?: Drawing;
 }

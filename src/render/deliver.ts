@@ -15,6 +15,8 @@ export interface RenderContext {
   readonly explain: boolean;
   /** `--chart`: add charts. */
   readonly chart: boolean;
+  /** Text of a file that is shipped with the program, such as the script of a page. */
+  readonly asset: (name: string) => string;
 }
 
 /** Result to text; an empty text is not written at all. */
@@ -64,6 +66,7 @@ export function prepareDelivery<R>(
         quiet: values.quiet ?? false,
         explain: values.explain ?? false,
         chart: values.chart ?? false,
+        asset: host.asset,
       };
       for (const file of files) {
         const render = await rendererOf(formats, file.format, '--output')();

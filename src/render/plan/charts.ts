@@ -1,37 +1,59 @@
+import type { Prediction } from '../../model/types.js';
+import type { CurvePoint } from '../../plan/curve.js';
 import type { Configuration, PlanResult } from '../../plan/types.js';
 import type { LineChart, StackedBar } from '../chart/types.js';
 import { milliseconds, perSecond, significant } from '../number.js';
 
-/** p95 of the chosen configuration against the rate, with its operating point, its saturation and the objective. */
-export function latencyChart(plan: PlanResult, chosen: Configuration): LineChart | null {
-  if (!plan.curve) return null;
-  const points = plan.curve.map((point) => ({ x: point.ratePerSecond, y: point.p95Ms }));
+/** p95 of the drawn configuration against the rate, with its operating point, its saturation and the objective. */
+export function latencyChart({ drawing }: PlanResult, chosen: Configuration): LineChart | null {
+  if (!drawing) return null;
+  return curveChart({
+    name: `${chosen.workers} × ${chosen.threads} ${chosen.workerClass}`,
+    curve: drawing.curve,
+    ratePerSecond: drawing.workload.ratePerSecond,
+    prediction: chosen.prediction,
+    objectiveMs: drawing.p95LimitMs,
+  });
+}
+
+export interface CurveChart {
+  readonly name: string;
+  readonly curve: readonly CurvePoint[];
+  readonly ratePerSecond: number | null;
+  readonly prediction: Pick<Prediction, 'capacityPerSecond' | 'p95Ms'>;
+  readonly objectiveMs: number | null;
+}
+
+/** A latency curve as a chart; null where it has no points. */
+export function curveChart({
+  name,
+  curve,
+  ratePerSecond,
+  prediction,
+  objectiveMs: limit,
+}: CurveChart): LineChart | null {
+  const points = curve.map((point) => ({ x: point.ratePerSecond, y: point.p95Ms }));
   const known = points.flatMap(({ y }) => (y === null ? [] : [y]));
   if (known.length < 2) return null;
-  const { capacityPerSecond, p95Ms } = chosen.prediction;
-  const rate = plan.inputs.ratePerSecond;
-  const limit = objectiveMs(plan);
+  const { capacityPerSecond, p95Ms } = prediction;
   return {
-    title: `p95 response time of ${chosen.workers} × ${chosen.threads} ${chosen.workerClass} against the rate`,
+    title: `p95 response time of ${name} against the rate`,
     x: { label: 'rate, req/s', scale: 'linear' },
     y: { label: 'p95, ms', scale: Math.max(...known) / Math.min(...known) > 20 ? 'log' : 'linear' },
     series: [{ name: 'p95', points }],
     horizontals: limit === null ? [] : [{ y: limit, label: `objective p95 ${milliseconds(limit)}` }],
     verticals: [{ x: capacityPerSecond, label: `saturation at ${perSecond(capacityPerSecond)}` }],
     marks:
-      typeof rate === 'number' && p95Ms !== null
-        ? [{ x: rate, y: p95Ms, label: `at ${perSecond(rate)}: p95 ${milliseconds(p95Ms)}` }]
+      ratePerSecond !== null && p95Ms !== null
+        ? [
+            {
+              x: ratePerSecond,
+              y: p95Ms,
+              label: `at ${perSecond(ratePerSecond)}: p95 ${milliseconds(p95Ms)}`,
+            },
+          ]
         : [],
   };
-}
-
-function objectiveMs(plan: PlanResult): number | null {
-  const slo = Array.isArray(plan.inputs.slo) ? plan.inputs.slo : [];
-  for (const text of slo) {
-    const match = /^p95\s*<=?\s*([\d.]+)\s*(ms|s)?$/.exec(String(text));
-    if (match) return Number(match[1]) * (match[2] === 's' ? 1000 : 1);
-  }
-  return null;
 }
 
 /** What the memory goes to. */

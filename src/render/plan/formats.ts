@@ -19,6 +19,7 @@ export const PLAN_FORMATS: Formats<PlanResult> = {
   yaml: async () => (await import('../yaml.js')).yaml,
   csv: async () => (await import('./csv.js')).planCsv,
   markdown: async () => (await import('./markdown.js')).planMarkdown,
+  html: async () => (await import('../../report/html.js')).planHtml,
   svg: async () => (await import('./svg.js')).planSvg,
   env: async () => {
     const { environment } = await import('../../emit/env.js');
