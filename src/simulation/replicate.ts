@@ -1,5 +1,6 @@
 import type { System, Workload } from '../model/types.js';
 import { Engine, type RunLength } from './engine.js';
+import { isFcfs, serveFcfs } from './fcfs.js';
 import { type Physics, policyOf } from './policy.js';
 import { Random } from './random.js';
 import { type Arrivals, DrawnRequests, type RequestSource, STREAM } from './source.js';
@@ -41,6 +42,7 @@ export function serve(
   const policy = policyOf(system, workload.overheadMs, physics);
   const tally = new Tally(policy.processes, keepResponses);
   const random = new Random(seed, replication, STREAM.choice);
-  new Engine(policy, source, workload.ioCalls, random, tally).run(length, interrupted);
+  if (isFcfs(policy)) serveFcfs(policy, source, workload.ioCalls, length, tally, interrupted);
+  else new Engine(policy, source, workload.ioCalls, random, tally).run(length, interrupted);
   return tally;
 }
