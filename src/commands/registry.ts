@@ -5,6 +5,7 @@ import { outputOptions } from '../parse/options/output.js';
 import { queueOptions } from '../parse/options/queue.js';
 import { requestOptions } from '../parse/options/request.js';
 import { serverOptions } from '../parse/options/server.js';
+import { simulateOptions } from '../parse/options/simulate.js';
 import { sweepOptions } from '../parse/options/sweep.js';
 import type { OptionName } from '../parse/options.js';
 import type { CommandSpec } from './command.js';
@@ -101,6 +102,31 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
     load: () => import('./fit.js'),
+  },
+  {
+    name: 'simulate',
+    summary: 'discrete-event simulation of the same system that plan models, with confidence intervals',
+    positionals: [],
+    options: [
+      'cores',
+      ...names(
+        requestOptions,
+        serverOptions,
+        simulateOptions,
+        outputOf('batch', 'config', 'json', 'format', 'output', 'quiet', 'color', 'width'),
+      ),
+    ],
+    examples: [
+      {
+        command: 'wcalc simulate --cores 4 --workers 4 --threads 8 --cpu-time 10ms --io-time 40ms --rate 200',
+        does: 'response times with 95 % intervals',
+      },
+      {
+        command: 'wcalc simulate --cores 2 --workers 4 --trace requests.csv.gz',
+        does: 'the same requests as were measured',
+      },
+    ],
+    load: () => import('./simulate.js'),
   },
   {
     name: 'sweep',

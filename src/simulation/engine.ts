@@ -39,6 +39,10 @@ export class Engine {
   private readonly queued: Lines;
   private readonly chooser: ProcessChooser;
   private arrivals = 0;
+  /** Whether the source holds a request that has not arrived yet. */
+  private open = false;
+  private countedFrom = 0;
+  private busyBefore = 0;
   /** Counted requests in the system. */
   private pending = 0;
 
@@ -54,27 +58,23 @@ export class Engine {
     this.chooser = new ProcessChooser(policy, this.interpreters, random);
   }
 
-  /** Serves until all counted requests have left, or `interrupted` says to stop (asked every 65,536 events). */
+  /**
+   * Serves until all counted requests have left, the source has nothing more for now, or `interrupted` says to stop
+   * (asked every 65,536 events). Called again, it goes on.
+   */
   run(length: RunLength, interrupted: () => boolean = () => false): void {
     const last = length.warmup + length.requests;
-    let open = this.source.advance();
-    let counting = length.warmup === 0;
-    let from = 0;
-    let busyFrom = 0;
-    for (let events = 1; ; events++) {
-      const arrival = open ? this.source.atMs : NEVER;
+    this.open ||= this.source.advance();
+    for (let events = 1; this.open || this.source.ended; events++) {
+      const arrival = this.open ? this.source.atMs : NEVER;
       const core = this.cores.nextTime;
       const wait = this.waits.nextTime;
       if (arrival <= core && arrival <= wait) {
         if (arrival === NEVER) break;
         this.now = arrival;
-        if (!counting && this.arrivals >= length.warmup) {
-          counting = true;
-          from = arrival;
-          busyFrom = this.cores.busyMs;
-        }
-        this.arrive(counting && this.arrivals < last);
-        open = this.source.advance();
+        if (this.arrivals === length.warmup) this.startCounting();
+        this.arrive(this.arrivals >= length.warmup && this.arrivals < last);
+        this.open = this.source.advance();
       } else if (core <= wait) {
         this.now = core;
         this.stopCore();
@@ -85,8 +85,13 @@ export class Engine {
       if (this.pending === 0 && this.arrivals >= last) break;
       if ((events & PULSE) === 0 && interrupted()) break;
     }
-    this.tally.spanMs = this.now - from;
-    this.tally.cpuBusyMs = this.cores.busyMs - busyFrom;
+    this.tally.spanMs = this.now - this.countedFrom;
+    this.tally.cpuBusyMs = this.cores.busyMs - this.busyBefore;
+  }
+
+  private startCounting(): void {
+    this.countedFrom = this.now;
+    this.busyBefore = this.cores.busyMs;
   }
 
   private arrive(counted: boolean): void {

@@ -1,3 +1,3 @@
-export type { SimulationOptions, SimulationResult } from './simulate.js';
+export type { SimulationOptions, SimulationResult } from './conduct.js';
 export { simulate } from './simulate.js';
 export type { Arrivals } from './source.js';

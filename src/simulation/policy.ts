@@ -136,7 +136,7 @@ function classRule(system: System): ClassRule {
 }
 
 const loop = (connections: number): ClassRule => ({
-  slots: UNLIMITED,
+  slots: Number.POSITIVE_INFINITY,
   connections,
   interpreter: 'run-to-wait',
   takes: 'between-turns',

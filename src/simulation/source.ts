@@ -6,6 +6,8 @@ import { Stream } from './stream.js';
 /** Requests in order of arrival. After `advance()` has returned true, the fields describe the next one. */
 export interface RequestSource {
   advance(): boolean;
+  /** Whether no request will ever follow, when `advance` has returned false. */
+  readonly ended: boolean;
   /** Arrival, ms. */
   atMs: number;
   /** CPU in all, without the server's own work, ms. */
@@ -32,6 +34,7 @@ export class DrawnRequests implements RequestSource {
   atMs = 0;
   cpuMs = 0;
   ioMs = 0;
+  readonly ended = false;
   private readonly gaps: Stream;
   private readonly cpu: Stream;
   private readonly io: Stream;

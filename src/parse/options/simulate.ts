@@ -1,4 +1,59 @@
+import { arrivals } from '../arrivals.js';
 import type { Option } from '../option.js';
+import { sampledLaw } from '../sampled-law.js';
+import { choice, count, cpu, path, positiveDuration, positiveShare } from '../types.js';
 
 /** Options of `wcalc simulate` alone. */
-export const simulateOptions = {} as const satisfies Record<string, Option<unknown>>;
+export const simulateOptions = {
+  cpuDistribution: { type: sampledLaw, group: 'Request', help: 'law of the CPU time', fallback: 'by its cv' },
+  ioDistribution: { type: sampledLaw, group: 'Request', help: 'law of the I/O time', fallback: 'by its cv' },
+  arrivals: { type: arrivals, group: 'Request', help: 'how requests come', fallback: 'poisson' },
+  cpuOrder: {
+    type: choice('even', 'before-waits'),
+    group: 'Request',
+    help: 'CPU in equal parts around the waits, or all of it before them',
+    fallback: 'even; before-waits for a trace',
+  },
+  trace: {
+    type: path,
+    group: 'Input',
+    help: 'replay requests from a CSV file (plain or gzip) with at_ms, cpu_ms, io_ms',
+  },
+  seed: { type: count(0), group: 'Model', help: 'seed of the random numbers', fallback: '1' },
+  requests: {
+    type: count(),
+    group: 'Model',
+    help: 'requests to simulate in all; with --precision, the most that it may take',
+    fallback: '500000',
+  },
+  replications: { type: count(1, 10_000), group: 'Model', help: 'independent runs', fallback: '10' },
+  warmup: {
+    type: count(0),
+    group: 'Model',
+    help: 'requests ignored at the start of each run',
+    fallback: '5 % of it, or more where MSER-5 finds so',
+  },
+  precision: {
+    type: positiveShare,
+    group: 'Model',
+    help: 'run until mean and p95 are known this closely',
+  },
+  machineCores: {
+    type: cpu,
+    group: 'Machine',
+    help: 'cores of the machine where --cores is a quota on it',
+    fallback: '--cores, rounded up',
+  },
+  schedulerSlice: {
+    type: positiveDuration,
+    group: 'Machine',
+    help: "the operating system's time slice",
+    fallback: '3ms',
+  },
+  switchInterval: {
+    type: positiveDuration,
+    group: 'Server',
+    help: "CPython's sys.getswitchinterval()",
+    fallback: '5ms',
+  },
+} as const satisfies Record<string, Option<unknown>>;

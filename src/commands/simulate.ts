@@ -1,0 +1,46 @@
+import { EXIT, type ExitCode } from '../exit.js';
+import type { Host } from '../host.js';
+import { runBatch } from '../parse/batch.js';
+import { prepareDelivery } from '../render/deliver.js';
+import { progressBar } from '../render/progress.js';
+import { SIMULATE_FORMATS } from '../render/simulate/formats.js';
+import type { Watch } from '../simulate/draw.js';
+import type { SimulateResult } from '../simulate/result.js';
+import type { Invocation } from './command.js';
+
+/** `wcalc simulate`. */
+export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
+  const { values } = invocation;
+  if (values.batch !== undefined) {
+    const unwatched: Watch = { progress: () => {}, onInterrupt: () => () => {} };
+    return runBatch(invocation, host, (question) => answer(question, host, unwatched));
+  }
+  const delivery = prepareDelivery(SIMULATE_FORMATS, values, host);
+  const bar = await progressBar(host, 'simulating', values.quiet ?? false);
+  const watch: Watch = {
+    progress: (share) => bar.update(share),
+    onInterrupt: (listener) => host.onInterrupt(listener),
+  };
+  const result = await answer(invocation, host, watch).finally(() => bar.stop());
+  await delivery.write(result);
+  if (!values.quiet)
+    for (const note of notesOf(result, delivery.format)) host.stderr.write(`wcalc: ${note}\n`);
+  return EXIT.done;
+}
+
+async function answer({ values, origins }: Invocation, host: Host, watch: Watch): Promise<SimulateResult> {
+  if (values.trace !== undefined) {
+    const { simulateTrace } = await import('../simulate/replay-trace.js');
+    return simulateTrace(values.trace, values, origins, host, watch);
+  }
+  const { simulateDrawn } = await import('../simulate/draw.js');
+  return simulateDrawn(values, origins, host, watch);
+}
+
+function notesOf({ simulation, warnings }: SimulateResult, format: string): string[] {
+  const stopped = simulation.interrupted
+    ? [`note: stopped early; the result covers the ${simulation.requests} requests simulated until then`]
+    : [];
+  const warned = format === 'json' || format === 'yaml' ? [] : warnings;
+  return [...stopped, ...warned.map(({ code, message }) => `warning: ${message} (${code})`)];
+}

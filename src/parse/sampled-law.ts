@@ -1,0 +1,27 @@
+import { distribution, type LawShape } from './distribution.js';
+import { type OptionType, ValueError } from './option.js';
+
+/** A law by its shape, or measured values in a file, one number of ms per line. */
+export type SampledLaw = LawShape | { readonly kind: 'empirical'; readonly path: string };
+
+const PREFIX = 'empirical:';
+
+/** The law of a part of a request. */
+export const sampledLaw: OptionType<SampledLaw> = {
+  name: 'distribution',
+  accepts: `${distribution.accepts}, ${PREFIX}FILE (one value in ms per line)`,
+  format: (law) => (law.kind === 'empirical' ? `${PREFIX}${law.path}` : distribution.format(law)),
+  parse(text) {
+    if (!text.trim().toLowerCase().startsWith(PREFIX)) {
+      try {
+        return distribution.parse(text);
+      } catch (error) {
+        if (!(error instanceof ValueError)) throw error;
+        throw new ValueError(error.message.replace(distribution.accepts, this.accepts));
+      }
+    }
+    const path = text.trim().slice(PREFIX.length);
+    if (path === '') throw new ValueError(`"${text}" names no file, as in ${PREFIX}cpu.txt`);
+    return { kind: 'empirical', path };
+  },
+};

@@ -1,0 +1,73 @@
+import type { Prediction } from '../../model/types.js';
+import type { SimulateResult, SimulationFacts } from '../../simulate/result.js';
+import type { RenderContext } from '../deliver.js';
+import { count, milliseconds, percent, perSecond } from '../number.js';
+import { table } from '../table.js';
+import { wrap } from '../wrap.js';
+
+type Timed = 'meanMs' | 'p50Ms' | 'p90Ms' | 'p95Ms' | 'p99Ms';
+
+const TIMES: readonly (readonly [Timed, string])[] = [
+  ['meanMs', 'mean'],
+  ['p50Ms', 'p50'],
+  ['p90Ms', 'p90'],
+  ['p95Ms', 'p95'],
+  ['p99Ms', 'p99'],
+];
+
+/** A simulated configuration for people: its times with their intervals, and how they were obtained. */
+export function simulateTable(result: SimulateResult, context: RenderContext): string {
+  const { given, simulation, inputs } = result;
+  if (!given) return context.style.bad('Nothing was simulated.');
+  const { prediction } = given;
+  const threads = given.threads > 1 ? ` × ${given.threads} threads` : '';
+  const title = `${given.workers} ${given.workerClass} worker${given.workers === 1 ? '' : 's'}${threads} on ${inputs.cores} cores`;
+  const head = `${context.style.strong(context.style.accent(title))}\n${loads(prediction, inputs.ratePerSecond)}`;
+  if (prediction.stable === false)
+    return `${head}\n\n${context.style.bad('Overload: more arrives than it can serve, so waiting grows without end.')}`;
+  return `${head}\n\n${times(prediction, context)}\n\n${context.style.faint(wrap(how(simulation), context.width))}`;
+}
+
+function loads(prediction: Prediction, rate: unknown): string {
+  const { utilization } = prediction;
+  const busy =
+    utilization === null
+      ? ''
+      : `; cores ${percent(utilization.cpu)} busy${utilization.slots === null ? '' : `, slots ${percent(utilization.slots)}`}`;
+  return `${perSecond(typeof rate === 'number' ? rate : null)} of at most ${perSecond(prediction.capacityPerSecond)}${busy}`;
+}
+
+function times(prediction: Prediction, { width, style, unicode }: RenderContext): string {
+  const ci = prediction.ci95 ?? {};
+  const sign = unicode ? '±' : '+-';
+  const rows = TIMES.map(([key, name]) => [
+    name,
+    milliseconds(prediction[key]),
+    within(ci[key], milliseconds),
+  ]);
+  rows.push(['waits', percent(prediction.waitProbability), within(ci.waitProbability, percent)]);
+  if (prediction.rejectProbability)
+    rows.push(['refused', percent(prediction.rejectProbability), within(ci.rejectProbability, percent)]);
+  if (prediction.timeoutProbability)
+    rows.push(['killed by the timeout', percent(prediction.timeoutProbability), '']);
+  return table({
+    columns: [
+      { title: 'response' },
+      { title: 'time', align: 'right' },
+      { title: `${sign} 95 %`, align: 'right' },
+    ],
+    rows,
+    width,
+    style,
+    unicode,
+  });
+}
+
+const within = (halfWidth: number | undefined, show: (value: number) => string): string =>
+  halfWidth === undefined ? '' : show(halfWidth);
+
+function how({ requests, replications, warmupRequests, seed, trace, interrupted }: SimulationFacts): string {
+  const stopped = interrupted ? ' Stopped early.' : '';
+  if (trace !== null) return `${count(requests)} requests replayed from ${trace}.${stopped}`;
+  return `${count(requests)} requests in ${replications} independent runs, the first ${count(warmupRequests)} of each ignored; seed ${seed}.${stopped}`;
+}

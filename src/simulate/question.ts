@@ -1,0 +1,74 @@
+import { UsageError } from '../errors.js';
+import type { Host } from '../host.js';
+import { flagOf } from '../parse/names.js';
+import type { Values } from '../parse/options.js';
+import { resolveProfile } from '../profile/resolve.js';
+import type { Origins, Profile } from '../profile/types.js';
+import type { SimulationOptions } from '../simulation/conduct.js';
+import type { Physics } from '../simulation/policy.js';
+import { lawOf } from './law-of.js';
+
+/** What simulate adds to what plan understands. */
+export const physicsOf = (values: Values): Physics => ({
+  ...(values.cpuOrder === undefined ? {} : { cpuOrder: values.cpuOrder }),
+  ...(values.machineCores === undefined ? {} : { machineCores: values.machineCores }),
+  ...(values.schedulerSlice === undefined ? {} : { sliceMs: values.schedulerSlice }),
+  ...(values.switchInterval === undefined ? {} : { switchIntervalMs: values.switchInterval }),
+});
+
+export function simulationOptionsOf(values: Values): SimulationOptions {
+  const { seed, requests, replications, warmup, precision, arrivals } = values;
+  return {
+    ...(seed === undefined ? {} : { seed }),
+    ...(requests === undefined ? {} : { requests }),
+    ...(replications === undefined ? {} : { replications }),
+    ...(warmup === undefined ? {} : { warmup }),
+    ...(precision === undefined ? {} : { precision }),
+    ...(arrivals === undefined ? {} : { arrivals }),
+    physics: physicsOf(values),
+  };
+}
+
+/** A profile with a fixed configuration, which is all that can be simulated. */
+export function requireFixed(values: Values): void {
+  const needed = ['cores', 'workers'] as const;
+  const missing = needed.filter((name) => values[name] === undefined).map(flagOf);
+  if (missing.length > 0)
+    throw new UsageError(
+      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: simulate takes a fixed configuration, as in "wcalc simulate --cores 4 --workers 4 --threads 8 --rate 100"`,
+    );
+}
+
+/** The profile of drawn requests. */
+export function drawnProfile(values: Values, origins: Origins, host: Host): Profile {
+  requireFixed(values);
+  if (values.rate === undefined)
+    throw new UsageError(
+      '--rate is missing: simulate needs an arrival rate, as in --rate 100/s, or --trace FILE',
+    );
+  const cpu = values.cpuDistribution && lawOf(values.cpuDistribution, host);
+  const io = values.ioDistribution && lawOf(values.ioDistribution, host);
+  const filled: Record<string, unknown> = { ...values };
+  const put = (name: keyof Values, over: keyof Values, value: number | null): void => {
+    if (value === null) return;
+    if (values[name] !== undefined && name.endsWith('Cv'))
+      throw new UsageError(`${flagOf(name)} and ${flagOf(over)} contradict each other; give one of them`);
+    filled[name] ??= value;
+  };
+  if (cpu) {
+    put('cpuCv', 'cpuDistribution', cpu.cv);
+    if (values.serviceTime === undefined) put('cpuTime', 'cpuDistribution', cpu.ownMeanMs);
+  }
+  if (io) {
+    put('ioCv', 'ioDistribution', io.cv);
+    if (values.serviceTime === undefined) put('ioTime', 'ioDistribution', io.ownMeanMs);
+  }
+  const profile = resolveProfile(filled as Values, origins);
+  const { cpuTimeMs, ioTimeMs } = profile.inputs as { cpuTimeMs: number; ioTimeMs: number };
+  const workload = {
+    ...profile.workload,
+    ...(cpu ? { cpu: cpu.withMean(cpuTimeMs) } : {}),
+    ...(io ? { io: io.withMean(ioTimeMs) } : {}),
+  };
+  return { ...profile, workload };
+}

@@ -1,0 +1,130 @@
+import { UsageError } from '../errors.js';
+import type { Host } from '../host.js';
+import { predict } from '../model/predict.js';
+import { flagOf } from '../parse/names.js';
+import type { Values } from '../parse/options.js';
+import { readTrace } from '../parse/trace.js';
+import { collectAssumptions } from '../profile/assume.js';
+import { resolveProfile } from '../profile/resolve.js';
+import { resolveFixed, resolveServer, resolveSystem } from '../profile/server.js';
+import type { Origins, Profile } from '../profile/types.js';
+import { HISTOGRAM_RELATIVE_ERROR } from '../simulation/histogram.js';
+import { Replay } from '../simulation/replay.js';
+import type { Watch } from './draw.js';
+import { physicsOf, requireFixed } from './question.js';
+import { resultOf, type SimulateResult } from './result.js';
+
+/** What a trace says itself. */
+const TOLD_BY_TRACE = [
+  'rate',
+  'serviceTime',
+  'ioRatio',
+  'cpuTime',
+  'ioTime',
+  'cv',
+  'cpuCv',
+  'ioCv',
+  'cpuDistribution',
+  'ioDistribution',
+  'arrivals',
+  'requests',
+  'replications',
+  'warmup',
+  'precision',
+] as const satisfies readonly (keyof Values)[];
+
+/** Replays the requests of a trace. */
+export async function simulateTrace(
+  path: string,
+  values: Values,
+  origins: Origins,
+  host: Host,
+  watch: Watch,
+): Promise<SimulateResult> {
+  const own = withoutTold(values, origins);
+  requireFixed(own);
+  const server = resolveServer(own, collectAssumptions());
+  const system = resolveSystem(own.cores!, server, { ...resolveFixed(own), workers: own.workers! });
+  const replay = new Replay(system, {
+    ioCalls: own.ioCalls ?? 1,
+    overheadMs: own.overhead ?? 0,
+    seed: own.seed ?? 1,
+    physics: { cpuOrder: 'before-waits', ...physicsOf(own) },
+  });
+  const interrupted = await feed(replay, path, host, watch);
+  const profile = tracedProfile(replay, own, origins, path);
+  const bounds = predict(system, { ...profile.workload, ratePerSecond: null });
+  const stable = profile.workload.ratePerSecond! < bounds.capacityPerSecond ? true : null;
+  const prediction = replay.prediction(stable, bounds.capacityPerSecond);
+  return resultOf(profile, predict, prediction, {
+    seed: own.seed ?? 1,
+    replications: 1,
+    requests: replay.requests,
+    warmupRequests: 0,
+    processShares: replay.shares,
+    histogramRelativeError: HISTOGRAM_RELATIVE_ERROR,
+    interrupted,
+    trace: path,
+  });
+}
+
+/** Reads and serves the trace; true where the user stopped it. */
+async function feed(replay: Replay, path: string, host: Host, watch: Watch): Promise<boolean> {
+  let stopped = false;
+  const ignore = watch.onInterrupt(() => {
+    stopped = true;
+  });
+  const { bytes: total = 0 } = host.files.status(path) ?? {};
+  let read = 0;
+  const counted = (async function* () {
+    for await (const chunk of host.files.stream(path)) {
+      read += chunk.length;
+      yield chunk;
+    }
+  })();
+  try {
+    for await (const piece of readTrace(path, counted)) {
+      replay.add(piece);
+      watch.progress(total > 0 ? Math.min(1, read / total) : 0);
+      await host.sleep(0);
+      if (stopped) break;
+    }
+  } finally {
+    ignore();
+  }
+  replay.end();
+  return stopped;
+}
+
+function withoutTold(values: Values, origins: Origins): Values {
+  const rest: Record<string, unknown> = { ...values };
+  for (const name of TOLD_BY_TRACE) {
+    const source = origins[name]?.source;
+    if (values[name] !== undefined && (source === 'flag' || source === 'batch'))
+      throw new UsageError(
+        `${flagOf(name)} and --trace contradict each other: a trace says itself what comes and when`,
+      );
+    delete rest[name];
+  }
+  return rest as Values;
+}
+
+/** The profile that the trace's own means and variations give. */
+function tracedProfile(replay: Replay, own: Values, origins: Origins, path: string): Profile {
+  const { requests, sums } = replay;
+  const cpuMs = sums.cpuMs / requests;
+  const ioMs = sums.ioMs / requests;
+  const cv = (mean: number, squares: number): number =>
+    mean > 0 ? Math.sqrt(Math.max(0, squares / requests - mean * mean)) / mean : 0;
+  const spanMs = sums.lastMs - sums.firstMs;
+  const told = {
+    rate: spanMs > 0 ? ((requests - 1) * 1000) / spanMs : Number.MIN_VALUE,
+    cpuTime: cpuMs,
+    ioTime: ioMs,
+    cpuCv: cv(cpuMs, sums.cpuMs2),
+    ioCv: cv(ioMs, sums.ioMs2),
+  };
+  const origin = { source: 'flag', where: path } as const;
+  const toldOrigins = Object.fromEntries(Object.keys(told).map((name) => [name, origin]));
+  return resolveProfile({ ...own, ...told }, { ...origins, ...toldOrigins });
+}
