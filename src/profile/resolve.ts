@@ -1,5 +1,8 @@
 import { UsageError } from '../errors.js';
 import { flagOf } from '../parse/names.js';
+import { machineOptions } from '../parse/options/machine.js';
+import { requestOptions } from '../parse/options/request.js';
+import { serverOptions } from '../parse/options/server.js';
 import type { Values } from '../parse/options.js';
 import { missingIn } from '../servers/suitability.js';
 import { WORKER_CLASSES, type WorkerClass } from '../servers/worker-class.js';
@@ -11,6 +14,11 @@ import { resolveObjective } from './objective.js';
 import { resolveWorkload } from './request.js';
 import { resolveFixed, resolveServer } from './server.js';
 import type { LearntValues, Origins, Profile } from './types.js';
+
+/** Options that are part of a question; the rest says what to do with the answer. */
+const INPUTS: ReadonlySet<string> = new Set(
+  [machineOptions, requestOptions, serverOptions].flatMap((options) => Object.keys(options)),
+);
 
 const EXAMPLE = 'wcalc --cores 4 --mem 1024 --per-worker 256';
 
@@ -39,7 +47,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
     server,
     fixed: resolveFixed(values),
     formulas: (values.formula ?? []).map((text) => parseFormula(text)),
-    origins,
+    origins: Object.fromEntries(Object.entries(origins).filter(([name]) => INPUTS.has(name))),
     assumptions: assumptions.list,
   };
   return { ...profile, inputs: inputsOf(profile, request) };

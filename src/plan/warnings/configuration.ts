@@ -1,6 +1,13 @@
+import type { Prediction } from '../../model/types.js';
 import { factsOf } from '../../servers/classes.js';
 import { whyUnsuitable } from '../../servers/suitability.js';
-import { connectionsPerWorker, type Evaluated, inFlightPerWorker, type Planning } from '../candidate.js';
+import {
+  type Candidate,
+  connectionsPerWorker,
+  type Evaluated,
+  inFlightPerWorker,
+  type Planning,
+} from '../candidate.js';
 import { memoryState } from '../memory.js';
 import { counted, mebibytes, milliseconds, percent, perSecond, plain } from '../text.js';
 import type { PlanWarning } from '../types.js';
@@ -86,17 +93,21 @@ function splitQueueRule(
 ): PlanWarning | null {
   const { workerClass, workers, threads } = candidate;
   if (workerClass !== 'gthread' || workers < 2 || connections <= threads) return null;
-  const shared = planning.evaluate({ ...candidate, workerConnections: threads }).prediction;
-  const skewed = prediction.range?.high?.p95Ms ?? null;
-  const worst = Math.max(prediction.p95Ms ?? 0, skewed ?? 0);
   const gain =
-    shared.p95Ms !== null && worst > shared.p95Ms
-      ? ` (p95 ${milliseconds(shared.p95Ms)} instead of ${skewed !== null && skewed > (prediction.p95Ms ?? 0) ? `up to ${milliseconds(skewed)}` : milliseconds(worst)})`
-      : '';
+    planning.profile.memory.memoryMiB === null ? '' : gainOfSharing(planning, candidate, prediction);
   return {
     code: 'split-queues',
     message: `${name} processes accept up to ${plain(connections)} connections each, so requests queue at a busy process while others idle: worker_connections = ${plain(threads)} (= threads) gives one shared queue${gain}, at the price of keep-alive`,
   };
+}
+
+/** What one shared queue would change; a second prediction, so only asked where a plan is made anyway. */
+function gainOfSharing(planning: Planning, candidate: Candidate, { p95Ms, range }: Prediction): string {
+  const shared = planning.evaluate({ ...candidate, workerConnections: candidate.threads }).prediction.p95Ms;
+  const skewed = range?.high?.p95Ms ?? 0;
+  const worst = Math.max(p95Ms ?? 0, skewed);
+  if (shared === null || worst <= shared) return '';
+  return ` (p95 ${milliseconds(shared)} instead of ${skewed > (p95Ms ?? 0) ? 'up to ' : ''}${milliseconds(worst)})`;
 }
 
 function keepAliveRule(_planning: Planning, { candidate, connections, given }: Subject): PlanWarning | null {
