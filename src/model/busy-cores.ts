@@ -22,6 +22,21 @@ const MAX_TABLE = 2048;
  * one core. Large systems use the tilted law of large numbers for r with a normal correction.
  */
 export function lockedCores(workers: number, perProcess: number, cores: number): BusyCores {
+  // Rounded to an eighth of an octave: the spread changes slowly with the requests per process, and tables are kept.
+  const level = perProcess >= 1 ? Math.round(8 * Math.log2(perProcess)) : 0;
+  const key = `${workers} ${level} ${cores}`;
+  const kept = tables.get(key);
+  if (kept) return kept;
+  if (tables.size >= MOST_TABLES) tables.clear();
+  const made = countCores(workers, 2 ** (level / 8), cores);
+  tables.set(key, made);
+  return made;
+}
+
+const tables = new Map<string, BusyCores>();
+const MOST_TABLES = 512;
+
+function countCores(workers: number, perProcess: number, cores: number): BusyCores {
   if (workers === 1) return (active) => (active > 0 ? Math.min(1, cores) : 0);
   if (perProcess <= 1 || cores <= 1) return unlocked(cores);
   const weights = placementWeights(perProcess);

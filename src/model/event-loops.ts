@@ -1,115 +1,149 @@
+import { lockedCores } from './busy-cores.js';
 import { loopState } from './loop-chain.js';
-import type { Line } from './response.js';
-import type { Outcome, Requests } from './shared-queue.js';
-import { NO_SLOWDOWN, type Slowdown } from './slowdown.js';
-import { lineRelaxation, revisits } from './turns.js';
-
-/** Processes beyond which a chain of this many stands for all, with cores and rate in proportion. */
-const MOST_PROCESSES = 24;
+import { type Population, population } from './population.js';
+import { type Outcome, overloaded, type Requests } from './shared-queue.js';
+import { slowdownIn } from './slowdown.js';
+import { type Pool, ThreadPool } from './thread-pool.js';
+import { type Interleaving, lineRelaxation, revisits } from './turns.js';
 
 /**
- * Event loops: a request goes to an idle process where there is one and waits for a turn otherwise; its later bursts join
- * its own process's line. Bursts run first come first served, one CPU per process, the cores shared in turns.
+ * Event loops: a request goes to a process whose loop is idle where there is one, and waits for the first to come round
+ * otherwise; its later bursts run in its own process. Since a busy process takes nothing new, the requests are spread
+ * almost evenly, as in one shared queue without a limit; within a process, bursts run first come first served.
+ * `batches`: a loop that comes round takes all that wait, not one.
  */
-export function eventLoops(processes: number, cores: number, requests: Requests, burstScv: number): Outcome {
+export function eventLoops(pool: Pool, requests: Requests, cores: Interleaving, batches: boolean): Outcome {
   const { ratePerMs, cpu, io, cpuParts } = requests;
-  const saturation = Math.min(processes, cores) / cpu.mean;
-  if (ratePerMs >= saturation) return overloaded(saturation);
-  const scale = Math.max(1, processes / MOST_PROCESSES);
-  const w = Math.round(processes / scale);
-  const k = cores / scale;
-  const rate = ratePerMs / scale;
-  const burstMs = cpu.mean / cpuParts;
-  const state = loopState({
-    processes: w,
-    arrivals: rate,
-    returns: rate * (cpuParts - 1),
-    completions: (busy) => Math.min(busy, k) / burstMs,
-  });
-  const slowdown = coreSlowdown(state.busy, k, burstMs);
-  const cpus = Math.min(w, k);
+  const { processes } = pool;
+  const cpus = Math.min(processes, pool.cores);
+  const saturation = cpus / cpu.mean;
+  const utilization = ratePerMs / saturation;
+  if (!(utilization < 1)) return overloaded(saturation);
+  const most =
+    ratePerMs * io.mean + 40 / (1 - utilization) + 20 * Math.sqrt(ratePerMs * io.mean) + 4 * processes;
+  const threads = new ThreadPool({ ...pool, threads: Math.ceil(most / processes), burstScv: 1 });
+  const people = population(threads, ratePerMs, Number.POSITIVE_INFINITY);
+  if (!people.stable) return overloaded(saturation);
+  const slowdown = slowdownIn(threads, people, cpuParts);
+  const { allBusy, meanBusy, inLines } = spread(threads, people);
+  const held = Math.min(1, (allBusy * processes) / meanBusy);
+  const lineScv = 1 + (cpu.scv - 1) * (processes === 1 ? 1 : held);
+  const burstScv = inLines * lineScv + (1 - inLines) * cores.burstScv;
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
-  const { linked, factor: again } = revisits(
-    cpuParts,
-    gapMs,
-    lineRelaxation(cpu.mean, burstScv, cpus, (rate * cpu.mean) / cpus),
-  );
-  const factor = ((1 + burstScv) / 2) * again;
-  const waiting = state.waiting.reduce((sum, v) => sum + v, 0);
-  const allBusy = state.busy[w]!;
-  const collision = state.busy.reduce((sum, p, r) => sum + (p * r) / w, 0);
-  const waitMs = (waiting / rate) * factor;
-  const returnMs =
-    cpuParts > 1 ? Math.min(waitMs / (cpuParts - 1), returnWait(state, w, k, burstMs) * factor) : 0;
-  const firstMs = Math.max(0, waitMs - (cpuParts - 1) * returnMs);
-  const lines: Line[] =
-    w === 1
-      ? [{ busy: collision, meanMs: waitMs / cpuParts, visits: cpuParts, linked }]
-      : [
-          { busy: allBusy, meanMs: firstMs, visits: 1, linked },
-          { busy: collision, meanMs: returnMs, visits: cpuParts - 1, linked },
-        ];
-  const stretch = slowdown.mean;
+  const again = revisits(cpuParts, gapMs, lineRelaxation(cpu.mean, burstScv, cpus, utilization));
+  const growth = ((1 + burstScv) / 2) * (1 + (again.factor - 1) * held * inLines);
+  const evenMs = Math.max(0, people.meanInService / ratePerMs - cpu.mean - io.mean);
+  const pileMs =
+    batches && processes > 1 && allBusy > 0.003 ? pilingUp(pool, requests) * ((1 + burstScv) / 2) : 0;
+  const waitMs = evenMs * growth + pileMs;
+  const stretch = 1 + waitMs / cpu.mean;
   return {
     stable: true,
     saturation,
     waitProbability: allBusy,
     rejectProbability: 0,
-    meanMs: cpu.mean * stretch + io.mean + waitMs,
-    meanWaitMs: firstMs,
+    meanMs: cpu.mean + io.mean + waitMs,
+    meanWaitMs: pileMs,
     parts: {
       wait: [],
       cpu,
       io,
       cpuParts,
-      inTurns: 1,
-      linked,
+      inTurns: (1 - inLines) * cores.inTurns,
+      linked: again.linked,
       slowdown,
       stretch: { free: stretch, waited: stretch },
-      lines,
     },
   };
 }
 
-/** Mean wait of a burst that joins a random process's line, by what Poisson arrivals see. */
-function returnWait(state: ReturnType<typeof loopState>, w: number, k: number, burstMs: number): number {
-  let mean = 0;
-  for (let r = 1; r <= w; r++)
-    mean += ((r * state.busy[r]! + state.waiting[r]!) / w) * burstMs * Math.max(1, r / k);
-  return mean;
+/** Populations looked at. */
+const ROWS = 24;
+
+interface Spread {
+  /** P(every process is busy). */
+  readonly allBusy: number;
+  readonly meanBusy: number;
+  /** Share of the waiting that is in the processes' own lines rather than for a core. */
+  readonly inLines: number;
 }
 
-/** What a running process loses to the others where there are fewer cores. */
-function coreSlowdown(busy: Float64Array, cores: number, burstMs: number): Slowdown {
-  const values: number[] = [];
-  const weights: number[] = [];
-  let work = 0;
-  for (let r = 1; r < busy.length; r++) work += busy[r]! * Math.min(r, cores);
-  let mean = 0;
-  for (let r = 1; r < busy.length; r++) {
-    values.push(Math.max(1, r / cores));
-    weights.push((busy[r]! * Math.min(r, cores)) / work);
-    mean += (busy[r]! * Math.max(r, Math.min(r, cores))) / work;
+function spread(threads: ThreadPool, people: Population): Spread {
+  const { processes, cpuMs } = threads.pool;
+  const { first, inService } = people;
+  const sums = { allBusy: 0, busy: 0, lines: 0, waiting: 0 };
+  for (let i = 0, next = 0; i < inService.length; i = next) {
+    // Fine where processes fall idle, coarser above.
+    next = Math.min(
+      inService.length,
+      i + Math.max(1, Math.floor((first + i) / ROWS), Math.floor((first + i - 4 * processes) / 4)),
+    );
+    let weight = 0;
+    for (let j = i; j < next; j++) weight += inService[j]!;
+    const held = first + Math.floor((i + next - 1) / 2);
+    if (held === 0 || weight < 1e-9) continue;
+    if (threads.separate) {
+      const busy = (threads.throughput(held) * cpuMs) / processes;
+      sums.busy += weight * busy * processes;
+      if (held >= processes) sums.allBusy += weight * busy ** processes;
+    } else addSpread(threads, held, weight, sums);
   }
-  if (!(mean > 1 + 1e-9)) return NO_SLOWDOWN;
-  const variance = values.reduce((sum, v, i) => sum + weights[i]! * (v - mean) ** 2, 0);
   return {
-    mean,
-    meanWhenFull: mean,
-    variance,
-    relaxationMs: burstMs * mean,
-    disturbed: 1,
-    values: Float64Array.from(values),
-    weights: Float64Array.from(weights),
+    allBusy: Math.min(1, sums.allBusy),
+    meanBusy: sums.busy,
+    inLines: threads.separate ? 1 : sums.waiting > 1e-12 ? Math.min(1, sums.lines / sums.waiting) : 0,
   };
 }
 
-export const overloaded = (saturation: number): Outcome => ({
-  stable: false,
-  saturation,
-  waitProbability: 1,
-  rejectProbability: 0,
-  meanMs: 0,
-  meanWaitMs: 0,
-  parts: null,
-});
+function addSpread(
+  threads: ThreadPool,
+  held: number,
+  weight: number,
+  sums: { allBusy: number; busy: number; lines: number; waiting: number },
+): void {
+  const { processes, cores } = threads.pool;
+  const perProcess = Math.max(1, held / processes);
+  const circulation = threads.circulation(held);
+  const anyBusy = held > processes ? lockedCores(processes, perProcess, processes) : (a: number) => a;
+  const butOne =
+    held > processes
+      ? lockedCores(processes, perProcess, processes - 1)
+      : (a: number) => Math.min(a, processes - 1);
+  circulation.active(held).forEach((p, a) => {
+    if (a === 0 || p < 1e-9) return;
+    const busy = Math.min(a, anyBusy(a));
+    sums.busy += weight * p * busy;
+    sums.allBusy += weight * p * Math.max(0, busy - butOne(a));
+    sums.lines += weight * p * (a - busy);
+    sums.waiting += weight * p * (a - Math.min(circulation.busyCores(a), cores));
+  });
+}
+
+/** Processes beyond which a chain of this many stands for all, with cores and rate in proportion. */
+const MOST_PROCESSES = 10;
+
+/** What it costs in wait, ms, that a loop takes the whole backlog while others run dry: chain less shared queue. */
+function pilingUp(pool: Pool, requests: Requests): number {
+  const { ratePerMs, cpu, cpuParts } = requests;
+  const scale = Math.max(1, pool.processes / MOST_PROCESSES);
+  const processes = Math.round(pool.processes / scale);
+  const burstMs = cpu.mean / cpuParts;
+  const arrivals = (ratePerMs * cpuParts) / scale;
+  const completions = (busy: number): number => Math.min(busy, pool.cores / scale) / burstMs;
+  if (arrivals >= completions(processes) * 0.9999) return 0;
+  const { busy, waiting } = loopState({ processes, arrivals, returns: 0, completions });
+  const inSystem = busy.reduce((sum, p, r) => sum + p * r + waiting[r]!, 0);
+  let p = 1;
+  let total = 1;
+  let shared = 0;
+  for (let n = 1; n <= processes; n++) {
+    p *= arrivals / completions(n);
+    total += p;
+    shared += n * p;
+  }
+  const ratio = arrivals / completions(processes);
+  const tail = (p * ratio) / (1 - ratio);
+  shared += tail * (processes + 1 / (1 - ratio));
+  total += tail;
+  return Math.max(0, (inSystem - shared / total) / arrivals);
+}

@@ -5,7 +5,7 @@ import { shapeOf } from './shape.js';
 import { type Outcome, sharedQueue } from './shared-queue.js';
 import { splitQueues } from './split-queues.js';
 import { ThreadPool } from './thread-pool.js';
-import { interleaving, turnLength } from './turns.js';
+import { CORE_SLICE_MS, interleaving, turnLength } from './turns.js';
 import type { Predict } from './types.js';
 
 export const predict: Predict = (system, workload) => {
@@ -48,7 +48,12 @@ export const predict: Predict = (system, workload) => {
   const requests = { ratePerMs, cpu, io, cpuParts, inTurns };
   const outcome: Outcome =
     shape.queueing === 'loops'
-      ? eventLoops(shape.processes, shape.cores, requests, burstScv)
+      ? eventLoops(
+          pool,
+          requests,
+          interleaving(cpu, cpuParts, CORE_SLICE_MS),
+          system.workerClass !== 'gevent' || system.workers === 1,
+        )
       : shape.queueing === 'split'
         ? splitQueues(pool, requests)
         : sharedQueue(pool, requests, shape.backlog);

@@ -27,21 +27,23 @@ export interface Requests {
   readonly inTurns: number;
 }
 
+export const overloaded = (saturation: number): Outcome => ({
+  stable: false,
+  saturation,
+  waitProbability: 1,
+  rejectProbability: 0,
+  meanMs: 0,
+  meanWaitMs: 0,
+  parts: null,
+});
+
 /** One first-come-first-served queue in front of all threads (Chandy–Herzog–Woo flow-equivalent server). */
 export function sharedQueue(pool: Pool, requests: Requests, waitingPlaces: number): Outcome {
   const threads = new ThreadPool(pool);
   const { ratePerMs, cpu, io, cpuParts, inTurns } = requests;
   const people = population(threads, ratePerMs, waitingPlaces);
   if (!people.stable)
-    return {
-      stable: false,
-      saturation: people.saturation,
-      waitProbability: 1,
-      rejectProbability: people.rejectProbability,
-      meanMs: 0,
-      meanWaitMs: 0,
-      parts: null,
-    };
+    return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
   const accepted = ratePerMs * (1 - people.rejectProbability);
   const slowdown = slowdownIn(threads, people, cpuParts);
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;

@@ -31,7 +31,7 @@ export class ThreadPool {
   readonly pool: Pool;
   /** Where every process can have a core of its own, the processes are independent given N. */
   readonly separate: boolean;
-  readonly #circulations = new Map<number, Circulation>();
+  readonly #circulations = new Map<unknown, Circulation>();
   readonly #throughputs = new Map<number, number>();
 
   constructor(pool: Pool) {
@@ -79,17 +79,14 @@ export class ThreadPool {
   /** How the requests circulate with `held` in service (of one process where the processes are separate). */
   circulation(held: number): Circulation {
     const { processes, cores, locked, cpuMs, ioMs } = this.pool;
-    if (this.separate) return this.#cached(1, () => new Circulation(cpuMs, ioMs, (a) => (a > 0 ? 1 : 0)));
+    if (this.separate) return this.#cached('one', () => new Circulation(cpuMs, ioMs, (a) => (a > 0 ? 1 : 0)));
     if (!locked || this.pool.threads === 1 || held <= processes)
-      return this.#cached(0, () => new Circulation(cpuMs, ioMs, unlocked(cores)));
-    const level = Math.round(occupancyLevel(held / processes));
-    return this.#cached(level, () => {
-      const perProcess = occupancyOf(level);
-      return new Circulation(cpuMs, ioMs, lockedCores(processes, perProcess, cores));
-    });
+      return this.#cached('free', () => new Circulation(cpuMs, ioMs, unlocked(cores)));
+    const busyCores = lockedCores(processes, held / processes, cores);
+    return this.#cached(busyCores, () => new Circulation(cpuMs, ioMs, busyCores));
   }
 
-  #cached(key: number, make: () => Circulation): Circulation {
+  #cached(key: unknown, make: () => Circulation): Circulation {
     const found = this.#circulations.get(key) ?? make();
     this.#circulations.set(key, found);
     return found;
@@ -104,7 +101,3 @@ export class ThreadPool {
     return found;
   }
 }
-
-/** Requests per process are counted on a grid of eighths of an octave, since the spread changes slowly with them. */
-const occupancyLevel = (perProcess: number): number => 1000 + 8 * Math.log2(perProcess);
-const occupancyOf = (level: number): number => 2 ** ((level - 1000) / 8);

@@ -4,7 +4,7 @@ import type { Turns } from './shape.js';
 /** `sys.getswitchinterval()`: a thread that wants the lock asks for it after this time. */
 const SWITCH_INTERVAL_MS = 5;
 /** Slice of Linux's scheduler where more processes are runnable than there are cores. */
-const CORE_SLICE_MS = 3;
+export const CORE_SLICE_MS = 3;
 
 /** How the CPU work of requests is interleaved. */
 export interface Interleaving {
