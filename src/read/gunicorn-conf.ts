@@ -1,0 +1,55 @@
+import { SourceError } from '../errors.js';
+import { isSetting, type SettingName } from './gunicorn-settings.js';
+import { followModule } from './python/module.js';
+import type { PyValue } from './python/values.js';
+import { known, type Reading, type Scalar, type Surroundings, unknown } from './reading.js';
+import type { Source } from './source.js';
+
+/** The settings of a `gunicorn.conf.py`, as far as they can be known without running it. */
+export interface ConfReading {
+  readonly settings: ReadonlyMap<SettingName, Reading<Scalar>>;
+  /** Names that look like settings and are none: Gunicorn ignores them silently. */
+  readonly otherNames: ReadonlyMap<string, Reading<Scalar>>;
+  /** Why settings that are not in `settings` may be set all the same; null where they are not. */
+  readonly mayAlsoSet: string | null;
+}
+
+/** Reads a configuration file as Gunicorn would, without executing it. */
+export function readGunicornConf(source: Source, outer: Surroundings): ConfReading {
+  const lineOf = (offset: number) => source.at(offset).line;
+  const { names, poison, firstError } = followModule(source.text, lineOf, outer);
+  if (firstError !== null) {
+    const { line, column } = source.at(Math.min(firstError, source.text.length));
+    throw new SourceError(`${source.file}:${line}:${column}: this is not valid Python`);
+  }
+  const settings = new Map<SettingName, Reading<Scalar>>();
+  const otherNames = new Map<string, Reading<Scalar>>();
+  for (const [name, { value, from, to }] of names) {
+    const at = source.at(from, to);
+    const reading = poison && poison.from > from ? unknown(poison.why, at) : readingOf(value, at);
+    if (isSetting(name)) settings.set(name, reading);
+    else if (value.type !== 'name' && value.type !== 'function') otherNames.set(name, reading);
+  }
+  return { settings, otherNames, mayAlsoSet: poison?.why ?? null };
+}
+
+function readingOf(value: PyValue, at: ReturnType<Source['at']>): Reading<Scalar> {
+  switch (value.type) {
+    case 'int':
+    case 'float':
+    case 'str':
+    case 'bool':
+      return known<Scalar>(value.value, at, value.provenance);
+    case 'none':
+      return known<Scalar>(null, at, value.provenance);
+    case 'unknown':
+      return unknown(value.why, at);
+    case 'function':
+    case 'method':
+      return unknown('a function', at);
+    case 'name':
+      return unknown(`${value.path} is not evaluated`, at);
+    default:
+      return unknown(`a ${value.type}`, at);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Variables } from './builtins.js';
+import type { SyntaxNode } from './syntax.js';
+import { type PyValue, unknownValue } from './values.js';
+
+/** A name's value, and where the expression stands that gave it. */
+export interface Binding {
+  readonly value: PyValue;
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Scope = Map<string, Binding>;
+
+/** One run over a file: its text, the names of the scope it is in, and what bounds the work. */
+export interface Frame {
+  readonly text: string;
+  scope: Scope;
+  /** Names of the module, seen from within a function; the same as `scope` at the top. */
+  readonly outer: Scope;
+  readonly variables: Variables;
+  readonly run: Run;
+}
+
+/** What all frames of a run share. */
+export interface Run {
+  stepsLeft: number;
+  depth: number;
+  /** Why names may have been set in ways that are not followed, and from where on. */
+  poison: { readonly why: string; readonly from: number } | null;
+  readonly functions: Map<number, SyntaxNode>;
+  readonly lineOf: (offset: number) => number;
+}
+
+const MAX_DEPTH = 100;
+
+export const textOf = (node: { from: number; to: number }, { text }: Frame): string =>
+  text.slice(node.from, node.to);
+
+/** Runs `act` one level deeper; past the limits, or where the work is too long, the answer is unknown. */
+export function bounded(frame: Frame, act: () => PyValue): PyValue {
+  const { run } = frame;
+  if (run.depth >= MAX_DEPTH) return unknownValue('it is nested too deeply');
+  if (run.stepsLeft <= 0) return unknownValue('it takes too many steps');
+  run.stepsLeft -= 1;
+  run.depth += 1;
+  try {
+    return act();
+  } finally {
+    run.depth -= 1;
+  }
+}
+
+/** Child nodes without comments; brackets and commas are kept. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling)
+    if (child.name !== 'Comment') children.push(child);
+  return children;
+}
+
+const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', '.', ';']);
+export const isPunctuation = (node: SyntaxNode): boolean => PUNCTUATION.has(node.name);
+export const partsOf = (node: SyntaxNode): SyntaxNode[] =>
+  childrenOf(node).filter((child) => !isPunctuation(child));

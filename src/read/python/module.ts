@@ -1,0 +1,39 @@
+import { parser } from '@lezer/python';
+import type { Surroundings } from '../reading.js';
+import { childrenOf, type Frame, type Run, type Scope } from './frame.js';
+import { execute } from './statements.js';
+import type { PyValue } from './values.js';
+
+const MAX_STEPS = 20_000;
+
+export interface ModuleResult {
+  readonly names: Scope;
+  readonly poison: Run['poison'];
+  /** Environment variables that the file itself sets. */
+  readonly variables: ReadonlyMap<string, PyValue>;
+  /** Offset of the first place that is not Python; null where all of it is. */
+  readonly firstError: number | null;
+}
+
+/** Follows a Python file without running it: the names it sets, as far as they can be known. */
+export function followModule(
+  text: string,
+  lineOf: (offset: number) => number,
+  outer: Surroundings,
+): ModuleResult {
+  const tree = parser.parse(text);
+  const names: Scope = new Map();
+  const own = new Map<string, PyValue>();
+  const run: Run = { stepsLeft: MAX_STEPS, depth: 0, poison: null, functions: new Map(), lineOf };
+  const frame: Frame = { text, scope: names, outer: names, variables: { outer, own }, run };
+  execute(childrenOf(tree.topNode), frame);
+  return { names, poison: run.poison, variables: own, firstError: firstErrorOf(tree) };
+}
+
+function firstErrorOf(tree: ReturnType<typeof parser.parse>): number | null {
+  const cursor = tree.cursor();
+  do {
+    if (cursor.type.isError) return cursor.from;
+  } while (cursor.next());
+  return null;
+}

@@ -1,0 +1,251 @@
+import { assign, assignedNames, forget } from './assignment.js';
+import { evaluate } from './expression.js';
+import { childrenOf, type Frame, partsOf, type Scope, textOf } from './frame.js';
+import { importNames } from './imports.js';
+import { arithmetic } from './operators.js';
+import type { SyntaxNode } from './syntax.js';
+import { NONE, type PyValue, py, same, truth, unknownValue } from './values.js';
+
+/** How a run of statements ended. `lost` is an end that depends on something unknown. */
+export type Outcome =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'return'; readonly value: PyValue }
+  | { readonly kind: 'raise' }
+  | { readonly kind: 'lost' };
+
+const NEXT: Outcome = { kind: 'next' };
+
+/** Follows statements in order, keeping the names of the frame's scope. */
+export function execute(nodes: readonly SyntaxNode[], frame: Frame): Outcome {
+  for (const node of nodes) {
+    if (frame.run.stepsLeft-- <= 0) {
+      frame.run.poison ??= { why: 'the file takes too many steps', from: node.from };
+      return { kind: 'lost' };
+    }
+    const follow = Object.hasOwn(STATEMENTS, node.name) ? STATEMENTS[node.name] : undefined;
+    const outcome = follow ? follow(node, frame) : NEXT;
+    if (outcome.kind !== 'next') return outcome;
+  }
+  return NEXT;
+}
+
+const STATEMENTS: Readonly<Record<string, (node: SyntaxNode, frame: Frame) => Outcome>> = {
+  AssignStatement: assignment,
+  UpdateStatement: update,
+  ImportStatement: (node, frame) => {
+    importNames(node, frame);
+    return NEXT;
+  },
+  StatementGroup: (node, frame) => execute(childrenOf(node), frame),
+  ExpressionStatement: (node, frame) => {
+    for (const part of partsOf(node)) evaluate(part, frame);
+    return isExit(node, frame) ? { kind: 'raise' } : NEXT;
+  },
+  IfStatement: branches,
+  TryStatement: attempt,
+  WithStatement: (node, frame) => {
+    const body = node.getChild('Body');
+    const outcome = body ? execute(childrenOf(body), frame) : NEXT;
+    return outcome.kind === 'next' ? NEXT : { kind: 'lost' };
+  },
+  ForStatement: loop,
+  WhileStatement: loop,
+  MatchStatement: loop,
+  FunctionDefinition: (node, frame) => {
+    const name = node.getChild('VariableName');
+    if (!name) return NEXT;
+    frame.run.functions.set(node.from, node);
+    const value = node.getChild('async')
+      ? unknownValue('an async function is not evaluated')
+      : py({ type: 'function', node: { from: node.from, to: node.to } });
+    frame.scope.set(textOf(name, frame), { value, from: name.from, to: name.to });
+    return NEXT;
+  },
+  ClassDefinition: opaqueDefinition,
+  DecoratedStatement: opaqueDefinition,
+  ReturnStatement: (node, frame) => {
+    const [value] = partsOf(node).slice(1);
+    return { kind: 'return', value: value ? evaluate(value, frame) : NONE };
+  },
+  RaiseStatement: () => ({ kind: 'raise' }),
+  DeleteStatement: (node, frame) => {
+    for (const part of partsOf(node).slice(1))
+      if (part.name === 'VariableName') frame.scope.delete(textOf(part, frame));
+    return NEXT;
+  },
+};
+
+function isExit(node: SyntaxNode, frame: Frame): boolean {
+  return /^(sys\.)?exit\s*\(|^os\._exit\s*\(|^quit\s*\(/.test(textOf(node, frame));
+}
+
+function opaqueDefinition(node: SyntaxNode, frame: Frame): Outcome {
+  const inner = node.name === 'DecoratedStatement' ? (node.lastChild ?? node) : node;
+  const name = inner.getChild('VariableName');
+  if (name) forget(textOf(name, frame), `${textOf(name, frame)} is not evaluated`, name, frame);
+  return NEXT;
+}
+
+function assignment(node: SyntaxNode, frame: Frame): Outcome {
+  const groups: SyntaxNode[][] = [[]];
+  for (const child of childrenOf(node)) {
+    if (child.name === 'AssignOp') groups.push([]);
+    else if (child.name !== 'TypeDef' && child.name !== ',') groups.at(-1)!.push(child);
+  }
+  const right = groups.pop()!;
+  if (right.length === 0 || groups.length === 0) return NEXT;
+  const value =
+    right.length === 1
+      ? evaluate(right[0]!, frame)
+      : py({ type: 'list', items: right.map((part) => evaluate(part, frame)) });
+  const place = { from: right[0]!.from, to: right.at(-1)!.to };
+  for (const targets of groups) assign(targets, value, place, frame);
+  return NEXT;
+}
+
+function update(node: SyntaxNode, frame: Frame): Outcome {
+  const [target, operator, right] = childrenOf(node);
+  if (!target || !operator || !right) return NEXT;
+  const op = textOf(operator, frame).replace(/=$/, '');
+  const value = arithmetic(op, evaluate(target, frame), evaluate(right, frame));
+  assign([target], value, right, frame);
+  return NEXT;
+}
+
+/** The names set by a loop or match are lost: how often it runs is not followed. */
+function loop(node: SyntaxNode, frame: Frame): Outcome {
+  for (const name of assignedNames(node, frame))
+    forget(name, `it is set in the ${KINDS[node.name]} on line ${frame.run.lineOf(node.from)}`, node, frame);
+  return NEXT;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  ForStatement: 'loop',
+  WhileStatement: 'loop',
+  MatchStatement: 'match',
+};
+
+function branches(node: SyntaxNode, frame: Frame): Outcome {
+  const children = childrenOf(node);
+  const arms: { condition: SyntaxNode | null; body: SyntaxNode }[] = [];
+  for (const [i, child] of children.entries()) {
+    if (child.name !== 'Body') continue;
+    const before = children[i - 1];
+    arms.push({ condition: before && before.name !== 'else' ? before : null, body: child });
+  }
+  return chooseArm(arms, node, frame);
+}
+
+function chooseArm(
+  arms: readonly { condition: SyntaxNode | null; body: SyntaxNode }[],
+  node: SyntaxNode,
+  frame: Frame,
+): Outcome {
+  const [arm, ...rest] = arms;
+  if (!arm) return NEXT;
+  const is = arm.condition ? truth(evaluate(arm.condition, frame)) : true;
+  if (is === true) return execute(childrenOf(arm.body), frame);
+  if (is === false) return chooseArm(rest, node, frame);
+  const why = `it depends on the condition on line ${frame.run.lineOf(arm.condition?.from ?? node.from)}`;
+  return eitherOf(
+    () => execute(childrenOf(arm.body), frame),
+    () => chooseArm(rest, node, frame),
+    why,
+    frame,
+  );
+}
+
+/** Follows both ways and keeps what is the same after either. */
+function eitherOf(one: () => Outcome, other: () => Outcome, why: string, frame: Frame): Outcome {
+  const before = frame.scope;
+  const ownBefore = new Map(frame.variables.own);
+  frame.scope = new Map(before);
+  const first = one();
+  const [after, ownAfter] = [frame.scope, new Map(frame.variables.own)];
+  frame.scope = new Map(before);
+  resetOwn(frame, ownBefore);
+  const second = other();
+  if (first.kind === 'raise') {
+    copyInto(before, frame.scope, frame);
+    return second;
+  }
+  if (second.kind === 'raise') {
+    copyInto(before, after, frame);
+    resetOwn(frame, ownAfter);
+    return first;
+  }
+  copyInto(before, joined(after, frame.scope, why), frame);
+  for (const name of new Set([...ownAfter.keys(), ...frame.variables.own.keys()])) {
+    const [a, b] = [ownAfter.get(name), frame.variables.own.get(name)];
+    if (!a || !b || !same(a, b)) frame.variables.own.set(name, unknownValue(why));
+  }
+  return first.kind === 'next' && second.kind === 'next' ? NEXT : { kind: 'lost' };
+}
+
+function resetOwn({ variables }: Frame, to: ReadonlyMap<string, PyValue>): void {
+  variables.own.clear();
+  for (const [name, value] of to) variables.own.set(name, value);
+}
+
+/** The scope object itself stays: at the top of a file it is also the outer scope of every function. */
+function copyInto(scope: Scope, from: Scope, frame: Frame): void {
+  const entries = [...from];
+  scope.clear();
+  for (const [name, binding] of entries) scope.set(name, binding);
+  frame.scope = scope;
+}
+
+function joined(a: Scope, b: Scope, why: string): Scope {
+  const result: Scope = new Map();
+  for (const [name, binding] of a) {
+    const other = b.get(name);
+    const isSame = other !== undefined && (other.value === binding.value || same(binding.value, other.value));
+    result.set(name, isSame ? binding : { ...binding, value: unknownValue(why) });
+  }
+  for (const [name, binding] of b)
+    if (!a.has(name)) result.set(name, { ...binding, value: unknownValue(why) });
+  return result;
+}
+
+/** `try`: where everything in it is known it cannot fail; otherwise what the handlers set is uncertain. */
+function attempt(node: SyntaxNode, frame: Frame): Outcome {
+  const bodies = node.getChildren('Body');
+  const [body, ...handlers] = bodies;
+  if (!body) return NEXT;
+  const hasHandler = node.getChild('except') !== null;
+  if (!hasHandler || isSafe(body, frame)) return execute([...childrenOf(body), ...finallyOf(node)], frame);
+  const why = `it depends on whether the try on line ${frame.run.lineOf(node.from)} fails`;
+  const caught = handlers.filter((handler) => handler !== node.lastChild || !node.getChild('finally'));
+  return eitherOf(
+    () => execute(childrenOf(body), frame),
+    () => caughtBy(caught, why, frame),
+    why,
+    frame,
+  );
+}
+
+function caughtBy([handler, ...rest]: readonly SyntaxNode[], why: string, frame: Frame): Outcome {
+  if (!handler) return { kind: 'raise' };
+  return eitherOf(
+    () => execute(childrenOf(handler), frame),
+    () => caughtBy(rest, why, frame),
+    why,
+    frame,
+  );
+}
+
+function finallyOf(node: SyntaxNode): SyntaxNode[] {
+  const last = node.lastChild;
+  return node.getChild('finally') && last?.name === 'Body' ? childrenOf(last) : [];
+}
+
+function isSafe(body: SyntaxNode, frame: Frame): boolean {
+  return childrenOf(body).every((statement) => {
+    if (statement.name === ':' || statement.name === 'PassStatement') return true;
+    if (statement.name === 'ImportStatement')
+      return /\b(os|multiprocessing|math|sys)\b/.test(textOf(statement, frame));
+    if (statement.name !== 'AssignStatement') return false;
+    const right = childrenOf(statement).at(-1);
+    return right !== undefined && evaluate(right, frame).type !== 'unknown';
+  });
+}
