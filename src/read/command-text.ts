@@ -5,7 +5,8 @@ import type { Source, Span } from './source.js';
 export interface CommandWord {
   readonly parts: readonly Part[];
   readonly at: Span;
-  readonly place: Place;
+  /** null where the word stands inside a value whose place alone is known. */
+  readonly place: Place | null;
 }
 
 /** What starts a server: a line that a shell (or something like it) splits, or a list of words. */

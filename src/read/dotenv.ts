@@ -14,7 +14,7 @@ export function readDotenv(source: Source): readonly Variable[] {
       const [, lead = '', name = '', equals = '', raw = ''] = match;
       const from = offset + lead.length + name.length + equals.length;
       const at = source.at(from, from + Math.max(1, raw.length));
-      const value = valueOf(raw);
+      const value = plainValue(raw);
       variables.push({
         name,
         value:
@@ -28,7 +28,7 @@ export function readDotenv(source: Source): readonly Variable[] {
   return variables;
 }
 
-function valueOf(raw: string): string | undefined {
+function plainValue(raw: string): string | undefined {
   const quoted = /^(["'])(.*?)\1\s*(#.*)?$/.exec(raw);
   if (quoted) return quoted[1] === "'" || !/[$\\]/.test(quoted[2]!) ? quoted[2] : undefined;
   if (/^["']/.test(raw)) return undefined;

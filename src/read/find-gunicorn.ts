@@ -1,11 +1,4 @@
-import {
-  type CommandText,
-  type CommandWord,
-  literal,
-  placedCommands,
-  placedWord,
-  scriptOf,
-} from './command-text.js';
+import { type CommandText, type CommandWord, literal, placedCommands, scriptOf } from './command-text.js';
 import { baseName, type Span } from './source.js';
 
 /** Gunicorn as a command line starts it. */
@@ -93,7 +86,7 @@ function assignmentOf(word: CommandWord): GunicornCommand['assignments'][number]
   const [head, ...rest] = word.parts;
   const text = head?.kind === 'text' ? head.text : '';
   const cut = text.indexOf('=');
-  const value = placedWord([{ kind: 'text', text: text.slice(cut + 1) }, ...rest], word.place);
+  const value = { ...word, parts: [{ kind: 'text' as const, text: text.slice(cut + 1) }, ...rest] };
   return { name: text.slice(0, cut), value };
 }
 
@@ -117,7 +110,6 @@ function shellScript(words: readonly CommandWord[], first: number): CommandText 
   const flag = literal(words[at]);
   if (!flag || !/^-[a-z]*c$/.test(flag)) return undefined;
   const script = words[at + 1];
-  return (
-    script && { kind: 'line', text: scriptOf(script), isShell: true, variables: 'shell', place: script.place }
-  );
+  if (!script?.place) return undefined;
+  return { kind: 'line', text: scriptOf(script), isShell: true, variables: 'shell', place: script.place };
 }

@@ -1,4 +1,4 @@
-import { type CommandWord, literal, placedWord } from './command-text.js';
+import { type CommandWord, literal } from './command-text.js';
 import { GUNICORN_SETTINGS, type SettingName, settingOfFlag } from './gunicorn-settings.js';
 import { known, type Reading, type Scalar, type Surroundings, unknown } from './reading.js';
 import { resolveParts } from './resolve-word.js';
@@ -65,7 +65,7 @@ function expanded(word: CommandWord, outer: Surroundings): readonly CommandWord[
   if (word.parts[0]?.kind !== 'variable') return [word];
   const text = resolveParts(word.parts, word.at, outer);
   if (!text.known || !/^\s*-|^\s*$/.test(text.value)) return [word];
-  return (splitWords(text.value) ?? []).map(({ parts }) => placedWord(parts, word.place));
+  return (splitWords(text.value) ?? []).map(({ parts }) => ({ ...word, parts }));
 }
 
 interface SplitOption {

@@ -1,4 +1,47 @@
 import type { Option } from '../option.js';
+import { choice, count, duration, flag, path, text } from '../types.js';
 
 /** Options of `wcalc check` alone. */
-export const checkOptions = {} as const satisfies Record<string, Option<unknown>>;
+export const checkOptions = {
+  failOn: {
+    type: choice('error', 'warning', 'note'),
+    group: 'Input',
+    help: 'least severity that fails the check',
+    fallback: 'error',
+  },
+  rules: {
+    type: text,
+    group: 'Input',
+    help: 'severity of a rule, ID=error, warning, note or off',
+    repeatable: true,
+  },
+  baseline: { type: path, group: 'Input', help: 'file of accepted findings; only new ones fail' },
+  updateBaseline: {
+    type: flag,
+    group: 'Input',
+    help: 'write the findings to the baseline file',
+    flagOnly: true,
+  },
+  diff: { type: flag, group: 'Input', help: 'say what changes from OLD to NEW', flagOnly: true },
+  listRules: { type: flag, group: 'Output', help: 'list the rules', flagOnly: true },
+  env: {
+    type: text,
+    group: 'Input',
+    help: 'variable that the server is started with, NAME=VALUE',
+    repeatable: true,
+    flagOnly: true,
+  },
+  hostCores: {
+    type: count(),
+    group: 'Machine',
+    help: 'CPUs that cpu_count() sees',
+    fallback: 'cores, rounded up',
+  },
+  slowest: { type: duration, group: 'Request', help: 'longest request that is known to happen' },
+  somaxconn: {
+    type: count(),
+    group: 'Machine',
+    help: "the kernel's limit of a listen backlog",
+    fallback: '4096',
+  },
+} as const satisfies Record<string, Option<unknown>>;

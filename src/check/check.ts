@@ -1,0 +1,124 @@
+import type { Deployment } from '../read/deployment.js';
+import { SIZING_SETTINGS } from '../read/gunicorn-settings.js';
+import type { Project } from '../read/project.js';
+import type { Span } from '../read/source.js';
+import { type Facts, factsFor } from './facts.js';
+import { fingerprintOf } from './fingerprint.js';
+import type { Question } from './question.js';
+import { RULE_IDS, type RuleId, ruleOf } from './registry.js';
+import type { CheckedServer, Finding, PlacedNote } from './result.js';
+import type { Violation } from './rule.js';
+import { SEVERITIES, type Severity } from './severity.js';
+
+/** Severities that the user changed; `off` takes a rule out. */
+export type RuleLevels = Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
+
+export interface Checked {
+  readonly servers: readonly CheckedServer[];
+  readonly findings: readonly Finding[];
+  readonly notes: readonly PlacedNote[];
+}
+
+/** Judges every server of a project by every rule. */
+export function check(project: Project, question: Question, levels: RuleLevels): Checked {
+  const judged = project.deployments.map((deployment) => factsFor(deployment, question));
+  const findings = judged.flatMap((facts) => findingsOf(facts, project, levels));
+  return {
+    servers: judged.map(serverOf),
+    findings: [...withoutTwins(findings)].sort(inOrder),
+    notes: project.notes.map(({ at, message }) => noteAt(at, message)),
+  };
+}
+
+function findingsOf(facts: Facts, project: Project, levels: RuleLevels): Finding[] {
+  return RULE_IDS.flatMap((id) => {
+    const rule = ruleOf(id);
+    const severity = levels[id] ?? rule.severity;
+    if (severity === 'off') return [];
+    return rule
+      .check(facts)
+      .map((violation) => findingOf(id, severity, violation, facts.deployment, project));
+  });
+}
+
+function findingOf(
+  rule: RuleId,
+  severity: Severity,
+  { at, message, fix, numbers }: Violation,
+  deployment: Deployment,
+  project: Project,
+): Finding {
+  const line = project.sources.get(at.file)?.line(at.line) ?? '';
+  return {
+    rule,
+    severity,
+    server: deployment.name,
+    ...at,
+    message: printable(message),
+    fix: printable(fix),
+    numbers,
+    sourceLine: printable(line).slice(0, LONGEST_LINE),
+    fingerprint: fingerprintOf(rule, at.file, deployment.name, line),
+  };
+}
+
+const LONGEST_LINE = 400;
+
+/** Text of a file is data: it must not move the cursor of a terminal nor break a report. */
+const printable = (text: string): string =>
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) =>
+    c === '\t' ? '\t' : '\ufffd',
+  );
+
+/** The same setting read for two servers is one finding. */
+function* withoutTwins(findings: readonly Finding[]): Iterable<Finding> {
+  const seen = new Set<string>();
+  for (const finding of findings) {
+    const { rule, file, line, column, message } = finding;
+    const key = JSON.stringify([rule, file, line, column, message]);
+    if (!seen.has(key)) yield finding;
+    seen.add(key);
+  }
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  const bySeverity = SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+  return (
+    bySeverity || a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)
+  );
+}
+
+export const noteAt = (at: Span, message: string): PlacedNote => ({
+  file: at.file,
+  line: at.line,
+  column: at.column,
+  message: printable(message),
+});
+
+function serverOf(facts: Facts): CheckedServer {
+  const { deployment, workers, slotsPerWorker } = facts;
+  const settings = SIZING_SETTINGS.flatMap((name) => {
+    const setting = deployment.settings.get(name);
+    return setting ? [{ name, reading: setting.reading }] : [];
+  });
+  return {
+    name: deployment.name,
+    platform: deployment.platform,
+    files: deployment.files,
+    workerClass: facts.workerClass.value ?? facts.writtenClass.value,
+    workers: workers.value,
+    threads: facts.threads.value,
+    workerConnections: facts.workerConnections.value,
+    slots: workers.value === null || slotsPerWorker === null ? null : workers.value * slotsPerWorker,
+    timeoutSeconds: facts.timeoutSeconds.value,
+    cores: facts.cores?.value ?? null,
+    memoryMiB: facts.memoryUsedMiB,
+    memoryLimitMiB: facts.memoryLimit?.value ?? null,
+    prediction: facts.prediction,
+    unknown: settings.flatMap(({ name, reading }) =>
+      reading.known ? [] : [noteAt(reading.at, `${name} is not known: ${reading.why}`)],
+    ),
+    assumes: [...new Set(settings.flatMap(({ reading }) => (reading.known ? reading.assumes : [])))],
+  };
+}

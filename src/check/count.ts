@@ -1,0 +1,19 @@
+import type { Layer } from '../read/deployment.js';
+import type { Scalar } from '../read/reading.js';
+
+/**
+ * A whole number of 0 or more as Gunicorn takes it; null where it refuses to start. A configuration file may give
+ * whole numbers, truth values and their text in any base (`int(value, 0)`), the command line decimal digits
+ * (gunicorn/config.py: validate_pos_int, `type = int`).
+ */
+export function countOf(value: Scalar, layer: Layer): number | null {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null;
+  if (value === null) return null;
+  const text = value.trim().replace(/^\+/, '');
+  const isDecimal = /^\d+(_\d+)*$/.test(text);
+  if (layer !== 'configuration file') return isDecimal ? Number(text.replaceAll('_', '')) : null;
+  const isBased = /^0[xob][\da-f]+$/i.test(text) || (isDecimal && !/^0\d/.test(text));
+  const number = Number(text.replaceAll('_', ''));
+  return isBased && Number.isSafeInteger(number) ? number : null;
+}

@@ -1,0 +1,28 @@
+import type { Workload } from '../model/types.js';
+import type { Assumption } from '../plan/types.js';
+import type { MemoryBudget, Objective } from '../profile/types.js';
+
+/** What the user says besides the files; what the files say of resources is used where this is null. */
+export interface Question {
+  readonly cores: number | null;
+  /** `memoryMiB` null: the files' limits hold. */
+  readonly memory: MemoryBudget;
+  /** Null where the times of a request were not given. */
+  readonly workload: Workload | null;
+  /** True where the share of waiting was given. */
+  readonly ioKnown: boolean;
+  readonly objective: Objective;
+  readonly gunicorn: number;
+  readonly gil: boolean;
+  readonly websockets: boolean;
+  readonly proxy: boolean;
+  /** Null: the files', else 1. */
+  readonly replicas: number | null;
+  readonly dbPool: number | null;
+  readonly dbMaxConnections: number | null;
+  /** Longest request that is known to happen, ms. */
+  readonly slowestMs: number | null;
+  /** The kernel's limit of a listen backlog. */
+  readonly somaxconn: number;
+  readonly assumptions: readonly Assumption[];
+}

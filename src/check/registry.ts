@@ -1,0 +1,69 @@
+import type { Rule } from './rule.js';
+import { backlogOverLimit } from './rules/backlog-over-limit.js';
+import { classDeprecated } from './rules/class-deprecated.js';
+import { classMissing } from './rules/class-missing.js';
+import { cpuCountInContainer } from './rules/cpu-count-in-container.js';
+import { dbConnections } from './rules/db-connections.js';
+import { gilBoundThreads } from './rules/gil-bound-threads.js';
+import { gracefulTimeoutTooLong } from './rules/graceful-timeout-too-long.js';
+import { gthreadSplitQueues } from './rules/gthread-split-queues.js';
+import { heartbeatOnDisk } from './rules/heartbeat-on-disk.js';
+import { invalidSetting } from './rules/invalid-setting.js';
+import { maxRequestsWithoutJitter } from './rules/max-requests-without-jitter.js';
+import { memoryHeadroom } from './rules/memory-headroom.js';
+import { memoryOvercommit } from './rules/memory-overcommit.js';
+import { misspeltSetting } from './rules/misspelt-setting.js';
+import { objectiveMissed } from './rules/objective-missed.js';
+import { preloadWithoutShared } from './rules/preload-without-shared.js';
+import { requestBelowNeed } from './rules/request-below-need.js';
+import { setTwice } from './rules/set-twice.js';
+import { syncWithoutProxy } from './rules/sync-without-proxy.js';
+import { threadsWithSync } from './rules/threads-with-sync.js';
+import { timeoutOff } from './rules/timeout-off.js';
+import { timeoutTooShort } from './rules/timeout-too-short.js';
+import { tooFewSlots } from './rules/too-few-slots.js';
+import { unstable } from './rules/unstable.js';
+import { webConcurrencyInvalid } from './rules/web-concurrency-invalid.js';
+import { websocketsClass } from './rules/websockets-class.js';
+import { workerConnectionsIgnored } from './rules/worker-connections-ignored.js';
+import { workersOverCores } from './rules/workers-over-cores.js';
+
+/** Every rule by its id, in the order of the list: what stops a server first. */
+export const RULES = {
+  'memory-overcommit': memoryOvercommit,
+  'memory-headroom': memoryHeadroom,
+  'too-few-slots': tooFewSlots,
+  unstable: unstable,
+  'objective-missed': objectiveMissed,
+  'cpu-count-in-container': cpuCountInContainer,
+  'workers-over-cores': workersOverCores,
+  'gil-bound-threads': gilBoundThreads,
+  'gthread-split-queues': gthreadSplitQueues,
+  'threads-with-sync': threadsWithSync,
+  'class-missing': classMissing,
+  'class-deprecated': classDeprecated,
+  'websockets-class': websocketsClass,
+  'sync-without-proxy': syncWithoutProxy,
+  'worker-connections-ignored': workerConnectionsIgnored,
+  'timeout-too-short': timeoutTooShort,
+  'timeout-off': timeoutOff,
+  'graceful-timeout-too-long': gracefulTimeoutTooLong,
+  'max-requests-without-jitter': maxRequestsWithoutJitter,
+  'preload-without-shared': preloadWithoutShared,
+  'db-connections': dbConnections,
+  'request-below-need': requestBelowNeed,
+  'heartbeat-on-disk': heartbeatOnDisk,
+  'backlog-over-limit': backlogOverLimit,
+  'set-twice': setTwice,
+  'web-concurrency-invalid': webConcurrencyInvalid,
+  'invalid-setting': invalidSetting,
+  'misspelt-setting': misspeltSetting,
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type RuleId = keyof typeof RULES;
+
+export const RULE_IDS = Object.keys(RULES) as readonly RuleId[];
+
+export const isRuleId = (text: string): text is RuleId => Object.hasOwn(RULES, text);
+
+export const ruleOf = (id: RuleId): Rule => RULES[id];

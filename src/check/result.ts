@@ -1,0 +1,78 @@
+import type { Prediction } from '../model/types.js';
+import type { Assumption } from '../plan/types.js';
+import type { Platform } from '../read/service.js';
+import type { WorkerClass } from '../servers/worker-class.js';
+import type { RuleId } from './registry.js';
+import type { Numbers } from './rule.js';
+import type { Severity } from './severity.js';
+
+/** A place that breaks a rule, as data for every report. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** Name of the server it is about. */
+  readonly server: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly fix: string;
+  readonly numbers: Numbers;
+  /** The line of the file, for people; control characters are taken out. */
+  readonly sourceLine: string;
+  /** Stays the same when other lines of the file change. */
+  readonly fingerprint: string;
+}
+
+/** Something that people should know and that breaks no rule. */
+export interface PlacedNote {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** One server as it will run; null where not known. */
+export interface CheckedServer {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly files: readonly string[];
+  readonly workerClass: WorkerClass | string | null;
+  readonly workers: number | null;
+  readonly threads: number | null;
+  readonly workerConnections: number | null;
+  /** Requests served at once by all workers; null where unknown or without limit. */
+  readonly slots: number | null;
+  readonly timeoutSeconds: number | null;
+  readonly cores: number | null;
+  readonly memoryMiB: number | null;
+  readonly memoryLimitMiB: number | null;
+  readonly prediction: Prediction | null;
+  /** Settings whose value cannot be known, and why. */
+  readonly unknown: readonly PlacedNote[];
+  /** What was taken for granted in evaluating the files. */
+  readonly assumes: readonly string[];
+}
+
+export interface CheckResult {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'wcalc'; readonly version: string };
+  readonly files: readonly string[];
+  readonly servers: readonly CheckedServer[];
+  /** New findings, worst first within each file. */
+  readonly findings: readonly Finding[];
+  /** Findings that the baseline accepts. */
+  readonly accepted: readonly Finding[];
+  readonly notes: readonly PlacedNote[];
+  readonly assumptions: readonly Assumption[];
+  readonly failures: readonly string[];
+  readonly summary: {
+    readonly errors: number;
+    readonly warnings: number;
+    readonly notes: number;
+    readonly accepted: number;
+  };
+  readonly failOn: Severity;
+  readonly passed: boolean;
+}

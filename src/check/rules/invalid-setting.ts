@@ -1,0 +1,42 @@
+import { GUNICORN_SETTINGS, type SettingName } from '../../read/gunicorn-settings.js';
+import { countOf } from '../count.js';
+import type { Rule, Violation } from '../rule.js';
+
+export const invalidSetting: Rule = {
+  severity: 'error',
+  title: 'a value that Gunicorn refuses',
+  summary: 'a setting has a value that Gunicorn does not accept, or an option does not exist',
+  why: 'Gunicorn does not start. A division in a configuration file is the usual cause: cpu_count() / 2 is not a whole number in Python 3.',
+  fix: 'Give a whole number of 0 or more; in Python divide with // instead of /.',
+  source: 'gunicorn/config.py: validate_pos_int; argparse',
+  check({ deployment }) {
+    const violations: Violation[] = deployment.unknownFlags.map(({ flag, at }) => ({
+      at,
+      message: `Gunicorn has no option ${flag.slice(0, 40)}`,
+      fix: 'see gunicorn --help for the options there are',
+      numbers: { option: flag.slice(0, 40) },
+    }));
+    for (const [name, { reading, layer }] of deployment.settings) {
+      if (layer === 'WEB_CONCURRENCY' || !isCount(name) || !reading.known) continue;
+      if (countOf(reading.value, layer) !== null) continue;
+      const shown =
+        reading.value === null
+          ? 'None'
+          : typeof reading.value === 'string'
+            ? `"${reading.value.slice(0, 40)}"`
+            : reading.value;
+      violations.push({
+        at: reading.at,
+        message: `${name} is ${shown}, and Gunicorn accepts a whole number of 0 or more`,
+        fix:
+          typeof reading.value === 'number'
+            ? 'make it a whole number, as with // or int()'
+            : 'give a whole number',
+        numbers: { setting: name, value: reading.value },
+      });
+    }
+    return violations;
+  },
+};
+
+const isCount = (name: SettingName): boolean => GUNICORN_SETTINGS[name].kind === 'count';

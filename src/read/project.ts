@@ -1,0 +1,141 @@
+import { SourceError } from '../errors.js';
+import { assemble, cmdArgsOf, webConcurrencyLayer } from './assemble.js';
+import { type ConfLookup, readLayer } from './conf-layer.js';
+import type { Deployment, Note } from './deployment.js';
+import { readDotenv } from './dotenv.js';
+import { environmentOf } from './environment.js';
+import type { Load } from './find-file.js';
+import { type FileKind, kindOf } from './kind.js';
+import { effectiveSettings } from './layers.js';
+import { readProcfile } from './procfile.js';
+import type { Reading, Surroundings } from './reading.js';
+import { NO_RESOURCES, ONE_COPY, type ServiceReading, type Variable } from './service.js';
+import { readShellScript } from './shell-script.js';
+import { baseName, type Source } from './source.js';
+
+export interface ProjectInput {
+  readonly sources: readonly Source[];
+  /** Opens a further file that one of the sources names. */
+  readonly load: Load;
+  /** Variables given by the user. */
+  readonly variables: readonly Variable[];
+  readonly cpuCount: (limit: Reading<number> | null) => Surroundings['cpuCount'];
+}
+
+/** What a project's files say of the Gunicorn servers that they start. */
+export interface Project {
+  readonly deployments: readonly Deployment[];
+  /** Every file that was read, those found by reference included. */
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly notes: readonly Note[];
+  /** Files that could not be read, one sentence each. */
+  readonly failures: readonly string[];
+}
+
+type ServiceReader = (source: Source, context: ReaderContext) => Promise<readonly ServiceReading[]>;
+
+/** What readers of one file may ask of others. */
+export interface ReaderContext {
+  readonly dotenv: readonly Variable[];
+  readonly overrides: readonly Variable[];
+  readonly load: Load;
+}
+
+const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv'>, ServiceReader>> = {
+  procfile: async (source) => readProcfile(source),
+  script: async (source) => readShellScript(source),
+  dockerfile: async (source) => (await import('./dockerfile.js')).readDockerfile(source),
+  compose: async (source, context) => (await import('./compose.js')).readCompose(source, context),
+  kubernetes: async (source) => (await import('./kubernetes.js')).readKubernetes(source),
+  systemd: async (source) => (await import('./systemd.js')).readSystemd(source),
+};
+
+/** Reads files together: each by its own format, then all of them into the servers they start. */
+export async function readProject(input: ProjectInput): Promise<Project> {
+  const sources = new Map(input.sources.map((source) => [source.file, source]));
+  const failures: string[] = [];
+  const load: Load = (path) => {
+    const found = sources.get(path) ?? input.load(path);
+    if (found) sources.set(found.file, found);
+    return found;
+  };
+  const kinds = new Map(input.sources.map((source) => [source, kindOf(source.file, source.text)]));
+  const ofKind = (kind: FileKind) => input.sources.filter((source) => kinds.get(source) === kind);
+  const dotenv = ofKind('dotenv').flatMap((source) => readDotenv(source));
+  const services: ServiceReading[] = [];
+  for (const [source, kind] of kinds) {
+    if (kind === 'conf' || kind === 'dotenv') continue;
+    try {
+      if (kind === undefined) throw new SourceError(`${source.file}: ${UNKNOWN_KIND}`);
+      services.push(...(await READERS[kind](source, { dotenv, overrides: input.variables, load })));
+    } catch (error) {
+      failures.push(failureOf(error, source));
+    }
+  }
+  const usedConfs = new Set<Source>();
+  const conf: ConfLookup = {
+    given: ofKind('conf'),
+    load,
+    used: (source) => usedConfs.add(source),
+    failed: (message) => failures.push(message),
+  };
+  const of = (...platforms: ServiceReading['platform'][]) =>
+    services.filter(({ platform }) => platforms.includes(platform));
+  const { deployments, notes } = assemble({
+    services: of('procfile', 'compose', 'kubernetes', 'systemd'),
+    dockerfiles: of('dockerfile'),
+    scripts: of('script'),
+    dotenv,
+    overrides: input.variables,
+    conf,
+    cpuCount: input.cpuCount,
+  });
+  const alone = conf.given
+    .filter((source) => !usedConfs.has(source))
+    .map((source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), conf));
+  return { deployments: [...deployments, ...alone], sources, notes, failures: [...new Set(failures)] };
+}
+
+const UNKNOWN_KIND =
+  'this kind of file is not known; accepted: gunicorn.conf.py, Procfile, Dockerfile, compose and Kubernetes YAML, systemd units, .env files and shell scripts';
+
+function failureOf(error: unknown, source: Source): string {
+  if (error instanceof SourceError) return error.message;
+  if (error instanceof RangeError) return `${source.file}: it is nested too deeply to be read`;
+  throw error;
+}
+
+/** A configuration file that nothing given refers to: a server of which nothing else is known. */
+function confAlone(
+  source: Source,
+  variables: readonly Variable[],
+  cpuCount: Surroundings['cpuCount'],
+  conf: ConfLookup,
+): Deployment {
+  const outer: Surroundings = { environment: environmentOf(variables), cpuCount };
+  const { layers, notes, ignoredNames } = readLayer(source, outer, conf);
+  const fromVariable = cmdArgsOf(outer);
+  return {
+    name: baseName(source.file),
+    platform: 'conf',
+    at: source.at(0),
+    files: [source.file],
+    settings: effectiveSettings([
+      ...webConcurrencyLayer(outer.environment),
+      ...layers,
+      ...(fromVariable
+        ? [{ layer: 'GUNICORN_CMD_ARGS' as const, settings: fromVariable.settings, mayAlsoSet: null }]
+        : []),
+    ]),
+    app: null,
+    environment: outer.environment,
+    variables,
+    resources: NO_RESOURCES,
+    copies: ONE_COPY,
+    stopGraceSeconds: null,
+    memoryDirectories: [],
+    unknownFlags: fromVariable?.unknownFlags ?? [],
+    ignoredNames,
+    notes,
+  };
+}
