@@ -1,3 +1,4 @@
+import { checkOptions } from '../parse/options/check.js';
 import { detectOptions } from '../parse/options/detect.js';
 import { fitOptions } from '../parse/options/fit.js';
 import { machineOptions } from '../parse/options/machine.js';
@@ -17,6 +18,9 @@ const names = <K extends OptionName>(
 /** The options of output that a command takes. */
 const outputOf = <K extends keyof typeof outputOptions>(...wanted: readonly K[]) =>
   Object.fromEntries(wanted.map((name) => [name, outputOptions[name]])) as Pick<typeof outputOptions, K>;
+
+const serverOf = <K extends keyof typeof serverOptions>(...wanted: readonly K[]) =>
+  Object.fromEntries(wanted.map((name) => [name, serverOptions[name]])) as Pick<typeof serverOptions, K>;
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -69,6 +73,35 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
     ],
     load: () => import('./queue.js'),
+  },
+  {
+    name: 'check',
+    summary: 'judge existing configuration files against the resources and the objective; for CI',
+    positionals: [
+      {
+        name: 'file',
+        help: 'gunicorn.conf.py, Procfile, Dockerfile, compose or Kubernetes YAML, systemd unit, .env, script, or a directory; without any, the known names of the working directory',
+        required: false,
+        repeatable: true,
+      },
+    ],
+    options: [
+      ...names(checkOptions, machineOptions, requestOptions),
+      ...names(serverOf('gunicorn', 'gil', 'replicas', 'dbPool', 'dbMaxConnections', 'websockets', 'proxy')),
+      ...names(outputOf('config', 'json', 'format', 'output', 'explain', 'quiet', 'color', 'width')),
+    ],
+    examples: [
+      {
+        command: 'wcalc check --cores 2 --mem 1GiB --per-worker 200',
+        does: 'the files of this directory against a machine',
+      },
+      {
+        command: "wcalc check compose.yaml Dockerfile --rate 80/s --service-time 60ms --slo 'p95<250ms'",
+        does: 'and against an objective; limits are read from the files',
+      },
+      { command: 'wcalc check --diff main/ branch/ --format markdown', does: 'what a change does' },
+    ],
+    load: () => import('./check.js'),
   },
   {
     name: 'detect',

@@ -15,7 +15,7 @@ export interface ConfLookup {
   /** Called with each file that a server turns out to use. */
   readonly used: (source: Source) => void;
   /** Called with the sentence that says why a file could not be read. */
-  readonly failed: (message: string) => void;
+  readonly failed: (file: string, message: string) => void;
 }
 
 export interface ConfOutcome {
@@ -81,7 +81,7 @@ export function readLayer(source: Source, outer: Surroundings, lookup: ConfLooku
     return layerOf(source, outer);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    lookup.failed(error.message);
+    lookup.failed(source.file, error.message);
     return hidden(`${source.file} could not be read`, source.at(0));
   }
 }

@@ -28,8 +28,13 @@ export interface Project {
   /** Every file that was read, those found by reference included. */
   readonly sources: ReadonlyMap<string, Source>;
   readonly notes: readonly Note[];
-  /** Files that could not be read, one sentence each. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
+}
+
+/** A file that could not be read, and the sentence that says why. */
+export interface Failure {
+  readonly file: string;
+  readonly message: string;
 }
 
 type ServiceReader = (source: Source, context: ReaderContext) => Promise<readonly ServiceReading[]>;
@@ -53,7 +58,7 @@ const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv'>, ServiceRead
 /** Reads files together: each by its own format, then all of them into the servers they start. */
 export async function readProject(input: ProjectInput): Promise<Project> {
   const sources = new Map(input.sources.map((source) => [source.file, source]));
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   const load: Load = (path) => {
     const found = sources.get(path) ?? input.load(path);
     if (found) sources.set(found.file, found);
@@ -77,7 +82,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     given: ofKind('conf'),
     load,
     used: (source) => usedConfs.add(source),
-    failed: (message) => failures.push(message),
+    failed: (file, message) => failures.push({ file, message }),
   };
   const of = (...platforms: ServiceReading['platform'][]) =>
     services.filter(({ platform }) => platforms.includes(platform));
@@ -93,15 +98,20 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   const alone = conf.given
     .filter((source) => !usedConfs.has(source))
     .map((source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), conf));
-  return { deployments: [...deployments, ...alone], sources, notes, failures: [...new Set(failures)] };
+  return { deployments: [...deployments, ...alone], sources, notes, failures: distinct(failures) };
 }
 
 const UNKNOWN_KIND =
   'this kind of file is not known; accepted: gunicorn.conf.py, Procfile, Dockerfile, compose and Kubernetes YAML, systemd units, .env files and shell scripts';
 
-function failureOf(error: unknown, source: Source): string {
-  if (error instanceof SourceError) return error.message;
-  if (error instanceof RangeError) return `${source.file}: it is nested too deeply to be read`;
+const distinct = (failures: readonly Failure[]): Failure[] => [
+  ...new Map(failures.map((failure) => [failure.message, failure])).values(),
+];
+
+function failureOf(error: unknown, { file }: Source): Failure {
+  if (error instanceof SourceError) return { file, message: error.message };
+  // A parser ran out of stack.
+  if (error instanceof RangeError) return { file, message: `${file}: it is nested too deeply to be read` };
   throw error;
 }
 

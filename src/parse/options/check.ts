@@ -9,11 +9,12 @@ export const checkOptions = {
     help: 'least severity that fails the check',
     fallback: 'error',
   },
-  rules: {
+  rule: {
     type: text,
     group: 'Input',
-    help: 'severity of a rule, ID=error, warning, note or off',
+    help: 'severity of a rule, ID=error, warning, note or off; in the file, rules: {ID: …}',
     repeatable: true,
+    flagOnly: true,
   },
   baseline: { type: path, group: 'Input', help: 'file of accepted findings; only new ones fail' },
   updateBaseline: {

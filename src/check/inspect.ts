@@ -1,0 +1,90 @@
+import type { Invocation } from '../commands/command.js';
+import { SourceError, UsageError } from '../errors.js';
+import type { FileAccess, Host } from '../host.js';
+import { discover } from '../read/discover.js';
+import { loaderOf, openSource } from '../read/open.js';
+import { type Failure, readProject } from '../read/project.js';
+import { known } from '../read/reading.js';
+import type { Variable } from '../read/service.js';
+import { type Source, tidyPath } from '../read/source.js';
+import { questionOf } from './ask.js';
+import { type Checked, check, type RuleLevels } from './check.js';
+import { cpuCountFor } from './cpu-count.js';
+import type { CheckResult, PlacedNote } from './result.js';
+
+export type Inspected = Checked & Pick<CheckResult, 'files' | 'assumptions' | 'failures'>;
+
+/** Reads what was named, or what is found where nothing was, and judges it. */
+export async function inspect(
+  paths: readonly string[],
+  { values, origins }: Invocation,
+  host: Host,
+  levels: RuleLevels,
+): Promise<Inspected> {
+  const question = questionOf(values, origins);
+  const gathered = gather(paths, host.files);
+  const project = await readProject({
+    sources: gathered.sources,
+    load: loaderOf(host.files),
+    variables: (values.env ?? []).map(variableOf),
+    cpuCount: cpuCountFor(values),
+  });
+  const failures = [...gathered.failures, ...project.failures];
+  // A manifest that was only come across may be a template or another tool's; one that was named must be readable.
+  const isSkipped = ({ file }: Failure) => gathered.found.has(file) && /\.ya?ml$/.test(file);
+  const checked = check(project, question, levels);
+  return {
+    ...checked,
+    notes: [...checked.notes, ...failures.filter(isSkipped).map(skipped)],
+    files: [...project.sources.keys()],
+    assumptions: question.assumptions,
+    failures: failures.filter((failure) => !isSkipped(failure)).map(({ message }) => message),
+  };
+}
+
+const skipped = ({ file, message }: Failure): PlacedNote => ({
+  file,
+  line: 1,
+  column: 1,
+  message: `skipped: ${message}`,
+});
+
+interface Gathered {
+  readonly sources: readonly Source[];
+  readonly failures: readonly Failure[];
+  /** Files that were come across in a directory. */
+  readonly found: ReadonlySet<string>;
+}
+
+/** Opens the files that were named, and the known names in directories; without any, in the working directory. */
+function gather(paths: readonly string[], files: FileAccess): Gathered {
+  const found = new Set<string>();
+  const named = (paths.length === 0 ? ['.'] : paths).flatMap((path) => {
+    if (files.status(path)?.kind !== 'directory') return [path];
+    const inside = discover(files, path);
+    for (const file of inside) found.add(tidyPath(file));
+    return inside;
+  });
+  if (named.length === 0)
+    throw new UsageError(
+      `${paths.length === 0 ? 'this directory' : paths.join(', ')} holds no file of a known name; name the files to check, such as gunicorn.conf.py, Procfile or compose.yaml`,
+    );
+  const sources: Source[] = [];
+  const failures: Failure[] = [];
+  for (const path of new Set(named.map(tidyPath))) {
+    try {
+      sources.push(openSource(files, path));
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      failures.push({ file: path, message: error.message });
+    }
+  }
+  return { sources, failures, found };
+}
+
+function variableOf(text: string): Variable {
+  const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text);
+  if (!match) throw new UsageError(`--env: "${text}" is not NAME=VALUE, such as WEB_CONCURRENCY=4`);
+  const [, name = '', value = ''] = match;
+  return { name, value: known(value, { file: '--env', line: 1, column: 1, endColumn: 2 }) };
+}

@@ -1,0 +1,94 @@
+import type { CheckedServer, CheckResult, Finding } from '../../check/result.js';
+import type { Severity } from '../../check/severity.js';
+import type { RenderContext } from '../deliver.js';
+import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../number.js';
+import type { Style } from '../style.js';
+import { wrap } from '../wrap.js';
+
+/** Findings by file, each with its line and a caret, for people; what each server is; and a line that sums up. */
+export function checkText(result: CheckResult, context: RenderContext): string {
+  const parts: string[] = [];
+  for (const [file, findings] of byFile(result.findings))
+    parts.push(
+      [context.style.strong(file), ...findings.map((finding) => findingText(finding, context))].join('\n'),
+    );
+  if (!context.quiet) {
+    parts.push(...result.servers.map((server) => serverText(server, context)));
+    if (result.notes.length > 0) parts.push(result.notes.map((note) => noteText(note, context)).join('\n'));
+  }
+  parts.push(summaryText(result, context));
+  return parts.join('\n\n');
+}
+
+function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
+  const files = new Map<string, Finding[]>();
+  for (const finding of findings) files.set(finding.file, [...(files.get(finding.file) ?? []), finding]);
+  return files;
+}
+
+const marked = (severity: Severity, { bad, warn, accent }: Style): string =>
+  severity === 'error' ? bad('error') : severity === 'warning' ? warn('warning') : accent('note');
+
+function findingText(finding: Finding, { style, width, unicode }: RenderContext): string {
+  const { file, line, column, severity, message, rule, fix } = finding;
+  const head = `${file}:${line}:${column}: ${marked(severity, style)}: ${message} ${style.faint(`[${rule}]`)}`;
+  const gutter = ' '.repeat(String(line).length);
+  const bar = unicode ? '│' : '|';
+  const source = shownLine(finding, width - gutter.length - 5);
+  return [
+    `  ${wrap(head, width, '    ')}`,
+    `  ${style.faint(`${gutter} ${bar}`)}`,
+    `  ${style.faint(`${line} ${bar}`)} ${source.text}`,
+    `  ${style.faint(`${gutter} ${bar}`)} ${' '.repeat(source.from)}${style.bad('^'.repeat(source.length))}`,
+    `  ${gutter} ${style.good('fix:')} ${wrap(fix, width, `  ${gutter}      `)}`,
+  ].join('\n');
+}
+
+/** The part of the line around the finding that fits, tabs as one space. */
+function shownLine({ sourceLine, column, endColumn }: Finding, room: number) {
+  const line = sourceLine.replaceAll('\t', ' ');
+  const most = Math.max(10, room);
+  const start = column - 1 < most - 8 ? 0 : Math.max(0, column - 1 - Math.floor(most / 3));
+  const text = line.slice(start, start + most);
+  const from = Math.min(column - 1 - start, text.length);
+  return { text, from, length: Math.max(1, Math.min(endColumn - column, text.length - from)) };
+}
+
+function serverText(server: CheckedServer, { style, width }: RenderContext): string {
+  const facts = [
+    server.workerClass ?? 'class not known',
+    `${server.workers ?? '?'} workers`,
+    ...(server.workerClass === 'gthread' ? [`${server.threads ?? '?'} threads`] : []),
+    ...(server.memoryMiB === null
+      ? []
+      : [`${mebibytes(server.memoryMiB)} of ${mebibytes(server.memoryLimitMiB)}`]),
+    ...(server.cores === null ? [] : [`${server.cores} ${server.cores === 1 ? 'core' : 'cores'}`]),
+    ...(server.prediction ? [`up to ${perSecond(server.prediction.capacityPerSecond)}`] : []),
+    ...(server.prediction?.p95Ms ? [`p95 ${milliseconds(server.prediction.p95Ms)}`] : []),
+  ];
+  const lines = [`${style.strong(server.name)}  ${wrap(facts.join(', '), width, '  ')}`];
+  lines.push(style.faint(`  from ${server.files.join(', ') || UNKNOWN}`));
+  for (const note of server.unknown) lines.push(`  ${noteText(note, { style, width })}`);
+  for (const text of server.assumes) lines.push(style.faint(`  ${wrap(`assumed: ${text}`, width, '    ')}`));
+  return lines.join('\n');
+}
+
+const noteText = (
+  { file, line, column, message }: CheckResult['notes'][number],
+  { style, width }: Pick<RenderContext, 'style' | 'width'>,
+): string => wrap(`${style.faint(`${file}:${line}:${column}:`)} ${message}`, width, '    ');
+
+function summaryText(
+  { summary, failOn, passed, accepted, servers, failures }: CheckResult,
+  { style }: RenderContext,
+): string {
+  const { errors, warnings, notes } = summary;
+  const counts = [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].join(', ');
+  const more = accepted.length > 0 ? `, ${accepted.length} accepted by the baseline` : '';
+  const verdict = passed ? style.good('passed') : style.bad('FAILED');
+  const unread = failures.length > 0 ? `, ${counted(failures.length, 'file')} not read` : '';
+  const looked = servers.length === 0 ? 'no Gunicorn server found' : counted(servers.length, 'server');
+  return `${verdict}: ${looked}, ${counts}${more}${unread} ${style.faint(`(fails on ${failOn})`)}`;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
