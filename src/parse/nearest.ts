@@ -26,6 +26,16 @@ const tolerance = (wanted: string): number => Math.max(1, Math.floor(wanted.leng
 /** A name that was cut short or run on counts as one slip: `--worker` is near `--workers`, `--memory` near `--mem`. */
 function costOf(typed: string, word: string): number {
   const cut = Math.min(typed.length, word.length) >= 3 && (word.startsWith(typed) || typed.startsWith(word));
-  const slips = distance(typed, word);
+  const slips = Math.min(
+    distance(typed, word),
+    ...swaps(typed).map((swapped) => 1 + distance(swapped, word)),
+  );
   return cut ? Math.min(slips, 1) : slips;
 }
+
+/** Two letters in the wrong order are one slip: `coers` is near `cores`. */
+const swaps = (typed: string): readonly string[] =>
+  Array.from(
+    { length: typed.length - 1 },
+    (_, at) => typed.slice(0, at) + typed[at + 1] + typed[at] + typed.slice(at + 2),
+  );

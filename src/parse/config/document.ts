@@ -23,7 +23,7 @@ export function parseKeyedDocument(file: string, text: string): KeyedDocument {
     const offset = (node as Node | null)?.range?.[0] ?? 0;
     return `${file}:${Math.max(1, lines.linePos(offset).line)}`;
   };
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong) {
     const line = Math.max(1, lines.linePos(wrong.pos[0]).line);
@@ -45,14 +45,15 @@ export function parseKeyedDocument(file: string, text: string): KeyedDocument {
   };
 }
 
-/** JSON is read as YAML for its positions, but what only YAML allows is no JSON. */
+/** JSON is read as YAML for its positions, but what only YAML allows is no JSON. Not every error tells where it is. */
 function checkJson(file: string, text: string): void {
   try {
     JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const [, position] = /position (\d+)/.exec((error as Error).message) ?? [];
+    const { message } = error as Error;
+    const [, position] = / (?:in JSON )?at position (\d+)/.exec(message) ?? [];
     const line = position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`;
-    throw new SourceError(`${file}${line}: is not valid JSON`);
+    throw new SourceError(`${file}${line}: is not valid JSON: ${message.replace(/\s+/g, ' ')}`);
   }
 }
 
