@@ -2,7 +2,6 @@ import { UsageError } from '../errors.js';
 import { lawDurations } from '../queueing/law-distribution.js';
 import { leastWhole, NoneFulfils } from '../queueing/numeric/roots.js';
 import type { Durations, QueueResult } from '../queueing/result.js';
-import { keeps, outOfReach } from './objective.js';
 import type { Question } from './question.js';
 
 export const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
@@ -34,10 +33,10 @@ export interface QueueAnswer {
 const MOST_SERVERS = 1e9;
 
 export function answer(question: Question): QueueAnswer {
-  const { model, objectives } = question;
+  const { model, targets } = question;
   const servers = question.servers ?? fewestServers(question);
   const result = model.evaluate({ ...question.inputs, servers });
-  const missed = objectives.filter((objective) => !keeps(result, objective)).map(({ text }) => text);
+  const missed = targets.filter((target) => !target.keeps(result)).map(({ text }) => text);
   const notes = [
     ...(result.stable ? [] : [unstable(result)]),
     ...(result.stable && missed.length > 0 ? [`does not keep ${missed.join(', ')}`] : []),
@@ -45,9 +44,9 @@ export function answer(question: Question): QueueAnswer {
   return { ...inMilliseconds(model.name, result), ...(notes.length > 0 && { notes }) };
 }
 
-function fewestServers({ model, inputs, objectives }: Question): number {
+function fewestServers({ model, inputs, targets }: Question): number {
   const service = lawDurations(inputs.service);
-  const hopeless = objectives.find((objective) => outOfReach(service, objective));
+  const hopeless = targets.find((target) => target.outOfReach(service));
   if (hopeless)
     throw new UsageError(
       `--slo: no number of servers gives ${hopeless.text}, because the service time alone takes longer`,
@@ -56,14 +55,14 @@ function fewestServers({ model, inputs, objectives }: Question): number {
   const guess = least + Math.sqrt(least) / 2;
   const enough = (servers: number) => {
     const result = model.evaluate({ ...inputs, servers });
-    return objectives.every((objective) => keeps(result, objective));
+    return targets.every((target) => target.keeps(result));
   };
   const most = model.needs.includes('capacity') ? inputs.capacity : MOST_SERVERS;
   try {
     return leastWhole(enough, Math.min(least, most), guess, most);
   } catch (error) {
     if (!(error instanceof NoneFulfils)) throw error;
-    const asked = objectives.map(({ text }) => text).join(', ');
+    const asked = targets.map(({ text }) => text).join(', ');
     throw new UsageError(`--slo: no number of servers up to ${most} gives ${asked}`);
   }
 }

@@ -6,7 +6,7 @@ import type { OptionName, Values } from '../parse/options.js';
 import type { Law } from '../queueing/law.js';
 import type { InputName, Model, QueueInputs, VariabilityName } from './model.js';
 import type { NamedModel } from './model-name.js';
-import { type Objective, parseObjective } from './objective.js';
+import { type Target, targetOf } from './objective.js';
 
 /** A question that can be answered: all that the model needs, and either its servers or objectives to find them by. */
 export interface Question {
@@ -14,7 +14,7 @@ export interface Question {
   readonly inputs: Omit<QueueInputs, 'servers'>;
   /** null where the fewest that meet the objectives are asked for. */
   readonly servers: number | null;
-  readonly objectives: readonly Objective[];
+  readonly targets: readonly Target[];
 }
 
 type Origins = Readonly<Partial<Record<OptionName, Origin>>>;
@@ -33,9 +33,6 @@ const PARTICULAR: readonly (InputName | VariabilityName | 'demand')[] = [
   'demand',
 ];
 
-/** Largest count that is answered in well under a second. */
-const MOST = 1e9;
-
 /** Checks what was typed against what the model needs and takes. */
 export function questionOf(
   named: NamedModel & { readonly model: Model },
@@ -45,18 +42,12 @@ export function questionOf(
   const { model } = named;
   const known: readonly OptionName[] = [...model.needs, ...model.takes];
   const values = withNumbersOfTheName(named, relevant(typed, origins, known, model), origins);
-  const objectives = (values.slo ?? []).map(parseObjective);
+  const targets = (values.slo ?? []).map(targetOf);
   const servers = model.servers ?? values.servers ?? null;
   for (const name of model.needs) {
-    if (values[name] !== undefined || (name === 'servers' && objectives.length > 0)) continue;
+    if (values[name] !== undefined || (name === 'servers' && targets.length > 0)) continue;
     const instead = name === 'servers' ? ' (or --slo, to find the fewest)' : '';
     throw new UsageError(`${model.name} needs ${flagOf(name)}${instead}`);
-  }
-  for (const name of ['servers', 'capacity', 'population'] as const) {
-    if ((values[name] ?? 0) > MOST)
-      throw new UsageError(
-        `${flagOf(name)}: must be at most ${MOST.toLocaleString('en')}, got ${values[name]}`,
-      );
   }
   if (values.serviceTime === 0) throw new UsageError('--service-time: must be greater than 0');
   const { capacity = 0, population = 0 } = values;
@@ -67,7 +58,7 @@ export function questionOf(
   return {
     model,
     servers,
-    objectives,
+    targets,
     inputs: {
       arrivalRate: values.rate ?? 0,
       service: serviceLaw(values, origins),

@@ -17,6 +17,7 @@ export * from './general.js';
 export type { Law } from './law.js';
 export { littleNumber, littleRate, littleTime } from './little.js';
 export { type MarkovQueue, type MmcResult, mmc } from './mmc/mmc.js';
+export { serversForMmc } from './mmc/servers-for-mmc.js';
 export { type MmcStates, mmcStates } from './mmc/states.js';
 export type { Durations, QueueResult } from './result.js';
 export { fitAmdahl, fitUsl, type Measurement, type UslFit } from './scalability/fit-usl.js';
