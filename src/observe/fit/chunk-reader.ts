@@ -1,3 +1,4 @@
+import { lineEnds } from './line-ends.js';
 import { type LogFormat, tellsTime } from './log-format.js';
 import { lineReader } from './read-line.js';
 import { emptyRow } from './row.js';
@@ -23,7 +24,6 @@ export interface ChunkReader {
   read(bytes: Uint8Array, from: number, to: number): ChunkReport;
 }
 
-const LINE_FEED = 10;
 const RETURN = 13;
 const EXAMPLES = 3;
 const EXAMPLE_BYTES = 120;
@@ -39,10 +39,10 @@ export function chunkReader(format: LogFormat): ChunkReader {
     tally,
     read(bytes, from, to) {
       const broken: BrokenLine[] = [];
+      const endOfLine = lineEnds(bytes);
       let lines = 0;
       for (let at = from; at < to; ) {
-        let end = at;
-        while (end < to && bytes[end] !== LINE_FEED) end++;
+        let end = endOfLine(at, to);
         const next = end + 1;
         if (end > at && bytes[end - 1] === RETURN) end--;
         if (end > at && !(header !== null && equals(bytes, at, end, header))) {
