@@ -1,3 +1,4 @@
+import type { Invocation } from './commands/command.js';
 import { COMMANDS } from './commands/registry.js';
 import { SourceError, UsageError } from './errors.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -14,13 +15,20 @@ export async function run(host: Host): Promise<ExitCode> {
       host.stdout.write(`${VERSION}\n`);
       return EXIT.done;
     }
-    const invocation = await readInvocation(asked.command, asked.argv, host, COMMANDS);
+    const typed = await readInvocation(asked.command, asked.argv, host, COMMANDS);
+    const invocation = learns(typed)
+      ? await (await import('./observe/learnt.js')).withLearnt(typed, host)
+      : typed;
     const { run } = await asked.command.load();
     return await run(invocation, host);
   } catch (error) {
     return report(error, host);
   }
 }
+
+/** Whether values come from a profile or from this machine. */
+const learns = ({ values, sections }: Invocation): boolean =>
+  values.profile !== undefined || values.detect === true || sections?.laws !== undefined;
 
 /** Writes an error as one line per mistake; the stack only where WCALC_DEBUG is set. */
 function report(error: unknown, host: Host): ExitCode {

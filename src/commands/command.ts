@@ -3,6 +3,7 @@ import type { Host } from '../host.js';
 import type { Sections } from '../parse/config/sections.js';
 import type { Origin } from '../parse/option.js';
 import type { OptionName, Values } from '../parse/options.js';
+import type { LearntValues } from '../profile/types.js';
 
 /** What was typed, parsed and checked: the values by option name, and where each came from. */
 export interface Invocation {
@@ -12,6 +13,8 @@ export interface Invocation {
   readonly origins: Readonly<Partial<Record<OptionName, Origin>>>;
   /** Parts of the configuration file that are no options, such as the severities of rules. */
   readonly sections?: Sections;
+  /** What a profile or this machine told, with the laws of a request's times; its values are among `values` too. */
+  readonly learnt?: LearntValues;
 }
 
 export interface Positional {

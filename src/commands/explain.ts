@@ -48,9 +48,9 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
 }
 
 /** How the quantities of a plan come about from the user's own flags; nothing where none that sizes was given. */
-function ownNumbers({ values, origins }: Invocation): readonly DerivationStep[] {
+function ownNumbers({ values, origins, learnt }: Invocation): readonly DerivationStep[] {
   if (values.cores === undefined && values.rate === undefined && values.mem === undefined) return [];
-  return plan(resolveProfile(values, origins), predict).derivation;
+  return plan(resolveProfile(values, origins, learnt), predict).derivation;
 }
 
 function pairs<T>(items: readonly T[]): (readonly [T, T])[] {

@@ -28,10 +28,7 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   return exitCode(result);
 }
 
-async function answer({ values, origins }: Invocation, host: Host): Promise<PlanResult> {
-  const learnt = values.detect
-    ? await (await import('../observe/detect/values.js')).detectValues(host)
-    : undefined;
+async function answer({ values, origins, learnt }: Invocation, host: Host): Promise<PlanResult> {
   const profile = resolveProfile(values, origins, learnt);
   const formulas =
     profile.formulas.length === 0

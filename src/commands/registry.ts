@@ -146,7 +146,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         requestOptions,
         serverOptions,
         simulateOptions,
-        outputOf('batch', 'config', 'json', 'format', 'output', 'quiet', 'color', 'width'),
+        outputOf('batch', 'config', 'profile', 'json', 'format', 'output', 'quiet', 'color', 'width'),
       ),
     ],
     examples: [

@@ -28,13 +28,17 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   return EXIT.done;
 }
 
-async function answer({ values, origins }: Invocation, host: Host, watch: Watch): Promise<SimulateResult> {
+async function answer(
+  { values, origins, learnt }: Invocation,
+  host: Host,
+  watch: Watch,
+): Promise<SimulateResult> {
   if (values.trace !== undefined) {
     const { simulateTrace } = await import('../simulate/replay-trace.js');
     return simulateTrace(values.trace, values, origins, host, watch);
   }
   const { simulateDrawn } = await import('../simulate/draw.js');
-  return simulateDrawn(values, origins, host, watch);
+  return simulateDrawn(values, origins, host, watch, learnt);
 }
 
 function notesOf({ simulation, warnings }: SimulateResult, format: string): string[] {

@@ -20,7 +20,7 @@ import type { Invocation } from './command.js';
 const MOST_POINTS = 250_000;
 
 /** `wcalc sweep`. */
-export async function run({ values, origins }: Invocation, host: Host): Promise<ExitCode> {
+export async function run({ values, origins, learnt }: Invocation, host: Host): Promise<ExitCode> {
   const delivery = prepareDelivery(SWEEP_FORMATS, { ...values, chart: values.chart ?? true }, host);
   const axes = (values.vary ?? []).map((text) => {
     const { name, values: along } = parseVary(text);
@@ -46,7 +46,7 @@ export async function run({ values, origins }: Invocation, host: Host): Promise<
   );
   const middles = Object.fromEntries(uncertain.map(({ input, low, high }) => [input, (low + high) / 2]));
   // What varies needs no value of its own: where none was typed, the middle of its range stands in.
-  const base = startSweep({ ...withoutSizes(starts), ...middles, ...values }, origins, predict);
+  const base = startSweep({ ...withoutSizes(starts), ...middles, ...values }, origins, predict, learnt);
   if (!base) {
     host.stderr.write(
       'wcalc: nothing fits: not even one worker has room in memory; wcalc plan says how much it needs\n',

@@ -118,6 +118,7 @@ function questionReader(base: Invocation): (line: Line) => Invocation {
       positionals,
       values: values as Values,
       origins: origins as Invocation['origins'],
+      ...(base.learnt && { learnt: base.learnt }),
     };
   };
 }

@@ -5,7 +5,8 @@ import type { Origin } from '../parse/option.js';
 import type { Values } from '../parse/options.js';
 import type { Law } from '../queueing/law.js';
 import type { Assumptions } from './assume.js';
-import type { LearntValues, Origins } from './types.js';
+import { splitServiceLaw } from './service-law.js';
+import type { LearntLaws, Origins } from './types.js';
 
 const ASSUMED_IO_RATIO = 0.5;
 const ASSUMED_SERVICE_MS = 100;
@@ -30,7 +31,7 @@ export function resolveWorkload(
   values: Values,
   origins: Origins,
   assumptions: Assumptions,
-  laws: LearntValues['laws'] = {},
+  learnt: LearntLaws = {},
 ): ResolvedWorkload {
   const overheadMs = values.overhead ?? 0;
   const { cpuMs, ioMs, ioKnown } = resolveTimes(values, origins, assumptions);
@@ -44,6 +45,7 @@ export function resolveWorkload(
       }: a request must take some time, got 0; accepted: ms: 100, 100ms, 0.1s`,
     );
   const { cpuCv, ioCv } = resolveVariation(values, cpuMs, ioMs, assumptions);
+  const laws = (learnt.service && splitServiceLaw(learnt.service, cpuMs, ioMs)) ?? learnt;
   const workload: Workload = {
     ratePerSecond: values.rate ?? null,
     cpu: lawOf(cpuMs, cpuCv, laws.cpu),

@@ -13,7 +13,7 @@ import { resolveMemory } from './memory.js';
 import { resolveObjective } from './objective.js';
 import { resolveWorkload } from './request.js';
 import { resolveFixed, resolveServer } from './server.js';
-import type { LearntValues, Origins, Profile } from './types.js';
+import type { LearntLaws, LearntValues, Origins, Profile } from './types.js';
 
 /** Options that are part of a question; the rest says what to do with the answer. */
 const INPUTS: ReadonlySet<string> = new Set(
@@ -33,7 +33,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
   const choosing = values.mem !== undefined && values.perWorker !== undefined;
   const assumptions = collectAssumptions();
   const memory = resolveMemory(values);
-  const laws = lawsThatHold(typed, learnt);
+  const laws = lawsThatHold(values, learnt);
   const request = resolveWorkload(values, origins, assumptions, laws);
   const objective = resolveObjective(values, assumptions, choosing);
   const server = resolveServer(values, assumptions);
@@ -53,18 +53,15 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
   return { ...profile, inputs: inputsOf(profile, request) };
 }
 
-/** Learnt laws say nothing of a request whose times or variation the user typed. */
-function lawsThatHold(typed: Values, learnt: LearntValues | undefined): LearntValues['laws'] {
-  const replaced: readonly (keyof Values)[] = [
-    'serviceTime',
-    'ioRatio',
-    'cpuTime',
-    'ioTime',
-    'cv',
-    'cpuCv',
-    'ioCv',
-  ];
-  return replaced.some((name) => typed[name] !== undefined) ? {} : learnt?.laws;
+/** Learnt laws say nothing of a request whose times or variation come from elsewhere. */
+function lawsThatHold(values: Values, learnt: LearntValues | undefined): LearntLaws {
+  const { cpu, io, service } = learnt?.laws ?? {};
+  const asLearnt = (...names: readonly (keyof Values)[]) =>
+    names.every((name) => values[name] === learnt?.values[name]);
+  if (!asLearnt('serviceTime', 'cpuTime', 'ioTime', 'cv', 'cpuCv', 'ioCv')) return {};
+  // A law of the whole does not say how much of it is waiting, so that --io-ratio may be given beside it.
+  if (service) return { service };
+  return asLearnt('ioRatio') ? { ...(cpu && { cpu }), ...(io && { io }) } : {};
 }
 
 function requireExisting(workerClass: WorkerClass | 'auto', gunicorn: number): void {

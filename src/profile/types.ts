@@ -15,7 +15,14 @@ export type Origins = Readonly<Partial<Record<OptionName, Origin>>>;
 export interface LearntValues {
   readonly values: Values;
   readonly origins: Origins;
-  readonly laws?: { readonly cpu?: Law; readonly io?: Law };
+  readonly laws?: LearntLaws;
+}
+
+/** Laws in ms: of the two parts of a request, or of the whole where the parts were not seen. */
+export interface LearntLaws {
+  readonly cpu?: Law;
+  readonly io?: Law;
+  readonly service?: Extract<Law, { kind: 'empirical' }>;
 }
 
 /** Memory in MiB; null where unknown. */

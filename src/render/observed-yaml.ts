@@ -1,4 +1,4 @@
-import { Document, type Scalar } from 'yaml';
+import { Document, type Scalar, visit } from 'yaml';
 import type { ObservedValue } from '../observe/values.js';
 
 /** Observed values as a configuration file that `plan`, `check` and `simulate` read, each with where it was seen. */
@@ -15,11 +15,11 @@ export function observedYaml(
     document.set(name, value);
   }
   for (const [name, value] of Object.entries(more)) {
-    const node = document.createNode(value);
-    if (Array.isArray(value)) Object.assign(node, { flow: true });
-    document.set(name, node);
+    document.set(name, document.createNode(value));
   }
-  return document.toString({ lineWidth: 100 });
+  // Long lists of numbers on a line each would hide the rest.
+  visit(document, { Seq: (_, list) => void Object.assign(list, { flow: true }) });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 export const renderObserved =

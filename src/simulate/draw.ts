@@ -1,7 +1,7 @@
 import type { Host } from '../host.js';
 import { predict } from '../model/predict.js';
 import type { Values } from '../parse/options.js';
-import type { Origins } from '../profile/types.js';
+import type { LearntValues, Origins } from '../profile/types.js';
 import { conduct, DEFAULT_REQUESTS } from '../simulation/conduct.js';
 import { drive, localRunner, type Runner } from '../simulation/drive.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../simulation/histogram.js';
@@ -23,8 +23,9 @@ export async function simulateDrawn(
   origins: Origins,
   host: Host,
   watch: Watch,
+  learnt?: LearntValues,
 ): Promise<SimulateResult> {
-  const profile = drawnProfile(values, origins, host);
+  const profile = drawnProfile(values, origins, host, learnt);
   const system = givenSystem(profile, predict);
   const options = simulationOptionsOf(values);
   const runner = await runnerFor(values, host);

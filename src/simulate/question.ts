@@ -3,7 +3,7 @@ import type { Host } from '../host.js';
 import { flagOf } from '../parse/names.js';
 import type { Values } from '../parse/options.js';
 import { resolveProfile } from '../profile/resolve.js';
-import type { Origins, Profile } from '../profile/types.js';
+import type { LearntValues, Origins, Profile } from '../profile/types.js';
 import type { SimulationOptions } from '../simulation/conduct.js';
 import type { Physics } from '../simulation/policy.js';
 import { lawOf } from './law-of.js';
@@ -40,7 +40,7 @@ export function requireFixed(values: Values): void {
 }
 
 /** The profile of drawn requests. */
-export function drawnProfile(values: Values, origins: Origins, host: Host): Profile {
+export function drawnProfile(values: Values, origins: Origins, host: Host, learnt?: LearntValues): Profile {
   requireFixed(values);
   if (values.rate === undefined)
     throw new UsageError(
@@ -63,7 +63,7 @@ export function drawnProfile(values: Values, origins: Origins, host: Host): Prof
     put('ioCv', 'ioDistribution', io.cv);
     if (values.serviceTime === undefined) put('ioTime', 'ioDistribution', io.ownMeanMs);
   }
-  const profile = resolveProfile(filled as Values, origins);
+  const profile = resolveProfile(filled as Values, origins, learnt);
   const { cpuTimeMs, ioTimeMs } = profile.inputs as { cpuTimeMs: number; ioTimeMs: number };
   const workload = {
     ...profile.workload,

@@ -1,0 +1,46 @@
+import type { Invocation } from '../commands/command.js';
+import type { Host } from '../host.js';
+import { readConfig } from '../parse/config/read.js';
+import type { OptionName, Values } from '../parse/options.js';
+import type { LearntValues } from '../profile/types.js';
+import { detectValues } from './detect/values.js';
+import { readLaws } from './laws-section.js';
+
+/**
+ * The invocation with what was learnt rather than typed: the values of `--profile` and, under them, of `--detect`. Typed
+ * values win. Learnt laws (of a profile or of the configuration file) go along as `learnt`.
+ */
+export async function withLearnt(invocation: Invocation, host: Host): Promise<Invocation> {
+  const { values, sections, command } = invocation;
+  const layers: LearntValues[] = [];
+  if (values.detect) layers.push(await detectValues(host));
+  if (sections?.laws)
+    layers.push({ values: fromFile(invocation), origins: {}, laws: readLaws(sections.laws) });
+  if (values.profile !== undefined) layers.push(readProfile(host, values.profile));
+  const learnt: LearntValues = {
+    values: Object.assign({}, ...layers.map((layer) => layer.values)),
+    origins: Object.assign({}, ...layers.map((layer) => layer.origins)),
+    laws: Object.assign({}, ...layers.map((layer) => layer.laws)),
+  };
+  const own = new Set<string>(command.options);
+  const ofCommand = (all: object) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => own.has(name)));
+  return {
+    ...invocation,
+    values: { ...ofCommand(learnt.values), ...values },
+    origins: { ...ofCommand(learnt.origins), ...invocation.origins },
+    learnt,
+  };
+}
+
+/** The values that the configuration file gave, to which its laws belong. */
+const fromFile = ({ values, origins }: Invocation): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name]) => origins[name as OptionName]?.source === 'file'),
+  ) as Values;
+
+/** A profile as `wcalc fit` and `wcalc detect` write it. */
+export function readProfile(host: Pick<Host, 'files'>, file: string): LearntValues {
+  const { values, origins, sections } = readConfig(host, file, 'profile');
+  return { values: values as Values, origins, ...(sections.laws && { laws: readLaws(sections.laws) }) };
+}
