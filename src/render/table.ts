@@ -23,20 +23,16 @@ const GAP = 2;
 /** A table without borders but for a rule under its head. Ends without a line break. */
 export function table({ columns, rows, width, style = PLAIN, unicode = true }: TableOptions): string {
   const kept = fitting(columns, rows, width);
-  const rule = unicode ? '─' : '-';
   const shown = new Table({
     head: kept.map((c) => style.strong(columns[c]!.title)),
     colAligns: kept.map((c) => columns[c]!.align ?? 'left'),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    chars: { ...NO_BORDER, middle: ' '.repeat(GAP), mid: rule, 'mid-mid': rule.repeat(GAP) },
+    chars: { ...NO_BORDER, middle: ' '.repeat(GAP) },
   });
   shown.push(...rows.map((row) => kept.map((c) => row[c] ?? '')));
-  const lines = shown.toString().split('\n');
-  // cli-table3 draws the rule between all rows; only the one under the head is wanted.
-  return lines
-    .filter((_line, n) => n < 2 || n % 2 === 0)
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const [head = '', ...body] = shown.toString().split('\n');
+  const rule = (unicode ? '─' : '-').repeat(stringWidth(head));
+  return [head, rule, ...body].map((line) => line.trimEnd()).join('\n');
 }
 
 const NO_BORDER = {
@@ -52,6 +48,8 @@ const NO_BORDER = {
   'left-mid': '',
   right: '',
   'right-mid': '',
+  mid: '',
+  'mid-mid': '',
 };
 
 function fitting(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): number[] {

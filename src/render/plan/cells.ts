@@ -57,8 +57,15 @@ const SIZED: readonly Field<Sized>[] = [
 export const STRATEGY_FIELDS: readonly Field<StrategyResult>[] = [
   { column: { title: 'strategy' }, cell: (s) => s.id },
   ...SIZED,
-  { column: { title: 'formula', dropFirst: 7 }, cell: (s) => s.note ?? s.formula },
+  { column: { title: 'formula', dropFirst: 7 }, cell: formulaOf },
 ];
+
+/** A long formula would push everything else out of the table; its label stands for it, and `--explain` writes it out. */
+const LONGEST_FORMULA = 28;
+
+function formulaOf({ note, formula, label }: StrategyResult): string {
+  return note ?? (formula.length <= LONGEST_FORMULA ? formula : label);
+}
 
 export const CLASS_FIELDS: readonly Field<Configuration>[] = [
   { column: { title: 'class' }, cell: (c) => c.workerClass },
