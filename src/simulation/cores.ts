@@ -209,16 +209,21 @@ export class Cores {
 
   /** The budget is spent, or a period ends. */
   private turnQuota(now: number): void {
-    this.chargeQuota(now);
-    if (this.throttled || now >= this.periodEnd) {
-      const wasThrottled = this.throttled;
+    if (this.throttled) {
       this.throttled = false;
-      this.refill(now);
       this.budgetAt = now;
-      if (wasThrottled) this.resume(now);
+      this.refill(now);
+      this.resume(now);
       this.armQuota(now);
       return;
     }
+    const periodOver = now >= this.periodEnd;
+    this.chargeQuota(now);
+    if (periodOver) this.armQuota(now);
+    else this.freeze(now);
+  }
+
+  private freeze(now: number): void {
     for (let core = 0; core < this.count; core++) {
       if (this.running[core] === IDLE) continue;
       this.settle(core, now);

@@ -56,12 +56,13 @@ export function serveFcfs(
     const killed = wanted > timeoutMs;
     const service = killed ? timeoutMs : wanted;
     const end = start + service;
-    servers.occupy(killed ? end : end + holdMs);
+    const held = killed ? service : service + holdMs;
+    servers.occupy(start + held);
     if (end > until) until = end;
     if (counted) {
       if (start > arrival) tally.waited++;
       tally.cpuBusyMs += source.cpuMs + overheadMs;
-      tally.slotBusyMs += service + holdMs;
+      tally.slotBusyMs += held;
       if (killed) tally.killed++;
       else tally.respond(end - arrival);
     }

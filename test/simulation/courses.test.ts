@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { System } from '../../src/model/types.js';
+import type { Physics } from '../../src/simulation/policy.js';
+import { Replay, type TracedRequest } from '../../src/simulation/replay.js';
+import { system } from './systems.js';
+
+const EXACT: Physics = { syncHoldMs: 0, sliceMs: 3, switchIntervalMs: 5 };
+
+/** Mean response time of a few requests whose course can be followed by hand. */
+function meanOf(
+  given: Partial<System> & Pick<System, 'workerClass'>,
+  requests: readonly (readonly [atMs: number, cpuMs: number, ioMs: number])[],
+  options: { ioCalls?: number; overheadMs?: number; physics?: Physics } = {},
+): number {
+  const { ioCalls = 1, overheadMs = 0, physics = {} } = options;
+  const replay = new Replay(system(given), {
+    ioCalls,
+    overheadMs,
+    seed: 1,
+    physics: { ...EXACT, ...physics },
+  });
+  replay.add(requests.map(([atMs, cpuMs, ioMs]): TracedRequest => ({ atMs, cpuMs, ioMs })));
+  replay.end();
+  return replay.prediction(null, 1).meanMs!;
+}
+
+describe('a course followed by hand', () => {
+  it('sync: one after the other, in order of arrival', () => {
+    expect(
+      meanOf({ workerClass: 'sync' }, [
+        [0, 10, 0],
+        [0, 10, 0],
+        [25, 10, 5],
+      ]),
+    ).toBeCloseTo((10 + 20 + 15) / 3, 9);
+  });
+
+  it('sync: holds its worker until the client has closed', () => {
+    expect(
+      meanOf(
+        { workerClass: 'sync' },
+        [
+          [0, 10, 0],
+          [0, 10, 0],
+        ],
+        { physics: { syncHoldMs: 2 } },
+      ),
+    ).toBeCloseTo((10 + 22) / 2, 9);
+  });
+
+  it('sync: two workers on one core take turns of one slice', () => {
+    // 0–3 first, 3–6 second, 6–9 first, 9–12 second, 12–13 first, 13–14 second.
+    expect(
+      meanOf({ workerClass: 'sync', workers: 2 }, [
+        [0, 7, 0],
+        [0, 7, 0],
+      ]),
+    ).toBeCloseTo((13 + 14) / 2, 9);
+  });
+
+  it('gthread: threads pass the lock every switch interval', () => {
+    // 0–5 first, 5–10 second, 10–15 first, 15–20 second, 20–22 first, 22–24 second.
+    expect(
+      meanOf({ workerClass: 'gthread', threads: 2 }, [
+        [0, 12, 0],
+        [0, 12, 0],
+      ]),
+    ).toBeCloseTo((22 + 24) / 2, 9);
+  });
+
+  it('gthread: a thread that comes later waits one switch interval for the lock', () => {
+    // 0–9 first, 9–11 second (all of it), 11–22 first.
+    expect(
+      meanOf({ workerClass: 'gthread', threads: 2 }, [
+        [0, 20, 0],
+        [4, 2, 0],
+      ]),
+    ).toBeCloseTo((22 + 7) / 2, 9);
+  });
+
+  it('gthread: I/O of one thread leaves the lock to the other', () => {
+    // Computing in equal parts: 5, wait 20, 5; the second computes 5–10 and 30–35.
+    expect(
+      meanOf({ workerClass: 'gthread', threads: 2 }, [
+        [0, 10, 20],
+        [0, 10, 20],
+      ]),
+    ).toBeCloseTo((30 + 35) / 2, 9);
+  });
+
+  it('gthread without the lock: threads run side by side on the cores', () => {
+    expect(
+      meanOf({ workerClass: 'gthread', threads: 2, gil: false, cores: 2 }, [
+        [0, 12, 0],
+        [0, 12, 0],
+      ]),
+    ).toBeCloseTo(12, 9);
+  });
+
+  it('gthread: a third request waits in its process for a thread', () => {
+    expect(
+      meanOf({ workerClass: 'gthread', threads: 2 }, [
+        [0, 0, 50],
+        [0, 0, 50],
+        [10, 0, 50],
+      ]),
+    ).toBeCloseTo((50 + 50 + 90) / 3, 9);
+  });
+
+  it.each(['gevent', 'eventlet', 'asgi', 'uvicorn'] as const)(
+    '%s: bursts run to their end, in order',
+    (workerClass) => {
+      expect(
+        meanOf({ workerClass, cores: 1 }, [
+          [0, 30, 0],
+          [1, 2, 0],
+        ]),
+      ).toBeCloseTo((30 + 31) / 2, 9);
+      expect(
+        meanOf({ workerClass }, [
+          [0, 2, 50],
+          [0, 2, 50],
+        ]),
+      ).toBeCloseTo((52 + 53) / 2, 9);
+    },
+  );
+
+  it('tornado: waiting blocks its loop, and the others in it', () => {
+    expect(
+      meanOf({ workerClass: 'tornado' }, [
+        [0, 2, 50],
+        [0, 2, 50],
+      ]),
+    ).toBeCloseTo((52 + 104) / 2, 9);
+  });
+
+  it('the server computes before the waits where the trace says so, and overhead has its place', () => {
+    const physics = { cpuOrder: 'before-waits' } as const;
+    // Loop: 8 computed, wait 20, nothing left. The second's burst runs 8–16.
+    expect(
+      meanOf(
+        { workerClass: 'gevent' },
+        [
+          [0, 8, 20],
+          [0, 8, 20],
+        ],
+        { physics },
+      ),
+    ).toBeCloseTo((28 + 36) / 2, 9);
+    expect(meanOf({ workerClass: 'gevent' }, [[0, 8, 20]], { physics, overheadMs: 4 })).toBeCloseTo(32, 9);
+    expect(meanOf({ workerClass: 'sync' }, [[0, 8, 20]], { physics, overheadMs: 4 })).toBeCloseTo(32, 9);
+  });
+
+  it('a quota freezes the cores when the budget of a period is spent', () => {
+    // Half a core: 0–50 runs, frozen to 100, 100–130 runs.
+    expect(meanOf({ workerClass: 'sync', cores: 0.5 }, [[0, 80, 0]])).toBeCloseTo(130, 9);
+    // 1.5 cores, two workers at once: the 150 ms are spent at 75.
+    expect(
+      meanOf({ workerClass: 'sync', workers: 2, cores: 1.5 }, [
+        [0, 80, 0],
+        [0, 80, 0],
+      ]),
+    ).toBeCloseTo(105, 9);
+    // The budget of a period that ends just as it is spent is followed by the next; what is not used is lost.
+    expect(meanOf({ workerClass: 'sync', cores: 0.5 }, [[250, 80, 0]])).toBeCloseTo(80, 9);
+    expect(meanOf({ workerClass: 'sync', cores: 0.5 }, [[90, 80, 0]])).toBeCloseTo(10 + 50 + 50 + 20, 9);
+  });
+
+  it('a request longer than the timeout of sync is killed, not answered', () => {
+    const replay = new Replay(system({ workerClass: 'sync', timeoutMs: 100 }), {
+      ioCalls: 1,
+      overheadMs: 0,
+      seed: 1,
+      physics: EXACT,
+    });
+    replay.add([
+      { atMs: 0, cpuMs: 10, ioMs: 500 },
+      { atMs: 1, cpuMs: 10, ioMs: 0 },
+      { atMs: 2, cpuMs: 300, ioMs: 0 },
+      { atMs: 3, cpuMs: 10, ioMs: 0 },
+    ]);
+    replay.end();
+    const { timeoutProbability, meanMs } = replay.prediction(null, 1);
+    expect(timeoutProbability).toBe(0.5);
+    expect(meanMs).toBeCloseTo((109 + 217) / 2, 9);
+  });
+
+  it('refuses what finds the backlog full', () => {
+    const replay = new Replay(system({ workerClass: 'sync', backlog: 1 }), {
+      ioCalls: 1,
+      overheadMs: 0,
+      seed: 1,
+      physics: EXACT,
+    });
+    replay.add([0, 1, 2, 3].map((atMs) => ({ atMs, cpuMs: 10, ioMs: 0 })));
+    replay.end();
+    expect(replay.prediction(null, 1).rejectProbability).toBe(0.5);
+  });
+});
