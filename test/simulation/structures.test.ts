@@ -14,7 +14,7 @@ describe('EventQueue', () => {
     fc.assert(
       fc.property(times, (list) => {
         const queue = new EventQueue();
-        list.forEach((time, event) => queue.push(time, event));
+        for (const [event, time] of list.entries()) queue.push(time, event);
         const out = list.map(() => list[queue.pop()]!);
         expect(out).toEqual([...list].sort((a, b) => a - b));
         expect(queue.nextTime).toBe(Number.POSITIVE_INFINITY);
