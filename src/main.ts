@@ -15,7 +15,8 @@ export async function run(host: Host): Promise<ExitCode> {
       host.stdout.write(`${VERSION}\n`);
       return EXIT.done;
     }
-    const typed = await readInvocation(asked.command, asked.argv, host, COMMANDS);
+    const argv = (await asked.command.rewrite?.(asked.argv)) ?? asked.argv;
+    const typed = await readInvocation(asked.command, argv, host, COMMANDS);
     const invocation = learns(typed)
       ? await (await import('./observe/learnt.js')).withLearnt(typed, host)
       : typed;

@@ -182,6 +182,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: 'how much it holds',
       },
     ],
+    rewrite: async (argv) => (await import('../sweep/uncertain.js')).rangesAsUncertain(argv),
     load: () => import('./sweep.js'),
   },
   {

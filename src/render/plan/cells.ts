@@ -60,11 +60,14 @@ export const STRATEGY_FIELDS: readonly Field<StrategyResult>[] = [
   { column: { title: 'formula', dropFirst: 7 }, cell: formulaOf },
 ];
 
-/** A long formula would push everything else out of the table; its label stands for it, and `--explain` writes it out. */
-const LONGEST_FORMULA = 28;
+/** Formulas too long for a table, shortened; `--explain` writes them out. */
+const SHORT_FORMULAS: Readonly<Record<string, string>> = {
+  'memory-bound': '⌊free mem / per worker⌋',
+  queueing: 'fewest that keep the slo',
+};
 
-function formulaOf({ note, formula, label }: StrategyResult): string {
-  return note ?? (formula.length <= LONGEST_FORMULA ? formula : label);
+function formulaOf({ id, note, formula }: StrategyResult): string {
+  return note ?? SHORT_FORMULAS[id] ?? formula;
 }
 
 export const CLASS_FIELDS: readonly Field<Configuration>[] = [
