@@ -69,7 +69,7 @@ function fewestServers({ model, inputs, targets }: Question): number {
 
 function unstable({ offeredLoad, servers }: QueueResult): string {
   const needed = Math.floor(offeredLoad) + 1;
-  return `unstable: ${servers} ${servers === 1 ? 'server' : 'servers'} cannot keep up with ${offeredLoad} erlangs, so the queue grows without end; ${needed} are needed at least`;
+  return `unstable: ${servers} ${servers === 1 ? 'server' : 'servers'} cannot keep up with ${Number(offeredLoad.toPrecision(6))} erlangs, so the queue grows without end; ${needed} are needed at least`;
 }
 
 function inMilliseconds(model: string, result: QueueResult): QueueAnswer {

@@ -36,6 +36,7 @@ const FOREIGN = [
   'cv',
   'serviceDistribution',
   'arrivalCv',
+  'arrivalDistribution',
   'slo',
 ] as const;
 
@@ -86,7 +87,7 @@ export function answerClosed(values: Values, origins: Invocation['origins']): Cl
 }
 
 /** About one second of work. */
-const MOST_STEPS = 1e8;
+const MOST_STEPS = 3e7;
 const MOST_PRODUCTS = 2e9;
 
 function checkWork({ population, stations }: ClosedNetwork): void {

@@ -6,7 +6,8 @@ export interface QueueInputs {
   readonly servers: number;
   readonly arrivalRate: number;
   readonly service: Law;
-  readonly arrivalCv: number;
+  /** Law of the intervals between arrivals, of mean 1/`arrivalRate`. */
+  readonly arrival: Law;
   readonly capacity: number;
   readonly population: number;
   readonly thinkTime: number;
@@ -15,7 +16,7 @@ export interface QueueInputs {
 /** Inputs that a model may need, by option name. */
 export type InputName = 'rate' | 'serviceTime' | 'servers' | 'capacity' | 'population' | 'thinkTime';
 /** How service and arrivals vary, by option name. */
-export type VariabilityName = 'cv' | 'serviceDistribution' | 'arrivalCv';
+export type VariabilityName = 'cv' | 'serviceDistribution' | 'arrivalCv' | 'arrivalDistribution';
 
 /** One model that `wcalc queue` answers by its Kendall name. */
 export interface Model {

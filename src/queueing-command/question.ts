@@ -30,6 +30,7 @@ const PARTICULAR: readonly (InputName | VariabilityName | 'demand')[] = [
   'cv',
   'serviceDistribution',
   'arrivalCv',
+  'arrivalDistribution',
   'demand',
 ];
 
@@ -61,8 +62,8 @@ export function questionOf(
     targets,
     inputs: {
       arrivalRate: values.rate ?? 0,
-      service: serviceLaw(values, origins),
-      arrivalCv: values.arrivalCv ?? 1,
+      service: lawOf((values.serviceTime ?? 0) / 1000, 'serviceDistribution', 'cv', values, origins),
+      arrival: lawOf(1 / (values.rate ?? 1), 'arrivalDistribution', 'arrivalCv', values, origins),
       capacity,
       population,
       thinkTime: (values.thinkTime ?? 0) / 1000,
@@ -103,16 +104,23 @@ function withNumbersOfTheName(named: NamedModel, typed: Values, origins: Origins
   return values as Values;
 }
 
-function serviceLaw({ serviceTime = 0, serviceDistribution, cv }: Values, origins: Origins): Law {
-  const mean = serviceTime / 1000;
-  const both = serviceDistribution !== undefined && cv !== undefined;
-  if (both && isAsked(origins.cv) && isAsked(origins.serviceDistribution))
+/** A law by its name where that is given, or by two moments; exponential where nothing is said. */
+function lawOf(
+  mean: number,
+  shapeName: 'serviceDistribution' | 'arrivalDistribution',
+  cvName: 'cv' | 'arrivalCv',
+  values: Values,
+  origins: Origins,
+): Law {
+  const shape = values[shapeName];
+  const cv = values[cvName];
+  if (cv === undefined) return shape === undefined ? { kind: 'exponential', mean } : withMean(shape, mean);
+  if (shape === undefined) return { kind: 'two-moment', mean, cv };
+  if (isAsked(origins[cvName]) && isAsked(origins[shapeName]))
     throw new UsageError(
-      '--cv and --service-distribution both say how the service time varies; give one of them',
+      `${flagOf(cvName)} and ${flagOf(shapeName)} both say how the same time varies; give one of them`,
     );
-  const lawAsked = serviceDistribution !== undefined && !(both && isAsked(origins.cv));
-  if (lawAsked) return withMean(serviceDistribution, mean);
-  return cv === undefined ? { kind: 'exponential', mean } : { kind: 'two-moment', mean, cv };
+  return isAsked(origins[cvName]) ? { kind: 'two-moment', mean, cv } : withMean(shape, mean);
 }
 
 const listOf = (names: readonly OptionName[]): string => names.map(flagOf).join(', ');

@@ -245,7 +245,7 @@ describe('wrong questions get one sentence and exit code 2', () => {
     [`M/G/1 --servers 2 ${enough}`, '--servers means nothing in M/G/1'],
     [
       `M/G/1 --cv 2 --service-distribution exponential ${enough}`,
-      '--cv and --service-distribution both say how the service time varies',
+      '--cv and --service-distribution both say how the same time varies; give one of them',
     ],
     ['M/M/c//N --servers 1 --population 3 --service-time 1', 'M/M/c//N needs --think-time'],
     ['M/M/c//N --servers 1 --population 0 --think-time 1 --service-time 1', '--population: '],

@@ -12,6 +12,12 @@ export const queueOptions = {
     help: 'coefficient of variation of the time between arrivals',
     fallback: '1',
   },
+  arrivalDistribution: {
+    type: distribution,
+    group: 'Model',
+    help: 'law of the time between arrivals',
+    fallback: 'exponential',
+  },
   serviceDistribution: {
     type: distribution,
     group: 'Model',
