@@ -9,7 +9,7 @@ import type { Scalar } from '../read/reading.js';
 export function countOf(value: Scalar, layer: Layer): number | null {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null;
-  if (value === null) return null;
+  if (value === null || typeof value === 'object') return null;
   const text = value.trim().replace(/^\+/, '');
   const isDecimal = /^\d+(_\d+)*$/.test(text);
   if (layer !== 'configuration file') return isDecimal ? Number(text.replaceAll('_', '')) : null;

@@ -35,8 +35,9 @@ export function readGunicornConf(source: Source, outer: Surroundings): ConfReadi
 
 function readingOf(value: PyValue, at: ReturnType<Source['at']>): Reading<Scalar> {
   switch (value.type) {
-    case 'int':
     case 'float':
+      return known<Scalar>({ float: value.value }, at, value.provenance);
+    case 'int':
     case 'str':
     case 'bool':
       return known<Scalar>(value.value, at, value.provenance);

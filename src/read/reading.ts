@@ -23,7 +23,20 @@ export interface Unknown {
 
 export type Reading<T> = Known<T> | Unknown;
 
-export type Scalar = string | number | boolean | null;
+/** A plain value; Python's floats are kept apart, since Gunicorn refuses 2.0 where it accepts 2. */
+export type Scalar = string | number | boolean | null | PyFloat;
+
+export interface PyFloat {
+  readonly float: number;
+}
+
+/** As Python writes it. */
+export function scalarText(value: Scalar): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value !== 'object') return String(value);
+  return Number.isInteger(value.float) ? `${value.float}.0` : String(value.float);
+}
 
 export const PLAIN: Provenance = { cpuCount: false, assumes: [] };
 

@@ -1,4 +1,5 @@
 import { GUNICORN_SETTINGS, type SettingName } from '../../read/gunicorn-settings.js';
+import { scalarText } from '../../read/reading.js';
 import { countOf } from '../count.js';
 import type { Rule, Violation } from '../rule.js';
 
@@ -19,20 +20,16 @@ export const invalidSetting: Rule = {
     for (const [name, { reading, layer }] of deployment.settings) {
       if (layer === 'WEB_CONCURRENCY' || !isCount(name) || !reading.known) continue;
       if (countOf(reading.value, layer) !== null) continue;
-      const shown =
-        reading.value === null
-          ? 'None'
-          : typeof reading.value === 'string'
-            ? `"${reading.value.slice(0, 40)}"`
-            : reading.value;
+      const text = scalarText(reading.value).slice(0, 40);
+      const shown = typeof reading.value === 'string' ? `"${text}"` : text;
       violations.push({
         at: reading.at,
         message: `${name} is ${shown}, and Gunicorn accepts a whole number of 0 or more`,
         fix:
-          typeof reading.value === 'number'
+          reading.value !== null && typeof reading.value === 'object'
             ? 'make it a whole number, as with // or int()'
             : 'give a whole number',
-        numbers: { setting: name, value: reading.value },
+        numbers: { setting: name, value: text },
       });
     }
     return violations;

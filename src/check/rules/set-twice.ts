@@ -1,5 +1,6 @@
 import type { Layer } from '../../read/deployment.js';
 import type { SettingName } from '../../read/gunicorn-settings.js';
+import { scalarText } from '../../read/reading.js';
 import type { Rule } from '../rule.js';
 
 const WATCHED = ['workers', 'threads', 'worker_class'] as const satisfies readonly SettingName[];
@@ -24,13 +25,13 @@ export const setTwice: Rule = {
       if (!effective?.reading.known) return [];
       const { value } = effective.reading;
       return effective.overridden.flatMap(({ reading, layer }) =>
-        reading.known && String(reading.value) !== String(value)
+        reading.known && scalarText(reading.value) !== scalarText(value)
           ? [
               {
                 at: reading.at,
-                message: `${name} = ${String(reading.value)} ${WHERE[layer]} has no effect: ${String(value)} ${WHERE[effective.layer]} (${effective.reading.at.file}:${effective.reading.at.line}) wins`,
+                message: `${name} = ${scalarText(reading.value)} ${WHERE[layer]} has no effect: ${scalarText(value)} ${WHERE[effective.layer]} (${effective.reading.at.file}:${effective.reading.at.line}) wins`,
                 fix: `remove one of the two`,
-                numbers: { setting: name, overridden: reading.value, inForce: value },
+                numbers: { setting: name, overridden: scalarText(reading.value), inForce: scalarText(value) },
               },
             ]
           : [],

@@ -29,7 +29,7 @@ function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
 const marked = (severity: Severity, { bad, warn, accent }: Style): string =>
   severity === 'error' ? bad('error') : severity === 'warning' ? warn('warning') : accent('note');
 
-function findingText(finding: Finding, { style, width, unicode }: RenderContext): string {
+export function findingText(finding: Finding, { style, width, unicode }: RenderContext): string {
   const { file, line, column, severity, message, rule, fix } = finding;
   const head = `${file}:${line}:${column}: ${marked(severity, style)}: ${message} ${style.faint(`[${rule}]`)}`;
   const gutter = ' '.repeat(String(line).length);
