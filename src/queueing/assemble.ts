@@ -1,3 +1,4 @@
+import { OVERLOADED } from './mmc/mmc.js';
 import type { Durations, QueueResult } from './result.js';
 
 /** What a solver found of a stable queue without losses; times in the caller's unit. */
@@ -36,19 +37,12 @@ export function stableResult(solved: Solved): QueueResult {
 
 /** The result of a queue whose offered load is at least its servers: it grows for ever. */
 export function overloadedResult(arrivalRate: number, serviceMean: number, servers: number): QueueResult {
-  const offeredLoad = arrivalRate * serviceMean;
   return {
-    stable: false,
+    ...OVERLOADED,
     servers,
-    offeredLoad,
-    utilization: offeredLoad / servers,
-    waitProbability: null,
+    offeredLoad: arrivalRate * serviceMean,
     blockingProbability: 0,
     throughput: servers / serviceMean,
-    meanQueueLength: null,
-    meanInSystem: null,
-    wait: null,
-    sojourn: null,
     exact: true,
     route: 'overloaded: utilisation is 1 or more',
   };

@@ -1,10 +1,9 @@
 import type { Law } from '../law.js';
 import { lawCv, lawMean } from '../law-moments.js';
 import { transformComplement } from '../law-transform.js';
-import { percentileOfTail } from '../percentile.js';
 import type { Durations } from '../result.js';
 import { type Complex, complex, divide, multiply, scale, subtract } from '../transform/complex.js';
-import { invertLaplace } from '../transform/laplace-inversion.js';
+import { invertedDurations } from '../transform/inverted-durations.js';
 
 /**
  * Wait and sojourn of M/G/1 by inversion of E e^{−sW} = (1 − ρ)/(1 − λ(1 − B(s))/s), B the transform of the service time
@@ -35,17 +34,17 @@ export function mg1InvertedTimes(
     return complex(wait.re + service.re, wait.im + service.im);
   };
 
-  const durations = (transform: (s: Complex) => Complex, mean: number, atZero: number): Durations => {
-    const inverted = (t: number) => {
-      const value = invertLaplace(transform, t, bendNear(t / serviceMean, cv) * serviceMean);
-      return Math.min(atZero, Math.max(Number.MIN_VALUE, value));
-    };
-    const tail = continuedBelow(inverted, atZero, mean, floorOf(service));
-    return { mean, tail, percentile: (p) => percentileOfTail(tail, p, mean, PRECISION) };
-  };
+  const bend = (t: number) => bendNear(t / serviceMean, cv) * serviceMean;
+  const floor = floorOf(service);
   return {
-    wait: durations(waitTail, waitMean, utilization),
-    sojourn: durations(sojournTail, waitMean + serviceMean, 1),
+    wait: invertedDurations({ transform: waitTail, mean: waitMean, atZero: utilization, bend, floor }),
+    sojourn: invertedDurations({
+      transform: sojournTail,
+      mean: waitMean + serviceMean,
+      atZero: 1,
+      bend,
+      floor,
+    }),
   };
 }
 
@@ -53,37 +52,9 @@ export function mg1InvertedTimes(
  * Scale on which P(W > t) bends at t services. A service that hardly varies leaves bends near the first multiples n of its
  * mean, smoothed over cv√n, until those run into one another at n ≈ 1/cv².
  */
-function bendNear(services: number, cv: number): number {
+export function bendNear(services: number, cv: number): number {
   return services * cv * cv > 4 ? Number.POSITIVE_INFINITY : cv * Math.sqrt(Math.max(1, services));
 }
 
-/** Relative precision to which percentiles are sought: that of the inversion. */
-const PRECISION = 1e-11;
 /** Below this probability the inversion has too few digits left; fewer where a law of pieces leaves kinks everywhere. */
-const floorOf = (service: Law) => (service.kind === 'empirical' ? 1e-4 : 1e-7);
-
-/** The tail as inverted down to `floor`, continued exponentially from there. */
-function continuedBelow(
-  inverted: (t: number) => number,
-  atZero: number,
-  scale: number,
-  floor: number,
-): (t: number) => number {
-  let end: { t: number; rate: number } | undefined;
-  const findEnd = () => {
-    const value = (t: number) => (t === 0 ? atZero : inverted(t));
-    const t = percentileOfTail(value, 1 - floor, scale, 1e-3);
-    const before = percentileOfTail(value, 1 - 4 * floor, scale, 1e-3);
-    const rate = Math.log(value(before) / value(t)) / (t - before);
-    return { t, rate: rate > 0 && rate < Infinity ? rate : 1 / scale };
-  };
-  return (t) => {
-    if (t <= 0) return t < 0 ? 1 : atZero;
-    if (t < 8 * scale && end === undefined) {
-      const value = inverted(t);
-      if (value > 2 * floor) return value;
-    }
-    end ??= findEnd();
-    return t <= end.t ? inverted(t) : inverted(end.t) * Math.exp(-end.rate * (t - end.t));
-  };
-}
+export const floorOf = (service: Law): number => (service.kind === 'empirical' ? 1e-4 : 1e-7);
