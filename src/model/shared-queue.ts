@@ -87,7 +87,7 @@ export function sharedQueue(pool: Pool, requests: Requests, waitingPlaces: numbe
  * departures down as the throughput depends on them, so that each counts with the square of its elasticity: a pool bound
  * by its CPUs departs as variably as the CPU demand, one bound by its slots as whole requests.
  */
-function departureVariability(threads: ThreadPool, requests: Requests): number {
+export function departureVariability(threads: ThreadPool, requests: Requests): number {
   const { cpu, io } = requests;
   const full = threads.separate ? threads.pool.threads : threads.slots;
   const elasticity = full > 20_000 ? 1 : threads.circulation(threads.slots).cpuElasticity(full);

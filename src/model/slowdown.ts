@@ -119,6 +119,37 @@ function fromSums(
 }
 
 /**
+ * The slowdown where requests come to the processes at random: beside the mean over the processes, it varies with how many
+ * of the others are in the request's own process, a geometric number up to its threads.
+ */
+export function unevenly(slowdown: Slowdown, processes: number, threads: number): Slowdown {
+  const pairs: { value: number; weight: number }[] = [];
+  slowdown.values.forEach((value, others) => {
+    const weight = slowdown.weights[others]!;
+    if (weight < 1e-9) return;
+    const share = others / processes;
+    const most = Math.min(others, threads - 1);
+    const odds = share / (1 + share);
+    const kept = [];
+    let mass = 0;
+    let moment = 0;
+    for (let own = 0, p = 1; own <= most && own < 40; own++, p *= odds) {
+      kept.push({ value: 1 + own, weight: p });
+      mass += p;
+      moment += p * (1 + own);
+      if (p < 1e-5) break;
+    }
+    for (const own of kept)
+      pairs.push({ value: (value * own.value * mass) / moment, weight: (weight * own.weight) / mass });
+  });
+  pairs.sort((a, b) => a.value - b.value);
+  const values = Float64Array.from(pairs, (pair) => pair.value);
+  const weights = Float64Array.from(pairs, (pair) => pair.weight);
+  const variance = pairs.reduce((sum, { value, weight }) => sum + weight * (value - slowdown.mean) ** 2, 0);
+  return { ...slowdown, values, weights, variance };
+}
+
+/**
  * Share of the slowdown's variance that is left in the average over a request's whole CPU time `cpuMs`, which comes in
  * `parts` with waits of `gapMs` between: 1 for short ones, 2τ/x for long ones.
  */

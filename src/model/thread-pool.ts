@@ -15,6 +15,8 @@ export interface Pool {
    * shorter than a burst, that of the bursts where each runs to its end.
    */
   readonly burstScv: number;
+  /** Whether requests come to any process alike instead of to the one with the fewest. */
+  readonly atRandom?: boolean;
 }
 
 /** Slots beyond which saturation is taken from the operational bounds; the relative error is below 1/√slots. */
@@ -63,8 +65,6 @@ export class ThreadPool {
   /** Requests per ms with `held` ≤ slots requests in service. */
   throughput(held: number): number {
     if (held <= 0) return 0;
-    if (this.pool.ioMs <= 0 && !this.separate)
-      return this.circulation(held).busyCores(held) / this.pool.cpuMs;
     const unit = this.separate ? this.pool.processes : 1;
     const position = held / unit;
     const stride = position <= FINE ? 1 : 2 ** Math.ceil(Math.log2(position / FINE));
@@ -80,7 +80,12 @@ export class ThreadPool {
   circulation(held: number): Circulation {
     const { processes, cores, locked, cpuMs, ioMs } = this.pool;
     if (this.separate) return this.#cached('one', () => new Circulation(cpuMs, ioMs, (a) => (a > 0 ? 1 : 0)));
-    if (!locked || this.pool.threads === 1 || held <= processes)
+    const { threads, atRandom } = this.pool;
+    if (locked && atRandom) {
+      const busyCores = lockedCores(processes, threads, cores);
+      return this.#cached(busyCores, () => new Circulation(cpuMs, ioMs, busyCores));
+    }
+    if (!locked || threads === 1 || held <= processes)
       return this.#cached('free', () => new Circulation(cpuMs, ioMs, unlocked(cores)));
     const busyCores = lockedCores(processes, held / processes, cores);
     return this.#cached(busyCores, () => new Circulation(cpuMs, ioMs, busyCores));

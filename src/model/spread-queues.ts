@@ -1,0 +1,83 @@
+/** What N requests over several equal processes with queues of their own look like, for every N up to a limit. */
+export interface Spread {
+  /** E[requests in service | N]. */
+  readonly inService: Float64Array;
+  /** Standard deviation of the same. */
+  readonly deviation: Float64Array;
+  /** P(a given process has no free thread | N). */
+  readonly full: Float64Array;
+}
+
+/**
+ * N requests over `processes` equal processes, each with occupancy weights f(n) = Π_{j≤n} 1/X(min(j, threads)): the
+ * product form of independent queues fed alike, which neither the rate nor a slowdown common to all of them changes.
+ * `throughput(n)` of one process; weights are scaled by `rate`, which cancels.
+ */
+export function spreadOver(
+  processes: number,
+  threads: number,
+  throughput: (held: number) => number,
+  rate: number,
+  most: number,
+): Spread {
+  const one = new Float64Array(most + 1);
+  one[0] = 1;
+  for (let n = 1; n <= most; n++)
+    one[n] = one[n - 1]! * Math.min(1e3, rate / throughput(Math.min(n, threads)));
+  const others = power(one, processes - 1);
+  const inService = new Float64Array(most + 1);
+  const deviation = new Float64Array(most + 1);
+  const full = new Float64Array(most + 1);
+  for (let total = 0; total <= most; total++) {
+    let mass = 0;
+    let served = 0;
+    let squared = 0;
+    let waitingSquared = 0;
+    let atFull = 0;
+    for (let n = 0; n <= total; n++) {
+      const p = one[n]! * others[total - n]!;
+      mass += p;
+      const busy = Math.min(n, threads);
+      served += p * busy;
+      squared += p * busy * busy;
+      waitingSquared += p * (n - busy) ** 2;
+      if (n >= threads) atFull += p;
+    }
+    inService[total] = mass > 0 ? (processes * served) / mass : Math.min(total, processes * threads);
+    // The total being given, the processes' shares are negatively correlated, so that both sums of variances bound that of
+    // the requests in service, which is the total less those waiting.
+    const each = mass > 0 ? served / mass : 0;
+    const drawn = Math.max(0, total - 1) / (total + processes - 2 || 1);
+    const ofServed = mass > 0 ? Math.max(0, squared / mass - each ** 2) * drawn : 0;
+    const ofWaiting = mass > 0 ? Math.max(0, waitingSquared / mass - (total / processes - each) ** 2) : 0;
+    deviation[total] = Math.sqrt(processes * Math.min(ofServed, ofWaiting));
+    full[total] = mass > 0 ? atFull / mass : 1;
+  }
+  return { inService, deviation, full };
+}
+
+/** Coefficients of the series to a power, by repeated squaring, each product scaled to stay in range. */
+function power(series: Float64Array, exponent: number): Float64Array {
+  let result: Float64Array = new Float64Array(series.length);
+  result[0] = 1;
+  let square = series;
+  for (let e = exponent; e > 0; e = Math.floor(e / 2)) {
+    if (e % 2 === 1) result = product(result, square);
+    if (e > 1) square = product(square, square);
+  }
+  return result;
+}
+
+function product(a: Float64Array, b: Float64Array): Float64Array {
+  const n = a.length;
+  const c = new Float64Array(n);
+  let largest = 0;
+  for (let i = 0; i < n; i++) {
+    const x = a[i]!;
+    if (x === 0) continue;
+    for (let j = 0; i + j < n; j++) c[i + j]! += x * b[j]!;
+  }
+  for (const v of c) if (v > largest) largest = v;
+  if (largest > 0) for (let i = 0; i < n; i++) c[i]! /= largest;
+  return c;
+}
