@@ -51,7 +51,9 @@ function fewestServers({ model, inputs, targets }: Question): number {
     throw new UsageError(
       `--slo: no number of servers gives ${hopeless.text}, because the service time alone takes longer`,
     );
-  const least = Math.floor(model.evaluate({ ...inputs, servers: 1 }).offeredLoad) + 1;
+  const alone = model.evaluate({ ...inputs, servers: 1 });
+  // What refuses arrivals, or has few customers, is stable with any number of servers.
+  const least = alone.stable ? 1 : Math.floor(alone.offeredLoad) + 1;
   const guess = least + Math.sqrt(least) / 2;
   const enough = (servers: number) => {
     const result = model.evaluate({ ...inputs, servers });

@@ -28,3 +28,8 @@ export function percentileOf(logTail: (t: number) => number, mean: number, p: nu
   while (low > 0 && above(low) <= 0) [low, high] = [low / 2, low];
   return findRoot(above, low, high);
 }
+
+/** Mean, tail and percentiles from a tail that takes some work. */
+export function durationsOf(mean: number, tail: (t: number) => number): Durations {
+  return { mean, tail, percentile: (p) => percentileOf((t) => Math.log(tail(t)), mean, p) };
+}

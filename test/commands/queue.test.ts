@@ -203,6 +203,20 @@ describe('fewest servers for an objective', () => {
     ).toMatchObject({ servers: 9 });
   });
 
+  test('below the offered load where a full system refuses the rest', async () => {
+    const answer = await json('M/M/c/K --capacity 20 --rate 30 --service-time 1s --slo p95Wait<2s');
+    expect(answer.servers).toBeLessThan(20);
+    const fewer = await json(
+      `M/M/c/K --capacity 20 --servers ${answer.servers - 1} --rate 30 --service-time 1s --slo p95Wait<2s`,
+    );
+    expect(fewer.notes).toEqual(['does not keep p95Wait<2s']);
+    expect(
+      await json('M/M/c//N --population 9 --think-time 1 --service-time 1s --slo wait<100%'),
+    ).toMatchObject({
+      servers: 1,
+    });
+  });
+
   test('a fixed configuration that misses it says so on stderr', async () => {
     const { code, err } = await wcalc('queue M/M/c --servers 10 --rate 8 --service-time 1s --slo p95<1s');
     expect(code).toBe(0);

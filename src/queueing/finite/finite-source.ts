@@ -1,7 +1,7 @@
+import { durationsOf } from '../durations.js';
 import { nonNegative, positive, whole } from '../numeric/domain.js';
 import type { QueueResult } from '../result.js';
 import { expectation, machineStates, type StateWindow } from './machine-states.js';
-import { durations } from './mmck.js';
 import { stagesTail } from './stages.js';
 
 export interface FiniteSource {
@@ -50,10 +50,10 @@ export function finiteSource({ population, thinkTime, serviceTime, servers }: Fi
     throughput,
     meanQueueLength: expectation(states, (n) => Math.max(0, n - servers)),
     meanInSystem: expectation(states, (n) => n),
-    wait: durations(meanWait, (t) =>
+    wait: durationsOf(meanWait, (t) =>
       waiting === 0 ? 0 : stagesTail(rate, t, stages.survivor, stages.most - 1),
     ),
-    sojourn: durations(
+    sojourn: durationsOf(
       meanWait + serviceTime,
       (t) =>
         free * Math.exp(-t / serviceTime) + (waiting === 0 ? 0 : stagesTail(rate, t, stages.withService)),

@@ -1,4 +1,4 @@
-import { percentileOf } from '../durations.js';
+import { durationsOf } from '../durations.js';
 import { lnB } from '../erlang/erlang-b.js';
 import type { MarkovQueue } from '../mmc/mmc.js';
 import { positive, whole } from '../numeric/domain.js';
@@ -74,10 +74,5 @@ function times(
   const waitTail = (t: number) => (room === 0 ? 0 : stagesTail(rate, t, stages.survivor, room - 1));
   const sojournTail = (t: number) =>
     (1 - waiting) * Math.exp(-t / serviceTime) + (room === 0 ? 0 : stagesTail(rate, t, withService));
-  return { wait: durations(meanWait, waitTail), sojourn: durations(meanWait + serviceTime, sojournTail) };
-}
-
-/** Mean, tail and percentiles from a tail that takes some work. */
-export function durations(mean: number, tail: (t: number) => number): Durations {
-  return { mean, tail, percentile: (p) => percentileOf((t) => Math.log(tail(t)), mean, p) };
+  return { wait: durationsOf(meanWait, waitTail), sojourn: durationsOf(meanWait + serviceTime, sojournTail) };
 }
