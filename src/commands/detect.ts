@@ -2,6 +2,7 @@ import { SourceError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { Host } from '../host.js';
 import { detect } from '../observe/detect/detect.js';
+import { treeAt } from '../observe/detect/tree.js';
 import { observedValues } from '../observe/detect/values.js';
 import { watch } from '../observe/detect/watch.js';
 import { prepareDelivery } from '../render/deliver.js';
@@ -13,7 +14,7 @@ import type { Invocation } from './command.js';
 export async function run({ values }: Invocation, host: Host): Promise<ExitCode> {
   const delivery = prepareDelivery(DETECT_FORMATS, values, host);
   const root = values.root ?? '/';
-  if (host.files.status(`${root}/proc`)?.kind !== 'directory')
+  if (!treeAt(host.files, root).exists('/proc'))
     throw new SourceError(`${root}: has no /proc; wcalc detect reads the /proc and /sys of Linux`);
   let detection = await detect(host, root);
   if (values.watch !== undefined && detection.servers.length > 0) {
