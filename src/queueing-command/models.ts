@@ -3,6 +3,9 @@ import { finiteSource } from '../queueing/finite/finite-source.js';
 import { mmck } from '../queueing/finite/mmck.js';
 import { lawMean } from '../queueing/law-moments.js';
 import { mmc } from '../queueing/mmc/mmc.js';
+import { ggc } from '../queueing/multi-server/ggc.js';
+import { gimc } from '../queueing/multi-server/gimc.js';
+import { mgc } from '../queueing/multi-server/mgc.js';
 import { mg1 } from '../queueing/single-server/mg1.js';
 import type { Model, QueueInputs } from './model.js';
 
@@ -38,6 +41,24 @@ export const MODELS: readonly Model[] = [
     takes: ['cv', 'serviceDistribution'],
     servers: 1,
     evaluate: (inputs) => mg1(inputs),
+  },
+  {
+    name: 'M/G/c',
+    needs: ['rate', 'serviceTime', 'servers'],
+    takes: ['cv', 'serviceDistribution'],
+    evaluate: (inputs) => mgc(inputs),
+  },
+  {
+    name: 'GI/M/c',
+    needs: ['rate', 'serviceTime', 'servers'],
+    takes: ['arrivalCv', 'arrivalDistribution'],
+    evaluate: (inputs) => gimc({ ...timed(inputs), arrival: inputs.arrival }),
+  },
+  {
+    name: 'G/G/c',
+    needs: ['rate', 'serviceTime', 'servers'],
+    takes: ['cv', 'serviceDistribution', 'arrivalCv', 'arrivalDistribution'],
+    evaluate: (inputs) => ggc(inputs),
   },
   {
     name: 'M/M/c//N',
