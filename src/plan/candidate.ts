@@ -4,6 +4,7 @@ import { factsOf } from '../servers/classes.js';
 import { GUNICORN_DEFAULTS } from '../servers/defaults.js';
 import type { WorkerClass } from '../servers/worker-class.js';
 import { type Demand, demandOf, peakInFlight, slotsWithoutRate } from './demand.js';
+import { type Hopeless, hopelessness } from './hopeless.js';
 import { judge, type Verdict } from './judge.js';
 import { fitsMemory, inFlightThatFits, memoryUsedMiB, workersThatFit } from './memory.js';
 
@@ -33,16 +34,23 @@ export interface Planning {
   readonly busySlots: number;
   evaluate(candidate: Candidate): Evaluated;
   readonly predict: Predict;
+  /** With a rate: why nothing can meet the objective; null where something may. */
+  hopeless(): Hopeless | null;
 }
 
 export function startPlanning(profile: Profile, predict: Predict): Planning {
   const demand = demandOf(profile);
   const known = new Map<string, Evaluated>();
+  let hopeless: { readonly found: Hopeless | null } | undefined;
   const planning: Planning = {
     profile,
     demand,
     busySlots: slotsWithoutRate(profile, demand),
     predict,
+    hopeless() {
+      hopeless ??= { found: hopelessness(planning) };
+      return hopeless.found;
+    },
     evaluate(candidate) {
       const { workerClass, workers, threads, workerConnections } = candidate;
       const key = `${workerClass} ${workers} ${threads} ${workerConnections}`;

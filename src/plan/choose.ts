@@ -28,7 +28,7 @@ export interface Choice {
 export function chooseFor(planning: Planning, workerClass: WorkerClass): Choice | null {
   return planning.demand.load === null
     ? chooseWithoutRate(planning, workerClass)
-    : chooseWithRate(planning, workerClass, bestWithRate(planning, workerClass));
+    : chooseWithRate(workerClass, bestWithRate(planning, workerClass));
 }
 
 function chooseWithoutRate(planning: Planning, workerClass: WorkerClass): Choice | null {
@@ -46,7 +46,7 @@ function chooseWithoutRate(planning: Planning, workerClass: WorkerClass): Choice
   };
 }
 
-function chooseWithRate(planning: Planning, workerClass: WorkerClass, found: Found): Choice | null {
+function chooseWithRate(workerClass: WorkerClass, found: Found): Choice | null {
   const { best, met, below } = found;
   if (!best) return null;
   return { workerClass, best, met, below, wanted: null, limitedBy: null };

@@ -30,8 +30,16 @@ export function recommend(choices: readonly Choice[], ioKnown: boolean): Choice 
       memory,
       latency,
     );
-  return leastBy(tiers.slice(0, 2).find((tier) => tier.length > 0) ?? first, score, memory);
+  const least = Math.min(...first.map(score));
+  return leastBy(
+    first.filter((choice) => score(choice) <= least * ALIKE),
+    memory,
+    score,
+  );
 }
+
+/** Choices that miss the objective by about as much are told apart by their memory. */
+const ALIKE = 1.1;
 
 function withoutRate(choices: readonly Choice[], ioKnown: boolean): Choice {
   if (!ioKnown) return choices[0]!;

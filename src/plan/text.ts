@@ -9,7 +9,7 @@ export function plain(value: number): string {
 export const mebibytesUp = (value: number): string => `${plain(Math.ceil(value - 1e-9))} MiB`;
 export const mebibytes = (value: number): string => `${plain(value)} MiB`;
 export const perSecond = (value: number): string => `${plain(value)} req/s`;
-export const percent = (value: number): string => `${plain(value * 100)} %`;
+export const percent = (value: number): string => `${plain(value * 100)}%`;
 
 export function milliseconds(value: number): string {
   return value >= 10_000 ? `${plain(value / 1000)} s` : `${plain(value)} ms`;

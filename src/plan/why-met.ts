@@ -47,7 +47,10 @@ export function objectiveText({ limits, maxUtilization }: Objective): string {
 }
 
 /** The values that the objective speaks of. */
-export function reachedText({ prediction }: Evaluated, { limits, maxUtilization }: Objective): string {
+export function reachedText(
+  { prediction }: Pick<Evaluated, 'prediction'>,
+  { limits, maxUtilization }: Objective,
+): string {
   const parts = limits.flatMap(({ metric }) => {
     const value = metricOf(prediction, metric);
     if (value === null) return [];

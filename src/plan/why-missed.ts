@@ -4,7 +4,7 @@ import { limitOf } from './choose.js';
 import { ceilSafely } from './demand.js';
 import { counted, mebibytesUp, perSecond, plain, sized } from './text.js';
 import type { Bound } from './types.js';
-import { objectiveText, shortfall } from './why-met.js';
+import { objectiveText, reachedText, shortfall } from './why-met.js';
 import { connectionsFor, memoryFor } from './why-without-rate.js';
 import { bestWithRate } from './with-rate.js';
 
@@ -20,23 +20,27 @@ export function whyMissed(
 ): readonly [Bound, string] {
   const { workers, threads } = choice.best.candidate;
   const rate = planning.profile.workload.ratePerSecond!;
+  const asked = objectiveText(planning.profile.objective);
+  const hopeless = planning.hopeless();
+  if (hopeless?.because === 'request')
+    return [
+      'slo',
+      `${sized(workers, threads)} ${shortfall(choice.best, planning)} at ${perSecond(rate)}, and no number of workers or cores would meet ${asked}: a request that never waits has ${reachedText({ prediction: hopeless.alone }, planning.profile.objective)}, so it must take less time or vary less.`,
+    ];
   const head = `${sized(workers, threads)} ${missText(planning, choice.best)} at ${perSecond(rate)}`;
   const free = bestWithRate(unlimited, choice.workerClass);
   if (free.met) {
     const wanted = free.best!.candidate;
     const limit = limitOf(planning, wanted);
-    return [
-      limit,
-      `${head}: ${cure(planning, wanted, limit)} would meet ${objectiveText(planning.profile.objective)}.`,
-    ];
+    return [limit, `${head}: ${cure(planning, wanted, limit)} would meet ${asked}.`];
   }
-  const bound = runsOutOfCores(planning, free.best ?? choice.best) ? 'cpu' : 'slo';
+  const bound = hopeless || runsOutOfCores(free.best ?? choice.best) ? 'cpu' : 'slo';
   if (!thorough) return [bound, `${head}.`];
   const cores = coresThatDo(planning, unlimited, choice);
   if (cores === null)
     return [
       'slo',
-      `${head}, and no number of workers or cores would meet ${objectiveText(planning.profile.objective)}: a request must take less time.`,
+      `${head}, and no number of workers or cores would meet ${asked}: a request must take less time.`,
     ];
   return [
     'cpu',
@@ -57,25 +61,25 @@ function cure(planning: Planning, wanted: Candidate, limit: 'memory' | 'connecti
     : `${what} with ${counted(connectionsFor(planning, wanted), 'database connection')}`;
 }
 
-function runsOutOfCores(planning: Planning, best: Evaluated): boolean {
+function runsOutOfCores(best: Evaluated): boolean {
   const use = best.prediction.utilization;
   return best.prediction.stable === false || (use !== null && use.cpu > 0.7);
 }
 
 const MOST_DOUBLINGS = 6;
 
-/** Fewest whole cores, among a few tried, with which the class meets the objective if memory has no limit; null where none does. */
+/** Whole cores, the fewest of those tried, with which the class meets the objective if memory has no limit; null where none does. */
 function coresThatDo(planning: Planning, unlimited: Planning, choice: Choice): number | null {
   const { profile } = unlimited;
   const busy = (profile.workload.ratePerSecond! * planning.demand.cpuMs) / 1000;
   let cores = Math.max(
     Math.floor(profile.cores) + 1,
-    ceilSafely(busy / (profile.objective.maxUtilization ?? 1)),
+    ceilSafely((1.02 * busy) / (profile.objective.maxUtilization ?? 1)),
   );
   for (let n = 0; n < MOST_DOUBLINGS; n++) {
     const question = startPlanning({ ...profile, cores }, planning.predict);
     if (bestWithRate(question, choice.workerClass).met) return cores;
-    cores = n < 2 ? cores + 1 : cores * 2;
+    cores += n < 2 ? Math.max(1, Math.ceil(cores / 20)) : cores;
   }
   return null;
 }

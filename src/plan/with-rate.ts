@@ -1,7 +1,8 @@
 import { factsOf } from '../servers/classes.js';
 import type { WorkerClass } from '../servers/worker-class.js';
 import { type Candidate, type Evaluated, mostInFlight, mostWorkers, type Planning } from './candidate.js';
-import { ceilSafely } from './demand.js';
+import { ceilSafely, processesForCores } from './demand.js';
+import { bestOfHopeless } from './hopeless.js';
 import { allowed, shape } from './shape.js';
 import { smallest } from './smallest.js';
 
@@ -17,6 +18,8 @@ export interface Found {
 
 /** The configuration of a class that meets the objective with the least memory; else the one that misses it least. */
 export function bestWithRate(planning: Planning, workerClass: WorkerClass): Found {
+  const hopeless = planning.hopeless();
+  if (hopeless) return bestOfHopeless(planning, hopeless, workerClass, bestWithRate);
   const seen: Evaluated[] = [];
   const look = (candidate: Candidate): Evaluated => {
     const evaluated = planning.evaluate(candidate);
@@ -35,11 +38,21 @@ export function bestWithRate(planning: Planning, workerClass: WorkerClass): Foun
   }
   const last = largestAllowed(planning, workerClass);
   if (last) look(last);
-  const best = seen.reduce<Evaluated | null>(
-    (least, next) => (least && least.verdict!.score <= next.verdict!.score ? least : next),
-    null,
-  );
-  return { best, met: false, below: null };
+  return { best: closest(seen), met: false, below: null };
+}
+
+/** Of those that miss the objective least, within a hundredth, the one with the least memory and the fewest slots. */
+function closest(seen: readonly Evaluated[]): Evaluated | null {
+  const least = Math.min(...seen.map((e) => e.verdict!.score));
+  const cost = ({ memoryMiB, candidate }: Evaluated) =>
+    [memoryMiB ?? 0, candidate.workers * candidate.threads] as const;
+  return seen
+    .filter((e) => e.verdict!.score <= least * 1.01)
+    .reduce<Evaluated | null>((best, next) => {
+      if (!best) return next;
+      const [[bestMemory, bestSlots], [memory, slots]] = [cost(best), cost(next)];
+      return memory < bestMemory || (memory === bestMemory && slots < bestSlots) ? next : best;
+    }, null);
 }
 
 /** The fewest gthread workers of so many threads that meet the objective; null where no number does. */
@@ -67,16 +80,22 @@ function usefulSlots(planning: Planning): number {
   return Math.ceil(3 * load + 12 * Math.sqrt(load) + 16);
 }
 
-/** The fewest processes that one process's CPU and, where it serves one at a time, its slot allow at this rate. */
+/** The fewest processes, each busy for `busyMs` per request and no more than once at a time, that keep up with this rate. */
 function fewestWorkers(planning: Planning, busyMs: number): number {
   const rate = planning.profile.workload.ratePerSecond!;
   return Math.max(1, ceilSafely((rate * busyMs) / 1000));
 }
 
+/** The fewest processes whose interpreter locks keep up; more than there are cores would not help. */
+function fewestLocks({ profile, demand }: Planning): number {
+  const cpuLoad = (profile.workload.ratePerSecond! * demand.cpuMs) / 1000;
+  return Math.max(1, Math.min(ceilSafely(cpuLoad), processesForCores(profile.cores)));
+}
+
 function leastWorkers(planning: Planning, workerClass: WorkerClass, meets: Meets): Least {
   const { demand, profile } = planning;
   const one = factsOf(workerClass).concurrency === 'one';
-  const low = fewestWorkers(planning, one ? demand.serviceMs : demand.cpuMs);
+  const low = one ? fewestWorkers(planning, demand.serviceMs) : fewestLocks(planning);
   const high = Math.min(mostWorkers(profile, 1).workers, Math.max(low, usefulSlots(planning)));
   const { value, below } = smallest(low, high, (workers) => meets(shape(planning, workerClass, workers)));
   return {
@@ -89,7 +108,7 @@ function leastWorkers(planning: Planning, workerClass: WorkerClass, meets: Meets
 function leastThreads(planning: Planning, workerClass: WorkerClass, meets: Meets): Least {
   const { demand, profile } = planning;
   const useful = usefulSlots(planning);
-  const low = profile.server.gil ? fewestWorkers(planning, demand.cpuMs) : 1;
+  const low = profile.server.gil ? fewestLocks(planning) : 1;
   const high = Math.min(mostWorkers(profile, 1).workers, Math.max(low, useful));
   const most = (workers: number): number =>
     mostInFlight(profile, workers, Math.min(MOST_THREADS, Math.ceil(useful / workers)));

@@ -11,7 +11,7 @@ const ACCEPTED =
 const METRICS: readonly SloMetric[] = ['mean', 'p50', 'p90', 'p95', 'p99', 'wait'];
 
 /** Objective that is assumed where a rate is given without one: most requests find a free slot, and bursts find room. */
-const ASSUMED: Objective = {
+export const ASSUMED_OBJECTIVE: Objective = {
   limits: [{ text: 'wait<20%', metric: 'wait', limit: 0.2 }],
   maxUtilization: 0.8,
   assumed: true,
@@ -47,15 +47,15 @@ export function resolveObjective(values: Values, assumptions: Assumptions, choos
   const why = 'no objective was given with the rate';
   assumptions.add({
     input: 'slo',
-    value: ASSUMED.limits.map((limit) => limit.text).join(', '),
+    value: ASSUMED_OBJECTIVE.limits.map((limit) => limit.text).join(', '),
     flag: '--slo',
     why: `${why}: at most one request in five finds every slot taken`,
   });
   assumptions.add({
     input: 'maxUtilization',
-    value: ASSUMED.maxUtilization,
+    value: ASSUMED_OBJECTIVE.maxUtilization,
     flag: '--max-utilization',
     why: `${why}: a fifth of the binding resource is kept for bursts`,
   });
-  return ASSUMED;
+  return ASSUMED_OBJECTIVE;
 }

@@ -98,7 +98,7 @@ describe('memory', () => {
         if (workers < 1_000_000) expect(fitsMemory(any, workers + 1, inFlight)).toBe(false);
         if (workers > 0) {
           const threads = inFlightThatFits(any, workers, 1000);
-          expect(threads).toBeGreaterThanOrEqual(inFlight > 1000 ? 1000 : inFlight);
+          expect(threads).toBeGreaterThanOrEqual(Math.min(1000, inFlight));
           expect(fitsMemory(any, workers, threads)).toBe(true);
           if (threads < 1000) expect(fitsMemory(any, workers, threads + 1)).toBe(false);
         }

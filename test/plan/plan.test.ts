@@ -163,8 +163,10 @@ describe('with a rate and an objective', () => {
 
   test('an objective below the request itself binds whatever there is', () => {
     const { recommendation } = planned({ ...asked, slo: ['mean<90ms'] });
-    expect(recommendation).toMatchObject({ boundBy: 'slo', meetsObjective: false });
-    expect(recommendation!.why).toContain('a request must take less time');
+    expect(recommendation).toMatchObject({ workerClass: 'gthread', boundBy: 'slo', meetsObjective: false });
+    expect(recommendation!.why).toContain(
+      'a request that never waits has mean 100 ms, so it must take less time',
+    );
   });
 
   test('a ceiling on utilisation is an objective too', () => {
