@@ -8,10 +8,17 @@ import { ThreadPool } from './thread-pool.js';
 import { CORE_SLICE_MS, interleaving, turnLength } from './turns.js';
 import type { Predict } from './types.js';
 
+/** A request that computed nothing at all would know no capacity; a nanosecond keeps every number finite. */
+const LEAST_CPU_MS = 1e-6;
+
 export const predict: Predict = (system, workload) => {
   const shape = shapeOf(system);
   const io = workload.ioCalls > 0 ? demandOf(workload.io) : NOTHING;
-  const cpu = shifted(demandOf(workload.cpu), workload.overheadMs);
+  const computed = demandOf(workload.cpu);
+  const cpu = shifted(
+    computed,
+    computed.mean > 0 ? workload.overheadMs : Math.max(LEAST_CPU_MS, workload.overheadMs),
+  );
   const cpuParts = io.mean > 0 ? workload.ioCalls + 1 : 1;
   const turnMs = turnLength(shape.turns, shape.processes, shape.cores, shape.slots);
   const { inTurns, burstScv } = interleaving(cpu, cpuParts, turnMs);

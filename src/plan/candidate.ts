@@ -33,6 +33,8 @@ export interface Planning {
   /** Slots that keep the cores busy where no rate is given. */
   readonly busySlots: number;
   evaluate(candidate: Candidate): Evaluated;
+  /** What a configuration takes of memory, without a prediction. */
+  room(candidate: Candidate): { readonly memoryMiB: number | null; readonly fitsMemory: boolean | null };
   readonly predict: Predict;
   /** With a rate: why nothing can meet the objective; null where something may. */
   hopeless(): Hopeless | null;
@@ -51,18 +53,25 @@ export function startPlanning(profile: Profile, predict: Predict): Planning {
       hopeless ??= { found: hopelessness(planning) };
       return hopeless.found;
     },
+    room(candidate) {
+      const inFlight = inFlightPerWorker(planning, candidate);
+      return {
+        memoryMiB: memoryUsedMiB(profile.memory, candidate.workers, inFlight),
+        fitsMemory: fitsMemory(profile.memory, candidate.workers, inFlight),
+      };
+    },
     evaluate(candidate) {
       const { workerClass, workers, threads, workerConnections } = candidate;
       const key = `${workerClass} ${workers} ${threads} ${workerConnections}`;
       const before = known.get(key);
       if (before) return before;
       const prediction = predict(systemOf(profile, candidate), profile.workload);
-      const inFlight = inFlightPerWorker(planning, candidate);
+      const { memoryMiB, fitsMemory: fits } = planning.room(candidate);
       const evaluated: Evaluated = {
         candidate,
         prediction,
-        memoryMiB: memoryUsedMiB(profile.memory, workers, inFlight),
-        fits: fitsMemory(profile.memory, workers, inFlight),
+        memoryMiB,
+        fits,
         verdict: profile.workload.ratePerSecond === null ? null : judge(prediction, profile.objective),
       };
       known.set(key, evaluated);

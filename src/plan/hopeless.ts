@@ -3,13 +3,18 @@ import { ASSUMED_OBJECTIVE } from '../profile/objective.js';
 import type { WorkerClass } from '../servers/worker-class.js';
 import { type Evaluated, type Planning, startPlanning, systemOf } from './candidate.js';
 import { judge } from './judge.js';
+import { MOST_SLOTS } from './limits.js';
 import type { Found } from './with-rate.js';
 import { bestWithoutRate } from './without-rate.js';
 
-/** Why no number of workers can meet the objective: a request alone takes too long, or computes more than the cores give. */
+/**
+ * Why no number of workers can meet the objective: a request alone takes too long, or computes more than the cores
+ * give, or there are more of them at once than any server holds.
+ */
 export type Hopeless =
   | { readonly because: 'request'; readonly alone: Prediction }
-  | { readonly because: 'cores'; readonly busyCores: number };
+  | { readonly because: 'cores'; readonly busyCores: number }
+  | { readonly because: 'size' };
 
 /** A rate so low that requests never meet, relative to one request at a time. */
 const ALONE = 1e-6;
@@ -35,9 +40,9 @@ export function hopelessness({ profile, demand, predict }: Planning): Hopeless |
   if (alone.stable && !judge(alone, { ...objective, limits, maxUtilization: null }).met)
     return { because: 'request', alone };
   const busyCores = (workload.ratePerSecond! * demand.cpuMs) / 1000;
-  return busyCores >= cores * (objective.maxUtilization ?? 1) * (1 + 1e-9)
-    ? { because: 'cores', busyCores }
-    : null;
+  if (busyCores >= cores * (objective.maxUtilization ?? 1) * (1 + 1e-9))
+    return { because: 'cores', busyCores };
+  return demand.load! >= MOST_SLOTS ? { because: 'size' } : null;
 }
 
 /** What to run all the same: as few workers as let most requests start at once, or as many as the cores can feed. */
@@ -48,9 +53,9 @@ export function bestOfHopeless(
   search: (planning: Planning, workerClass: WorkerClass) => Found,
 ): Found {
   const candidate =
-    hopeless.because === 'cores'
-      ? bestWithoutRate(planning, workerClass)
-      : modest(planning, workerClass, search);
+    hopeless.because === 'request' && planning.demand.load! < MOST_SLOTS
+      ? modest(planning, workerClass, search)
+      : bestWithoutRate(planning, workerClass);
   return { best: candidate && planning.evaluate(candidate), met: false, below: null };
 }
 

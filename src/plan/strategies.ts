@@ -2,6 +2,7 @@ import { factsOf } from '../servers/classes.js';
 import type { WorkerClass } from '../servers/worker-class.js';
 import type { Planning } from './candidate.js';
 import { ceilSafely, cpuHeuristic, ioRatioSlots } from './demand.js';
+import { MOST_SLOTS } from './limits.js';
 import { workersThatFit } from './memory.js';
 import { shape } from './shape.js';
 import { safetyFactor } from './square-root.js';
@@ -96,7 +97,12 @@ export function compareStrategies(
       return { id, label, formula, ...nothing, note: answer.note };
     }
     const workers = 'workers' in answer ? answer.workers : Math.max(1, Math.ceil(answer.slots / threads));
-    const { memoryMiB, fits, prediction } = planning.evaluate(shape(planning, workerClass, workers, threads));
+    const candidate = shape(planning, workerClass, workers, threads);
+    if (workers * threads > MOST_SLOTS) {
+      const note = `more than the ${MOST_SLOTS} slots that are predicted`;
+      return { id, label, formula, workers, threads, ...planning.room(candidate), prediction: null, note };
+    }
+    const { memoryMiB, fits, prediction } = planning.evaluate(candidate);
     return { id, label, formula, workers, threads, memoryMiB, fitsMemory: fits, prediction };
   };
   return [

@@ -2,6 +2,7 @@ import { type Candidate, type Evaluated, type Planning, startPlanning } from './
 import type { Choice } from './choose.js';
 import { limitOf } from './choose.js';
 import { ceilSafely } from './demand.js';
+import { MOST_CORES, MOST_SLOTS } from './limits.js';
 import { counted, mebibytesUp, perSecond, plain, sized } from './text.js';
 import type { Bound } from './types.js';
 import { objectiveText, reachedText, shortfall } from './why-met.js';
@@ -27,6 +28,11 @@ export function whyMissed(
       'slo',
       `${sized(workers, threads)} ${shortfall(choice.best, planning)} at ${perSecond(rate)}, and no number of workers or cores would meet ${asked}: a request that never waits has ${reachedText({ prediction: hopeless.alone }, planning.profile.objective)}, so it must take less time or vary less.`,
     ];
+  if (hopeless?.because === 'size')
+    return [
+      'slots',
+      `${sized(workers, threads)} ${missText(planning, choice.best)}: ${perSecond(rate)} keep ${plain(planning.demand.load!)} requests in service, more than the ${plain(MOST_SLOTS)} that wcalc plans for one server; split them over --replicas.`,
+    ];
   const head = `${sized(workers, threads)} ${missText(planning, choice.best)} at ${perSecond(rate)}`;
   const free = bestWithRate(unlimited, choice.workerClass);
   if (free.met) {
@@ -36,6 +42,9 @@ export function whyMissed(
   }
   const bound = hopeless || runsOutOfCores(free.best ?? choice.best) ? 'cpu' : 'slo';
   if (!thorough) return [bound, `${head}.`];
+  const needed = (rate * planning.demand.cpuMs) / 1000;
+  if (needed > MOST_CORES || planning.demand.load! >= MOST_SLOTS)
+    return ['cpu', `${head}: its CPU time alone keeps ${plain(needed)} cores busy.`];
   const cores = coresThatDo(planning, unlimited, choice);
   if (cores === null)
     return [

@@ -3,10 +3,9 @@ import type { WorkerClass } from '../servers/worker-class.js';
 import { type Candidate, type Evaluated, mostInFlight, mostWorkers, type Planning } from './candidate.js';
 import { ceilSafely, processesForCores } from './demand.js';
 import { bestOfHopeless } from './hopeless.js';
+import { MOST_SLOTS, MOST_THREADS } from './limits.js';
 import { allowed, shape } from './shape.js';
 import { smallest } from './smallest.js';
-
-const MOST_THREADS = 1000;
 
 export interface Found {
   /** null where nothing fits memory and database. */
@@ -77,7 +76,7 @@ type Meets = (candidate: Candidate) => boolean;
 /** Beyond this many slots nobody waits for one, whatever the objective. */
 function usefulSlots(planning: Planning): number {
   const load = planning.demand.load!;
-  return Math.ceil(3 * load + 12 * Math.sqrt(load) + 16);
+  return Math.min(MOST_SLOTS, Math.ceil(3 * load + 12 * Math.sqrt(load) + 16));
 }
 
 /** The fewest processes, each busy for `busyMs` per request and no more than once at a time, that keep up with this rate. */

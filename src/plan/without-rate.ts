@@ -2,6 +2,7 @@ import { factsOf } from '../servers/classes.js';
 import type { WorkerClass } from '../servers/worker-class.js';
 import { type Candidate, mostInFlight, mostWorkers, type Planning } from './candidate.js';
 import { processesForCores } from './demand.js';
+import { MOST_SLOTS, MOST_THREADS } from './limits.js';
 import { allowed, shape } from './shape.js';
 
 /** Above so many cores the split into processes and threads is not searched: one process per core. */
@@ -9,14 +10,15 @@ const MOST_PROCESSES_SEARCHED = 4096;
 
 /** What a class would run if memory and database had no limit: slots that keep the cores busy. */
 export function wantedWithoutRate(planning: Planning, workerClass: WorkerClass): Candidate {
-  const { busySlots, profile } = planning;
-  const processes = processesForCores(profile.cores);
+  const { profile } = planning;
+  const busySlots = Math.min(planning.busySlots, MOST_SLOTS);
+  const processes = Math.min(processesForCores(profile.cores), MOST_SLOTS);
   switch (factsOf(workerClass).concurrency) {
     case 'one':
       return shape(planning, workerClass, busySlots);
     case 'threads': {
       const workers = profile.server.gil ? Math.min(processes, busySlots) : 1;
-      return shape(planning, workerClass, workers, Math.ceil(busySlots / workers));
+      return shape(planning, workerClass, workers, Math.min(MOST_THREADS, Math.ceil(busySlots / workers)));
     }
     default:
       return shape(planning, workerClass, processes);
@@ -45,7 +47,7 @@ function splitIntoThreads(planning: Planning, wanted: Candidate): Candidate | nu
   let best: Candidate | null = null;
   let bestCapacity = 0;
   for (let workers = most; workers >= least; workers--) {
-    const threads = mostInFlight(profile, workers, Math.ceil(busySlots / workers));
+    const threads = mostInFlight(profile, workers, Math.min(MOST_THREADS, Math.ceil(busySlots / workers)));
     if (threads < 1) continue;
     const bySlots = (workers * threads) / demand.serviceMs;
     const byLock = profile.server.gil && demand.cpuMs > 0 ? workers / demand.cpuMs : Number.POSITIVE_INFINITY;

@@ -34,7 +34,7 @@ export function resolveWorkload(
   learnt: LearntLaws = {},
 ): ResolvedWorkload {
   const overheadMs = values.overhead ?? 0;
-  const { cpuMs, ioMs, ioKnown } = resolveTimes(values, origins, assumptions);
+  const { cpuMs, ioMs, ioKnown } = withoutTraces(resolveTimes(values, origins, assumptions));
   if (cpuMs + ioMs + overheadMs === 0)
     throw new UsageError(
       `${
@@ -54,6 +54,12 @@ export function resolveWorkload(
     overheadMs,
   };
   return { workload, ioKnown, cpuCv, ioCv };
+}
+
+/** A part below a billionth of the request is none: no prediction could tell, and its arithmetic would underflow. */
+function withoutTraces({ cpuMs, ioMs, ioKnown }: Times): Times {
+  const least = 1e-9 * (cpuMs + ioMs);
+  return { cpuMs: cpuMs < least ? 0 : cpuMs, ioMs: ioMs < least ? 0 : ioMs, ioKnown };
 }
 
 function lawOf(mean: number, cv: number, learnt: Law | undefined): Law {
