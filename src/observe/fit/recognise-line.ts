@@ -9,6 +9,8 @@ export interface Guess {
 
 /** Share of the sample that a format must read. */
 const ENOUGH = 0.5;
+/** Share of a column's values that must have a form, for some lines of any log are broken. */
+const NEARLY_ALL = 0.8;
 
 const HEAD = '%(h)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s';
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
@@ -132,13 +134,14 @@ interface WordKind {
 function kindOf(column: readonly Word[]): WordKind | null {
   const values = column.map((word) => word.value).filter((value) => value !== '-' && value !== '');
   const key = /([A-Za-z_]\w*)[=:]/.exec(column[0]!.before)?.[1]?.toLowerCase() ?? '';
-  const all = (pattern: RegExp) => values.length > 0 && values.every((value) => pattern.test(value));
-  if (all(/^<\d+>$/) || (key === 'pid' && all(/^\d+$/))) return told({ kind: 'pid' }, 'pid');
+  const hasForm = (pattern: RegExp) =>
+    values.length > 0 && values.filter((value) => pattern.test(value)).length >= NEARLY_ALL * values.length;
+  if (hasForm(/^<\d+>$/) || (key === 'pid' && hasForm(/^\d+$/))) return told({ kind: 'pid' }, 'pid');
   if (/^(uct|uht|upstream_connect_time|upstream_header_time|cs|size|bytes|len)$/.test(key)) return null;
-  if (all(/^\d+\.\d{3}(, \d+\.\d{3})*$/))
+  if (hasForm(/^\d+\.\d{3}(, \d+\.\d{3})*$/))
     return told(ms(1e3), key ? `nginx's ${key}` : "nginx's $request_time", 1, 'response');
-  if (all(/^\d+\.\d{6}$/)) return told(ms(1e3), '%(L)s', 1e-3);
-  if (!all(/^\d+$/)) return null;
+  if (hasForm(/^\d+\.\d{6}$/)) return told(ms(1e3), '%(L)s', 1e-3);
+  if (!hasForm(/^\d+$/)) return null;
   if (/_?ms$/.test(key)) return told(ms(1), key, 1);
   if (/_?(us|usec)$/.test(key)) return told(ms(1e-3), key, 1e-3);
   const zeros = values.filter((value) => value === '0').length;

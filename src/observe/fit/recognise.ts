@@ -69,9 +69,6 @@ function delimitedFormat(header: string, given: ReadonlyMap<string, Field>): Del
     if (!isHeader) continue;
     const columns = columnsOf(names, given);
     if (columns.every(({ field }) => field.kind === 'skip')) continue;
-    const missing = [...given.keys()].find((name) => !names.includes(name));
-    if (missing !== undefined)
-      throw new UsageError(`--column: there is no column "${missing}"; the log has: ${names.join(', ')}`);
     return {
       kind: 'delimited',
       name: delimiter === '\t' ? 'TSV' : 'CSV',
@@ -91,6 +88,9 @@ interface NamedColumn {
 
 /** The meaning of each column: as given, else by its name; of several with one meaning only the best counts. */
 function columnsOf(names: readonly string[], given: ReadonlyMap<string, Field>): NamedColumn[] {
+  const missing = [...given.keys()].find((name) => !names.includes(name));
+  if (missing !== undefined)
+    throw new UsageError(`--column: there is no column "${missing}"; the log has: ${names.join(', ')}`);
   const meant = names.map((name) => ({ name, field: given.get(name) ?? fieldOfColumn(name) ?? SKIP }));
   const givenKinds = new Set([...given.values()].map((field) => field.kind));
   const chosen = meant.map(({ name, field }, n) => {
