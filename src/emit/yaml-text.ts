@@ -3,4 +3,4 @@ import { hashComment } from './comment.js';
 
 /** A YAML document under its comment lines. */
 export const yamlText = (head: readonly string[], document: unknown): string =>
-  `${hashComment(head)}\n${stringify(document, { lineWidth: 0 })}`;
+  `${hashComment(head)}\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;

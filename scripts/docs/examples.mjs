@@ -1,0 +1,71 @@
+// Runs the examples of the docs: fenced blocks of `console`, whose lines after "$ " are commands and whose other lines are their output.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export const DOCUMENTS = ['README.md', 'docs/guide.md', 'docs/comparison.md', 'docs/ci.md'];
+
+const BLOCK = /^```console\n([\s\S]*?)^```$/gm;
+
+/** A folder with the files that examples read, and `wcalc` on the path. Call `remove` in the end. */
+export function exampleFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'wcalc-docs-'));
+  const work = join(folder, 'project');
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  cpSync(join(root, 'fixtures/docs'), work, { recursive: true });
+  symlinkSync(join(root, 'bin/wcalc.cjs'), join(bin, 'wcalc'));
+  return {
+    /** Standard output and error of a command together, as a terminal of 80 columns without colour shows them. */
+    run(command) {
+      const { PATH, HOME } = process.env;
+      const env = { PATH: `${bin}:${PATH}`, HOME, COLUMNS: '80', LANG: 'C.UTF-8' };
+      const { stdout } = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], {
+        cwd: work,
+        env,
+        encoding: 'utf8',
+        maxBuffer: 1 << 26,
+      });
+      return stdout.replace(/\n+$/, '');
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The commands of a document with the output that it shows; `…` on a line of its own stands for lines left out. */
+export function examplesIn(markdown) {
+  return [...markdown.matchAll(BLOCK)].flatMap(([, block]) => commandsOf(block));
+}
+
+function commandsOf(block) {
+  const commands = [];
+  for (const line of block.replace(/\n$/, '').split('\n')) {
+    if (line.startsWith('$ ')) commands.push({ command: line.slice(2), output: [] });
+    else if (commands.at(-1)?.command.endsWith('\\') && commands.at(-1).output.length === 0)
+      commands.at(-1).command += `\n${line}`;
+    else commands.at(-1)?.output.push(line);
+  }
+  return commands.map(({ command, output }) => ({ command, output: output.join('\n') }));
+}
+
+/** The document with every output made anew. Where `…` cuts an output, the same number of lines before it stays. */
+export function renewed(markdown, run) {
+  return markdown.replace(BLOCK, (_, block) => {
+    const shown = commandsOf(block).map(({ command, output }) => {
+      const made = run(command);
+      return `$ ${command}${made || output ? `\n${cutLike(output, made)}` : ''}`;
+    });
+    return `\`\`\`console\n${shown.join('\n')}\n\`\`\``;
+  });
+}
+
+/** An output cut where the shown one is cut. */
+export function cutLike(shown, made) {
+  const lines = shown.split('\n');
+  const at = lines.indexOf('…');
+  return at < 0 ? made : [...made.split('\n').slice(0, at), '…'].join('\n');
+}
