@@ -11,3 +11,4 @@ export function exampleFolder(): ExampleFolder;
 export function examplesIn(markdown: string): Example[];
 export function renewed(markdown: string, run: (command: string) => string): string;
 export function cutLike(shown: string, made: string): string;
+export function topicsPage(): string;

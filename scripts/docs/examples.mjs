@@ -69,3 +69,13 @@ export function cutLike(shown, made) {
   const at = lines.indexOf('…');
   return at < 0 ? made : [...made.split('\n').slice(0, at), '…'].join('\n');
 }
+
+/** The page of all topics, from the texts that `wcalc explain` prints. */
+export function topicsPage() {
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(root, 'bin/wcalc.cjs'), 'explain', '--format', 'markdown'],
+    { encoding: 'utf8' },
+  );
+  return `# Topics\n\nWhat \`wcalc explain\` says; made by \`npm run docs\`.\n\n${stdout}`;
+}

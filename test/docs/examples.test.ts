@@ -24,3 +24,7 @@ describe.each(DOCUMENTS.filter((file) => existsSync(file)))('%s', (file) => {
     },
   );
 });
+
+test('the page of topics is what explain prints (npm run docs renews it)', () => {
+  expect(topicsPage()).toBe(readFileSync('docs/topics.md', 'utf8'));
+});
