@@ -6,6 +6,7 @@ import {
   type ExampleFolder,
   exampleFolder,
   examplesIn,
+  topicsPage,
 } from '../../scripts/docs/examples.mjs';
 
 describe.each(DOCUMENTS.filter((file) => existsSync(file)))('%s', (file) => {
