@@ -22,6 +22,8 @@ export class Cores {
   busyMs = 0;
   readonly running: Int32Array;
   private readonly pool: RequestPool;
+  /** The present, ms, in its one element: numbers in typed arrays are never boxed on their way through calls. */
+  private readonly clock: Float64Array;
   private readonly sliceMs: number;
   private readonly count: number;
   private readonly ends: Earliest;
@@ -37,8 +39,9 @@ export class Cores {
   private periodEnd: number;
   private throttled = false;
 
-  constructor(pool: RequestPool, count: number, sliceMs: number, quota: Quota | null) {
+  constructor(pool: RequestPool, clock: Float64Array, count: number, sliceMs: number, quota: Quota | null) {
     this.pool = pool;
+    this.clock = clock;
     this.count = count;
     this.sliceMs = sliceMs;
     this.quota = quota;
@@ -63,28 +66,27 @@ export class Cores {
   }
 
   /** A request that can use a core now: runs at once where one is idle, else waits its turn. */
-  wake(request: number, now: number): void {
+  wake(request: number): void {
     if (this.idleCount > 0) {
-      this.chargeQuota(now);
+      this.chargeQuota();
       const core = this.idle[--this.idleCount]!;
-      this.begin(core, request, now);
-      this.armQuota(now);
+      this.begin(core, request);
+      this.armQuota();
     } else {
       this.pool.core[request] = IDLE;
       this.ready.append(0, request);
-      if (this.ready.length[0] === 1)
-        for (let core = 0; core < this.count; core++) this.reschedule(core, now);
+      if (this.ready.length[0] === 1) for (let core = 0; core < this.count; core++) this.reschedule(core);
     }
   }
 
-  /** Ends what is due at `now`; the core whose request the engine must look at, or −1 where the quota had its turn. */
-  stop(now: number): number {
+  /** Ends what is due by now; the core whose request the engine must look at, or −1 where the quota had its turn. */
+  stop(): number {
     const core = this.ends.key;
     if (core === this.count) {
-      this.turnQuota(now);
+      this.turnQuota();
       return IDLE;
     }
-    this.settle(core, now);
+    this.settle(core);
     if (this.reason[core] === STOP.burstDone) this.pool.left[this.running[core]!] = 0;
     return core;
   }
@@ -94,66 +96,71 @@ export class Cores {
   }
 
   /** The request leaves its core, which takes the next in line. */
-  release(core: number, now: number): void {
+  release(core: number): void {
     const next = this.ready.shift(0);
     this.pool.core[this.running[core]!] = IDLE;
     if (next !== IDLE) {
-      this.begin(core, next, now);
+      this.begin(core, next);
       return;
     }
-    this.chargeQuota(now);
+    this.chargeQuota();
     this.running[core] = IDLE;
     this.ends.set(core, Number.POSITIVE_INFINITY);
     this.idle[this.idleCount++] = core;
-    this.armQuota(now);
+    this.armQuota();
   }
 
   /** The same thread goes on with another request (an event loop), within its slice. */
-  replace(core: number, request: number, now: number): void {
+  replace(core: number, request: number): void {
+    const now = this.clock[0]!;
     this.pool.core[this.running[core]!] = IDLE;
     this.running[core] = request;
     this.pool.core[request] = core;
     this.segmentStart[core] = now;
-    this.schedule(core, now);
+    this.schedule(core);
   }
 
   /** The slice is over: to the end of the line. */
-  yield(core: number, now: number): void {
+  yield(core: number): void {
+    const now = this.clock[0]!;
     const next = this.ready.shift(0);
     if (next === IDLE) {
       this.sliceStart[core] = now;
-      this.schedule(core, now);
+      this.schedule(core);
       return;
     }
     const last = this.running[core]!;
     this.pool.core[last] = IDLE;
     this.ready.append(0, last);
-    this.begin(core, next, now);
+    this.begin(core, next);
   }
 
   /** Something about the running request's limits has changed. */
-  reschedule(core: number, now: number): void {
+  reschedule(core: number): void {
     if (this.running[core] === IDLE || this.throttled) return;
-    this.settle(core, now);
-    this.schedule(core, now);
+    this.settle(core);
+    this.schedule(core);
   }
 
-  private begin(core: number, request: number, now: number): void {
+  private begin(core: number, request: number): void {
+    const now = this.clock[0]!;
     this.running[core] = request;
     this.pool.core[request] = core;
     this.segmentStart[core] = now;
     this.sliceStart[core] = now;
-    this.schedule(core, now);
+    this.schedule(core);
   }
 
-  private settle(core: number, now: number): void {
+  private settle(core: number): void {
+    const now = this.clock[0]!;
     const elapsed = now - this.segmentStart[core]!;
     this.pool.left[this.running[core]!]! -= elapsed;
     this.busyMs += elapsed;
     this.segmentStart[core] = now;
   }
 
-  private schedule(core: number, now: number): void {
+  private schedule(core: number): void {
+    const now = this.clock[0]!;
     if (this.throttled) {
       this.ends.set(core, Number.POSITIVE_INFINITY);
       return;
@@ -164,11 +171,11 @@ export class Cores {
     let reason: number = STOP.burstDone;
     const limit = this.pool.limit[request]!;
     if (limit < end) {
-      end = Math.max(limit, now);
+      end = Math.max(limit);
       reason = STOP.limit;
     }
     if (this.ready.length[0]! > 0) {
-      const slice = this.sliceEnd(core, now);
+      const slice = this.sliceEnd(core);
       if (slice < end) {
         end = slice;
         reason = STOP.sliceOver;
@@ -179,7 +186,8 @@ export class Cores {
   }
 
   /** End of the present slice: slices follow each other while a thread runs alone. */
-  private sliceEnd(core: number, now: number): number {
+  private sliceEnd(core: number): number {
+    const now = this.clock[0]!;
     const start = this.sliceStart[core]!;
     const end = start + this.sliceMs;
     if (end >= now) return end;
@@ -187,20 +195,23 @@ export class Cores {
     return Math.max(now, start + slices * this.sliceMs);
   }
 
-  private chargeQuota(now: number): void {
+  private chargeQuota(): void {
+    const now = this.clock[0]!;
     if (this.quota === null || this.throttled) return;
     this.budgetMs -= (now - this.budgetAt) * (this.count - this.idleCount);
     this.budgetAt = now;
-    if (now >= this.periodEnd) this.refill(now);
+    if (now >= this.periodEnd) this.refill();
   }
 
-  private refill(now: number): void {
+  private refill(): void {
+    const now = this.clock[0]!;
     const { budgetMs, periodMs } = this.quota!;
     this.budgetMs = budgetMs;
     this.periodEnd = (Math.floor(now / periodMs) + 1) * periodMs;
   }
 
-  private armQuota(now: number): void {
+  private armQuota(): void {
+    const now = this.clock[0]!;
     if (this.quota === null || this.throttled) return;
     const busy = this.count - this.idleCount;
     const spent = busy === 0 ? Number.POSITIVE_INFINITY : now + Math.max(0, this.budgetMs) / busy;
@@ -208,36 +219,38 @@ export class Cores {
   }
 
   /** The budget is spent, or a period ends. */
-  private turnQuota(now: number): void {
+  private turnQuota(): void {
+    const now = this.clock[0]!;
     if (this.throttled) {
       this.throttled = false;
       this.budgetAt = now;
-      this.refill(now);
-      this.resume(now);
-      this.armQuota(now);
+      this.refill();
+      this.resume();
+      this.armQuota();
       return;
     }
     const periodOver = now >= this.periodEnd;
-    this.chargeQuota(now);
-    if (periodOver) this.armQuota(now);
-    else this.freeze(now);
+    this.chargeQuota();
+    if (periodOver) this.armQuota();
+    else this.freeze();
   }
 
-  private freeze(now: number): void {
+  private freeze(): void {
     for (let core = 0; core < this.count; core++) {
       if (this.running[core] === IDLE) continue;
-      this.settle(core, now);
+      this.settle(core);
       this.ends.set(core, Number.POSITIVE_INFINITY);
     }
     this.throttled = true;
     this.ends.set(this.count, this.periodEnd);
   }
 
-  private resume(now: number): void {
+  private resume(): void {
+    const now = this.clock[0]!;
     for (let core = 0; core < this.count; core++) {
       if (this.running[core] === IDLE) continue;
       this.segmentStart[core] = now;
-      this.schedule(core, now);
+      this.schedule(core);
     }
   }
 }

@@ -25,7 +25,8 @@ export interface RunLength {
  * line is first come first served; who may take from it is the {@link Policy}'s business.
  */
 export class Engine {
-  now = 0;
+  /** The present, ms, in its one element. */
+  private readonly clock = new Float64Array(1);
   private readonly policy: Policy;
   private readonly source: RequestSource;
   private readonly tally: Tally;
@@ -51,8 +52,8 @@ export class Engine {
     this.source = source;
     this.tally = tally;
     this.ioCalls = ioCalls;
-    this.cores = new Cores(this.pool, policy.cores, policy.sliceMs, policy.quota);
-    this.interpreters = new Interpreters(policy, this.pool, this.cores);
+    this.cores = new Cores(this.pool, this.clock, policy.cores, policy.sliceMs, policy.quota);
+    this.interpreters = new Interpreters(policy, this.pool, this.cores, this.clock);
     this.backlog = new Lines(this.pool, 1);
     this.queued = new Lines(this.pool, policy.processes);
     this.chooser = new ProcessChooser(policy, this.interpreters, random);
@@ -71,26 +72,26 @@ export class Engine {
       const wait = this.waits.nextTime;
       if (arrival <= core && arrival <= wait) {
         if (arrival === NEVER) break;
-        this.now = arrival;
+        this.clock[0] = arrival;
         if (this.arrivals === length.warmup) this.startCounting();
         this.arrive(this.arrivals >= length.warmup && this.arrivals < last);
         this.open = this.source.advance();
       } else if (core <= wait) {
-        this.now = core;
+        this.clock[0] = core;
         this.stopCore();
       } else {
-        this.now = wait;
+        this.clock[0] = wait;
         this.endWait();
       }
       if (this.pending === 0 && this.arrivals >= last) break;
       if ((events & PULSE) === 0 && interrupted()) break;
     }
-    this.tally.spanMs = this.now - this.countedFrom;
+    this.tally.spanMs = this.clock[0]! - this.countedFrom;
     this.tally.cpuBusyMs = this.cores.busyMs - this.busyBefore;
   }
 
   private startCounting(): void {
-    this.countedFrom = this.now;
+    this.countedFrom = this.clock[0]!;
     this.busyBefore = this.cores.busyMs;
   }
 
@@ -120,7 +121,7 @@ export class Engine {
     const before = policy.overheadMs - policy.acceptMs - policy.answerMs;
     const parts = policy.computesFirst ? Math.max(1, waits) : waits + 1;
     const part = source.cpuMs / parts;
-    pool.arrivedAt[request] = this.now;
+    pool.arrivedAt[request] = this.clock[0]!;
     pool.cpuFirst[request] = part + (waits > 0 ? before : before + policy.answerMs);
     pool.cpuPart[request] = part;
     pool.cpuLast[request] = policy.answerMs + (policy.computesFirst ? 0 : part);
@@ -147,31 +148,33 @@ export class Engine {
 
   /** Counts a request that cannot be served at once, on its arrival. */
   private countWait(request: number): void {
-    if (this.pool.counted[request] === 1 && this.pool.arrivedAt[request] === this.now) this.tally.waited++;
+    if (this.pool.counted[request] === 1 && this.pool.arrivedAt[request] === this.clock[0]!)
+      this.tally.waited++;
   }
 
   private start(request: number, process: number): void {
     const { pool, policy } = this;
     this.chooser.serving[process]!++;
-    pool.startedAt[request] = this.now;
-    pool.killAt[request] = this.now + policy.timeoutMs;
+    pool.startedAt[request] = this.clock[0]!;
+    pool.killAt[request] = this.clock[0]! + policy.timeoutMs;
     if (policy.acceptMs > 0) {
       pool.stage[request] = STAGE.taken;
-      this.compute(request, process, policy.acceptMs);
+      pool.left[request] = policy.acceptMs;
     } else {
       pool.stage[request] = STAGE.computing;
-      this.compute(request, process, pool.cpuFirst[request]!);
+      pool.left[request] = pool.cpuFirst[request]!;
     }
+    this.compute(request, process);
   }
 
-  private compute(request: number, process: number, cpuMs: number): void {
-    this.pool.left[request] = cpuMs;
+  /** Asks for the CPU that the request's `left` says. */
+  private compute(request: number, process: number): void {
     this.pool.limit[request] = this.pool.killAt[request]!;
-    this.interpreters.want(request, process, this.now);
+    this.interpreters.want(request, process);
   }
 
   private stopCore(): void {
-    const core = this.cores.stop(this.now);
+    const core = this.cores.stop();
     if (core === NONE) return;
     const request = this.cores.running[core]!;
     switch (this.cores.reasonOf(core)) {
@@ -182,37 +185,39 @@ export class Engine {
         this.reachLimit(request, core);
         break;
       default:
-        this.cores.yield(core, this.now);
+        this.cores.yield(core);
     }
   }
 
   private endBurst(request: number, core: number): void {
-    const { pool, policy, now } = this;
+    const { pool, policy } = this;
     const process = pool.process[request]!;
     if (policy.takes === 'between-turns' && policy.slots > 1) this.takeFromBacklog(process);
     if (pool.stage[request] === STAGE.taken) {
-      this.interpreters.finish(process, core, now);
+      this.interpreters.finish(process, core);
       pool.stage[request] = STAGE.computing;
-      this.compute(request, process, pool.cpuFirst[request]!);
+      pool.left[request] = pool.cpuFirst[request]!;
+      this.compute(request, process);
       return;
     }
-    this.interpreters.finish(process, core, now);
+    this.interpreters.finish(process, core);
     if (pool.waitsLeft[request]! === 0) {
       this.respond(request, process);
       return;
     }
     pool.waitsLeft[request]!--;
-    this.waits.push(Math.min(now + pool.ioPart[request]!, pool.killAt[request]!), request);
+    this.waits.at[0] = Math.min(this.clock[0]! + pool.ioPart[request]!, pool.killAt[request]!);
+    this.waits.push(request);
   }
 
   /** The lock's switch request, or the worker timeout. */
   private reachLimit(request: number, core: number): void {
     const process = this.pool.process[request]!;
-    if (this.now < this.pool.killAt[request]!) {
-      this.interpreters.rotate(request, process, core, this.now);
+    if (this.clock[0]! < this.pool.killAt[request]!) {
+      this.interpreters.rotate(request, process, core);
       return;
     }
-    this.interpreters.finish(process, core, this.now);
+    this.interpreters.finish(process, core);
     this.kill(request, process);
   }
 
@@ -221,13 +226,16 @@ export class Engine {
     const request = this.waits.pop();
     const process = pool.process[request]!;
     if (pool.stage[request] === STAGE.holding) this.leave(request, process);
-    else if (this.now >= pool.killAt[request]!) this.kill(request, process);
-    else
-      this.compute(request, process, (pool.waitsLeft[request] === 0 ? pool.cpuLast : pool.cpuPart)[request]!);
+    else if (this.clock[0]! >= pool.killAt[request]!) this.kill(request, process);
+    else {
+      pool.left[request] = (pool.waitsLeft[request] === 0 ? pool.cpuLast : pool.cpuPart)[request]!;
+      this.compute(request, process);
+    }
   }
 
   private respond(request: number, process: number): void {
-    const { pool, tally, now } = this;
+    const { pool, tally } = this;
+    const now = this.clock[0]!;
     if (pool.counted[request] === 1) {
       this.pending--;
       tally.respond(now - pool.arrivedAt[request]!);
@@ -239,14 +247,15 @@ export class Engine {
       return;
     }
     pool.stage[request] = STAGE.holding;
-    this.waits.push(now + this.policy.holdMs, request);
+    this.waits.at[0] = now + this.policy.holdMs;
+    this.waits.push(request);
   }
 
   private kill(request: number, process: number): void {
     if (this.pool.counted[request] === 1) {
       this.pending--;
       this.tally.killed++;
-      this.tally.slotBusyMs += this.now - this.pool.startedAt[request]!;
+      this.tally.slotBusyMs += this.clock[0]! - this.pool.startedAt[request]!;
     }
     this.leave(request, process);
   }

@@ -1,5 +1,7 @@
 /** Future events by time: a binary heap in typed arrays, so that no event allocates. Events are whole numbers. */
 export class EventQueue {
+  /** Time of the event to push, in its one element: an argument would be boxed. */
+  readonly at = new Float64Array(1);
   size = 0;
   private times = new Float64Array(64);
   private events = new Int32Array(64);
@@ -9,7 +11,9 @@ export class EventQueue {
     return this.size === 0 ? Number.POSITIVE_INFINITY : this.times[0]!;
   }
 
-  push(time: number, event: number): void {
+  /** Adds an event at the time that `at` holds. */
+  push(event: number): void {
+    const time = this.at[0]!;
     if (this.size === this.times.length) this.grow();
     const { times, events } = this;
     let hole = this.size++;

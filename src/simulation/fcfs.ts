@@ -37,37 +37,46 @@ export function serveFcfs(
   const servers = earliestFree(processes);
   const starts = new Float64Array(Math.max(1, backlog)).fill(Number.NEGATIVE_INFINITY);
   const last = length.warmup + length.requests;
+  const { histogram } = tally;
   let oldest = 0;
   let from = 0;
   let until = 0;
+  let [waited, rejected, killed, served] = [0, 0, 0, 0];
+  let [sumMs, cpuBusyMs, slotBusyMs] = [0, 0, 0];
   for (let n = 0; n < last && source.advance(); n++) {
     const arrival = source.atMs;
     const counted = n >= length.warmup;
     if (n === length.warmup) from = arrival;
-    const free = servers.next;
-    const start = Math.max(free, arrival);
+    const start = Math.max(servers.next, arrival);
     if (start > arrival && (backlog === 0 || starts[oldest]! > arrival)) {
-      if (counted) tally.rejected++;
+      if (counted) rejected++;
       continue;
     }
     starts[oldest] = start;
     oldest = oldest + 1 < backlog ? oldest + 1 : 0;
-    const wanted = source.cpuMs + overheadMs + (ioCalls > 0 ? source.ioMs : 0);
-    const killed = wanted > timeoutMs;
-    const service = killed ? timeoutMs : wanted;
+    const cpu = source.cpuMs + overheadMs;
+    const wanted = ioCalls > 0 ? cpu + source.ioMs : cpu;
+    const kill = wanted > timeoutMs;
+    const service = kill ? timeoutMs : wanted;
+    const held = kill ? service : service + holdMs;
     const end = start + service;
-    const held = killed ? service : service + holdMs;
     servers.occupy(start + held);
-    if (end > until) until = end;
     if (counted) {
-      if (start > arrival) tally.waited++;
-      tally.cpuBusyMs += source.cpuMs + overheadMs;
-      tally.slotBusyMs += held;
-      if (killed) tally.killed++;
-      else tally.respond(end - arrival);
+      if (end > until) until = end;
+      if (start > arrival) waited++;
+      cpuBusyMs += cpu;
+      slotBusyMs += held;
+      if (kill) killed++;
+      else {
+        served++;
+        sumMs += end - arrival;
+        histogram.add(end - arrival);
+        if (tally.responses !== null) tally.responses.push(end - arrival);
+      }
     }
     if ((n & PULSE) === PULSE && interrupted()) break;
   }
-  tally.spanMs = until - from;
-  tally.servedBy.fill(tally.served / processes);
+  const spanMs = until - from;
+  Object.assign(tally, { waited, rejected, killed, served, sumMs, cpuBusyMs, slotBusyMs, spanMs });
+  tally.servedBy.fill(served / processes);
 }

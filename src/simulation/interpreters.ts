@@ -13,12 +13,14 @@ export class Interpreters {
   private readonly policy: Policy;
   private readonly pool: RequestPool;
   private readonly cores: Cores;
+  private readonly clock: Float64Array;
   private readonly holder: Int32Array;
   private readonly wanting: Lines;
   private readonly locked: boolean;
   private readonly switching: boolean;
 
-  constructor(policy: Policy, pool: RequestPool, cores: Cores) {
+  constructor(policy: Policy, pool: RequestPool, cores: Cores, clock: Float64Array) {
+    this.clock = clock;
     this.policy = policy;
     this.pool = pool;
     this.cores = cores;
@@ -33,48 +35,49 @@ export class Interpreters {
   }
 
   /** A request wants CPU; its `left` and `limit` are set. */
-  want(request: number, process: number, now: number): void {
+  want(request: number, process: number): void {
     if (!this.locked) {
-      this.cores.wake(request, now);
+      this.cores.wake(request);
     } else if (this.holder[process] === NONE) {
       this.holder[process] = request;
-      this.cores.wake(request, now);
+      this.cores.wake(request);
     } else {
       this.wanting.append(process, request);
-      if (this.switching && this.wanting.length[process] === 1) this.askForLock(this.holder[process]!, now);
+      if (this.switching && this.wanting.length[process] === 1) this.askForLock(this.holder[process]!);
     }
   }
 
   /** The request on `core` has had its CPU: the interpreter and the core go to the next. */
-  finish(process: number, core: number, now: number): void {
+  finish(process: number, core: number): void {
     if (!this.locked) {
-      this.cores.release(core, now);
+      this.cores.release(core);
       return;
     }
     const next = this.wanting.shift(process);
     this.holder[process] = next;
-    if (next === NONE) this.cores.release(core, now);
-    else if (this.switching) this.wakeHolder(next, process, core, now);
-    else this.cores.replace(core, next, now);
+    if (next === NONE) this.cores.release(core);
+    else if (this.switching) this.wakeHolder(next, process, core);
+    else this.cores.replace(core, next);
   }
 
   /** The switch interval is over: the holder gives way to the next thread. */
-  rotate(request: number, process: number, core: number, now: number): void {
+  rotate(request: number, process: number, core: number): void {
     this.pool.limit[request] = this.pool.killAt[request]!;
     this.wanting.append(process, request);
-    this.finish(process, core, now);
+    this.finish(process, core);
   }
 
   /** The next thread wakes like any other and takes its turn at the cores. */
-  private wakeHolder(next: number, process: number, core: number, now: number): void {
-    if (this.wanting.length[process]! > 0) this.pool.limit[next] = now + this.policy.switchIntervalMs;
-    this.cores.release(core, now);
-    this.cores.wake(next, now);
+  private wakeHolder(next: number, process: number, core: number): void {
+    if (this.wanting.length[process]! > 0)
+      this.pool.limit[next] = this.clock[0]! + this.policy.switchIntervalMs;
+    this.cores.release(core);
+    this.cores.wake(next);
   }
 
-  private askForLock(holder: number, now: number): void {
-    this.pool.limit[holder] = now + this.policy.switchIntervalMs;
+  private askForLock(holder: number): void {
+    this.pool.limit[holder] = this.clock[0]! + this.policy.switchIntervalMs;
     const core = this.pool.core[holder]!;
-    if (core !== NONE) this.cores.reschedule(core, now);
+    if (core !== NONE) this.cores.reschedule(core);
   }
 }

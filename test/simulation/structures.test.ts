@@ -14,7 +14,10 @@ describe('EventQueue', () => {
     fc.assert(
       fc.property(times, (list) => {
         const queue = new EventQueue();
-        for (const [event, time] of list.entries()) queue.push(time, event);
+        for (const [event, time] of list.entries()) {
+          queue.at[0] = time;
+          queue.push(event);
+        }
         const out = list.map(() => list[queue.pop()]!);
         expect(out).toEqual([...list].sort((a, b) => a - b));
         expect(queue.nextTime).toBe(Number.POSITIVE_INFINITY);
