@@ -12,7 +12,7 @@ import type { Invocation } from './command.js';
 const MIB = 1024 * 1024;
 
 /** `wcalc fit LOG…`. */
-export async function run({ positionals, values }: Invocation, host: Host): Promise<ExitCode> {
+export async function run({ positionals, values, origins }: Invocation, host: Host): Promise<ExitCode> {
   const delivery = prepareDelivery(FIT_FORMATS, values, host);
   if (positionals.length === 0)
     throw new UsageError(
@@ -35,11 +35,15 @@ export async function run({ positionals, values }: Invocation, host: Host): Prom
       bar.update(total ? done / total : 0, `${Math.round((perSecond * 1000) / MIB)} MiB/s${left}`);
     },
   }).finally(() => bar.stop());
-  const result = analyse(logs, {
+  const learnt = analyse(logs, {
     workerClass: values.workerClass && values.workerClass !== 'auto' ? values.workerClass : null,
     workers: values.workers ?? null,
     threads: values.threads ?? null,
   });
+  const compare = values.compare
+    ? (await import('../observe/fit/compare.js')).compareWithLog(learnt, values, origins)
+    : null;
+  const result = { ...learnt, compare };
   await delivery.write({ result, observed: fittedValues(result) });
   return EXIT.done;
 }

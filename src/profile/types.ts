@@ -18,11 +18,13 @@ export interface LearntValues {
   readonly laws?: LearntLaws;
 }
 
+type EmpiricalLaw = Extract<Law, { readonly kind: 'empirical' }>;
+
 /** Laws in ms: of the two parts of a request, or of the whole where the parts were not seen. */
 export interface LearntLaws {
-  readonly cpu?: Law;
-  readonly io?: Law;
-  readonly service?: Extract<Law, { kind: 'empirical' }>;
+  readonly cpu?: EmpiricalLaw;
+  readonly io?: EmpiricalLaw;
+  readonly service?: EmpiricalLaw;
 }
 
 /** Memory in MiB; null where unknown. */

@@ -25,7 +25,7 @@ export interface ChunkReader {
 }
 
 const RETURN = 13;
-const EXAMPLES = 3;
+const EXAMPLES = 5;
 const EXAMPLE_BYTES = 120;
 
 export function chunkReader(format: LogFormat): ChunkReader {

@@ -1,0 +1,12 @@
+import type { LearntLaws } from '../../profile/types.js';
+import type { FitResult } from './types.js';
+
+/** The learnt laws of a request's times: of CPU and waiting where the log told both, else of the whole. */
+export function learntLaws({ service, cpu, io }: FitResult): LearntLaws {
+  if (cpu && io)
+    return {
+      ...(cpu.empirical && { cpu: cpu.empirical }),
+      ...(io.empirical && { io: io.empirical }),
+    };
+  return service.empirical ? { service: service.empirical } : {};
+}
