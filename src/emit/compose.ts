@@ -1,5 +1,5 @@
 import { argumentLine } from './arguments.js';
-import { type Target, wholeMiB } from './target.js';
+import { graceSeconds, type Target, wholeMiB } from './target.js';
 import { yamlText } from './yaml-text.js';
 
 /** A Compose override for a service named `web`: its environment and its limits. */
@@ -8,6 +8,7 @@ export function composeOverride({ settings, cores, memoryMiB, replicas, head }: 
   return yamlText(head, {
     services: {
       web: {
+        stop_grace_period: `${graceSeconds(settings)}s`,
         environment: { WEB_CONCURRENCY: String(settings.workers), GUNICORN_CMD_ARGS: argumentLine(settings) },
         deploy: { ...(replicas > 1 && { replicas }), resources: { limits } },
       },

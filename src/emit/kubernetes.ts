@@ -1,11 +1,8 @@
 import { argumentLine, argumentWords } from './arguments.js';
-import { APPLICATION, type Target, wholeMiB } from './target.js';
+import { APPLICATION, graceSeconds, type Target, wholeMiB } from './target.js';
 import { yamlText } from './yaml-text.js';
 
 const NAME = 'web';
-
-/** Seconds beyond Gunicorn's own graceful time before the kubelet kills the pod. */
-const GRACE_MARGIN_SECONDS = 10;
 
 /** A Deployment whose container has the planned arguments, environment and resources. Probes are the application's own. */
 export function kubernetesDeployment(target: Target): string {
@@ -21,7 +18,7 @@ export function kubernetesDeployment(target: Target): string {
       template: {
         metadata: { labels },
         spec: {
-          terminationGracePeriodSeconds: gracePeriod(target),
+          terminationGracePeriodSeconds: graceSeconds(target.settings),
           containers: [
             {
               name: NAME,
@@ -49,7 +46,7 @@ export function kubernetesPatch(target: Target): string {
       ...(replicas > 1 && { replicas }),
       template: {
         spec: {
-          terminationGracePeriodSeconds: gracePeriod(target),
+          terminationGracePeriodSeconds: graceSeconds(target.settings),
           containers: [{ name: NAME, env, resources: resources(target) }],
         },
       },
@@ -65,6 +62,3 @@ export function resources({ cores, memoryMiB }: Target): object {
   };
   return { requests: planned, limits: { ...planned } };
 }
-
-const gracePeriod = ({ settings }: Target): number =>
-  Number(settings.graceful_timeout ?? 30) + GRACE_MARGIN_SECONDS;

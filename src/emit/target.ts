@@ -27,3 +27,10 @@ export function targetOf(best: Configuration, plan: PlanResult): Target {
 
 /** Whole MiB that hold this much: limits are rounded up, never below what was planned. */
 export const wholeMiB = (memoryMiB: number): number => Math.ceil(memoryMiB);
+
+/** Seconds beyond Gunicorn's own graceful time before a platform kills what has not stopped. */
+const GRACE_MARGIN_SECONDS = 10;
+
+/** How long a platform must wait after it asked the server to stop. */
+export const graceSeconds = (settings: Configuration['settings']): number =>
+  Number(settings.graceful_timeout ?? 30) + GRACE_MARGIN_SECONDS;

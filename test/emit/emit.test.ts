@@ -136,6 +136,7 @@ test('the Compose override sets environment and limits', () => {
   expect(parseYaml(composeOverride(target))).toEqual({
     services: {
       web: {
+        stop_grace_period: '40s',
         environment: { WEB_CONCURRENCY: '4', GUNICORN_CMD_ARGS: argumentLine(settings) },
         deploy: { replicas: 3, resources: { limits: { cpus: '0.5', memory: '512M' } } },
       },

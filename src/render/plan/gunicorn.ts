@@ -6,6 +6,6 @@ export function recommendedConf(best: Configuration, plan: PlanResult): string {
   return gunicornConf({
     settings: best.settings,
     reasons: best.settingReasons,
-    head: [`Made by wcalc ${plan.tool.version}.`, best.why],
+    head: [`Made by wcalc ${plan.tool.version}.`],
   });
 }
