@@ -38,7 +38,9 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   await delivery.write({
     topics: topics.map((topic) => ({
       topic,
-      steps: derivation.filter((step) => topic.derivedBy?.includes(step.quantity) ?? false),
+      steps: derivation.filter(
+        ({ quantity }) => topic.derivedBy?.some((name) => quantity.startsWith(name)) ?? false,
+      ),
     })),
     disagreements: pairs(topics.filter((topic) => topic.id in STRATEGY_TOPICS) as StrategyTopic[]).map(
       ([a, b]) => disagreement(a, b),

@@ -20,7 +20,7 @@ export interface Topic {
   readonly holds: string;
   readonly fails: string;
   readonly source: string;
-  /** Quantities of a plan's derivation that show this topic with the user's own numbers. */
+  /** How the quantities begin that show this topic, in a plan's derivation, with the user's own numbers. */
   readonly derivedBy?: readonly string[];
   readonly seeAlso?: readonly string[];
 }

@@ -20,7 +20,7 @@ export const BOUND_TOPICS = {
     holds: 'Exactly, for the figures given.',
     fails:
       'Where workers grow over time: plan with the peak, not the mean, and recycle workers with max_requests.',
-    derivedBy: ['memory', 'memory-bound'],
+    derivedBy: ['memory used', 'memory-bound'],
     seeAlso: ['memory-bound'],
   }),
   cpu: bound('cpu', {

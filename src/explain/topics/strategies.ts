@@ -36,7 +36,7 @@ export const STRATEGY_TOPICS = {
     fails:
       'It is a ceiling, not a need. It is as good as the per-worker figure: measure USS or PSS after hours of traffic (wcalc detect), because workers grow.',
     source: 'Arithmetic; Heroku’s and OpenShift’s start scripts use the same bound',
-    derivedBy: ['memory-bound', 'memory'],
+    derivedBy: ['memory-bound', 'memory used'],
     seeAlso: ['memory', 'heroku', 'openshift'],
     asks: 'how many workers memory holds',
     ignores: 'CPU, waiting, the rate and the objective',
@@ -98,7 +98,7 @@ export const STRATEGY_TOPICS = {
     fails:
       'It is as good as the inputs: service time, its variability and the rate. Learn them from a log (wcalc fit).',
     source: 'The model of the worker class; see `wcalc explain` with the name of the class',
-    derivedBy: ['queueing'],
+    derivedBy: ['CPU load', 'capacity', 'p95', 'mean', 'wait'],
     seeAlso: ['erlang-c', 'split-queues'],
     asks: 'what is the least that keeps the objective at the given rate',
     ignores: 'nothing that was given',

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { TOPICS } from '../../src/explain/topics.js';
+import { run } from '../../src/main.js';
+import { madeUpHost } from '../made-up-host.js';
+
+async function explain(...argv: string[]) {
+  const made = madeUpHost(['explain', ...argv]);
+  const code = await run(made.host);
+  return { code, out: made.out(), err: made.err() };
+}
+
+test('alone it lists every topic', async () => {
+  const { code, out } = await explain();
+  expect(code).toBe(0);
+  for (const { id } of TOPICS) expect(out).toContain(`  ${id} `);
+});
+
+describe.each(TOPICS.map((topic) => [topic.id, topic] as const))('%s', (id, topic) => {
+  test('is explained with what holds, what fails and a source, in 80 columns', async () => {
+    const { code, out } = await explain(id);
+    expect(code).toBe(0);
+    expect(out).toContain(topic.title);
+    for (const field of ['holds', 'fails', 'source']) expect(out).toMatch(new RegExp(`^  ${field}`, 'm'));
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('refers to topics that there are', () => {
+    const known = TOPICS.map((other) => other.id);
+    expect((topic.seeAlso ?? []).filter((other) => !known.includes(other))).toEqual([]);
+  });
+});
+
+test('topics have names of their own', () => {
+  const ids = TOPICS.map((topic) => topic.id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('with flags it puts in the user’s own numbers', async () => {
+  const { out } = await explain('cpu-heuristic', '--cores', '4', '--mem', '1024', '--per-worker', '256');
+  expect(out).toMatch(/yours .*2 × 4.* = 9/);
+});
+
+test('two strategies are told apart', async () => {
+  expect((await explain('little', 'square-root')).out).toContain('Why they disagree');
+});
+
+test('a near miss is suggested, with exit code 2', async () => {
+  const { code, err } = await explain('cpu-heuristc');
+  expect(code).toBe(2);
+  expect(err).toMatch(/did you mean cpu-heuristic/);
+});
