@@ -9,8 +9,8 @@ type Empirical = Extract<Law, { kind: 'empirical' }>;
 
 /**
  * The sample as an empirical law of 200 equally likely intervals. Its ends are the sample's quantiles but for the last two,
- * which are placed so that mean and second moment are the sample's: these decide how long requests queue. Null for fewer
- * than two values, or where all are 0.
+ * which are placed so that mean and, as far as the ends can rise, second moment are the sample's: these decide how long
+ * requests queue. Null for fewer than two values, or where all are 0.
  */
 export function empiricalLaw(histogram: LogHistogram, moments: Moments): Empirical | null {
   if (histogramCount(histogram) < 2 || moments.mean <= 0) return null;

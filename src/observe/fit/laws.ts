@@ -48,7 +48,12 @@ export function fittedLaws(moments: Moments, logs: Moments, histogram: LogHistog
   }
   return candidates
     .map((candidate) => ({ ...candidate, distance: distance(candidate.law, histogram) }))
-    .sort((a, b) => a.distance - b.distance);
+    .sort((a, b) => rank(a) - rank(b));
+
+  /** Of laws that a sample of this size cannot tell apart, the one with fewer parameters comes first. */
+  function rank({ law, distance }: FittedLaw): number {
+    return distance + ('cv' in law || law.kind === 'erlang' ? 1 / Math.sqrt(moments.count) : 0);
+  }
 }
 
 /** The sample's distribution function is known at the ends of the histogram's bins; there the two are compared. */
