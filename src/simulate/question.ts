@@ -10,6 +10,7 @@ import { lawOf } from './law-of.js';
 
 /** What simulate adds to what plan understands. */
 export const physicsOf = (values: Values): Physics => ({
+  ...(values.accept === 'skewed' ? { skewed: true } : {}),
   ...(values.cpuOrder === undefined ? {} : { cpuOrder: values.cpuOrder }),
   ...(values.machineCores === undefined ? {} : { machineCores: values.machineCores }),
   ...(values.schedulerSlice === undefined ? {} : { sliceMs: values.schedulerSlice }),

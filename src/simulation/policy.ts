@@ -1,4 +1,5 @@
 import type { System } from '../model/types.js';
+import { skewedShares } from '../servers/accept-skew.js';
 import type { Quota } from './cores.js';
 
 /** How a server's processes take requests and run them: the worker class, spelled out. */
@@ -52,8 +53,8 @@ export interface Physics {
   readonly syncHoldMs?: number;
   /** Where a request's CPU comes: in equal parts around its waits, or all of it before them. */
   readonly cpuOrder?: CpuOrder;
-  /** Replaces the class's rule of which process takes an arrival. */
-  readonly choice?: Choice;
+  /** Whether processes that accept eagerly share the arrivals as unevenly as measured, rather than alike. */
+  readonly skewed?: boolean;
 }
 
 export const SWITCH_INTERVAL_MS = 5;
@@ -86,12 +87,11 @@ export function policyOf(system: System, overheadMs: number, physics: Physics = 
     processes: workers,
     batch: UNLIMITED,
     takes: 'on-arrival',
-    choice: rule.connections > rule.slots ? 'random' : 'least-loaded',
+    choice: choiceOf(rule, workers, physics),
     backlog: system.backlog,
     holdMs: 0,
     timeoutMs: Number.POSITIVE_INFINITY,
     ...rule,
-    ...(physics.choice === undefined ? {} : { choice: physics.choice }),
     ...(system.workerClass === 'sync' ? { holdMs: physics.syncHoldMs ?? SYNC_HOLD_MS } : {}),
     overheadMs,
     acceptMs: rule.slots > 1 || system.workerClass === 'gthread' ? ACCEPT_SHARE * overheadMs : 0,
@@ -102,6 +102,11 @@ export function policyOf(system: System, overheadMs: number, physics: Physics = 
     sliceMs: physics.sliceMs ?? SLICE_MS,
     quota: throttles ? { budgetMs: system.cores * QUOTA_PERIOD_MS, periodMs: QUOTA_PERIOD_MS } : null,
   };
+}
+
+function choiceOf(rule: ClassRule, workers: number, { skewed }: Physics): Choice {
+  if (rule.connections <= rule.slots) return 'least-loaded';
+  return skewed ? skewedShares(workers) : 'random';
 }
 
 type ClassRule = Pick<Policy, 'slots' | 'connections' | 'interpreter'> & Partial<Policy>;

@@ -19,6 +19,12 @@ export const simulateOptions = {
     group: 'Input',
     help: 'replay requests from a CSV file (plain or gzip) with at_ms, cpu_ms, io_ms',
   },
+  accept: {
+    type: choice('even', 'skewed'),
+    group: 'Server',
+    help: 'how gthread processes that accept eagerly share the arrivals: alike, or as unevenly as measured',
+    fallback: 'even',
+  },
   seed: { type: count(0), group: 'Model', help: 'seed of the random numbers', fallback: '1' },
   requests: {
     type: count(),

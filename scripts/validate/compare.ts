@@ -1,0 +1,58 @@
+import { predict } from '../../src/model/predict.js';
+import type { Prediction } from '../../src/model/types.js';
+import { Replay } from '../../src/simulation/replay.js';
+import { type Case, systemOf, traceOf, workloadOf } from './measured.js';
+
+export type Metric = 'mean' | 'p95' | 'p99';
+export const METRICS: readonly Metric[] = ['mean', 'p95', 'p99'];
+const FIELD = { mean: 'meanMs', p95: 'p95Ms', p99: 'p99Ms' } as const;
+
+/** A value beside the measured one, ms; null where a model has no answer. */
+export interface Pair {
+  readonly measured: number;
+  readonly found: number | null;
+}
+
+export interface Comparison {
+  readonly measured: Case;
+  /** The measured requests replayed, beside what was measured. */
+  readonly simulated: Readonly<Record<Metric, Pair>>;
+  /** The same, where processes share the arrivals as unevenly as measured; null where they cannot. */
+  readonly skewed: Readonly<Record<Metric, Pair>> | null;
+  /** The analytic model, beside what was measured less its sampling error. */
+  readonly analytic: Readonly<Record<Metric, Pair>>;
+  readonly method: string;
+}
+
+/** Neither noisy nor split unevenly over private queues: what no even split predicts is shown, not counted. */
+export const counts = ({ measured }: Comparison): boolean => !measured.noisy && !measured.skewed;
+
+export const errorOf = ({ measured, found }: Pair): number | null =>
+  found === null ? null : found / measured - 1;
+
+export async function compare(directory: string, measured: Case): Promise<Comparison> {
+  const analytic = predict(systemOf(measured), workloadOf(measured));
+  const long = { mean: measured.long_mean, p95: measured.long_p95, p99: measured.long_p99 };
+  const splits = measured.class === 'gthread' && measured.workers > 1 && measured.connections === undefined;
+  return {
+    measured,
+    simulated: beside(await replayed(directory, measured, false), (metric) => measured[metric]),
+    skewed: splits ? beside(await replayed(directory, measured, true), (metric) => measured[metric]) : null,
+    analytic: beside(analytic, (metric) => long[metric] ?? measured[metric]),
+    method: analytic.method,
+  };
+}
+
+function beside(prediction: Prediction, measured: (metric: Metric) => number): Record<Metric, Pair> {
+  const pair = (metric: Metric): Pair => ({ measured: measured(metric), found: prediction[FIELD[metric]] });
+  return { mean: pair('mean'), p95: pair('p95'), p99: pair('p99') };
+}
+
+async function replayed(directory: string, measured: Case, skewed: boolean): Promise<Prediction> {
+  const { ioCalls, overheadMs } = workloadOf(measured);
+  const physics = { cpuOrder: 'before-waits', skewed } as const;
+  const replay = new Replay(systemOf(measured), { ioCalls, overheadMs, seed: 1, physics });
+  for await (const piece of traceOf(directory, measured.id)) replay.add(piece);
+  replay.end();
+  return replay.prediction(null, 1);
+}

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { type Comparison, compare, counts, type Metric } from './compare.js';
+import { readCases } from './measured.js';
+import { page } from './page.js';
+import { type Point, scatter } from './plot.js';
+import { type Summary, summarize } from './summary.js';
+
+const OWN = 'fixtures/measured';
+/** What the counted cases must reach: median absolute errors, and the largest one of the simulator. */
+const LIMITS = {
+  simulated: { mean: 0.04, p95: 0.05, worst: 0.15 },
+  analytic: { mean: 0.08, p95: 0.1 },
+} as const;
+
+/** Compares every case, prints the summary, and writes the page where the cases are the project's own. */
+export async function validate(argv: readonly string[]): Promise<void> {
+  const directory = argv[0] === '--measured' ? (argv[1] ?? OWN) : OWN;
+  const comparisons: Comparison[] = [];
+  for (const measured of readCases(directory)) comparisons.push(await compare(directory, measured));
+  const summaries = summarize(comparisons);
+  const text = page(comparisons, summaries);
+  if (directory === OWN) {
+    writeFileSync('docs/accuracy.md', text);
+    writeFileSync('docs/accuracy-mean.svg', scatter('Mean response time', points(comparisons, 'mean')));
+    writeFileSync('docs/accuracy-p95.svg', scatter('95th percentile', points(comparisons, 'p95')));
+  } else process.stdout.write(text);
+  report(summaries.at(-1)!, comparisons.filter(counts).length);
+}
+
+function points(comparisons: readonly Comparison[], metric: Metric): readonly Point[] {
+  return comparisons.flatMap((comparison) =>
+    (['simulated', 'analytic'] as const).flatMap((series): Point[] => {
+      const { measured, found } = comparison[series][metric];
+      const label = `${comparison.measured.id}: ${series} ${found?.toFixed(1)} ms, measured ${measured.toFixed(1)} ms`;
+      return found === null ? [] : [{ measured, found, series, counted: counts(comparison), label }];
+    }),
+  );
+}
+
+function report(all: Summary, cases: number): void {
+  const missed: string[] = [];
+  for (const way of ['simulated', 'analytic'] as const) {
+    const parts = (['mean', 'p95'] as const).map((metric) => {
+      const spread = all[way][metric];
+      if (spread === null) return `${metric} –`;
+      if (spread.median > LIMITS[way][metric]) missed.push(`${way} ${metric} median`);
+      if (way === 'simulated' && spread.worst > LIMITS.simulated.worst) missed.push(`${way} ${metric} worst`);
+      return `${metric} median ${(100 * spread.median).toFixed(1)} %, worst ${(100 * spread.worst).toFixed(1)} %`;
+    });
+    process.stderr.write(`${way} against ${cases} measured cases: ${parts.join('; ')}\n`);
+  }
+  if (missed.length === 0) return;
+  process.stderr.write(`falls short: ${missed.join(', ')}\n`);
+  process.exitCode = 1;
+}

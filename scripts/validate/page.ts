@@ -1,0 +1,156 @@
+import { type Comparison, counts, errorOf, METRICS, type Pair } from './compare.js';
+import type { Spread, Summary } from './summary.js';
+
+const percent = (share: number | null): string =>
+  share === null ? '–' : `${share > 0 ? '+' : share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(1)} %`;
+const size = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const ms = (value: number | null): string =>
+  value === null ? '–' : value >= 100 ? value.toFixed(0) : value.toFixed(1);
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map((_, n) => (n === 0 ? '---' : '--:')), ...rows]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+
+/** The text of docs/accuracy.md. */
+export function page(comparisons: readonly Comparison[], summaries: readonly Summary[]): string {
+  const counted = comparisons.filter(counts).length;
+  return `# How right wcalc is about a real Gunicorn
+
+This page is written by \`npm run validate\` from the latencies in \`fixtures/measured\`; do not edit it by hand. \`harness/\` measures the same on your machine.
+
+## What was measured
+
+${comparisons.length} cases of a real server, every worker class: Gunicorn 26.1 (20.1 where it says so), CPython 3.11, pinned to one or two CPUs of a virtual machine with two. An application burns CPU in pure Python and then sleeps, by laws that the case names. An open-loop client opens a connection per request at Poisson times and counts each latency from the scheduled arrival to the end of the response. ${total(comparisons)} requests in all, after a warm-up of 3 s.
+
+${counted} cases count below. The others are shown but not counted: **noisy** ones, during which others used the machine's CPU or its host took it away, which makes latencies too high; and **skewed** ones, in which Gunicorn split the arrivals unevenly over the private queues of gthread processes, so that no even split predicts them.
+
+Three numbers stand beside each other:
+
+- **simulated**: \`wcalc simulate --trace\` on the very requests that were measured, compared with their own latencies. The server's own CPU is given as \`--overhead\`, as measured.
+- **analytic**: what \`wcalc plan\` computes from the laws, the rate and the overhead, compared with the measured value less the sampling error of so short a run (measured × simulated long run ÷ simulated trace).
+- the **measured** value.
+
+The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), a scheduling slice of 3 ms, and that sync holds its worker for 0.1 ms until the client has closed; it takes a quarter of the server's own CPU for accepting a connection, a quarter for reading it, and half for answering. What remains: where the server has both CPUs, it shares them with the client, which costs it a few percent that no model sees. The analytic model spreads a request's CPU evenly around its waits, while the measured application computes first and then waits; that shows most in the event loops.
+
+## Errors by worker class
+
+Median and largest absolute error of the counted cases.
+
+${summaryTable(summaries)}
+
+![Mean response time, found against measured](accuracy-mean.svg)
+![95th percentile, found against measured](accuracy-p95.svg)
+
+## Every case
+
+w × t: workers × threads; k: CPUs; c: \`worker_connections\` where not 1000. CPU and I/O in ms, by their law. Errors against the measured mean and 95th and 99th percentile.
+
+${caseTable(comparisons)}
+
+## Split queues
+
+A gthread process accepts up to \`worker_connections\` connections whether it has a free thread or not, and some processes win more of them than others, by an order that lasts as long as the server runs. Even shares are the best that can happen; the measured skew, a documented rule calibrated on what was seen (\`src/servers/accept-skew.ts\`, \`--accept skewed\`), is about the worst. The truth lies between, and far from the even split where the busiest process is near its limit. \`worker_connections = threads\` avoids all this.
+
+${skewTable(comparisons)}
+`;
+}
+
+const total = (comparisons: readonly Comparison[]): string =>
+  comparisons.reduce((sum, { measured }) => sum + measured.n, 0).toLocaleString('en');
+
+function summaryTable(summaries: readonly Summary[]): string {
+  const shown = (spread: Spread | null): string =>
+    spread === null ? '–' : `${size(spread.median)} / ${size(spread.worst)}`;
+  const head = [
+    'class',
+    'cases',
+    ...METRICS.map((m) => `simulated ${m}`),
+    ...METRICS.map((m) => `analytic ${m}`),
+  ];
+  return table(
+    head,
+    summaries.map(({ name, cases, simulated, analytic }) => [
+      name,
+      String(cases),
+      ...METRICS.map((metric) => shown(simulated[metric])),
+      ...METRICS.map((metric) => shown(analytic[metric])),
+    ]),
+  );
+}
+
+function caseTable(comparisons: readonly Comparison[]): string {
+  const errors = (pairs: Comparison['simulated']): string[] => METRICS.map((m) => percent(errorOf(pairs[m])));
+  const head = [
+    'case',
+    'server',
+    'CPU',
+    'I/O',
+    'req/s',
+    'mean ms',
+    'p95 ms',
+    'simulated mean',
+    'p95',
+    'p99',
+    'analytic mean',
+    'p95',
+    'p99',
+    '',
+  ];
+  return table(
+    head,
+    comparisons.map(({ measured: m, simulated, analytic }) => [
+      m.id,
+      serverOf(m),
+      law(m.cpu),
+      law(m.io),
+      m.rate.toFixed(0),
+      ms(m.mean),
+      ms(m.p95),
+      ...errors(simulated),
+      ...errors(analytic),
+      [m.noisy ? 'noisy' : '', m.skewed ? 'skewed' : ''].filter(Boolean).join(', '),
+    ]),
+  );
+}
+
+function serverOf(m: Comparison['measured']): string {
+  const threads = m.class === 'gthread' ? ` × ${m.threads}` : '';
+  const connections = m.connections === undefined ? '' : ` c${m.connections}`;
+  const old = m.gunicorn !== undefined && m.gunicorn < 26 ? ` (${m.gunicorn})` : '';
+  return `${m.class}${old} ${m.workers}${threads} k${m.cores}${connections}`;
+}
+
+function law(text: string): string {
+  const [kind, mean, cv] = text.split(':');
+  if (Number(mean) === 0) return '0';
+  const shape = { det: 'constant', exp: 'exponential', logn: `lognormal, cv ${cv}` }[kind ?? ''] ?? kind;
+  return `${Number(mean) / 1000} ${shape}`;
+}
+
+function skewTable(comparisons: readonly Comparison[]): string {
+  const found = ({ found: value }: Pair): string => ms(value);
+  const rows = comparisons.flatMap(({ measured: m, simulated, skewed }) =>
+    skewed === null
+      ? []
+      : [
+          [
+            m.id,
+            serverOf(m),
+            m.share.map((count) => `${((100 * count) / m.n).toFixed(0)}`).join(' / '),
+            `${ms(m.mean)} / ${ms(m.p95)}`,
+            `${found(simulated.mean)} / ${found(simulated.p95)}`,
+            `${found(skewed.mean)} / ${found(skewed.p95)}`,
+          ],
+        ],
+  );
+  const head = [
+    'case',
+    'server',
+    'requests per process, %',
+    'measured mean / p95',
+    'simulated, even',
+    'simulated, skewed',
+  ];
+  return table(head, rows);
+}

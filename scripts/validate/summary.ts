@@ -1,0 +1,43 @@
+import { type Comparison, counts, errorOf, METRICS, type Metric } from './compare.js';
+
+/** Middle and largest of absolute errors. */
+export interface Spread {
+  readonly median: number;
+  readonly worst: number;
+}
+
+export interface Summary {
+  readonly name: string;
+  readonly cases: number;
+  readonly simulated: Readonly<Record<Metric, Spread | null>>;
+  readonly analytic: Readonly<Record<Metric, Spread | null>>;
+}
+
+/** The counted cases of every worker class, and of all. */
+export function summarize(comparisons: readonly Comparison[]): readonly Summary[] {
+  const counted = comparisons.filter(counts);
+  const classes = [...new Set(comparisons.map(({ measured }) => measured.class))];
+  const ofClass = classes.map((name) =>
+    summary(
+      name,
+      counted.filter(({ measured }) => measured.class === name),
+    ),
+  );
+  return [...ofClass, summary('all', counted)];
+}
+
+function summary(name: string, cases: readonly Comparison[]): Summary {
+  const spreads = (way: 'simulated' | 'analytic') =>
+    Object.fromEntries(
+      METRICS.map((metric) => [metric, spread(cases.map((c) => errorOf(c[way][metric])))]),
+    ) as Record<Metric, Spread | null>;
+  return { name, cases: cases.length, simulated: spreads('simulated'), analytic: spreads('analytic') };
+}
+
+function spread(errors: readonly (number | null)[]): Spread | null {
+  const sizes = errors.filter((e) => e !== null).map(Math.abs);
+  sizes.sort((a, b) => a - b);
+  if (sizes.length === 0) return null;
+  const [low, high] = [sizes[(sizes.length - 1) >> 1]!, sizes[sizes.length >> 1]!];
+  return { median: (low + high) / 2, worst: sizes.at(-1)! };
+}
