@@ -131,7 +131,7 @@ function pilingUp(pool: Pool, requests: Requests): number {
   const arrivals = (ratePerMs * cpuParts) / scale;
   const completions = (busy: number): number => Math.min(busy, pool.cores / scale) / burstMs;
   if (arrivals >= completions(processes) * 0.9999) return 0;
-  const { busy, waiting } = loopState({ processes, arrivals, returns: 0, completions });
+  const { busy, waiting } = loopState({ processes, arrivals, returns: 0, everyTurn: true, completions });
   const inSystem = busy.reduce((sum, p, r) => sum + p * r + waiting[r]!, 0);
   let p = 1;
   let total = 1;

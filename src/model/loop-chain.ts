@@ -5,6 +5,8 @@ export interface Loops {
   readonly arrivals: number;
   /** Bursts after a wait; they go to the process that their request belongs to, busy or not. */
   readonly returns: number;
+  /** Whether a process takes the backlog at the end of every burst, not only when it has nothing more to do. */
+  readonly everyTurn: boolean;
   /** Completions of all processes while `busy` of them work. */
   completions(busy: number): number;
 }
@@ -43,8 +45,15 @@ export function loopState(loops: Loops): LoopState {
   return walkUp(loops, levels, back);
 }
 
-const alone = (busy: number, waiting: number): number =>
-  waiting === 0 ? 1 : (busy - 1) / (busy + waiting - 1);
+/** P(a process that ends a burst has nothing more to do); while all are busy, the common backlog must be empty as well. */
+function alone(loops: Loops, busy: number, waiting: number): number {
+  if (waiting === 0) return 1;
+  const own = (busy - 1) / (busy + waiting - 1);
+  if (busy < loops.processes) return own;
+  const taking = loops.completions(busy) * (loops.everyTurn ? 1 : own);
+  return (own * taking) / (loops.arrivals + taking || 1);
+}
+
 const collides = (loops: Loops, busy: number): number =>
   (loops.returns * busy) / loops.processes + (busy === loops.processes ? loops.arrivals : 0);
 const spreads = (loops: Loops, busy: number): number =>
@@ -59,7 +68,7 @@ function localRates(loops: Loops, level: number, last: boolean): Float64Array {
   for (let r = 1; r <= w; r++) {
     const i = r - 1;
     const finish = loops.completions(r);
-    const free = r > 1 ? finish * alone(r, level) : 0;
+    const free = r > 1 ? finish * alone(loops, r, level) : 0;
     const out = spreads(loops, r) + finish + (last ? 0 : collides(loops, r));
     s[i * w + i] = -out;
     if (r < w) s[i * w + i + 1] = spreads(loops, r);
@@ -71,7 +80,7 @@ function localRates(loops: Loops, level: number, last: boolean): Float64Array {
 /** S_e = T_e + U_e·N_{e+1}·D_{e+1}: the level above is left again in the end. */
 function addReturn(s: Float64Array, w: number, loops: Loops, level: number, above: Float64Array): void {
   for (let j = 0; j < w; j++) {
-    const down = loops.completions(j + 1) * (1 - alone(j + 1, level + 1));
+    const down = loops.completions(j + 1) * (1 - alone(loops, j + 1, level + 1));
     for (let i = 0; i < w; i++) s[i * w + j]! += collides(loops, i + 1) * above[i * w + j]! * down;
   }
 }
@@ -133,7 +142,7 @@ function groundLevel(loops: Loops, above: Float64Array): Float64Array {
     if (r > 0) {
       q[r * n + r - 1]! += loops.completions(r);
       for (let j = 1; j <= w; j++) {
-        const down = loops.completions(j) * (1 - alone(j, 1));
+        const down = loops.completions(j) * (1 - alone(loops, j, 1));
         q[r * n + j]! += collides(loops, r) * above[(r - 1) * w + j - 1]! * down;
       }
     }

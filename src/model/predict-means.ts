@@ -1,7 +1,7 @@
-import { predict } from './predict.js';
+import { forecast } from './forecast.js';
 import type { Prediction, System, Workload } from './types.js';
 
-/** What a search needs often: capacity, utilisation and mean, without the cost of percentiles (which are null). */
+/** What a search asks often: everything of {@link predict} but the percentiles, the timeout and the range, which are null. */
 export function predictMeans(system: System, workload: Workload): Prediction {
-  return { ...predict(system, workload), p50Ms: null, p90Ms: null, p95Ms: null, p99Ms: null };
+  return forecast(system, workload).prediction;
 }

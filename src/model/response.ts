@@ -38,21 +38,39 @@ export interface ResponseParts {
   readonly inTurns: number;
   /** Correlation between the waits of one request at the CPU. */
   readonly linked: number;
+  /** A wait for a server that serves whole requests: a geometric number of residual services, given that there is one. */
+  readonly wholeWait?: { readonly probability: number; readonly meanMs: number; readonly busy: number };
   /** Lines that are not part of the stretch. */
   readonly lines?: readonly Line[];
 }
 
 export const CELLS = 1024;
 
-/** Mean and percentiles of a response, from `guessMs`: an idea of the 99th percentile, which only sets the resolution. */
-export function responseTimes(parts: ResponseParts, meanMs: number, guessMs: number): ResponseTimes {
+/** One kind of request among several. */
+export interface Share {
+  readonly weight: number;
+  readonly parts: ResponseParts;
+}
+
+/** Percentiles of a mixture, from `guessMs`: an idea of the 99th percentile, which only sets the resolution. */
+export function percentiles(shares: readonly Share[], guessMs: number): Omit<ResponseTimes, 'meanMs'> {
   for (let range = 1.5 * guessMs, tries = 0; ; range *= 2, tries++) {
-    const lattice = responseLattice(parts, range / CELLS, CELLS);
+    const lattice = mixtureLattice(shares, range / CELLS);
     const p99 = quantile(lattice, 0.99);
     if (p99 === null && tries < 12) continue;
     const at = (p: number): number => quantile(lattice, p) ?? range;
-    return { meanMs, p50Ms: at(0.5), p90Ms: at(0.9), p95Ms: at(0.95), p99Ms: at(0.99) };
+    return { p50Ms: at(0.5), p90Ms: at(0.9), p95Ms: at(0.95), p99Ms: at(0.99) };
   }
+}
+
+function mixtureLattice(shares: readonly Share[], step: number): Lattice {
+  if (shares.length === 1) return responseLattice(shares[0]!.parts, step, CELLS);
+  const masses = new Float64Array(CELLS);
+  for (const { weight, parts } of shares) {
+    const one = responseLattice(parts, step, CELLS).masses;
+    for (let j = 0; j < CELLS; j++) masses[j]! += weight * one[j]!;
+  }
+  return { step, masses };
 }
 
 function responseLattice(parts: ResponseParts, step: number, cells: number): Lattice {
@@ -69,7 +87,38 @@ function responseLattice(parts: ResponseParts, step: number, cells: number): Lat
     for (let j = 0; j < cells; j++) masses[j] = inTurns * turns[j]! + (1 - inTurns) * inOrder[j]!;
   for (const line of parts.lines ?? []) masses = withLine(masses, step, parts, line);
   if (parts.io.mean > 0) masses = plus(masses, latticeOf(parts.io, step, cells));
+  if (parts.wholeWait) masses = plusWholeWait(masses, step, parts.wholeWait);
   return { step, masses };
+}
+
+/** Adds the wait behind services with the law `service`. */
+function plusWholeWait(
+  service: Float64Array,
+  step: number,
+  wait: { readonly probability: number; readonly meanMs: number; readonly busy: number },
+): Float64Array {
+  if (wait.probability < 1e-9 || wait.meanMs <= step * 1e-3) return service;
+  const cells = service.length;
+  let mean = 0;
+  let second = 0;
+  for (let j = 0; j < cells; j++) {
+    mean += service[j]! * j;
+    second += service[j]! * j * j;
+  }
+  const factor = (wait.meanMs * (1 - wait.busy)) / ((second / mean / 2) * step);
+  const residual = new Float64Array(cells);
+  let beyond = 1;
+  for (let j = 0; j < cells; j++) {
+    beyond -= service[j]!;
+    if (beyond <= 1e-15) break;
+    deposit(residual, 1, factor * j, beyond / mean / 2);
+    deposit(residual, 1, factor * (j + 1), beyond / mean / 2);
+  }
+  // All terms of the geometric sum but that of no residual, each with one factor `busy` less.
+  const sum = geometricSum(residual, wait.busy, 1);
+  const waited = plus(service, sum);
+  const share = wait.probability / wait.busy;
+  return service.map((p, j) => (1 - share) * p + share * waited[j]!).map((p) => Math.max(0, p));
 }
 
 /** Those that need not wait for a thread, and those that do, each with its mean stretch of the computing. */

@@ -15,6 +15,8 @@ export interface Shape {
   readonly cores: number;
   /** Requests that may wait unaccepted; beyond, connections are refused. */
   readonly backlog: number;
+  /** Whether an event loop takes all that wait at once, and not one by one. */
+  readonly takesAll: boolean;
 }
 
 /** asyncio's own listen backlog, whatever Gunicorn's `backlog` says. */
@@ -22,7 +24,7 @@ const ASGI_BACKLOG = 100;
 
 export function shapeOf(system: System): Shape {
   const { workers: processes, threads, workerConnections, cores, backlog, gil } = system;
-  const base = { processes, cores, backlog };
+  const base = { processes, cores, backlog, takesAll: true };
   switch (system.workerClass) {
     case 'sync':
       return { ...base, slots: 1, turns: 'run-to-wait', queueing: 'shared' };
@@ -36,6 +38,13 @@ export function shapeOf(system: System): Shape {
     case 'tornado':
       return { ...base, slots: 1, turns: 'run-to-wait', queueing: 'batches' };
     case 'gevent':
+      return {
+        ...base,
+        slots: workerConnections,
+        turns: 'run-to-wait',
+        queueing: 'loops',
+        takesAll: processes === 1,
+      };
     case 'eventlet':
       return { ...base, slots: workerConnections, turns: 'run-to-wait', queueing: 'loops' };
     case 'asgi':

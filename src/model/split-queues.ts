@@ -151,7 +151,7 @@ function chainOver(
 }
 
 /** Mean speed of a computing request's process, the cores being shared with the other processes. */
-function coreSpeed(pool: Pool, ratePerMs: number): number {
+export function coreSpeed(pool: Pool, ratePerMs: number): number {
   const { processes, threads, cores, locked, cpuMs } = pool;
   const limit = Math.min(processes * (locked ? 1 : threads), cores);
   const busy = locked ? lockedCores(processes, threads, cores) : unlocked(cores);

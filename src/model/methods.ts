@@ -1,0 +1,102 @@
+/** The models that `method` of a prediction names, for `explain`: what each assumes, where it holds, how far off it was. */
+export interface Method {
+  readonly label: string;
+  readonly workerClasses: readonly string[];
+  readonly assumptions: readonly string[];
+  readonly validity: string;
+  readonly sources: readonly string[];
+  /** Absolute errors against wcalc's own simulation of random systems (workers 1–16, threads 1–32, cores 1–16, I/O 0–95 %, utilisation 30–95 %). */
+  readonly error: {
+    readonly meanMedian: number;
+    readonly mean95: number;
+    readonly p95Median: number;
+    readonly p9595: number;
+  };
+}
+
+export type MethodId =
+  | 'plain-servers'
+  | 'servers-sharing-cores'
+  | 'shared-queue'
+  | 'split-queues'
+  | 'event-loops'
+  | 'batching-loops';
+
+const ARRIVALS = 'Requests arrive at random (Poisson) at a constant rate.';
+const PARTS =
+  'CPU comes in one part more than there are waits, all parts equal; CPU and I/O of a request are independent.';
+const FES =
+  'Chandy, Herzog and Woo 1975 (flow-equivalent server); Reiser and Kobayashi 1975 (product form of lock and delay)';
+
+export const METHODS: Readonly<Record<MethodId, Method>> = {
+  'plain-servers': {
+    label: 'M/G/c, a core for each worker',
+    workerClasses: ['sync', 'gthread'],
+    assumptions: [
+      ARRIVALS,
+      'One request per worker at a time, one shared backlog, a free core for every worker.',
+    ],
+    validity: 'workers ≤ cores, one thread; exact for one worker and for exponential service',
+    sources: ['Pollaczek 1930, Khinchine 1932', 'Kimura 1986 with Cosmetatos 1975 for M/D/c'],
+    error: { meanMedian: 0.013, mean95: 0.1, p95Median: 0.025, p9595: 0.14 },
+  },
+  'servers-sharing-cores': {
+    label: 'shared queue over workers that share the cores',
+    workerClasses: ['sync', 'gthread'],
+    assumptions: [ARRIVALS, PARTS, 'Workers that compute share the cores equally, in turns of 3 ms.'],
+    validity: 'workers > cores, one thread',
+    sources: [FES],
+    error: { meanMedian: 0.013, mean95: 0.1, p95Median: 0.025, p9595: 0.14 },
+  },
+  'shared-queue': {
+    label: 'shared queue over threads, flow-equivalent server',
+    workerClasses: ['gthread'],
+    assumptions: [
+      ARRIVALS,
+      PARTS,
+      'One thread of a process computes at a time (without the GIL, all may); threads take turns of 5 ms, processes of 3 ms.',
+      'Requests go to the process with the fewest (worker_connections = threads).',
+    ],
+    validity: 'any number of workers, threads and cores',
+    sources: [FES, 'Takács 1962 (throughput with bursts in order of arrival)'],
+    error: { meanMedian: 0.018, mean95: 0.11, p95Median: 0.02, p9595: 0.154 },
+  },
+  'split-queues': {
+    label: 'a queue per process, evenly fed',
+    workerClasses: ['gthread'],
+    assumptions: [
+      ARRIVALS,
+      PARTS,
+      'Each process takes its share of the connections into its own queue, whether it has a free thread or not.',
+      'The shares are even; `range` goes to the skew measured on a real Gunicorn.',
+    ],
+    validity: 'worker_connections well above threads',
+    sources: [FES, 'Jackson 1957 (product form of the spread over the processes)'],
+    error: { meanMedian: 0.02, mean95: 0.12, p95Median: 0.038, p9595: 0.28 },
+  },
+  'event-loops': {
+    label: 'event loops, bursts in order of arrival',
+    workerClasses: ['gevent', 'eventlet', 'asgi', 'uvicorn'],
+    assumptions: [
+      ARRIVALS,
+      PARTS,
+      'A burst runs to its next wait; everything else in its loop waits.',
+      'New connections go to an idle loop where there is one.',
+    ],
+    validity: 'no limit on connections that binds',
+    sources: [FES, 'Pollaczek–Khinchine for the waits in line'],
+    error: { meanMedian: 0.041, mean95: 0.18, p95Median: 0.059, p9595: 0.38 },
+  },
+  'batching-loops': {
+    label: 'loops that serve one request at a time and take the backlog at once',
+    workerClasses: ['tornado'],
+    assumptions: [
+      ARRIVALS,
+      'A WSGI application blocks its loop for the whole request.',
+      'A loop that comes free takes all that wait.',
+    ],
+    validity: 'any number of workers and cores',
+    sources: ['two-dimensional birth–death chain, solved by block elimination'],
+    error: { meanMedian: 0.018, mean95: 0.11, p95Median: 0.074, p9595: 0.23 },
+  },
+};

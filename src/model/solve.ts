@@ -1,0 +1,81 @@
+import { batchingLoops } from './batching-loops.js';
+import { eventLoops } from './event-loops.js';
+import { type Demand, demandOf, NOTHING, shifted } from './limited-mean.js';
+import { plainServers } from './plain-servers.js';
+import { type Shape, shapeOf } from './shape.js';
+import { type Outcome, type Requests, sharedQueue } from './shared-queue.js';
+import { splitQueues } from './split-queues.js';
+import { type Pool, ThreadPool } from './thread-pool.js';
+import { CORE_SLICE_MS, interleaving, turnLength } from './turns.js';
+import type { System, Workload } from './types.js';
+
+/** A system and a workload as the models take them. */
+export interface Problem {
+  readonly shape: Shape;
+  readonly cpu: Demand;
+  readonly io: Demand;
+  readonly cpuParts: number;
+  readonly pool: Pool;
+  readonly inTurns: number;
+}
+
+/** Slots that stand for no limit. */
+const UNLIMITED = 1e6;
+
+export function problemOf(system: System, workload: Workload): Problem {
+  const shape = shapeOf(system);
+  const io = workload.ioCalls > 0 ? demandOf(workload.io) : NOTHING;
+  const cpu = atLeast(shifted(demandOf(workload.cpu), workload.overheadMs));
+  const cpuParts = io.mean > 0 ? workload.ioCalls + 1 : 1;
+  return { shape, cpu, io, cpuParts, ...poolOf(shape, cpu, io, cpuParts) };
+}
+
+/** The same problem on another number of cores. */
+export function onCores(problem: Problem, cores: number): Problem {
+  const shape = { ...problem.shape, cores };
+  return { ...problem, shape, ...poolOf(shape, problem.cpu, problem.io, problem.cpuParts) };
+}
+
+function poolOf(shape: Shape, cpu: Demand, io: Demand, cpuParts: number): { pool: Pool; inTurns: number } {
+  const turnMs = turnLength(shape.turns, shape.processes, shape.cores, shape.slots);
+  const { inTurns, burstScv } = interleaving(cpu, cpuParts, turnMs);
+  const pool = {
+    processes: shape.processes,
+    threads: Math.min(shape.slots, UNLIMITED),
+    cores: shape.cores,
+    locked: shape.turns !== 'parallel',
+    cpuMs: cpu.mean,
+    ioMs: io.mean,
+    burstScv,
+  };
+  return { pool, inTurns };
+}
+
+/** A demand below a nanosecond would only divide by nothing. */
+const LEAST_MS = 1e-6;
+const atLeast = (cpu: Demand): Demand =>
+  cpu.mean >= LEAST_MS ? cpu : { mean: LEAST_MS, scv: 0, limitedMean: (x) => Math.min(x, LEAST_MS) };
+
+/** Largest sustainable rate, requests per second. */
+export function capacityOf({ shape, pool }: Problem): number {
+  const threads = new ThreadPool(pool);
+  return 1000 * (shape.queueing === 'loops' ? threads.bound : threads.saturation);
+}
+
+/** What the processes do with `ratePerMs`, all cores being whole. */
+export function solve(problem: Problem, ratePerMs: number): Outcome {
+  const { shape, pool, cpu, io, cpuParts, inTurns } = problem;
+  const requests: Requests = { ratePerMs, cpu, io, cpuParts, inTurns };
+  switch (shape.queueing) {
+    case 'loops':
+      return eventLoops(pool, requests, interleaving(cpu, cpuParts, CORE_SLICE_MS), shape.takesAll);
+    case 'batches':
+      return batchingLoops(pool, requests);
+    case 'split':
+      return splitQueues(pool, requests);
+    case 'shared':
+      return pool.threads === 1 && pool.cores >= pool.processes
+        ? plainServers(pool.processes, requests)
+        : sharedQueue(pool, requests, shape.backlog);
+  }
+}
