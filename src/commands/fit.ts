@@ -2,7 +2,8 @@ import { SourceError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { Host } from '../host.js';
 import { analyse } from '../observe/fit/analyse.js';
-import { readLogs } from '../observe/fit/read-logs.js';
+import { type CpuOfProcesses, cpuOfProcesses } from '../observe/fit/cpu-of-processes.js';
+import { type ReadLogs, readLogs } from '../observe/fit/read-logs.js';
 import { fittedValues } from '../observe/fit/values.js';
 import { prepareDelivery } from '../render/deliver.js';
 import { FIT_FORMATS } from '../render/fit/formats.js';
@@ -35,15 +36,23 @@ export async function run({ positionals, values, origins }: Invocation, host: Ho
       bar.update(total ? done / total : 0, `${Math.round((perSecond * 1000) / MIB)} MiB/s${left}`);
     },
   }).finally(() => bar.stop());
-  const learnt = analyse(logs, {
+  const server = {
     workerClass: values.workerClass && values.workerClass !== 'auto' ? values.workerClass : null,
     workers: values.workers ?? null,
     threads: values.threads ?? null,
-  });
+  };
+  const learnt = analyse(logs, server, values.detect ? await runningCpu(host, logs) : null);
   const compare = values.compare
     ? (await import('../observe/fit/compare.js')).compareWithLog(learnt, values, origins)
     : null;
   const result = { ...learnt, compare };
   await delivery.write({ result, observed: fittedValues(result) });
   return EXIT.done;
+}
+
+/** With `--detect`, the CPU time of the workers that wrote the log and still run. */
+async function runningCpu(host: Host, { tally }: ReadLogs): Promise<CpuOfProcesses | null> {
+  const { servers } = await (await import('../observe/detect/detect.js')).detect(host);
+  const { firstMs, lastMs, pids } = tally;
+  return cpuOfProcesses(servers, pids, { firstMs, lastMs, nowMs: host.wallClock() });
 }

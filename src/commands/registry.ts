@@ -125,7 +125,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       machineOptions,
       requestOptions,
       serverOptions,
-      outputOf('json', 'format', 'output', 'quiet', 'color', 'width'),
+      outputOf('detect', 'json', 'format', 'output', 'quiet', 'color', 'width'),
     ),
     examples: [
       { command: 'wcalc fit access.log', does: 'rate, service times, routes, skew between workers' },

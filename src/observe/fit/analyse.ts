@@ -1,5 +1,6 @@
 import { SourceError } from '../../errors.js';
 import type { WorkerClass } from '../../servers/worker-class.js';
+import type { CpuOfProcesses } from './cpu-of-processes.js';
 import { empiricalLaw } from './empirical.js';
 import { fittedLaws } from './laws.js';
 import { type LogHistogram, quantiles, RELATIVE_ERROR } from './log-histogram.js';
@@ -21,7 +22,11 @@ export interface RunningServer {
 const MOST_BROKEN = 0.5;
 
 /** From what was counted to what it means. Throws a SourceError where most lines are broken or no request is left. */
-export function analyse(logs: ReadLogs, server: RunningServer): FitResult {
+export function analyse(
+  logs: ReadLogs,
+  server: RunningServer,
+  running: CpuOfProcesses | null = null,
+): FitResult {
   const { tally, format } = logs;
   requireRequests(logs);
   const service = summaryOf(tally.durations, tally.histogram)!;
@@ -55,17 +60,27 @@ export function analyse(logs: ReadLogs, server: RunningServer): FitResult {
     laws: fittedLaws(tally.durations, tally.logDurations, tally.histogram),
     cpu,
     io: summaryOf(tally.io, tally.ioHistogram),
-    ioRatio: cpu && service.meanMs > 0 ? Math.min(1, Math.max(0, 1 - cpu.meanMs / service.meanMs)) : null,
+    ioRatio: ioRatioOf(service, cpu?.meanMs ?? running?.cpuMs ?? null),
     routes: routesOf(tally.routes, service.meanMs * service.count),
     processes,
     concurrency: timeline?.concurrency ?? null,
     current,
     compare: null,
-    unknowns: unknownsOf(logs, { cpu: cpu !== null, timeline, processes, current }),
-    notes: [...logs.notes, ...oddities(tally, timeline)],
+    unknowns: unknownsOf(logs, { cpu: cpu !== null || running !== null, timeline, processes, current }),
+    notes: [...logs.notes, ...oddities(tally, timeline), ...runningNotes(running)],
     relativeError: RELATIVE_ERROR,
   };
 }
+
+const ioRatioOf = (service: DurationSummary, cpuMs: number | null): number | null =>
+  cpuMs === null || service.meanMs === 0 ? null : Math.min(1, Math.max(0, 1 - cpuMs / service.meanMs));
+
+const runningNotes = (running: CpuOfProcesses | null): string[] =>
+  running === null
+    ? []
+    : [
+        `the I/O ratio is from the CPU time of ${running.processes} running workers, ${running.cpuMs.toPrecision(3)} ms for each of their ${running.requests} requests, loading the application included`,
+      ];
 
 function requireRequests({ tally, files, examples, format }: ReadLogs): void {
   const name = files.length === 1 ? files[0]! : `${files.length} logs`;

@@ -36,7 +36,8 @@ export function unknownsOf({ format, tally }: ReadLogs, known: Known): Unknown[]
   if (!known.cpu) {
     unknowns.push({
       what: 'the share of I/O',
-      remedy: 'wcalc detect --watch 60s on the server, a CPU column (--column cpu=NAME:ms), or --io-ratio',
+      remedy:
+        'wcalc fit --detect while the workers run, wcalc detect --watch 60s, a CPU column (--column cpu=NAME:ms), or --io-ratio',
     });
   }
   if (!known.processes) {

@@ -56,18 +56,18 @@ test('gzip, stdin and several files give the same as one plain file', async () =
     'two.gz': gzipSync(plain.subarray(half)),
     'members.gz': Buffer.concat([gzipSync(plain.subarray(0, half)), gzipSync(plain.subarray(half))]),
   };
-  const fit = async (names: readonly string[], stdin: readonly Uint8Array[] = []) => {
+  const learn = async (names: readonly string[], stdin: readonly Uint8Array[] = []) => {
     const { host, out, err } = binaryHost(['fit', ...names, '--json'], files, stdin);
     expect(await run(host), err()).toBe(0);
     const { log: _, ...rest } = JSON.parse(out());
     return { ...rest, values: undefined };
   };
-  const expected = await fit(['a.log']);
-  expect(await fit(['a.gz'])).toEqual(expected);
-  expect(await fit(['members.gz'])).toEqual(expected);
-  expect(await fit(['one.log', 'two.gz'])).toEqual(expected);
-  expect(await fit(['-'], [plain.subarray(0, 777), plain.subarray(777)])).toEqual(expected);
-  expect(await fit(['-'], [gzipSync(plain)])).toEqual(expected);
+  const expected = await learn(['a.log']);
+  expect(await learn(['a.gz'])).toEqual(expected);
+  expect(await learn(['members.gz'])).toEqual(expected);
+  expect(await learn(['one.log', 'two.gz'])).toEqual(expected);
+  expect(await learn(['-'], [plain.subarray(0, 777), plain.subarray(777)])).toEqual(expected);
+  expect(await learn(['-'], [gzipSync(plain)])).toEqual(expected);
 });
 
 test('every output is free of NaN, undefined and Infinity', async () => {

@@ -3,7 +3,7 @@ import { run } from '../../../src/main.js';
 import { binaryHost } from './binary-host.js';
 import { exponential, gunicornLog, hyperexponential, lognormal, requests } from './generated.js';
 
-async function fit(log: string) {
+async function learn(log: string) {
   const { host, out, err } = binaryHost(['fit', 'a.log', '--json'], {
     'a.log': new TextEncoder().encode(log),
   });
@@ -21,7 +21,7 @@ test.each([
   '%s service times: percentiles within 1 %, mean, CV and rate exact, law recognised',
   async (_, draw, law) => {
     const all = requests(60_000, 200, none, draw, 11);
-    const result = await fit(gunicornLog(all));
+    const result = await learn(gunicornLog(all));
     const durations = all.map(({ ioMs }) => Math.round(ioMs * 1000) / 1000).sort((a, b) => a - b);
     for (const [key, p] of [
       ['p50Ms', 0.5],
@@ -49,24 +49,24 @@ test.each([
 );
 
 test('Poisson arrivals have an index of dispersion near 1, bursts a larger one', async () => {
-  const poisson = await fit(gunicornLog(requests(60_000, 50, none, exponential(20), 3)));
+  const poisson = await learn(gunicornLog(requests(60_000, 50, none, exponential(20), 3)));
   for (const { value } of poisson.arrivals.indexOfDispersion) expect(Math.abs(value - 1)).toBeLessThan(0.5);
   // Whole seconds of silence between seconds of arrivals.
   const burst = requests(60_000, 50, none, exponential(20), 3).map((one) => ({
     ...one,
     atMs: Math.floor(one.atMs / 1000) * 2000 + (one.atMs % 1000),
   }));
-  const bursty = await fit(gunicornLog(burst));
+  const bursty = await learn(gunicornLog(burst));
   expect(bursty.arrivals.indexOfDispersion[0].value).toBeGreaterThan(10);
 });
 
 test("busy workers over time are those of Little's law", async () => {
-  const result = await fit(gunicornLog(requests(40_000, 100, none, exponential(70), 5)));
+  const result = await learn(gunicornLog(requests(40_000, 100, none, exponential(70), 5)));
   expect(Math.abs(result.concurrency.mean / 7 - 1)).toBeLessThan(0.03);
 });
 
 test('the empirical law has the mean and variation of the log', async () => {
-  const { service } = await fit(gunicornLog(requests(60_000, 200, none, lognormal(80, 1.7), 11)));
+  const { service } = await learn(gunicornLog(requests(60_000, 200, none, lognormal(80, 1.7), 11)));
   const q: number[] = service.empirical.quantiles;
   let mean = 0;
   let second = 0;
