@@ -17,8 +17,11 @@ export interface Topic {
   readonly what: string;
   /** Legible formula with the names of the inputs in words. */
   readonly formula?: string;
-  readonly holds: string;
-  readonly fails: string;
+  /** Where it holds and where it does not; of rules and warnings instead why it matters and what to do. */
+  readonly holds?: string;
+  readonly fails?: string;
+  readonly why?: string;
+  readonly fix?: string;
   readonly source: string;
   /** How the quantities begin that show this topic, in a plan's derivation, with the user's own numbers. */
   readonly derivedBy?: readonly string[];

@@ -2,10 +2,12 @@ import { UsageError } from '../errors.js';
 import { didYouMean } from '../parse/nearest.js';
 import type { Topic } from './topic.js';
 import { BOUND_TOPICS } from './topics/bounds.js';
+import { CHECK_TOPICS } from './topics/check-rules.js';
 import { CLASS_TOPICS } from './topics/classes.js';
 import { ELSEWHERE_TOPICS } from './topics/elsewhere.js';
 import { FORMULA_TOPICS } from './topics/formulas.js';
 import { STRATEGY_TOPICS } from './topics/strategies.js';
+import { WARNING_TOPICS } from './topics/warnings.js';
 
 /** Every topic, in the order in which they are listed. */
 export const TOPICS: readonly Topic[] = [
@@ -14,6 +16,8 @@ export const TOPICS: readonly Topic[] = [
   ...Object.values(CLASS_TOPICS),
   ...FORMULA_TOPICS,
   ...ELSEWHERE_TOPICS,
+  ...WARNING_TOPICS,
+  ...CHECK_TOPICS,
 ];
 
 /** The topic of a name, whatever its case. */

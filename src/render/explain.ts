@@ -57,8 +57,7 @@ function topicText(topic: Topic, steps: readonly DerivationStep[], { style, widt
     const value = typeof step.value === 'number' ? significant(step.value, 6) : step.value;
     field('yours', `${step.quantity} = ${step.substituted} = ${value}`);
   }
-  field('holds', topic.holds);
-  field('fails', topic.fails);
+  for (const name of PARTS) if (topic[name]) field(name, topic[name]);
   field('source', topic.source);
   if (topic.seeAlso && topic.seeAlso.length > 0) field('see also', topic.seeAlso.join(', '));
   return lines.join('\n');
@@ -66,10 +65,16 @@ function topicText(topic: Topic, steps: readonly DerivationStep[], { style, widt
 
 const FIELD = 8;
 
+/** What is said of a topic after its formula, in this order. */
+const PARTS = ['holds', 'fails', 'why', 'fix'] as const;
+
 /** The same as Markdown, for the docs. */
 export function topicMarkdown(topic: Topic): string {
   const lines = [`### \`${topic.id}\`: ${topic.title}`, '', topic.what, ''];
   if (topic.formula) lines.push('```text', topic.formula, '```', '');
-  lines.push(`- **Holds:** ${topic.holds}`, `- **Fails:** ${topic.fails}`, `- **Source:** ${topic.source}`);
+  for (const name of PARTS) {
+    if (topic[name]) lines.push(`- **${name[0]!.toUpperCase()}${name.slice(1)}:** ${topic[name]}`);
+  }
+  lines.push(`- **Source:** ${topic.source}`);
   return lines.join('\n');
 }

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { TOPICS } from '../../src/explain/topics.js';
 import { run } from '../../src/main.js';
@@ -20,7 +21,11 @@ describe.each(TOPICS.map((topic) => [topic.id, topic] as const))('%s', (id, topi
     const { code, out } = await explain(id);
     expect(code).toBe(0);
     expect(out).toContain(topic.title);
-    for (const field of ['holds', 'fails', 'source']) expect(out).toMatch(new RegExp(`^  ${field}`, 'm'));
+    const fields =
+      topic.kind === 'warning' || topic.kind === 'check rule'
+        ? ['why', 'fix', 'source']
+        : ['holds', 'fails', 'source'];
+    for (const field of fields) expect(out).toMatch(new RegExp(`^  ${field}`, 'm'));
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
@@ -28,6 +33,16 @@ describe.each(TOPICS.map((topic) => [topic.id, topic] as const))('%s', (id, topi
     const known = TOPICS.map((other) => other.id);
     expect((topic.seeAlso ?? []).filter((other) => !known.includes(other))).toEqual([]);
   });
+});
+
+test('every code that a plan warns with is a topic', () => {
+  const sources = readdirSync('src/plan/warnings').map((file) =>
+    readFileSync(`src/plan/warnings/${file}`, 'utf8'),
+  );
+  const codes = sources.flatMap((text) => [...text.matchAll(/code: '([\w-]+)'/g)].map(([, code]) => code!));
+  const known = TOPICS.map((topic) => topic.id);
+  expect(codes.length).toBeGreaterThan(10);
+  expect(codes.filter((code) => !known.includes(code))).toEqual([]);
 });
 
 test('topics have names of their own', () => {

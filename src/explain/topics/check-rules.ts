@@ -1,0 +1,16 @@
+import { RULE_IDS, ruleOf } from '../../check/registry.js';
+import type { Topic } from '../topic.js';
+
+/** The rules of `wcalc check`, from their own texts. */
+export const CHECK_TOPICS: readonly Topic[] = RULE_IDS.map((id) => {
+  const { title, summary, why, fix, source } = ruleOf(id);
+  return {
+    id,
+    kind: 'check rule',
+    title: title[0]!.toUpperCase() + title.slice(1),
+    what: summary,
+    why,
+    fix,
+    source,
+  };
+});
