@@ -1,6 +1,7 @@
 import type { Topic, TopicKind } from '../explain/topic.js';
 import type { DerivationStep } from '../plan/types.js';
 import type { RenderContext } from './deliver.js';
+import { escapeCell } from './markdown.js';
 import { significant } from './number.js';
 import { wrap } from './wrap.js';
 
@@ -70,11 +71,12 @@ const PARTS = ['holds', 'fails', 'why', 'fix'] as const;
 
 /** The same as Markdown, for the docs. */
 export function topicMarkdown(topic: Topic): string {
-  const lines = [`### \`${topic.id}\`: ${topic.title}`, '', topic.what, ''];
+  const lines = [`### \`${topic.id}\`: ${escapeCell(topic.title)}`, '', escapeCell(topic.what), ''];
   if (topic.formula) lines.push('```text', topic.formula, '```', '');
   for (const name of PARTS) {
-    if (topic[name]) lines.push(`- **${name[0]!.toUpperCase()}${name.slice(1)}:** ${topic[name]}`);
+    if (topic[name])
+      lines.push(`- **${name[0]!.toUpperCase()}${name.slice(1)}:** ${escapeCell(topic[name])}`);
   }
-  lines.push(`- **Source:** ${topic.source}`);
+  lines.push(`- **Source:** ${escapeCell(topic.source)}`);
   return lines.join('\n');
 }
