@@ -67,6 +67,27 @@ exact: Erlang C
   });
 });
 
+describe('other formats', () => {
+  test('Markdown', async () => {
+    const { out } = await wcalc('queue M/M/1 --rate 1 --service-time 500 --format markdown');
+    expect(out).toContain(
+      '## M/M/c, 1 server, 0.5 erlangs offered\n\n| quantity | value |\n| --- | ---: |\n',
+    );
+    expect(out).toContain('| waiting and service | 1000 ms | 693 ms |');
+    const unstable = await wcalc('queue M/M/1 --rate 1 --service-time 5s --format markdown');
+    expect(unstable.out).toContain('## M/M/c, 1 server, 5 erlangs offered: unstable\n');
+  });
+
+  test('CSV: one record under a header', async () => {
+    const { out } = await wcalc('queue closed --population 1 --demand 1s --demand 3s --format csv');
+    const [header, record] = out.trimEnd().split(/\r?\n/);
+    expect(header).toContain('model,population,thinkTimeMs,stable,throughputPerSecond,');
+    expect(header).toContain('stations.1.demandMs,');
+    expect(header).toContain('stations.2.utilization,');
+    expect(record).toMatch(/^closed,1,0,true,0\.25,4000,1000,/);
+  });
+});
+
 describe('JSON of the contract', () => {
   test('of M/M/c', async () => {
     const answer = await json('M/M/c --servers 10 --rate 8 --service-time 1s');

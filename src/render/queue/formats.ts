@@ -6,11 +6,9 @@ export type Answered = QueueAnswer | ClosedAnswer;
 
 /** Formats of `wcalc queue`. */
 export const QUEUE_FORMATS: Formats<Answered> = {
-  table: async () => {
-    const [{ queueTable }, { closedTable }] = [await import('./table.js'), await import('./closed-table.js')];
-    return (answer, context) =>
-      'stations' in answer ? closedTable(answer, context) : queueTable(answer, context);
-  },
+  table: async () => (await import('./table.js')).queueTable,
   json: async () => (await import('../json.js')).json,
   yaml: async () => (await import('../yaml.js')).yaml,
+  csv: async () => (await import('./csv.js')).queueCsv,
+  markdown: async () => (await import('./markdown.js')).queueMarkdown,
 };
