@@ -49,7 +49,14 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'queue',
     summary: 'one textbook queue by its Kendall name',
-    positionals: [{ name: 'model', help: 'M/M/c, M/M/c/K, M/D/c, M/G/1, M/G/1-PS, M/G/c, GI/M/c, G/G/c, M/M/c//N, closed', required: false, repeatable: false }],
+    positionals: [
+      {
+        name: 'model',
+        help: 'M/M/c, M/M/c/K, M/D/c, M/G/1, M/G/1-PS, M/G/c, GI/M/c, G/G/c, M/M/c//N, closed',
+        required: false,
+        repeatable: false,
+      },
+    ],
     options: [
       ...names(queueOptions),
       'rate',
