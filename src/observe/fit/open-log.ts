@@ -1,3 +1,4 @@
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { SourceError } from '../../errors.js';
 import type { Host } from '../../host.js';
@@ -48,8 +49,9 @@ async function* unpacked(
     return;
   }
   const gunzip = createGunzip({ chunkSize: 1 << 18 });
-  const feeding = feed(gunzip, first.value, rest);
-  feeding.catch((error: Error) => gunzip.destroy(error));
+  const source = Readable.from(putBack(first.value, rest), { highWaterMark: 1 });
+  // What goes wrong ends the unpacked stream too, and is dealt with there.
+  pipeline(source, gunzip, () => undefined);
   try {
     let begun = false;
     for await (const piece of gunzip) {
@@ -63,24 +65,9 @@ async function* unpacked(
   }
 }
 
-async function feed(
-  gunzip: ReturnType<typeof createGunzip>,
-  first: Uint8Array,
-  rest: AsyncIterable<Uint8Array>,
-): Promise<void> {
-  const write = async (piece: Uint8Array) => {
-    if (gunzip.destroyed || gunzip.write(piece)) return;
-    await new Promise<void>((resolve) => {
-      gunzip.once('drain', resolve);
-      gunzip.once('close', resolve);
-    });
-  };
-  await write(first);
-  for await (const piece of rest) {
-    if (gunzip.destroyed) return;
-    await write(piece);
-  }
-  gunzip.end();
+async function* putBack(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* rest;
 }
 
 /** Without a byte-order mark. */
