@@ -6,6 +6,7 @@ import { mmc } from '../queueing/mmc/mmc.js';
 import { ggc } from '../queueing/multi-server/ggc.js';
 import { gimc } from '../queueing/multi-server/gimc.js';
 import { mgc } from '../queueing/multi-server/mgc.js';
+import { mg1ps } from '../queueing/processor-sharing/mg1ps.js';
 import { mg1 } from '../queueing/single-server/mg1.js';
 import type { Model, QueueInputs } from './model.js';
 
@@ -59,6 +60,13 @@ export const MODELS: readonly Model[] = [
     needs: ['rate', 'serviceTime', 'servers'],
     takes: ['cv', 'serviceDistribution', 'arrivalCv', 'arrivalDistribution'],
     evaluate: (inputs) => ggc(inputs),
+  },
+  {
+    name: 'M/G/1-PS',
+    needs: ['rate', 'serviceTime'],
+    takes: ['cv', 'serviceDistribution'],
+    servers: 1,
+    evaluate: (inputs) => mg1ps(inputs),
   },
   {
     name: 'M/M/c//N',

@@ -5,4 +5,5 @@ export { lawCv, lawMean, lawThirdMoment } from './law-moments.js';
 export { type GgcInput, ggc } from './multi-server/ggc.js';
 export { type GimcInput, gimc } from './multi-server/gimc.js';
 export { type MgcInput, mgc } from './multi-server/mgc.js';
+export { type Mg1PsInput, mg1ps } from './processor-sharing/mg1ps.js';
 export { type Mg1Input, mg1 } from './single-server/mg1.js';
