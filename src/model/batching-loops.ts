@@ -9,6 +9,9 @@ import { type Pool, ThreadPool } from './thread-pool.js';
 /** Processes beyond which a chain of this many stands for all, with cores and rate in proportion. */
 const MOST_PROCESSES = 16;
 
+/** Load up to which chains are solved; the wait beyond grows as 1/(1 − load). */
+const MOST_LOAD = 0.985;
+
 /**
  * Loops that serve one request at a time and then take everything that waits: an idle process serves an arrival at once;
  * the first to come free takes the whole backlog, and later ones may run dry beside it.
@@ -22,7 +25,10 @@ export function batchingLoops(pool: Pool, requests: Requests): Outcome {
   const processes = Math.round(pool.processes / scale);
   const circulation = new Circulation(cpu.mean, io.mean, unlocked(pool.cores / scale));
   const throughput = Array.from({ length: processes + 1 }, (_, busy) => circulation.throughput(busy));
-  const arrivals = Math.min(ratePerMs / scale, throughput[processes]! * (1 - 1e-6));
+  const most = throughput[processes]!;
+  const offered = Math.min(ratePerMs / scale, most * (1 - 1e-12));
+  const arrivals = Math.min(offered, MOST_LOAD * most);
+  const beyond = (most - arrivals) / (most - offered);
   const state = loopState({
     processes,
     arrivals,
@@ -33,9 +39,9 @@ export function batchingLoops(pool: Pool, requests: Requests): Outcome {
   const busy = state.busy.reduce((sum, p, r) => sum + p * r, 0);
   const waiting = state.waiting.reduce((sum, v) => sum + v, 0);
   const waitProbability = state.busy[processes]!;
-  const meanWaitMs = (waiting / arrivals) * ((1 + departureVariability(all, requests)) / 2);
+  const meanWaitMs = beyond * (waiting / arrivals) * ((1 + departureVariability(all, requests)) / 2);
   // What one shared queue would make of the same probability of waiting.
-  const sharedMs = waitProbability / (throughput[processes]! - arrivals);
+  const sharedMs = waitProbability / (most - offered);
   const serviceMs = cpu.mean + io.mean;
   const stretchedMs = Math.max(0, busy / arrivals - serviceMs) * ((1 + pool.burstScv) / 2);
   const stretch = 1 + stretchedMs / cpu.mean;

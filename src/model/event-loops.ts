@@ -19,20 +19,22 @@ export function eventLoops(pool: Pool, requests: Requests, cores: Interleaving, 
   const saturation = cpus / cpu.mean;
   const utilization = ratePerMs / saturation;
   if (!(utilization < 1)) return overloaded(saturation);
-  const most =
-    ratePerMs * io.mean + 40 / (1 - utilization) + 20 * Math.sqrt(ratePerMs * io.mean) + 4 * processes;
-  const threads = new ThreadPool({ ...pool, threads: Math.ceil(most / processes), burstScv: 1 });
+  // So many waits at once are independent of each other and of the CPUs: more would not change what happens there.
+  const ioMs = Math.min(io.mean, MOST_WAITING / ratePerMs);
+  const waits = ratePerMs * ioMs;
+  const most = waits + 20 * Math.sqrt(waits) + 4 * processes + Math.min(400, 40 / (1 - utilization));
+  const threads = new ThreadPool({ ...pool, ioMs, threads: Math.ceil(most / processes), burstScv: 1 });
   const people = population(threads, ratePerMs, Number.POSITIVE_INFINITY);
   if (!people.stable) return overloaded(saturation);
   const slowdown = slowdownIn(threads, people, cpuParts);
   const { allBusy, meanBusy, inLines } = spread(threads, people);
-  const held = Math.min(1, (allBusy * processes) / meanBusy);
+  const held = meanBusy > 0 ? Math.min(1, (allBusy * processes) / meanBusy) : 0;
   const lineScv = 1 + (cpu.scv - 1) * (processes === 1 ? 1 : held);
   const burstScv = inLines * lineScv + (1 - inLines) * cores.burstScv;
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
   const again = revisits(cpuParts, gapMs, lineRelaxation(cpu.mean, burstScv, cpus, utilization));
   const growth = ((1 + burstScv) / 2) * (1 + (again.factor - 1) * held * inLines);
-  const evenMs = Math.max(0, people.meanInService / ratePerMs - cpu.mean - io.mean);
+  const evenMs = Math.max(0, (people.meanInService + people.meanWaiting) / ratePerMs - cpu.mean - ioMs);
   const pileMs =
     batches && processes > 1 && allBusy > 0.003 ? pilingUp(pool, requests) * ((1 + burstScv) / 2) : 0;
   const waitMs = evenMs * growth + pileMs;
@@ -56,6 +58,9 @@ export function eventLoops(pool: Pool, requests: Requests, cores: Interleaving, 
     },
   };
 }
+
+/** Requests waiting for I/O beyond which their number does not matter. */
+const MOST_WAITING = 5000;
 
 /** Populations looked at. */
 const ROWS = 24;
@@ -122,15 +127,19 @@ function addSpread(
 /** Processes beyond which a chain of this many stands for all, with cores and rate in proportion. */
 const MOST_PROCESSES = 10;
 
+/** Load up to which chains are solved; the wait beyond grows as 1/(1 − load). */
+const MOST_LOAD = 0.985;
+
 /** What it costs in wait, ms, that a loop takes the whole backlog while others run dry: chain less shared queue. */
 function pilingUp(pool: Pool, requests: Requests): number {
   const { ratePerMs, cpu, cpuParts } = requests;
   const scale = Math.max(1, pool.processes / MOST_PROCESSES);
   const processes = Math.round(pool.processes / scale);
   const burstMs = cpu.mean / cpuParts;
-  const arrivals = (ratePerMs * cpuParts) / scale;
+  const offered = (ratePerMs * cpuParts) / scale;
   const completions = (busy: number): number => Math.min(busy, pool.cores / scale) / burstMs;
-  if (arrivals >= completions(processes) * 0.9999) return 0;
+  const most = completions(processes);
+  const arrivals = Math.min(offered, MOST_LOAD * most);
   const { busy, waiting } = loopState({ processes, arrivals, returns: 0, everyTurn: true, completions });
   const inSystem = busy.reduce((sum, p, r) => sum + p * r + waiting[r]!, 0);
   let p = 1;
@@ -145,5 +154,5 @@ function pilingUp(pool: Pool, requests: Requests): number {
   const tail = (p * ratio) / (1 - ratio);
   shared += tail * (processes + 1 / (1 - ratio));
   total += tail;
-  return Math.max(0, (inSystem - shared / total) / arrivals);
+  return (Math.max(0, (inSystem - shared / total) / arrivals) * (most - arrivals)) / (most - offered);
 }

@@ -19,7 +19,7 @@ export interface LoopState {
   readonly waiting: Float64Array;
 }
 
-const MOST_LEVELS = 4000;
+const MOST_LEVELS = 1200;
 
 /**
  * Birth–death in two dimensions (busy processes, waiting bursts), solved by block elimination from the highest level. That
@@ -32,7 +32,7 @@ export function loopState(loops: Loops): LoopState {
   const load = (loops.arrivals + loops.returns) / loops.completions(w);
   const levels = Math.min(
     MOST_LEVELS,
-    Math.ceil(Math.log(1e-7) / Math.log(Math.min(0.999, load))) + 4 * w + 8,
+    Math.ceil(Math.log(1e-6) / Math.log(Math.min(0.999, load))) + 4 * w + 8,
   );
   const back: Float64Array[] = [];
   let below: Float64Array | null = null;

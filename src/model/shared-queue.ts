@@ -38,7 +38,8 @@ export const overloaded = (saturation: number): Outcome => ({
 });
 
 /** One first-come-first-served queue in front of all threads (Chandy–Herzog–Woo flow-equivalent server). */
-export function sharedQueue(pool: Pool, requests: Requests, waitingPlaces: number): Outcome {
+export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: number): Outcome {
+  const pool = manageable(full);
   const threads = new ThreadPool(pool);
   const { ratePerMs, cpu, io, cpuParts, inTurns } = requests;
   const people = population(threads, ratePerMs, waitingPlaces);
@@ -53,7 +54,7 @@ export function sharedQueue(pool: Pool, requests: Requests, waitingPlaces: numbe
     gapMs,
     lineRelaxation(cpu.mean, pool.burstScv, cpus, (accepted * cpu.mean) / cpus),
   );
-  const servedMs = people.meanInService / accepted;
+  const servedMs = people.meanInService / accepted + full.ioMs - pool.ioMs;
   const meanServedMs =
     servedMs +
     Math.max(0, servedMs - cpu.mean - io.mean) * (again - 1) * (1 - inTurns) * (1 - people.waitProbability);
@@ -80,6 +81,21 @@ export function sharedQueue(pool: Pool, requests: Requests, waitingPlaces: numbe
     meanWaitMs,
     parts: { wait, cpu, io, cpuParts, inTurns, linked, slowdown, stretch: { free, waited } },
   };
+}
+
+/** Slots up to which populations are followed one by one. */
+const MOST_SLOTS = 20_000;
+
+/**
+ * A pool with too many slots to follow, with fewer slots and waits as much shorter: the same loads of CPUs and slots, with
+ * fluctuations that are negligible either way.
+ */
+function manageable(pool: Pool): Pool {
+  const slots = pool.processes * pool.threads;
+  if (slots <= MOST_SLOTS) return pool;
+  const threads = Math.max(1, Math.floor(MOST_SLOTS / pool.processes));
+  const factor = (threads * pool.processes) / slots;
+  return { ...pool, threads, ioMs: Math.max(0, (pool.cpuMs + pool.ioMs) * factor - pool.cpuMs) };
 }
 
 /**
