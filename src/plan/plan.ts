@@ -71,11 +71,12 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
   };
 }
 
-/** A class that was typed is kept to; one that was detected only tells whether the application speaks ASGI. */
+/** A class that was typed is kept to; one that was learnt only tells whether the application speaks ASGI. */
 function wantedClasses({ fixed, origins }: Profile): readonly WorkerClass[] | null {
   const { workerClass } = fixed;
   if (workerClass === null) return null;
-  if (origins.workerClass?.source !== 'detected') return [workerClass];
+  const source = origins.workerClass?.source;
+  if (source !== 'detected' && source !== 'profile') return [workerClass];
   const { application } = factsOf(workerClass);
   return application === 'asgi' ? WORKER_CLASSES.filter((c) => factsOf(c).application === 'asgi') : null;
 }
