@@ -27,7 +27,10 @@ export function demandOf({ workload }: Profile): Demand {
 }
 
 /** Rounds up, but not because of the last digits of a quotient that is a whole number. */
-export const ceilSafely = (value: number): number => Math.ceil(value - 1e-9 * Math.max(1, Math.abs(value)));
+export function ceilSafely(value: number): number {
+  const whole = Math.round(value);
+  return Math.abs(value - whole) <= Math.max(1e-9, 1e-14 * whole) ? whole : Math.ceil(value);
+}
 
 /** (2 × cores) + 1, rounded down for fractional cores; Gunicorn's own advice. */
 export const cpuHeuristic = (cores: number): number => Math.max(1, Math.floor(2 * cores + 1 + 1e-9));

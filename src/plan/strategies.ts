@@ -40,8 +40,6 @@ export const STRATEGIES: readonly Strategy[] = [
     label: 'Memory bound',
     formula: '⌊(mem − master − shared − reserve) / (per-worker + threads × per-thread)⌋',
     answer: ({ profile: { memory } }, threads) => {
-      if (memory.memoryMiB === null) return { note: 'needs --mem' };
-      if (memory.perWorkerMiB === null) return { note: 'needs --per-worker' };
       const workers = workersThatFit(memory, threads);
       return workers > 0 ? { workers } : { note: 'not even one worker fits' };
     },

@@ -22,6 +22,14 @@ describe('strategies', () => {
       ['square-root', 'load + β√load', null, null, null],
       ['queueing', 'fewest workers that meet the objective', null, null, null],
     ]);
+    expect(list.map((s) => s.label)).toEqual([
+      'CPU heuristic',
+      'Memory bound',
+      'Waiting and computing',
+      "Little's law",
+      'Square-root staffing',
+      'Queueing model',
+    ]);
     expect(list.filter((s) => s.workers === null).map((s) => s.note)).toEqual(Array(3).fill('needs --rate'));
   });
 
@@ -91,6 +99,40 @@ describe('strategies', () => {
     expect(all.queueing!.threads).toBe(4);
     expect(all.queueing!.prediction!.p95Ms!).toBeLessThan(600);
     expect(strategies({ ...asked, slo: ['p95<1ms'] }).queueing!.workers).toBeNull();
+  });
+
+  test('are counted but not predicted where no single server is so large', () => {
+    const huge = strategies({ cores: 10_000, rate: 1 })['cpu-heuristic']!;
+    expect(huge).toMatchObject({
+      workers: 20_001,
+      memoryMiB: 20_001 * 256,
+      fitsMemory: false,
+      prediction: null,
+    });
+    expect(huge.note).toBe('more than the 20000 slots that are predicted');
+    const largest = strategies({ cores: 10_000, ioRatio: 0.5, rate: 1 })['io-ratio']!;
+    expect(largest.workers).toBe(20_000);
+    expect(largest.prediction).not.toBeNull();
+    const threaded = strategies({ cores: 2000, threads: 8 })['cpu-heuristic']!;
+    expect(threaded).toMatchObject({ workers: 4001, prediction: null });
+  });
+
+  test('of a class that serves one request at a time are shown with it, others with sync', () => {
+    // gevent would hold a thousand requests in each worker.
+    const capacity = (values: Values) => strategies(values)['cpu-heuristic']!.prediction!.capacityPerSecond;
+    expect(capacity({ workerClass: 'gevent' })).toBe(capacity({ workerClass: 'sync' }));
+    expect(capacity({ workerClass: 'tornado', threads: 1 })).toBe(capacity({}));
+    expect(strategies({ threads: 1 }).little!.threads).toBeNull();
+    expect(strategies({ threads: 1, rate: 1 }).little!.threads).toBe(1);
+  });
+
+  test('say why they have no answer', () => {
+    expect(strategies({ ioRatio: 1 })['io-ratio']!.note).toBe(
+      'a request that never computes keeps no core busy, whatever the slots',
+    );
+    expect(strategies({ rate: 1, slo: ['p95<1ms'] }).queueing!.note).toBe(
+      'no number of workers meets the objective on these cores',
+    );
   });
 
   test("of the user's own stand beside wcalc's", () => {
