@@ -1,6 +1,9 @@
 import { type OptionType, ValueError } from '../option.js';
 import { isNonZero, magnitude, quoted, readDecimal } from './decimal.js';
 
+/** A smaller share is no share of anything real, and its reciprocal would overflow. */
+const LEAST = 1e-12;
+
 /** Reads a share of 0 to 1, bare or as a percentage; `accepts` is named where it is wrong. */
 export function parseShare(text: string, accepts: string, zero = true): number {
   const decimal = readDecimal(text, accepts);
@@ -8,8 +11,8 @@ export function parseShare(text: string, accepts: string, zero = true): number {
   if (unit !== '' && unit !== '%')
     throw new ValueError(`${quoted(text)} has an unknown unit ${quoted(unit)}; accepted: ${accepts}`);
   const value = magnitude(decimal, unit === '%' ? -2 : 0);
-  const vanished = value === 0 && (!zero || isNonZero(decimal));
-  if (value <= 1 && !vanished && !(negative && value > 0)) return value;
+  const vanishes = value < LEAST && (!zero || isNonZero(decimal));
+  if (value <= 1 && !vanishes && !(negative && value > 0)) return value;
   const percentage = unit === '' && !negative && value > 1 && value <= 100;
   const hint = percentage ? ` (as a percentage: ${text.trim()}%)` : '';
   throw new ValueError(`must be ${accepts}, got ${quoted(text)}${hint}`);

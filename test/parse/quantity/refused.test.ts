@@ -89,6 +89,8 @@ test.each([
   [types.share, '-90', 'must be a share of 0 to 1, such as 0.9 or 90%, got "-90"'],
   [types.share, '190%', 'must be a share of 0 to 1, such as 0.9 or 90%, got "190%"'],
   [types.share, '1e-400', 'must be a share of 0 to 1, such as 0.9 or 90%, got "1e-400"'],
+  [types.share, '9e-13', 'must be a share of 0 to 1, such as 0.9 or 90%, got "9e-13"'],
+  [types.positiveShare, '1e-11%', 'must be a share above 0 up to 1, such as 0.8 or 80%, got "1e-11%"'],
   [types.share, '1:2', '"1:2" has an unknown unit ":2"; accepted: a share of 0 to 1, such as 0.9 or 90%'],
   [types.share, '', 'is empty; accepted: a share of 0 to 1, such as 0.9 or 90%'],
   [types.positiveShare, '0', 'must be a share above 0 up to 1, such as 0.8 or 80%, got "0"'],
