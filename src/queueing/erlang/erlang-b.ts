@@ -28,7 +28,6 @@ export function logErlangB(servers: number, offeredLoad: number): number {
 /** {@link logErlangB} without checks, for inner loops. */
 export function lnB(servers: number, offeredLoad: number): number {
   if (servers === 0) return 0;
-  if (offeredLoad === 0) return -Infinity;
   const ratio = poissonRatio(servers, offeredLoad);
   if (!isUpper(servers, offeredLoad)) return -Math.log(ratio);
   const lnWeight = logPoissonWeight(servers, offeredLoad);

@@ -27,7 +27,6 @@ export function logErlangC(servers: number, offeredLoad: number): number {
 /** {@link logErlangC} without checks, for inner loops. */
 export function lnC(servers: number, offeredLoad: number): number {
   if (offeredLoad >= servers) return 0;
-  if (offeredLoad === 0) return -Infinity;
   const lnBlocking = lnB(servers, offeredLoad);
   const idle = (servers - offeredLoad) / servers;
   return -logAddExp(Math.log(offeredLoad / servers), Math.log(idle) - lnBlocking);

@@ -39,9 +39,8 @@ export function serversForWaiting(offeredLoad: number, waiting: number): number 
 export function loadForBlocking(servers: number, blocking: number): number {
   whole('servers', servers);
   const target = Math.log(openShare('blocking', blocking));
-  const excess = (load: number) => (load === 0 ? -Infinity : lnB(servers, load) - target);
   // B ≥ 1 − c/a bounds the load from above.
-  return rootFromAbove(excess, servers / (1 - blocking));
+  return rootFromAbove((load) => lnB(servers, load) - target, servers / (1 - blocking));
 }
 
 /**

@@ -64,28 +64,26 @@ function normalEquations({ points, residual, gradient }: Curve, parameters: read
   return { matrix, vector };
 }
 
-/** Solves a small system for each right-hand side by elimination on the scaled matrix; null where it is singular. */
+/**
+ * Solves a small symmetric positive definite system for each right-hand side; null where it is singular. Scaled to a unit
+ * diagonal, it needs no pivots, and its smallest pivot says how near it is to singular.
+ */
 export function solve(
   matrix: readonly (readonly number[])[],
   sides: readonly (readonly number[])[],
 ): number[][] | null {
   const size = matrix.length;
-  const scale = matrix.map((row, i) => Math.sqrt(row[i]!) || 1);
+  const scale = matrix.map((row, i) => Math.sqrt(row[i]!));
   const rows = matrix.map((row, i) => [
     ...row.map((v, j) => v / (scale[i]! * scale[j]!)),
     ...sides.map((side) => side[i]! / scale[i]!),
   ]);
-  for (let column = 0; column < size; column += 1) {
-    let best = column;
-    for (let r = column + 1; r < size; r += 1)
-      if (Math.abs(rows[r]![column]!) > Math.abs(rows[best]![column]!)) best = r;
-    [rows[column], rows[best]] = [rows[best]!, rows[column]!];
-    const pivot = rows[column]!;
-    if (!(Math.abs(pivot[column]!) > 1e-14)) return null;
-    for (let r = 0; r < size; r += 1) {
-      if (r === column) continue;
-      const factor = rows[r]![column]! / pivot[column]!;
-      for (let j = column; j < pivot.length; j += 1) rows[r]![j]! -= factor * pivot[j]!;
+  for (const [column, pivot] of rows.entries()) {
+    if (!(pivot[column]! > 1e-14)) return null;
+    for (const row of rows) {
+      if (row === pivot) continue;
+      const factor = row[column]! / pivot[column]!;
+      for (const [j, v] of pivot.entries()) row[j]! -= factor * v;
     }
   }
   return sides.map((_, s) => rows.map((row, i) => row[size + s]! / row[i]! / scale[i]!));

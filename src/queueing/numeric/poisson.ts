@@ -7,7 +7,6 @@ import { stirlingError } from './log-gamma.js';
  */
 export function logPoissonWeight(k: number, mean: number): number {
   if (k === 0) return -mean;
-  if (mean === 0) return -Infinity;
   return -stirlingError(k) - poissonDeviance(k, mean) - 0.5 * Math.log(2 * Math.PI * k);
 }
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { serversForWaiting } from '../../../src/queueing/erlang/inverses.js';
 import { mmc } from '../../../src/queueing/mmc/mmc.js';
+import { serversForMmc } from '../../../src/queueing/mmc/servers-for-mmc.js';
 import { mmcStates } from '../../../src/queueing/mmc/states.js';
 import { mmcSojourn, mmcWait } from '../../../src/queueing/mmc/waiting.js';
 import { expectClose, fixture, SEED } from '../support.js';
@@ -156,9 +158,54 @@ test('the sojourn time is short with a small but exact probability', () => {
   expectClose(mmcSojourn(3, 2.9, 1).distribution(t), (1 - waiting) * t + (waiting * 0.1 * t * t) / 2, 1e-7);
 });
 
+test('near full load the sojourn of M/M/1 keeps its small probabilities', () => {
+  const idle = 1e-9;
+  const { sojourn } = mmc({ servers: 1, arrivalRate: 1 - idle, serviceTime: 1 });
+  const left = 1 - (1 - idle); // what is left of it in the arrival rate
+  for (const t of [1e-6, 0.01, 0.3, 0.49, 0.51, 2])
+    expectClose(sojourn!.distribution(t), -Math.expm1(-left * t), t < 0.5 ? 1e-13 : 1e-6);
+});
+
+describe('fewest servers for an objective', () => {
+  test.each([
+    [0.3, 0.05, 2],
+    [500, 0.2, 525],
+    [5000, 0.5, 5023],
+  ])('%d erlangs, at most %d waiting', (load, waiting) => {
+    const servers = serversForMmc({ arrivalRate: load, serviceTime: 1 }, (q) => q.waitProbability <= waiting);
+    expect(servers).toBe(serversForWaiting(load, waiting));
+  });
+
+  test('a percentile of the wait at 100,000 erlangs, in few looks', () => {
+    let looks = 0;
+    const servers = serversForMmc({ arrivalRate: 1e5, serviceTime: 1 }, ({ wait }) => {
+      looks += 1;
+      return wait.percentile(0.95) <= 0.01;
+    });
+    const at = (c: number) => mmc({ servers: c, arrivalRate: 1e5, serviceTime: 1 }).wait!.percentile(0.95);
+    expect(at(servers)).toBeLessThanOrEqual(0.01);
+    expect(at(servers - 1)).toBeGreaterThan(0.01);
+    expect(looks).toBeLessThan(20);
+  });
+
+  test('asks only of stable systems, and says so where nothing is enough', () => {
+    const asked: boolean[] = [];
+    const meets = ({ stable }: { stable: boolean }) => {
+      asked.push(stable);
+      return false;
+    };
+    expect(() => serversForMmc({ arrivalRate: 3, serviceTime: 1 }, meets)).toThrow(
+      /no number up to 1000000004/,
+    );
+    expect(asked.every(Boolean)).toBe(true);
+    expect(() => serversForMmc({ arrivalRate: 0, serviceTime: 1 }, meets)).toThrow(/arrivalRate/);
+    expect(() => serversForMmc({ arrivalRate: 1, serviceTime: 0 }, meets)).toThrow(/serviceTime/);
+  });
+});
+
 describe('states', () => {
   test('sum to 1 and have the stated mean and variances', () => {
-    const queue = { servers: 7, arrivalRate: 6, serviceTime: 1 };
+    const queue = { servers: 7, arrivalRate: 3, serviceTime: 1.8 };
     const states = mmcStates(queue)!;
     const { meanInSystem, meanQueueLength } = mmc(queue);
     const moments = [0, 0, 0];
@@ -184,6 +231,11 @@ describe('states', () => {
 
   test('are not known of an unstable queue', () => {
     expect(mmcStates({ servers: 2, arrivalRate: 2, serviceTime: 1 })).toBeNull();
+  });
+
+  test('are asked for by whole numbers', () => {
+    const states = mmcStates({ servers: 2, arrivalRate: 1, serviceTime: 1 })!;
+    expect(() => states.logProbability(0.5)).toThrow('n must be a whole number of 0 or more, got 0.5');
   });
 
   test('are finite where the probability underflows', () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../src/queueing/numeric/domain.js';
 import { lnGeometricSum, truncatedGeometricMean } from '../../../src/queueing/numeric/geometric.js';
 import { leastSquares, solve } from '../../../src/queueing/numeric/least-squares.js';
-import { findRoot, leastWhole } from '../../../src/queueing/numeric/roots.js';
+import { findRoot, leastWhole, NoneFulfils } from '../../../src/queueing/numeric/roots.js';
 import { neumaierSum } from '../../../src/queueing/numeric/sum.js';
 import { expectClose } from '../support.js';
 
@@ -49,6 +49,51 @@ describe('roots', () => {
     expect(looks).toBeLessThan(14);
   });
 
+  test('needs no more looks than bisection and few more, however the function bends', () => {
+    const looksAt = (f: (x: number) => number, from: number, to: number, root: number) => {
+      let looks = 0;
+      const found = findRoot(
+        (x) => {
+          looks += 1;
+          return f(x);
+        },
+        from,
+        to,
+      );
+      expectClose(found, root, 1e-14, 1e-300);
+      return looks;
+    };
+    expect(looksAt((x) => x - 1 / 3, 0, 1, 1 / 3)).toBeLessThanOrEqual(4);
+    expect(looksAt((x) => x ** 3 - 8, 0, 100, 2)).toBeLessThan(20);
+    expect(looksAt((x) => Math.log(x), 1e-3, 1e3, 1)).toBeLessThan(20);
+    expect(looksAt((x) => Math.tanh(50 * (x - 0.9)), 0, 1, 0.9)).toBeLessThan(20);
+    expect(looksAt((x) => (x < 0.7 ? -1 : 1), 0, 1, 0.7)).toBeLessThan(60);
+    expect(looksAt((x) => 1e300 * (x - 0.25) ** 9, 0, 1, 0.25)).toBeLessThan(200);
+  });
+
+  test('stops at the precision asked for', () => {
+    let looks = 0;
+    const root = findRoot(
+      (x) => {
+        looks += 1;
+        return x < 0.7 ? -1 : 1;
+      },
+      0,
+      1,
+      1e-3,
+    );
+    expectClose(root, 0.7, 3e-3);
+    expect(looks).toBeLessThan(14);
+  });
+
+  test('goes on where a function is infinite on one side', () => {
+    expectClose(
+      findRoot((x) => (x > 2 ? -Infinity : 1 - x), 0, 10),
+      1,
+      1e-14,
+    );
+  });
+
   test('refuses an interval without a change of sign', () => {
     expect(() => findRoot((x) => x * x + 1, -1, 1)).toThrow(/no change of sign between -1 and 1/);
   });
@@ -58,6 +103,37 @@ describe('least whole number', () => {
   test.each([1, 2, 7, 99, 100, 101, 12_345])('finds %d from any guess', (answer) => {
     for (const guess of [1, 50, 100, 100.5, 1e6]) {
       expect(leastWhole((n) => n >= answer, 1, guess)).toBe(answer);
+    }
+  });
+
+  test('looks near the guess first', () => {
+    const looksFor = (answer: number, guess: number) => {
+      let looks = 0;
+      leastWhole(
+        (n) => {
+          looks += 1;
+          return n >= answer;
+        },
+        1,
+        guess,
+      );
+      return looks;
+    };
+    expect(looksFor(1_000_000, 1_000_000)).toBe(2);
+    expect(looksFor(1_000_001, 1_000_000)).toBe(2);
+    expect(looksFor(999_999, 1_000_000)).toBe(4);
+    expect(looksFor(1_000_100, 1_000_000)).toBeLessThan(16);
+    expect(looksFor(999_900, 1_000_000)).toBeLessThan(16);
+    expect(looksFor(1, 1)).toBe(1);
+    expect(looksFor(1, 1000)).toBeLessThan(14);
+  });
+
+  test('names what it could not find', () => {
+    expect(() => leastWhole(() => false, 1, 1, 1)).toThrow(NoneFulfils);
+    try {
+      leastWhole(() => false, 1, 1, 1);
+    } catch (error) {
+      expect((error as Error).name).toBe('NoneFulfils');
     }
   });
 
@@ -116,6 +192,23 @@ describe('geometric sums', () => {
     expectClose(truncatedGeometricMean(Math.log(ratio), n), plainMean(ratio, n), 1e-12, 1e-14);
   });
 
+  // 1/(e^δ − 1) − n/(e^(nδ) − 1) in 50 digits (mpmath 1.3)
+  test.each([
+    [-0.049, 10, 4.097374565116231],
+    [-0.0499, 10, 4.090040374925987],
+    [-0.0501, 10, 4.08841100131634],
+    [-0.00049, 1000, 458.82918035082787],
+    [-0.24, 2, 0.4402863507328071],
+    [-0.16, 3, 0.8937859345686009],
+    [0.16, 3, 2 - 0.8937859345686009],
+    [-1e-8, 10, 4.4999999175],
+  ])(
+    'around ratio 1 the mean of the law of log-ratio %d on %d values keeps all digits',
+    (lnRatio, n, mean) => {
+      expectClose(truncatedGeometricMean(lnRatio, n), mean, 2e-15);
+    },
+  );
+
   test('the mean passes smoothly through ratio 1 for very long laws', () => {
     expectClose(truncatedGeometricMean(-1e-15, 1e6), (1e6 - 1) / 2, 1e-9);
     expectClose(truncatedGeometricMean(1e-15, 1e6), (1e6 - 1) / 2, 1e-9);
@@ -145,7 +238,63 @@ describe('least squares', () => {
     expect(fit.squares).toBeLessThan(1e-20);
   });
 
-  test('solves with pivots, and knows a singular matrix', () => {
+  /** Residuals y − f(x) of a curve with one parameter, whose sum of squares has its least far from where it starts. */
+  const decay = (y: readonly number[]) => ({
+    points: y.length,
+    residual: ([b]: readonly number[], i: number) => Math.exp(-b! * i) - y[i]!,
+    gradient: ([b]: readonly number[], i: number) => [-i * Math.exp(-b! * i)],
+  });
+
+  test('comes back from where the plain step would overshoot', () => {
+    const y = [1, Math.exp(-0.5), Math.exp(-1), Math.exp(-1.5)];
+    for (const start of [0, 3, 8, -2]) expectClose(leastSquares(decay(y), [start]).parameters[0]!, 0.5, 1e-9);
+  });
+
+  test('looks at the data a bounded number of times, also where nothing fits', () => {
+    let looks = 0;
+    const hopeless = {
+      points: 3,
+      residual: ([b]: readonly number[], i: number) => {
+        looks += 1;
+        return Math.abs(b! - i) + 1;
+      },
+      gradient: () => [1],
+    };
+    expect(Number.isFinite(leastSquares(hopeless, [0.3]).parameters[0])).toBe(true);
+    expect(looks).toBeLessThan(300);
+    looks = 0;
+    const linear = {
+      points: 2,
+      residual: ([b]: readonly number[], i: number) => {
+        looks += 1;
+        return b! - i;
+      },
+      gradient: () => [1],
+    };
+    expectClose(leastSquares(linear, [100]).parameters[0]!, 0.5, 1e-9);
+    expect(looks).toBeLessThan(200);
+  });
+
+  test('keeps its start where the curve does not depend on the parameter', () => {
+    const flat = { points: 2, residual: () => 1, gradient: () => [0] };
+    expect(leastSquares(flat, [7])).toEqual({ parameters: [7], squares: 2, covariance: null });
+  });
+
+  test('gives the inverse of JᵀJ', () => {
+    const { covariance } = leastSquares(
+      {
+        points: 3,
+        residual: ([a, b], i) => a! + b! * i - [1, 3, 4][i]!,
+        gradient: (_, i) => [1, i],
+      },
+      [0, 0],
+    );
+    // JᵀJ = [[3, 3], [3, 5]], of determinant 6.
+    const wanted = [5, -3, -3, 3].map((v) => v / 6);
+    for (const [at, value] of covariance!.flat().entries()) expectClose(value, wanted[at]!, 1e-12);
+  });
+
+  test('solves, also where the scales are far apart, and knows a singular matrix', () => {
     expect(
       solve(
         [
@@ -155,6 +304,17 @@ describe('least squares', () => {
         [[2, 5]],
       )![0]!.map((v) => Math.round(v * 1e9) / 1e9),
     ).toEqual([-0.5, 2]);
+    const [far] = solve(
+      [
+        [4e20, 2e10, 0],
+        [2e10, 3, 0],
+        [0, 0, 1e-20],
+      ],
+      [[2e10, 5, 3e-20]],
+    )!;
+    expectClose(far![0]!, -0.5e-10, 1e-12);
+    expectClose(far![1]!, 2, 1e-12);
+    expectClose(far![2]!, 3, 1e-12);
     expect(
       solve(
         [
