@@ -1,6 +1,8 @@
-import type { Deployment } from '../read/deployment.js';
-import { SIZING_SETTINGS } from '../read/gunicorn-settings.js';
+import { listed } from '../plan/text.js';
+import type { Deployment, Note } from '../read/deployment.js';
+import { type SettingName, SIZING_SETTINGS } from '../read/gunicorn-settings.js';
 import type { Project } from '../read/project.js';
+import type { Reading, Scalar } from '../read/reading.js';
 import type { Span } from '../read/source.js';
 import { type Facts, factsFor } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -26,7 +28,7 @@ export function check(project: Project, question: Question, levels: RuleLevels):
   return {
     servers: judged.map(serverOf),
     findings: [...withoutTwins(findings)].sort(inOrder),
-    notes: project.notes.map(({ at, message }) => noteAt(at, message)),
+    notes: distinctNotes([...project.notes, ...project.deployments.flatMap(({ notes }) => notes)]),
   };
 }
 
@@ -89,12 +91,38 @@ function inOrder(a: Finding, b: Finding): number {
   );
 }
 
+const distinctNotes = (notes: readonly Note[]): readonly PlacedNote[] => [
+  ...new Map(notes.map(({ at, message }) => [JSON.stringify([at, message]), noteAt(at, message)])).values(),
+];
+
 export const noteAt = (at: Span, message: string): PlacedNote => ({
   file: at.file,
   line: at.line,
   column: at.column,
   message: printable(message),
 });
+
+interface NamedReading {
+  readonly name: SettingName;
+  readonly reading: Reading<Scalar>;
+}
+
+/** Settings that are not known, those of one place and reason in one note. */
+function unknownOf(settings: readonly NamedReading[]): readonly PlacedNote[] {
+  const groups = new Map<string, { readonly note: PlacedNote; readonly names: SettingName[] }>();
+  for (const { name, reading } of settings) {
+    if (reading.known) continue;
+    const note = noteAt(reading.at, reading.why);
+    const key = JSON.stringify(note);
+    const group = groups.get(key);
+    if (group) group.names.push(name);
+    else groups.set(key, { note, names: [name] });
+  }
+  return [...groups.values()].map(({ note, names }) => ({
+    ...note,
+    message: `${listed(names)} ${names.length > 1 ? 'are' : 'is'} not known: ${note.message}`,
+  }));
+}
 
 function serverOf(facts: Facts): CheckedServer {
   const { deployment, workers, slotsPerWorker } = facts;
@@ -116,9 +144,7 @@ function serverOf(facts: Facts): CheckedServer {
     memoryMiB: facts.memoryUsedMiB,
     memoryLimitMiB: facts.memoryLimit?.value ?? null,
     prediction: facts.prediction,
-    unknown: settings.flatMap(({ name, reading }) =>
-      reading.known ? [] : [noteAt(reading.at, `${name} is not known: ${reading.why}`)],
-    ),
+    unknown: unknownOf(settings),
     assumes: [...new Set(settings.flatMap(({ reading }) => (reading.known ? reading.assumes : [])))],
   };
 }

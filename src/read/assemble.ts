@@ -3,9 +3,17 @@ import type { Deployment, Note } from './deployment.js';
 import { environmentOf } from './environment.js';
 import { findGunicorn, type GunicornCommand, type Start } from './find-gunicorn.js';
 import { type ArgsReading, readGunicornArgs } from './gunicorn-args.js';
-import { imageOf, isScript, wholeCommand } from './image.js';
+import { imageOf, scriptAmong, wholeCommand } from './image.js';
 import { effectiveSettings, type SettingLayer } from './layers.js';
-import { both, type Environment, known, type Reading, type Scalar, type Surroundings } from './reading.js';
+import {
+  both,
+  type Environment,
+  known,
+  type Reading,
+  type Scalar,
+  type Surroundings,
+  unknown,
+} from './reading.js';
 import { resolveParts } from './resolve-word.js';
 import type { ServiceReading, Variable } from './service.js';
 import { splitWords } from './shell-words.js';
@@ -40,20 +48,33 @@ export function assemble(parts: Parts): Assembled {
   const follow = (service: ServiceReading, image: ServiceReading | null): void => {
     const command = wholeCommand(service, image);
     if (!command) return;
-    const { start, script } = throughScripts(findGunicorn(command), parts.scripts);
+    const found = findGunicorn(command);
+    const { start, script } = throughScripts(found, parts.scripts, image ?? service);
     if (script) usedScripts.add(script);
-    if (start.kind === 'gunicorn')
+    if (start.kind === 'gunicorn') {
+      if (image) usedImages.add(image);
       deployments.push(deploymentOf(service, image, script, start.command, parts));
-    else notes.push({ at: service.at, message: notGunicorn(service, start) });
+    } else notes.push({ at: service.at, message: notGunicorn(service, start) });
   };
-  for (const service of parts.services) {
-    const image = imageOf(service, parts.dockerfiles);
-    if (image) usedImages.add(image);
-    follow(service, image);
-  }
+  for (const service of parts.services) follow(service, imageOf(service, parts.dockerfiles));
   for (const dockerfile of parts.dockerfiles) if (!usedImages.has(dockerfile)) follow(dockerfile, null);
   for (const script of parts.scripts) if (!usedScripts.has(script)) follow(script, null);
   return { deployments, notes };
+}
+
+/** What the command text itself sets, each value over those before it. */
+function assigned(assignments: GunicornCommand['assignments'], before: Surroundings): readonly Variable[] {
+  const set: Variable[] = [];
+  for (const { name, value, isConditional } of assignments) {
+    const get = (other: string) =>
+      set.findLast((variable) => variable.name === other)?.value ?? before.environment.get(other);
+    const environment = { get, incomplete: before.environment.incomplete };
+    const reading = isConditional
+      ? unknown(`${name} is set under a condition`, value.at)
+      : resolveParts(value.parts, value.at, { ...before, environment });
+    set.push({ name, value: reading });
+  }
+  return set;
 }
 
 const notGunicorn = (service: ServiceReading, start: Exclude<Start, { kind: 'gunicorn' }>): string =>
@@ -64,9 +85,10 @@ const notGunicorn = (service: ServiceReading, start: Exclude<Start, { kind: 'gun
 function throughScripts(
   start: Start,
   scripts: readonly ServiceReading[],
+  image: ServiceReading,
 ): { readonly start: Start; readonly script: ServiceReading | null } {
   if (start.kind !== 'other') return { start, script: null };
-  const script = scripts.find(({ file }) => isScript(start.program, file)) ?? null;
+  const script = scriptAmong(start.words, scripts, image);
   return script?.command ? { start: findGunicorn(script.command), script } : { start, script: null };
 }
 
@@ -85,10 +107,7 @@ function deploymentOf(
     environment: environmentOf([...given, ...parts.overrides], incomplete),
     cpuCount,
   };
-  const typed = command.assignments.map(({ name, value }) => ({
-    name,
-    value: resolveParts(value.parts, value.at, before),
-  }));
+  const typed = assigned(command.assignments, before);
   const variables = [...given, ...typed, ...parts.overrides];
   const outer: Surroundings = { environment: environmentOf(variables, incomplete), cpuCount };
   const args = readGunicornArgs(command.args, outer);
@@ -121,7 +140,14 @@ function deploymentOf(
     memoryDirectories: service.memoryDirectories,
     unknownFlags: args.unknownFlags,
     ignoredNames: conf.ignoredNames,
-    notes: [...conf.notes, ...args.opaque.map(({ why, at }) => ({ at, message: why }))],
+    notes: [
+      ...command.others.map((at) => ({
+        at,
+        message: 'Gunicorn is started here too; the last start is the one that is read',
+      })),
+      ...conf.notes,
+      ...args.opaque.map(({ why, at }) => ({ at, message: why })),
+    ],
   };
 }
 

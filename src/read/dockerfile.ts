@@ -10,9 +10,9 @@ import { type CommandText, plainWord } from './command-text.js';
 import { environmentOf } from './environment.js';
 import { known, NO_ENVIRONMENT, type Reading, type Surroundings, unknown } from './reading.js';
 import { resolveParts } from './resolve-word.js';
-import { EMPTY_SERVICE, type ServiceReading, type Variable } from './service.js';
+import { EMPTY_SERVICE, type Rename, type ServiceReading, type Variable } from './service.js';
 import { splitCommands, splitWords } from './shell-words.js';
-import type { Source, Span } from './source.js';
+import { baseName, type Source, type Span } from './source.js';
 
 type Lines = { readonly offsetOf: (position: { line: number; character: number }) => number };
 
@@ -31,12 +31,13 @@ export function readDockerfile(source: Source): readonly ServiceReading[] {
   return [
     {
       ...EMPTY_SERVICE,
-      name: last.name ?? 'image',
+      name: last.name ?? baseName(source.file),
       platform: 'dockerfile',
       file: source.file,
       at: (command ?? entrypoint)!.at,
       entrypoint: entrypoint?.text ?? null,
       command: command?.text ?? null,
+      renames: chain.flatMap((stage) => stage.renames),
       environment: [...chain].reverse().flatMap((stage) => stage.variables),
     },
   ];
@@ -61,6 +62,7 @@ interface Stage {
   entrypoint: PlacedText | null;
   command: PlacedText | null;
   readonly variables: Variable[];
+  readonly renames: Rename[];
 }
 
 function stagesOf(instructions: readonly Instruction[], source: Source, lines: Lines): Stage[] {
@@ -81,6 +83,7 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
         entrypoint: null,
         command: null,
         variables: [],
+        renames: [],
       });
       buildArgs = [];
     } else if (keyword === 'ARG') {
@@ -91,12 +94,20 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
       stage.variables.push(
         ...assignments(instruction, source, lines, [...globals, ...buildArgs, ...stage.variables]),
       );
+    else if (keyword === 'COPY' && stage) stage.renames.push(...renamed(instruction));
     else if (keyword === 'ENTRYPOINT' && stage) {
       stage.entrypoint = commandOf(instruction as Entrypoint, source, lines);
       stage.command = null;
     } else if (keyword === 'CMD' && stage) stage.command = commandOf(instruction as Cmd, source, lines);
   }
   return stages;
+}
+
+/** `COPY from to` of one file, by the last parts of its paths. */
+function renamed(instruction: Instruction): Rename[] {
+  const [from, to, ...more] = instruction.getArguments().map((argument) => argument.getValue());
+  if (from === undefined || to === undefined || more.length > 0 || /^[[<]/.test(from)) return [];
+  return to.endsWith('/') || to.endsWith('.') ? [] : [{ from: baseName(from), to: baseName(to) }];
 }
 
 /** The stage and those it is built on, nearest first. */
@@ -180,7 +191,7 @@ function commandOf(instruction: JSONInstruction, source: Source, lines: Lines): 
     const words = strings.map((argument) => {
       const place = argument.getRange();
       const [start, end] = [lines.offsetOf(place.start) + 1, lines.offsetOf(place.end) - 1];
-      return plainWord(unquoted(argument.getJSONValue()), {
+      return plainWord(unquoted(source.text.slice(start - 1, end + 1), argument.getJSONValue()), {
         source,
         from: start,
         to: Math.max(start + 1, end),
@@ -193,12 +204,12 @@ function commandOf(instruction: JSONInstruction, source: Source, lines: Lines): 
   return { text: { kind: 'line', text, isShell: true, variables: 'shell', place: { source, from, to } }, at };
 }
 
-/** The library keeps the quotes' content as written; escapes are JSON's. */
-function unquoted(text: string): string {
+/** What a JSON string stands for; a line continuation inside it is none of JSON's. */
+function unquoted(raw: string, fallback: string): string {
   try {
-    return String(JSON.parse(`"${text}"`));
+    return String(JSON.parse(raw.replace(/\\\r?\n/g, '')));
   } catch {
-    return text;
+    return fallback;
   }
 }
 

@@ -1,4 +1,5 @@
 import { type CommandText, type CommandWord, literal, placedCommands, scriptOf } from './command-text.js';
+import { type Assignment, assignmentsIn, isAssignment, withoutKeywords } from './shell-flow.js';
 import { baseName, type Span } from './source.js';
 
 /** Gunicorn as a command line starts it. */
@@ -7,87 +8,85 @@ export interface GunicornCommand {
   readonly at: Span;
   /** The words after it. */
   readonly args: readonly CommandWord[];
-  /** `NAME=value` words before it. */
-  readonly assignments: readonly { readonly name: string; readonly value: CommandWord }[];
+  /** Variables that are set before it, in order. */
+  readonly assignments: readonly Assignment[];
+  /** Other places of the same text that start Gunicorn; which one runs is not followed. */
+  readonly others: readonly Span[];
 }
 
 export type Start =
   | { readonly kind: 'gunicorn'; readonly command: GunicornCommand }
-  /** Something else is started; `program` names it for people. */
-  | { readonly kind: 'other'; readonly program: string }
+  /** Something else is started. `program` names it for people, `words` are all words without variables. */
+  | { readonly kind: 'other'; readonly program: string; readonly words: readonly string[] }
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /** Programs whose arguments may name gunicorn without starting it. */
 const MENTIONS = new Set(
-  'pip pip3 apt apt-get apk yum dnf conda echo printf pgrep pkill killall which command type cat grep tail test [ [[ systemctl service supervisorctl pidof rm chown chmod mkdir touch ls cd export set source .'.split(
+  'pip pip3 apt apt-get apk yum dnf conda echo printf pgrep pkill killall which type cat grep tail test [ [[ systemctl service supervisorctl pidof rm chown chmod mkdir touch ls cd export set source . : alias sed awk curl nc'.split(
     ' ',
   ),
 );
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
-const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
+/** Runs of Gunicorn that serve nothing. */
+const NOT_SERVING = new Set(['--version', '-v', '--help', '-h', '--check-config', '--print-config']);
 const MAX_NESTING = 4;
 
-/** Finds how a command text starts Gunicorn, through wrappers, `sh -c` and `python -m`. */
-export function findGunicorn(command: CommandText, depth = 0): Start {
-  const commands = placedCommands(command);
+/** Finds how a command text starts Gunicorn, through wrappers, `sh -c` and `python -m`. The last start is taken. */
+export function findGunicorn(text: CommandText, nesting = 0): Start {
+  const commands = placedCommands(text);
   if (!commands) return { kind: 'unreadable', why: 'its quotes do not match' };
-  const assignments: GunicornCommand['assignments'][number][] = [];
+  const assignments: Assignment[] = [];
+  const found: GunicornCommand[] = [];
+  const words: string[] = [];
   let program: string | undefined;
-  for (const { words } of commands) {
-    const start = startOf(words, depth, assignments);
-    if (start?.kind === 'gunicorn') return start;
-    const first = words.find((word) => !ASSIGNMENT.test(literalStart(word)));
-    if (!first && words.length > 0) assignments.push(...words.map(assignmentOf));
-    else if (literal(words[0]) === 'export')
-      assignments.push(...words.slice(1).filter(isAssignment).map(assignmentOf));
+  let depth = 0;
+  for (const placed of commands) {
+    const flow = withoutKeywords(placed.words, depth);
+    depth = flow.depth;
+    const start = startOf(flow.words, nesting, assignments);
+    if (start?.kind === 'gunicorn') found.push(start.command);
+    assignments.push(...assignmentsIn(flow.words, depth > 0));
+    const first = flow.words.find((word) => !isAssignment(word));
     const name = literal(first);
+    words.push(...flow.words.flatMap((word) => literal(word) ?? []));
+    if (start?.kind === 'other') words.push(...start.words);
     if (name !== undefined && !MENTIONS.has(baseName(name)))
       program = start?.kind === 'other' ? start.program : name;
   }
-  return {
-    kind: 'other',
-    program: program ?? literal(commands.at(-1)?.words[0]) ?? 'a command that is not known',
-  };
+  const last = found.pop();
+  if (last)
+    return { kind: 'gunicorn', command: { ...last, others: [...last.others, ...found.map(({ at }) => at)] } };
+  return { kind: 'other', program: program ?? words[0] ?? 'a command that is not known', words };
 }
 
 function startOf(
   words: readonly CommandWord[],
-  depth: number,
-  earlier: GunicornCommand['assignments'],
-): Start | undefined {
+  nesting: number,
+  earlier: readonly Assignment[],
+): Exclude<Start, { kind: 'unreadable' }> | undefined {
   const first = words.findIndex((word) => !isAssignment(word));
   if (first < 0) return undefined;
-  const name = literal(words[first]);
-  if (name !== undefined && MENTIONS.has(baseName(name))) return undefined;
-  const assignments = [
-    ...earlier,
-    ...words.filter((word, i) => isAssignment(word) && i < gunicornIndex(words)).map(assignmentOf),
-  ];
+  const at = gunicornIndex(words);
+  const before = words.slice(first, at === words.length ? first + 1 : at);
+  if (before.some((word) => MENTIONS.has(baseName(literal(word) ?? '')))) return undefined;
+  const own = assignmentsIn(words.slice(0, at), false);
   const script = shellScript(words, first);
-  if (script && depth < MAX_NESTING) {
-    const inner = findGunicorn(script, depth + 1);
-    if (inner.kind !== 'gunicorn') return inner;
+  if (script && nesting < MAX_NESTING) {
+    const inner = findGunicorn(script, nesting + 1);
+    if (inner.kind === 'unreadable') return undefined;
+    if (inner.kind === 'other') return inner;
     return {
       kind: 'gunicorn',
-      command: { ...inner.command, assignments: [...assignments, ...inner.command.assignments] },
+      command: { ...inner.command, assignments: [...earlier, ...own, ...inner.command.assignments] },
     };
   }
-  const at = gunicornIndex(words);
   if (at >= words.length) return undefined;
-  return { kind: 'gunicorn', command: { at: words[at]!.at, args: words.slice(at + 1), assignments } };
-}
-
-const isAssignment = (word: CommandWord): boolean => ASSIGNMENT.test(literalStart(word));
-
-const literalStart = (word: CommandWord): string =>
-  word.parts[0]?.kind === 'text' ? word.parts[0].text : '';
-
-function assignmentOf(word: CommandWord): GunicornCommand['assignments'][number] {
-  const [head, ...rest] = word.parts;
-  const text = head?.kind === 'text' ? head.text : '';
-  const cut = text.indexOf('=');
-  const value = { ...word, parts: [{ kind: 'text' as const, text: text.slice(cut + 1) }, ...rest] };
-  return { name: text.slice(0, cut), value };
+  const args = words.slice(at + 1);
+  if (args.some((word) => NOT_SERVING.has(literal(word) ?? ''))) return undefined;
+  return {
+    kind: 'gunicorn',
+    command: { at: words[at]!.at, args, assignments: [...earlier, ...own], others: [] },
+  };
 }
 
 /** Index of the word that is gunicorn itself; past the end where there is none. */
@@ -95,8 +94,9 @@ function gunicornIndex(words: readonly CommandWord[]): number {
   const index = words.findIndex((word, i) => {
     const text = literal(word);
     if (text === undefined) return false;
-    if (text === 'gunicorn' && literal(words[i - 1]) === '-m') return true;
-    return /^gunicorn(3|\.exe)?$/.test(baseName(text)) && !literal(words[i - 1])?.startsWith('-');
+    const before = literal(words[i - 1]);
+    if (/^gunicorn(\.app\.wsgiapp)?$/.test(text) && before === '-m') return true;
+    return /^gunicorn(3|\.exe)?$/.test(baseName(text)) && !before?.startsWith('-');
   });
   return index < 0 ? words.length : index;
 }

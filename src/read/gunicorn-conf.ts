@@ -42,6 +42,8 @@ function readingOf(value: PyValue, at: ReturnType<Source['at']>): Reading<Scalar
     case 'bool':
       return known<Scalar>(value.value, at, value.provenance);
     case 'none':
+      // os.environ.get('X') without a default: whoever wrote it counts on X being set.
+      if (value.provenance.assumes.length > 0) return unknown(value.provenance.assumes[0]!, at);
       return known<Scalar>(null, at, value.provenance);
     case 'unknown':
       return unknown(value.why, at);

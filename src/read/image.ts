@@ -20,9 +20,13 @@ export function imageOf(
       named ?? dockerfiles.find(({ file }) => dockerfile === null && directoryOf(file) === directory) ?? null
     );
   }
-  if (service.entrypoint || dockerfiles.length !== 1) return null;
   const name = (service.image ?? '').replace(/[@:][^/]*$/, '');
-  return OTHER_IMAGES.test(name) ? null : dockerfiles[0]!;
+  if (OTHER_IMAGES.test(name)) return null;
+  if (dockerfiles.length === 1) return dockerfiles[0]!;
+  const alike = dockerfiles.filter(
+    ({ file }) => name !== '' && baseName(directoryOf(file)) === baseName(name),
+  );
+  return alike.length === 1 ? alike[0]! : null;
 }
 
 /** What runs in the end: entry point and command of the service over those of its image. */
@@ -45,5 +49,13 @@ function wordsOf(command: CommandText): readonly CommandWord[] | undefined {
   return placedCommands(command)?.[0]?.words;
 }
 
-/** Whether a program is the script of that file. */
-export const isScript = (program: string, file: string): boolean => baseName(program) === baseName(file);
+/** The script of the project that one of the words names, also under the name that the image gives it. */
+export function scriptAmong(
+  words: readonly string[],
+  scripts: readonly ServiceReading[],
+  image: ServiceReading | null,
+): ServiceReading | null {
+  const names = new Set(words.map(baseName));
+  for (const { from, to } of image?.renames ?? []) if (names.has(to)) names.add(from);
+  return scripts.find(({ file }) => names.has(baseName(file))) ?? null;
+}

@@ -98,7 +98,26 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   const alone = conf.given
     .filter((source) => !usedConfs.has(source))
     .map((source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), conf));
-  return { deployments: [...deployments, ...alone], sources, notes, failures: distinct(failures) };
+  return {
+    deployments: withOwnNames([...deployments, ...alone]),
+    sources,
+    notes,
+    failures: distinct(failures),
+  };
+}
+
+/** Servers of the same name get their file's name too, and a number where that is not enough. */
+function withOwnNames(deployments: readonly Deployment[]): readonly Deployment[] {
+  const times = new Map<string, number>();
+  for (const { name } of deployments) times.set(name, (times.get(name) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return deployments.map((deployment) => {
+    if (times.get(deployment.name) === 1) return deployment;
+    const name = `${deployment.name} (${deployment.at.file})`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return { ...deployment, name: count === 1 ? name : `${name} #${count}` };
+  });
 }
 
 const UNKNOWN_KIND =

@@ -68,8 +68,15 @@ export interface ServiceReading {
   readonly memoryDirectories: readonly string[];
   /** The image is built from a Dockerfile of the project: its directory, and the path of the file where it is named. */
   readonly build: { readonly directory: string; readonly dockerfile: string | null } | null;
+  /** Files of an image under names other than their own. */
+  readonly renames: readonly Rename[];
   /** The image is named and no build is: another project may have made it. */
   readonly image: string | null;
+}
+
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
 }
 
 export const EMPTY_SERVICE = {
@@ -82,5 +89,6 @@ export const EMPTY_SERVICE = {
   stopGraceSeconds: null,
   memoryDirectories: [],
   build: null,
+  renames: [],
   image: null,
 } as const satisfies Partial<ServiceReading>;

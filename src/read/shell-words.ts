@@ -53,6 +53,8 @@ class WordReader {
   private readonly text: string;
   private readonly options: SplitOptions;
   private at = 0;
+  /** Words that end the here-documents which begin on the next line. */
+  private hereEnds: string[] = [];
 
   constructor(text: string, options: SplitOptions) {
     this.text = text;
@@ -71,6 +73,7 @@ class WordReader {
       const operator = this.operatorHere();
       if (operator) {
         this.at += operator.length;
+        if (operator === '\n') this.skipHereDocuments();
         end();
       } else if (!this.skipRedirection()) {
         const word = this.word();
@@ -106,8 +109,29 @@ class WordReader {
     const match = /^\d*(&>>?|>>?|<<?<?)(&\d|&-)?[ \t]*/.exec(this.text.slice(this.at, this.at + 20));
     if (!match) return false;
     this.at += match[0].length;
+    if (match[1] === '<<') return this.noteHereDocument();
     if (!match[2] && !this.operatorHere()) this.word();
     return true;
+  }
+
+  private noteHereDocument(): boolean {
+    const match = /^-?\s*(["']?)([\w.-]+)\1/.exec(this.text.slice(this.at, this.at + 100));
+    if (match) {
+      this.hereEnds.push(match[2]!);
+      this.at += match[0].length;
+    }
+    return true;
+  }
+
+  private skipHereDocuments(): void {
+    for (const end of this.hereEnds.splice(0)) {
+      while (this.at < this.text.length) {
+        const lineEnd = this.text.indexOf('\n', this.at);
+        const line = this.text.slice(this.at, lineEnd < 0 ? undefined : lineEnd).trim();
+        this.at = lineEnd < 0 ? this.text.length : lineEnd + 1;
+        if (line === end) break;
+      }
+    }
   }
 
   private word(): Word | undefined {

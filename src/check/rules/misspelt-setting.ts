@@ -1,8 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import { GUNICORN_SETTINGS } from '../../read/gunicorn-settings.js';
+import { GUNICORN_SETTINGS, type SettingName, settingOfFlag } from '../../read/gunicorn-settings.js';
 import type { Rule } from '../rule.js';
-
-const NAMES = Object.keys(GUNICORN_SETTINGS).filter((name) => name.length >= 6);
 
 export const misspeltSetting: Rule = {
   severity: 'warning',
@@ -13,19 +11,29 @@ export const misspeltSetting: Rule = {
   source: 'gunicorn/app/base.py: "Ignore unknown names"',
   check({ deployment }) {
     return deployment.ignoredNames.flatMap(({ name, at }) => {
-      const meant = NAMES.find(
-        (known) => distance(known, name) === 1 && !deployment.settings.has(known as never),
-      );
-      return meant
-        ? [
-            {
-              at,
-              message: `Gunicorn ignores ${name}; the setting is ${meant}`,
-              fix: `write ${meant}`,
-              numbers: { name, meant },
-            },
-          ]
-        : [];
+      const meant = meantBy(name);
+      if (!meant || deployment.settings.has(meant)) return [];
+      return [
+        {
+          at,
+          message: `Gunicorn ignores ${name}; the setting is ${meant}`,
+          fix: `write ${meant}`,
+          numbers: { name, meant },
+        },
+      ];
     });
   },
 };
+
+const SHORTEST = 6;
+const LONGEST = 40;
+const NAMES = (Object.keys(GUNICORN_SETTINGS) as SettingName[]).filter((name) => name.length >= SHORTEST);
+
+/** A setting by the name of its option (`preload`, `keep_alive`), or one slip away. */
+function meantBy(name: string): SettingName | undefined {
+  if (name.length < SHORTEST || name.length > LONGEST) return undefined;
+  const option = `--${name.replaceAll('_', '-')}`;
+  const ofOption = settingOfFlag(option);
+  const isWhole = ofOption !== undefined && GUNICORN_SETTINGS[ofOption].flags.includes(option);
+  return isWhole ? ofOption : NAMES.find((known) => distance(known, name) === 1);
+}

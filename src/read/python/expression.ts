@@ -54,9 +54,13 @@ const only = (parts: readonly SyntaxNode[], node: SyntaxNode, frame: Frame): PyV
 function variable(node: SyntaxNode, frame: Frame): PyValue {
   const name = textOf(node, frame);
   const bound = frame.scope.get(name) ?? frame.outer.get(name);
+  const { poison } = frame.run;
+  // What was bound before names were set in unseen ways may have been replaced; modules and functions hardly are.
+  const isStale =
+    bound && poison && bound.from < poison.from && !['name', 'function'].includes(bound.value.type);
+  if (poison && (isStale || (!bound && !Object.hasOwn(BUILTINS, name)))) return unknownValue(poison.why);
   if (bound) return bound.value;
   if (name === '__name__') return py({ type: 'str', value: '__config__' });
-  if (frame.run.poison) return unknownValue(frame.run.poison.why);
   return py({ type: 'name', path: name });
 }
 

@@ -143,10 +143,12 @@ function chooseArm(
 ): Outcome {
   const [arm, ...rest] = arms;
   if (!arm) return NEXT;
-  const is = arm.condition ? truth(evaluate(arm.condition, frame)) : true;
+  const condition = arm.condition ? evaluate(arm.condition, frame) : null;
+  const is = condition ? truth(condition) : true;
   if (is === true) return execute(childrenOf(arm.body), frame);
   if (is === false) return chooseArm(rest, node, frame);
-  const why = `it depends on the condition on line ${frame.run.lineOf(arm.condition?.from ?? node.from)}`;
+  const reason = condition?.type === 'unknown' ? ` (${condition.why})` : '';
+  const why = `it depends on the condition on line ${frame.run.lineOf(arm.condition?.from ?? node.from)}${reason}`;
   return eitherOf(
     () => execute(childrenOf(arm.body), frame),
     () => chooseArm(rest, node, frame),

@@ -8,9 +8,13 @@ import { wrap } from '../wrap.js';
 /** Findings by file, each with its line and a caret, for people; what each server is; and a line that sums up. */
 export function checkText(result: CheckResult, context: RenderContext): string {
   const parts: string[] = [];
+  const isShared = result.servers.length > 1;
   for (const [file, findings] of byFile(result.findings))
     parts.push(
-      [context.style.strong(file), ...findings.map((finding) => findingText(finding, context))].join('\n'),
+      [
+        context.style.strong(file),
+        ...findings.map((finding) => findingText(finding, context, isShared)),
+      ].join('\n'),
     );
   if (!context.quiet) {
     parts.push(...result.servers.map((server) => serverText(server, context)));
@@ -29,9 +33,14 @@ function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
 const marked = (severity: Severity, { bad, warn, accent }: Style): string =>
   severity === 'error' ? bad('error') : severity === 'warning' ? warn('warning') : accent('note');
 
-export function findingText(finding: Finding, { style, width, unicode }: RenderContext): string {
+/** One finding; with the server's name where the file may serve several. */
+export function findingText(
+  finding: Finding,
+  { style, width, unicode }: RenderContext,
+  isShared = false,
+): string {
   const { file, line, column, severity, message, rule, fix } = finding;
-  const head = `${file}:${line}:${column}: ${marked(severity, style)}: ${message} ${style.faint(`[${rule}]`)}`;
+  const head = `${file}:${line}:${column}: ${marked(severity, style)}: ${message} ${style.faint(`[${rule}]${isShared ? ` in ${finding.server}` : ''}`)}`;
   const gutter = ' '.repeat(String(line).length);
   const bar = unicode ? '│' : '|';
   const source = shownLine(finding, width - gutter.length - 5);
