@@ -101,7 +101,8 @@ await build({
   target: 'node20',
   format: 'esm',
   splitting: true,
-  packages: 'external',
+  // What is not a dependency at run time is bundled.
+  external: ['yargs', 'chalk', 'cli-table3', 'mathjs'],
   entryPoints: { index: 'src/index.ts', 'queueing/index': 'src/queueing/index.ts' },
   outdir: 'dist',
   logLevel: 'warning',
