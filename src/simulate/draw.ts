@@ -1,10 +1,14 @@
 import type { Host } from '../host.js';
 import { predict } from '../model/predict.js';
+import { predictMeans } from '../model/predict-means.js';
+import type { Prediction, ResponseTimes, System, Workload } from '../model/types.js';
 import type { Values } from '../parse/options.js';
 import type { LearntValues, Origins } from '../profile/types.js';
+import { skewedShares } from '../servers/accept-skew.js';
 import { conduct, DEFAULT_REQUESTS } from '../simulation/conduct.js';
 import { drive, localRunner, type Runner } from '../simulation/drive.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../simulation/histogram.js';
+import type { Physics } from '../simulation/policy.js';
 import { drawnProfile, simulationOptionsOf } from './question.js';
 import { givenSystem, resultOf, type SimulateResult } from './result.js';
 
@@ -30,23 +34,50 @@ export async function simulateDrawn(
   const options = simulationOptionsOf(values);
   const runner = await runnerFor(values, host);
   const ignore = watch.onInterrupt(() => runner.stop());
+  const splits = splitsUnevenly(system) && values.accept === undefined;
+  const run = (physics: Physics, from: number, to: number) =>
+    drive(
+      conduct(system, profile.workload, predictMeans(system, profile.workload), { ...options, physics }),
+      runner,
+      (share) => watch.progress(from + share * (to - from)),
+    );
   try {
-    const course = conduct(system, profile.workload, predict(system, profile.workload), options);
-    const { prediction, ...found } = await drive(course, runner, watch.progress);
+    const even = await run(options.physics ?? {}, 0, splits ? 0.5 : 1);
+    const high =
+      splits && !even.interrupted && carriesSkew(system, profile.workload)
+        ? timesOf((await run({ ...options.physics, skewed: true }, 0.5, 1)).prediction)
+        : null;
+    const low = timesOf(even.prediction);
+    const prediction = splits && low ? { ...even.prediction, range: { low, high } } : even.prediction;
     return resultOf(profile, predict, prediction, {
       seed: options.seed ?? 1,
-      replications: found.replications,
-      requests: found.requests,
-      warmupRequests: found.warmup,
-      processShares: found.shares,
+      replications: even.replications,
+      requests: even.requests,
+      warmupRequests: even.warmup,
+      processShares: even.shares,
       histogramRelativeError: HISTOGRAM_RELATIVE_ERROR,
-      interrupted: found.interrupted,
+      interrupted: even.interrupted,
       trace: null,
     });
   } finally {
     ignore();
     await runner.close();
   }
+}
+
+/** Processes that accept into queues of their own take uneven shares of the arrivals. */
+const splitsUnevenly = ({ workerClass, workers, threads, workerConnections }: System): boolean =>
+  workerClass === 'gthread' && workers > 1 && workerConnections > threads;
+
+/** Whether the busiest process holds its share: past that there is no steady state to simulate. */
+function carriesSkew(system: System, workload: Workload): boolean {
+  const alone = predictMeans({ ...system, workers: 1 }, { ...workload, ratePerSecond: null });
+  return (workload.ratePerSecond ?? 0) * skewedShares(system.workers)[0]! < alone.capacityPerSecond;
+}
+
+function timesOf({ meanMs, p50Ms, p90Ms, p95Ms, p99Ms }: Prediction): ResponseTimes | null {
+  if (meanMs === null || p50Ms === null || p90Ms === null || p95Ms === null || p99Ms === null) return null;
+  return { meanMs, p50Ms, p90Ms, p95Ms, p99Ms };
 }
 
 async function runnerFor(values: Values, host: Host): Promise<Runner> {

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import { predict } from '../model/predict.js';
+import { predictMeans } from '../model/predict-means.js';
 import { flagOf } from '../parse/names.js';
 import type { Values } from '../parse/options.js';
 import { readTrace } from '../parse/trace.js';
@@ -53,7 +54,7 @@ export async function simulateTrace(
   });
   const interrupted = await feed(replay, path, host, watch);
   const profile = tracedProfile(replay, own, origins, path);
-  const bounds = predict(system, { ...profile.workload, ratePerSecond: null });
+  const bounds = predictMeans(system, { ...profile.workload, ratePerSecond: null });
   const stable = profile.workload.ratePerSecond! < bounds.capacityPerSecond ? true : null;
   const prediction = replay.prediction(stable, bounds.capacityPerSecond);
   return resultOf(profile, predict, prediction, {

@@ -12,9 +12,12 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** Requests counted in all replications together. Default 500,000; with a precision, the most that are spent on it. */
   readonly requests?: number;
-  /** Independent replications, ≥ 2 for intervals. Default 10. */
+  /** Independent replications, ≥ 1, ≥ 2 for intervals. Default 10, or more so that none is longer than a million requests. */
   readonly replications?: number;
-  /** Requests ignored at the start of each replication; 5 % of it when left out, or more where MSER-5 finds so on pilot runs. */
+  /**
+   * Requests ignored at the start of each replication. When left out, 5 % of it (at most 20,000), or more where MSER-5
+   * finds so on pilot runs.
+   */
   readonly warmup?: number;
   /** Adds replications until the 95 % intervals of mean and 95th percentile are within this share of their values. */
   readonly precision?: number;
@@ -58,8 +61,10 @@ export const DEFAULT_REQUESTS = 500_000;
 export const DEFAULT_REPLICATIONS = 10;
 /** Most requests that a precision may cost where the caller sets no limit. */
 const MOST_REQUESTS = 500_000_000;
-/** Share of a replication that is ignored at least: short pilots miss slow transients. */
-const LEAST_WARMUP = 0.05;
+/** Longer runs gain little and make the user wait for what is known so far. */
+const LONGEST_REPLICATION = 1_000_000;
+/** Requests ignored at least: short pilots miss slow transients. */
+const leastWarmup = (requests: number): number => Math.ceil(Math.min(0.05 * requests, 20_000));
 const PILOTS = 5;
 const PILOT_REQUESTS = 10_000;
 /** A round adds at most this many times what has been run. */
@@ -82,12 +87,12 @@ export function* conduct(
     return { prediction, replications: 0, requests: 0, warmup: 0, shares: [], interrupted: false };
   }
   const experiment = { system, workload, ratePerSecond: workload.ratePerSecond, arrivals, physics, seed };
-  const replications = Math.max(1, options.replications ?? DEFAULT_REPLICATIONS);
   const total = precision === undefined ? (options.requests ?? DEFAULT_REQUESTS) : DEFAULT_REQUESTS;
+  const replications =
+    options.replications ?? Math.max(DEFAULT_REPLICATIONS, Math.ceil(total / LONGEST_REPLICATION));
   const most = options.requests ?? MOST_REQUESTS;
   const requests = Math.max(1, Math.ceil(Math.min(total, most) / replications));
-  const warmup =
-    options.warmup ?? Math.max(yield* detectWarmup(experiment, requests), Math.ceil(LEAST_WARMUP * requests));
+  const warmup = options.warmup ?? Math.max(yield* detectWarmup(experiment, requests), leastWarmup(requests));
   const length = { warmup, requests };
   let next = replications;
   let interrupted = false;

@@ -1,4 +1,4 @@
-import { predict } from '../model/predict.js';
+import { predictMeans } from '../model/predict-means.js';
 import type { System, Workload } from '../model/types.js';
 import { conduct, type SimulationOptions, type SimulationResult } from './conduct.js';
 import { replicate } from './replicate.js';
@@ -13,7 +13,7 @@ export function simulate(
   workload: Workload,
   options: SimulationOptions = {},
 ): SimulationResult {
-  const course = conduct(system, workload, predict(system, workload), options);
+  const course = conduct(system, workload, predictMeans(system, workload), options);
   let step = course.next();
   while (!step.done) {
     const { experiment, length, numbers, keepResponses } = step.value;

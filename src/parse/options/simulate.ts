@@ -32,7 +32,12 @@ export const simulateOptions = {
     help: 'requests to simulate in all; with --precision, the most that it may take',
     fallback: '500000',
   },
-  replications: { type: count(1, 10_000), group: 'Model', help: 'independent runs', fallback: '10' },
+  replications: {
+    type: count(1, 10_000),
+    group: 'Model',
+    help: 'independent runs',
+    fallback: '10, or one per million requests',
+  },
   warmup: {
     type: count(0),
     group: 'Model',

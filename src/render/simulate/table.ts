@@ -25,7 +25,8 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
   const head = `${context.style.strong(context.style.accent(title))}\n${loads(prediction, inputs.ratePerSecond)}`;
   if (prediction.stable === false)
     return `${head}\n\n${context.style.bad('Overload: more arrives than it can serve, so waiting grows without end.')}`;
-  return `${head}\n\n${times(prediction, context)}\n\n${context.style.faint(wrap(how(simulation), context.width))}`;
+  const notes = [...uneven(prediction), how(simulation)].map((text) => wrap(text, context.width));
+  return `${head}\n\n${times(prediction, context)}\n\n${context.style.faint(notes.join('\n'))}`;
 }
 
 function loads(prediction: Prediction, rate: unknown): string {
@@ -61,6 +62,17 @@ function times(prediction: Prediction, { width, style, unicode }: RenderContext)
     style,
     unicode,
   });
+}
+
+/** What the measured skew of split queues would make of it. */
+function uneven({ range }: Prediction): string[] {
+  if (!range) return [];
+  const { high } = range;
+  const then =
+    high === null
+      ? 'the busiest process is overloaded'
+      : `mean ${milliseconds(high.meanMs)}, p95 ${milliseconds(high.p95Ms)}`;
+  return [`If the processes share the requests as unevenly as measured on a real Gunicorn: ${then}.`];
 }
 
 const within = (halfWidth: number | undefined, show: (value: number) => string): string =>

@@ -1,0 +1,225 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { run } from '../../src/main.js';
+import type { SimulateResult } from '../../src/simulate/result.js';
+import { threadedRunner } from '../../src/simulate/worker-threads.js';
+import { conduct } from '../../src/simulation/conduct.js';
+import { drive, localRunner } from '../../src/simulation/drive.js';
+import { simulate } from '../../src/simulation/index.js';
+import { type Circumstances, madeUpHost } from '../made-up-host.js';
+import { system, workload } from '../simulation/systems.js';
+
+async function wcalc(argv: string, circumstances: Circumstances = {}) {
+  const { host, out, err } = madeUpHost(['simulate', ...argv.split(' ').filter(Boolean)], circumstances);
+  const code = await run(host);
+  return { code, out: out(), err: err() };
+}
+
+const FIXED = '--cores 2 --workers 2 --cpu-time 5ms --io-time 20ms --rate 60 --requests 20000';
+
+describe('wcalc simulate', () => {
+  it('answers with the object of plan: the given configuration with intervals, nothing recommended', async () => {
+    const { code, out } = await wcalc(`${FIXED} --json`);
+    const { given, recommendation, strategies, simulation, inputs } = JSON.parse(out) as SimulateResult;
+    expect(code).toBe(0);
+    expect(recommendation).toBeNull();
+    expect(strategies).toEqual([]);
+    expect(inputs).toMatchObject({ cores: 2, cpuTimeMs: 5, ioTimeMs: 20, ratePerSecond: 60 });
+    expect(given).toMatchObject({ workerClass: 'sync', workers: 2, threads: 1 });
+    const { prediction } = given!;
+    expect(prediction.stable).toBe(true);
+    for (const key of ['meanMs', 'p50Ms', 'p90Ms', 'p95Ms', 'p99Ms'] as const) {
+      expect(prediction[key]).toBeGreaterThan(0);
+      expect(prediction.ci95![key]).toBeGreaterThan(0);
+    }
+    expect(simulation).toMatchObject({
+      seed: 1,
+      replications: 10,
+      requests: 20_000,
+      interrupted: false,
+      trace: null,
+    });
+  });
+
+  it('prints a table for people', async () => {
+    const { out, err } = await wcalc(FIXED);
+    expect(out).toMatch(/2 sync workers on 2 cores/);
+    expect(out).toMatch(/p95\s+[\d.]+ ms\s+[\d.]+ ms/);
+    expect(out).toMatch(/20000 requests in 10 independent runs/);
+    expect(err).not.toMatch(/defect/);
+  });
+
+  it('is the same for the same seed', async () => {
+    const [one, same, other] = [
+      await wcalc(FIXED),
+      await wcalc(`${FIXED} --seed 1`),
+      await wcalc(`${FIXED} --seed 2`),
+    ];
+    expect(same.out).toBe(one.out);
+    expect(other.out).not.toBe(one.out);
+  });
+
+  it('draws from named laws, and from measured values', async () => {
+    const values = Array.from({ length: 100 }, (_, n) => n / 5 + 0.1).join('\n');
+    const { out } = await wcalc(
+      '--cores 2 --workers 2 --rate 60 --requests 20000 --cpu-distribution empirical:cpu.txt --io-distribution erlang:4 --io-time 20ms --json',
+      { files: { 'cpu.txt': `# ms\n${values}\n` } },
+    );
+    const { inputs } = JSON.parse(out);
+    expect(inputs.cpuTimeMs).toBeCloseTo(10, 5);
+    expect(inputs.ioCv).toBeCloseTo(0.5, 9);
+    const bad = await wcalc(`${FIXED} --cpu-distribution empirical:cpu.txt`, {
+      files: { 'cpu.txt': '1\nx\n' },
+    });
+    expect(bad).toMatchObject({ code: 3, err: expect.stringContaining('cpu.txt:2: must be a number of ms') });
+  });
+
+  it('gives split queues a range from even shares to the measured skew', async () => {
+    const split = '--cores 4 --workers 4 --threads 4 --cpu-time 5ms --io-time 20ms --requests 20000 --json';
+    const { out } = await wcalc(`${split} --rate 200`);
+    const { range, meanMs } = JSON.parse(out).given.prediction;
+    expect(range.low.meanMs).toBe(meanMs);
+    expect(range.high.meanMs).toBeGreaterThan(meanMs);
+    const overloaded = JSON.parse((await wcalc(`${split} --rate 420`)).out).given.prediction;
+    expect(overloaded.range.high).toBeNull();
+    const shared = JSON.parse((await wcalc(`${split} --rate 200 --worker-connections 4`)).out).given
+      .prediction;
+    expect(shared.range ?? null).toBeNull();
+  });
+
+  it('says of overload that it is overload', async () => {
+    const { code, out } = await wcalc(`${FIXED.replace('--rate 60', '--rate 600')} --json`);
+    const { prediction } = JSON.parse(out).given;
+    expect(code).toBe(0);
+    expect(prediction).toMatchObject({ stable: false, meanMs: null, p95Ms: null });
+    expect((await wcalc(FIXED.replace('--rate 60', '--rate 600'))).out).toMatch(/Overload/);
+  });
+
+  it.each([
+    ['--cores 2', /--workers is missing/],
+    ['--workers 2', /--cores is missing/],
+    ['--cores 2 --workers 2', /--rate is missing/],
+    [`${FIXED} --arrivals sometimes`, /--arrivals.*accepted: poisson, batch:SIZE/],
+    [`${FIXED} --arrivals batch:0`, /--arrivals/],
+    [`${FIXED} --precision 0`, /--precision/],
+    [`${FIXED} --cpu-distribution erlang`, /--cpu-distribution/],
+    [`${FIXED} --cpu-distribution erlang:2 --cpu-cv 1`, /--cpu-cv and --cpu-distribution contradict/],
+    [`${FIXED} --trace x.csv`, /--rate and --trace contradict/],
+    [`${FIXED} --replications 0`, /--replications/],
+    [`${FIXED} --format pdf`, /--format/],
+  ])('refuses "%s"', async (argv, message) => {
+    const { code, err, out } = await wcalc(argv);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(out).toBe('');
+  });
+
+  it('answers a batch line by line', async () => {
+    const question = { cores: 2, workers: 2, cpuTime: 5, ioTime: '20ms', rate: 60, requests: 10_000 };
+    const lines = [question, { cores: 2 }, { ...question, workerClass: 'tornado' }].map((line) =>
+      JSON.stringify(line),
+    );
+    const { code, out } = await wcalc('--batch -', { stdin: [`${lines.join('\n')}\n`] });
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(2);
+    expect(answers[0].given.workerClass).toBe('sync');
+    expect(answers[1].error).toMatch(/--workers is missing/);
+    expect(answers[2].given.workerClass).toBe('tornado');
+  });
+});
+
+describe('wcalc simulate --trace', () => {
+  const trace = 'at_ms,cpu_ms,"io_ms",note\n0,10,0,a\n0,10,0,"b,c"\n\n25,10,5,d\n';
+  const server = '--cores 1 --workers 1 --trace t.csv --json';
+
+  it('replays what came, and takes the workload from it', async () => {
+    const { code, out } = await wcalc(server, { files: { 't.csv': trace } });
+    const { given, inputs, simulation } = JSON.parse(out);
+    expect(code).toBe(0);
+    // sync holds its worker for 0.1 ms: 10, 20.1 and 15.
+    expect(given.prediction.meanMs).toBeCloseTo((10 + 20.1 + 15) / 3, 9);
+    expect(inputs.cpuTimeMs).toBeCloseTo(10, 9);
+    expect(inputs.ratePerSecond).toBeCloseTo(80, 9);
+    expect(simulation).toMatchObject({ requests: 3, trace: 't.csv' });
+  });
+
+  it.each([
+    ['at_ms,cpu_ms\n1,2\n', /t\.csv:1: the header has no column io_ms/],
+    ['at_ms,cpu_ms,io_ms\n1,2,x\n', /t\.csv:2: io_ms must be a number of ms/],
+    ['at_ms,cpu_ms,io_ms\n1,2\n', /t\.csv:2: io_ms must be a number of ms/],
+    ['at_ms,cpu_ms,io_ms\n1,-2,3\n', /t\.csv:2: cpu_ms must be/],
+    ['at_ms,cpu_ms,io_ms\n5,2,3\n4,2,3\n', /t\.csv:3: at_ms 4 comes before/],
+    ['at_ms,cpu_ms,io_ms\n5,"2,3\n', /t\.csv:2: is not a row of CSV/],
+    ['at_ms,cpu_ms,io_ms\n', /t\.csv: holds no request/],
+    ['', /t\.csv: holds no request/],
+    ['\u001f\u008b nothing', /t\.csv/],
+  ])('names file and line of %j', async (text, message) => {
+    const { code, err, out } = await wcalc(server, { files: { 't.csv': text } });
+    expect(code).toBe(3);
+    expect(err).toMatch(message);
+    expect(out).toBe('');
+  });
+
+  it('reads gzip, in pieces, as plain text', async () => {
+    const path = 'fixtures/measured/traces/g-gth-1.csv.gz';
+    const packed = readFileSync(path);
+    const pieces = (bytes: Uint8Array) =>
+      (async function* () {
+        for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
+      })();
+    const { readTrace } = await import('../../src/parse/trace.js');
+    const collect = async (bytes: Uint8Array) => {
+      const requests: unknown[] = [];
+      for await (const piece of readTrace(path, pieces(bytes))) requests.push(...piece);
+      return requests;
+    };
+    const unpacked = await collect(packed);
+    expect(unpacked).toHaveLength(5992);
+    expect(await collect(gunzipSync(packed))).toEqual(unpacked);
+    await expect(collect(gzipSync('at_ms').subarray(0, 15))).rejects.toThrow(
+      /cannot be unpacked|holds no request/,
+    );
+    await expect(collect(packed.subarray(0, 20_000))).rejects.toThrow(/cannot be unpacked/);
+  });
+});
+
+describe('worker threads', () => {
+  const file = resolve('dist/chunks/simulation-worker.cjs');
+  const given = system({ workerClass: 'gthread', workers: 2, threads: 2, cores: 1 });
+  const work = workload({ ratePerSecond: 60, io: { kind: 'exponential', mean: 20 } });
+  const options = { requests: 20_000, replications: 4 };
+  const bounds = simulate(given, { ...work, ratePerSecond: null }).prediction;
+
+  it.skipIf(!existsSync(file))('give the same numbers as one thread, however many there are', async () => {
+    const here = await drive(
+      conduct(given, work, bounds, options),
+      localRunner(async () => {}),
+      () => {},
+    );
+    for (const threads of [1, 3]) {
+      const runner = threadedRunner(file, threads);
+      const shares: number[] = [];
+      const there = await drive(conduct(given, work, bounds, options), runner, (share) => shares.push(share));
+      await runner.close();
+      expect(there).toEqual(here);
+      expect(shares.at(-1)).toBe(1);
+    }
+    expect(here.prediction).toEqual(simulate(given, work, options).prediction);
+  });
+
+  it.skipIf(!existsSync(file))('stop when asked, with what is known so far', async () => {
+    const runner = threadedRunner(file, 2);
+    const course = conduct(given, work, bounds, { requests: 1_000_000_000, warmup: 100 });
+    setTimeout(() => runner.stop(), 400);
+    const { interrupted, requests, prediction } = await drive(course, runner, () => {});
+    await runner.close();
+    expect(interrupted).toBe(true);
+    expect(requests).toBeGreaterThan(1000);
+    expect(prediction.meanMs).toBeGreaterThan(20);
+  });
+});
