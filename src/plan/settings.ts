@@ -11,11 +11,19 @@ export interface Setting {
 }
 
 const RECYCLE_AFTER = 10_000;
+const RECYCLE_AFTER_SECONDS = 3600;
+
+/** Requests after which a worker is replaced: an hour's worth at the given rate, in whole thousands, and never few. */
+function recycleAfter({ workload }: Profile, { workers }: Candidate): number {
+  const hourly = ((workload.ratePerSecond ?? 0) * RECYCLE_AFTER_SECONDS) / workers;
+  return Math.max(RECYCLE_AFTER, 1000 * Math.ceil(hourly / 1000));
+}
 
 /** The settings that run a configuration, in printed order, by Gunicorn's names. Those that a class ignores are left out. */
 export function settingsOf(profile: Profile, candidate: Candidate, whyWorkers: string): readonly Setting[] {
   const { server } = profile;
   const facts = factsOf(candidate.workerClass);
+  const recycled = recycleAfter(profile, candidate);
   const settings: (Setting | false)[] = [
     { name: 'workers', value: candidate.workers, why: whyWorkers },
     { name: 'worker_class', value: facts.setting, why: facts.note },
@@ -39,12 +47,12 @@ export function settingsOf(profile: Profile, candidate: Candidate, whyWorkers: s
     keepalive(profile, candidate),
     {
       name: 'max_requests',
-      value: RECYCLE_AFTER,
+      value: recycled,
       why: 'a worker is replaced after so many requests, which bounds slow growth of its memory',
     },
     {
       name: 'max_requests_jitter',
-      value: RECYCLE_AFTER / 10,
+      value: recycled / 10,
       why: 'spreads those restarts, so that the workers do not all stop together',
     },
     {

@@ -27,17 +27,26 @@ export function whyWithRate(planning: Planning, { best, below }: Choice): readon
       ? counted(below.candidate.threads, 'thread')
       : sized(below.candidate.workers, below.candidate.threads);
   return [
-    boundOf(planning, best, below),
+    boundOf(planning, below),
     `${head}: the least memory that gives ${shown} at ${perSecond(rate)} (${reached}); ${less} ${shortfall(below, planning)}.`,
   ];
 }
 
-/** Where one step less misses a limit of the objective that is what binds; else the resource it runs out of. */
-function boundOf(planning: Planning, best: Evaluated, below: Evaluated): Bound {
-  const missed = below.verdict!.missed.filter((text) => text !== 'utilization' && text !== 'stable');
-  return missed.length > 0 && !planning.profile.objective.assumed
-    ? 'slo'
-    : bindingResource(planning, below.verdict!.missed.includes('stable') ? below.candidate : best.candidate);
+/** What one step less runs out of: a limit of the user's objective, or the resource that overloads or fills it. */
+function boundOf(planning: Planning, below: Evaluated): Bound {
+  const { missed } = below.verdict!;
+  const { objective } = planning.profile;
+  if (missed.includes('stable')) return bindingResource(planning, below.candidate);
+  const limits = objective.limits.some((limit) => missed.includes(limit.text));
+  if (limits) return objective.assumed ? 'slots' : 'slo';
+  return busiest(below);
+}
+
+/** The busiest resource; where slots are as busy as locks, as in classes that serve one request at a time, the slots. */
+function busiest({ prediction }: Evaluated): Bound {
+  const { cpu, gil, slots } = prediction.utilization!;
+  if (cpu >= Math.max(gil, slots ?? 0)) return 'cpu';
+  return (slots ?? 0) >= gil ? 'slots' : 'gil';
 }
 
 export function objectiveText({ limits, maxUtilization }: Objective): string {

@@ -31,7 +31,7 @@ export function whyMissed(
   if (hopeless?.because === 'size')
     return [
       'slots',
-      `${sized(workers, threads)} ${missText(planning, choice.best)}: ${perSecond(rate)} keep ${plain(planning.demand.load!)} requests in service, more than the ${plain(MOST_SLOTS)} that wcalc plans for one server; split them over --replicas.`,
+      `${sized(workers, threads)} ${missText(planning, choice.best)}: ${perSecond(rate)} keep ${plain(planning.demand.load!)} requests in service, more than the ${plain(MOST_SLOTS)} that wcalc plans for one server: split them over several servers.`,
     ];
   const head = `${sized(workers, threads)} ${missText(planning, choice.best)} at ${perSecond(rate)}`;
   const free = bestWithRate(unlimited, choice.workerClass);

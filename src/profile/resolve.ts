@@ -45,7 +45,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
     ioKnown: request.ioKnown,
     objective,
     server,
-    fixed: resolveFixed(values),
+    fixed: resolveFixed(values, assumptions),
     formulas: (values.formula ?? []).map((text) => parseFormula(text)),
     origins: Object.fromEntries(Object.entries(origins).filter(([name]) => INPUTS.has(name))),
     assumptions: assumptions.list,

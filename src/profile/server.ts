@@ -47,14 +47,36 @@ export function resolveServer(values: Values, assumptions: Assumptions): ServerO
   };
 }
 
-/** What the user fixed of class, workers and threads. */
-export function resolveFixed(values: Values): FixedConfiguration {
+/** What the user fixed of class, workers and threads; what Gunicorn then takes for the rest is listed. */
+export function resolveFixed(values: Values, assumptions?: Assumptions): FixedConfiguration {
+  if (values.workers !== undefined && assumptions) listDefaults(values, assumptions);
   return {
     workerClass:
       values.workerClass === undefined || values.workerClass === 'auto' ? null : values.workerClass,
     workers: values.workers ?? null,
     threads: values.threads ?? null,
   };
+}
+
+function listDefaults({ workerClass, threads }: Values, assumptions: Assumptions): void {
+  const runs = classThatRuns(null, threads ?? 1);
+  if (workerClass === undefined || workerClass === 'auto')
+    assumptions.add({
+      input: 'workerClass',
+      value: runs,
+      flag: '--worker-class',
+      why:
+        runs === 'sync'
+          ? "Gunicorn's default, for the workers as given"
+          : 'what Gunicorn makes of its default with several threads, for the workers as given',
+    });
+  if (threads === undefined && workerClass === 'gthread')
+    assumptions.add({
+      input: 'threads',
+      value: 1,
+      flag: '--threads',
+      why: "Gunicorn's default, for the workers as given",
+    });
 }
 
 /** The class that Gunicorn runs: it turns `sync` with several threads into `gthread` by itself. */

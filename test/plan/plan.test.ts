@@ -180,7 +180,9 @@ describe('with a rate and an objective', () => {
     const { recommendation } = planned({ ...asked, slo: [] });
     expect(recommendation!.meetsObjective).toBeNull();
     expect(recommendation!.prediction.waitProbability!).toBeLessThan(0.2);
-    expect(recommendation!.boundBy).not.toBe('slo');
+    expect(recommendation!.boundBy).toBe('slots');
+    const halved = planned({ ...asked, slo: [], maxUtilization: 0.1, cores: 64 }).recommendation!;
+    expect(halved.boundBy).toMatch(/gil|slots/);
   });
 
   test('one request at a time is enough for a trickle', () => {

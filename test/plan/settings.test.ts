@@ -40,6 +40,11 @@ describe('settings', () => {
     expect(settings).toMatchObject({ workers: 1, threads: 10, worker_connections: 1000, keepalive: 2 });
   });
 
+  test('recycle a worker no more than hourly', () => {
+    const { settings } = planned({ ...basic, workers: 2, threads: 20, ioRatio: 0.99, rate: 123 }).given!;
+    expect(settings).toMatchObject({ max_requests: 222_000, max_requests_jitter: 22_200 });
+  });
+
   test('follow what was typed', () => {
     const { settings } = planned({
       ...basic,

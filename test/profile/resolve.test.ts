@@ -50,6 +50,17 @@ describe('what was left out', () => {
     expect(objective).toEqual({ limits: [], maxUtilization: null, assumed: false });
   });
 
+  test('of a fixed configuration is what Gunicorn takes', () => {
+    expect(assumed({ workers: 4 })).toMatchObject({ workerClass: 'sync' });
+    expect(assumed({ workers: 4 })).not.toHaveProperty('threads');
+    expect(assumed({ workers: 4, threads: 2, workerClass: 'auto' })).toMatchObject({
+      workerClass: 'gthread',
+    });
+    expect(assumed({ workers: 4, workerClass: 'gthread' })).toMatchObject({ threads: 1 });
+    expect(assumed({ workers: 4, threads: 2, workerClass: 'gthread' })).not.toHaveProperty('threads');
+    expect(assumed()).not.toHaveProperty('workerClass');
+  });
+
   test('assumes preloading where memory is shared', () => {
     expect(assumed({ shared: 50 })).toMatchObject({ preload: true });
     expect(profile({ shared: 50 }).server.preload).toBe(true);
