@@ -1,6 +1,5 @@
 // Compares analytic, simulated and measured latencies of every measured case, and writes docs/accuracy.md with its plots.
 // usage: npm run validate [-- --measured DIRECTORY]   (default fixtures/measured; prints only where another is given)
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,10 +23,3 @@ await build({
 });
 const { validate } = await import(pathToFileURL(outfile));
 await validate(process.argv.slice(2));
-execFileSync(
-  process.execPath,
-  ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'docs/accuracy.md'],
-  {
-    stdio: 'ignore',
-  },
-);
