@@ -23,9 +23,9 @@ export async function run({ values }: Invocation, host: Host): Promise<ExitCode>
     bar.stop();
   }
   const observed = observedValues(detection, values.pid);
-  if (!values.quiet && delivery.format !== 'table') {
-    for (const note of detection.notes) host.stderr.write(`wcalc: ${note}\n`);
-  }
   await delivery.write({ detection, observed });
+  if (!values.quiet && delivery.format !== 'json') {
+    for (const note of detection.notes) host.stderr.write(`wcalc: note: ${note}\n`);
+  }
   return EXIT.done;
 }

@@ -47,6 +47,8 @@ export async function run({ positionals, values, origins }: Invocation, host: Ho
     : null;
   const result = { ...learnt, compare };
   await delivery.write({ result, observed: fittedValues(result) });
+  if (!values.quiet && delivery.format !== 'json')
+    for (const note of result.notes) host.stderr.write(`wcalc: note: ${note}\n`);
   return EXIT.done;
 }
 

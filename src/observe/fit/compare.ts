@@ -76,7 +76,7 @@ function notesOf(result: FitResult, values: Values, stable: boolean | null): str
     notes.push('response times include waiting for a worker, which this log leaves out');
   else if (!typed)
     notes.push(
-      'the log’s times include waiting, so that a prediction from them counts it twice; give --service-time, or --cpu-time and --io-time, as measured without load',
+      "the log's times include waiting, so that a prediction from them counts it twice; give --service-time, or --cpu-time and --io-time, as measured without load",
     );
   if (result.ioRatio === null && values.ioRatio === undefined && values.cpuTime === undefined)
     notes.push('the I/O ratio is not in the log and taken as 50%; give --io-ratio');

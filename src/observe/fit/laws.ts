@@ -16,6 +16,8 @@ export interface FittedLaw {
 /** Below this variation a sample is as good as constant. */
 const CONSTANT_CV = 0.01;
 const MOST_STAGES = 1000;
+/** How much closer a law must come for one more parameter, in units of the sampling error 1/√n. */
+const ONE_PARAMETER = 0.35;
 
 /**
  * Laws that could have produced the sample, closest first. Parameters are taken from mean and variation, because these two
@@ -52,7 +54,7 @@ export function fittedLaws(moments: Moments, logs: Moments, histogram: LogHistog
 
   /** Of laws that a sample of this size cannot tell apart, the one with fewer parameters comes first. */
   function rank({ law, distance }: FittedLaw): number {
-    return distance + ('cv' in law || law.kind === 'erlang' ? 1 / Math.sqrt(moments.count) : 0);
+    return distance + ('cv' in law || law.kind === 'erlang' ? ONE_PARAMETER / Math.sqrt(moments.count) : 0);
   }
 }
 

@@ -12,7 +12,8 @@ const BINS = Math.ceil(Math.log(HIGHEST_MS) / LOG_GAMMA) - OFFSET + 1;
 /**
  * Histogram of durations with logarithmic bins, so that every quantile has the same relative error whatever its size;
  * histograms add up exactly. Source: Masson, Rim, Lee, “DDSketch: a fast and fully-mergeable quantile sketch with
- * relative-error guarantees”, VLDB 12(12), 2019, algorithms 1 and 2.
+ * relative-error guarantees”, VLDB 12(12), 2019, algorithms 1 and 2. Plain data, because it is sent between threads and its
+ * distribution function is compared with laws.
  */
 export interface LogHistogram {
   zeros: number;

@@ -8,10 +8,10 @@ export interface RouteTally {
 }
 
 /** Relative error of a route's percentiles. */
-export const ROUTE_ERROR = 0.05;
+export const ROUTE_ERROR = 0.02;
 const LOG_GAMMA = Math.log((1 + ROUTE_ERROR) / (1 - ROUTE_ERROR));
 const LOWEST = Math.log(1e-3);
-const BINS = 256;
+const BINS = 720;
 
 /** Distinct routes that are told apart; later ones count together, so that made-up addresses cannot fill the memory. */
 export const MOST_ROUTES = 2000;

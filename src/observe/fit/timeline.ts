@@ -54,8 +54,8 @@ export function timelineOf(
   const width = cellSeconds(grid);
   const firstCell = Math.floor(firstMs / 1000 / width);
   const lastCell = Math.floor(lastMs / 1000 / width);
-  const minutes = new Map<number, number>();
-  const hours = new Map<number, number>();
+  const minute = slidingPeak(MINUTE, width);
+  const hour = slidingPeak(HOUR, width);
   const windows = [width, MINUTE].filter((window, n) => n === 0 || window > width);
   const counts = windows.map(() => new Map<number, number>());
   const busy: number[] = [];
@@ -64,8 +64,8 @@ export function timelineOf(
   for (const cell of cells(grid)) {
     const index = Math.round(cell.start / width);
     if (cell.arrivals > 0) {
-      if (width <= MINUTE) add(minutes, Math.floor(cell.start / MINUTE), cell.arrivals);
-      if (width <= HOUR) add(hours, Math.floor(cell.start / HOUR), cell.arrivals);
+      minute.add(index, cell.arrivals);
+      hour.add(index, cell.arrivals);
       for (const [n, window] of windows.entries())
         add(counts[n]!, Math.floor(cell.start / window), cell.arrivals);
       gap = Math.max(gap, (index - previous) * width);
@@ -74,13 +74,13 @@ export function timelineOf(
     if (index >= firstCell && index <= lastCell) busy.push(cell.busy);
   }
   const meanPerSecond = spanSeconds > 0 ? requests / spanSeconds : null;
-  const busiestMinute = spanSeconds >= MINUTE ? peakOf(minutes, MINUTE) : null;
+  const busiestMinute = spanSeconds >= MINUTE ? minute.peak() : null;
   return {
     arrivals: {
       spanSeconds,
       meanPerSecond,
       busiestMinute,
-      busiestHour: spanSeconds >= HOUR ? peakOf(hours, HOUR) : null,
+      busiestHour: spanSeconds >= HOUR ? hour.peak() : null,
       peakToMean: busiestMinute && meanPerSecond ? busiestMinute.perSecond / meanPerSecond : null,
       indexOfDispersion: windows.flatMap((windowSeconds, n) => {
         const value = dispersion(counts[n]!, firstMs / 1000 / windowSeconds, lastMs / 1000 / windowSeconds);
@@ -95,10 +95,28 @@ export function timelineOf(
 const add = (counts: Map<number, number>, key: number, more: number) =>
   counts.set(key, (counts.get(key) ?? 0) + more);
 
-function peakOf(counts: ReadonlyMap<number, number>, seconds: number): Peak | null {
-  let best: [number, number] | null = null;
-  for (const entry of counts) if (best === null || entry[1] > best[1]) best = entry;
-  return best && { perSecond: best[1] / seconds, atMs: best[0] * seconds * 1000 };
+/** The busiest window of a length, wherever it begins; none where the cells are wider than it. */
+function slidingPeak(seconds: number, width: number) {
+  const span = seconds / width;
+  const indices: number[] = [];
+  const counts: number[] = [];
+  let oldest = 0;
+  let within = 0;
+  let most = 0;
+  let at = 0;
+  return {
+    add(index: number, count: number): void {
+      indices.push(index);
+      counts.push(count);
+      within += count;
+      while (indices[oldest]! <= index - span) within -= counts[oldest++]!;
+      if (within <= most) return;
+      most = within;
+      at = indices[oldest]!;
+    },
+    peak: (): Peak | null =>
+      span < 1 || most === 0 ? null : { perSecond: most / seconds, atMs: at * width * 1000 },
+  };
 }
 
 const FEWEST_WINDOWS = 10;

@@ -24,13 +24,13 @@ export function unknownsOf({ format, tally }: ReadLogs, known: Known): Unknown[]
   }
   if (format.basis === 'response') {
     unknowns.push({
-      what: 'the service time alone: a proxy’s times include waiting for a free worker',
-      remedy: `fit Gunicorn’s own log: run it with ${SET_FORMAT}`,
+      what: "the service time alone: a proxy's times include waiting for a free worker",
+      remedy: `fit Gunicorn's own log: run it with ${SET_FORMAT}`,
     });
   } else {
     unknowns.push({
       what: 'the time that requests waited for a worker: durations begin when a request is read',
-      remedy: 'compare with nginx’s $upstream_response_time, or let wcalc predict it with --compare',
+      remedy: "compare with nginx's $upstream_response_time, or let wcalc predict it with --compare",
     });
   }
   if (!known.cpu) {

@@ -11,13 +11,6 @@ export function detectTable({ detection, observed }: DetectResult, context: Rend
   const parts = [limitsText(detection.limits, context)];
   for (const server of detection.servers) parts.push(serverText(server, detection.limits, context));
   if (detection.servers.length === 0) parts.push('No running Gunicorn or Uvicorn server seen.');
-  if (detection.notes.length > 0 && !context.quiet) {
-    parts.push(
-      detection.notes
-        .map((note) => `${style.warn('note')}  ${wrap(note, context.width, '      ')}`)
-        .join('\n'),
-    );
-  }
   if (observed.length > 0 && !context.quiet)
     parts.push(
       style.faint(
@@ -38,26 +31,26 @@ function limitsText(limits: Limits, context: RenderContext): string {
       (limit, n) => ['memory', mebibytes(limit.memoryMiB), limit.kind, n === 0, limit.where] as const,
     ),
   ];
+  const inForce = rows
+    .filter((row) => row[3])
+    .map(
+      ([what, value, kind, , where]) =>
+        `${style.strong(what.padEnd(6))}  ${style.good(value)}, ${KINDS[kind]}, read from ${where}`,
+    );
+  const others = rows.filter((row) => !row[3]);
   const shown = table({
     columns: [
-      { title: '' },
+      { title: 'Looser' },
       { title: 'Limit', align: 'right' },
       { title: 'Kind' },
-      { title: 'In force' },
       { title: 'Read from', dropFirst: 1 },
     ],
-    rows: rows.map(([what, value, kind, inForce, where]) => [
-      inForce ? style.strong(what) : what,
-      inForce ? style.good(value) : style.faint(value),
-      KINDS[kind],
-      inForce ? 'yes' : '',
-      where,
-    ]),
+    rows: others.map(([what, value, kind, , where]) => [what, value, KINDS[kind], where]),
     width: context.width,
     style,
     unicode: context.unicode,
   });
-  return [shown, ...evidence(limits)].join('\n');
+  return [...inForce, ...evidence(limits), ...(others.length > 0 ? ['', shown] : [])].join('\n');
 }
 
 const KINDS = {

@@ -1,6 +1,6 @@
 import type { FitResult } from '../../observe/fit/types.js';
 import type { RenderContext } from '../deliver.js';
-import { milliseconds, percent, perSecond, significant } from '../number.js';
+import { milliseconds, percent, perSecond, significant, UNKNOWN } from '../number.js';
 import { table } from '../table.js';
 import { wrap } from '../wrap.js';
 import type { FitReport } from './formats.js';
@@ -168,7 +168,7 @@ function comparison({ compare }: FitResult, context: RenderContext): string {
       quantity,
       quantity.endsWith('utilisation') ? percent(predicted) : milliseconds(predicted),
       quantity.endsWith('utilisation') ? percent(observed) : milliseconds(observed),
-      error === null ? '–' : `${error >= 0 ? '+' : '−'}${percent(Math.abs(error))}`,
+      error === null ? UNKNOWN : `${sign(error)}${percent(Math.abs(error))}`,
     ]),
     width: context.width,
     style: context.style,
@@ -177,11 +177,17 @@ function comparison({ compare }: FitResult, context: RenderContext): string {
   return [shown, ...notes, context.style.faint(`model: ${prediction.method}`)].join('\n');
 }
 
-function remarks({ log, notes, unknowns }: FitResult, { style, width }: RenderContext): string {
-  const lines = notes.map((note) => `${style.warn('note')}  ${wrap(note, width, '      ')}`);
-  for (const { file, line, why, text } of log.brokenExamples)
-    lines.push(`${style.warn('broken')}  ${file}:${line}: ${why}: ${text}`);
-  for (const { what, remedy } of unknowns)
-    lines.push(`${style.faint('not in this log')}  ${wrap(`${what} → ${remedy}`, width, '    ')}`);
-  return lines.join('\n');
+const sign = (error: number): string => (Math.abs(error) < 0.0005 ? '' : error > 0 ? '+' : '-');
+
+/** Broken lines, and what the log leaves open. */
+function remarks({ log, unknowns }: FitResult, { style, width }: RenderContext): string {
+  const broken = log.brokenExamples.map(
+    ({ file, line, why, text }) => `${style.warn('broken')}  ${file}:${line}: ${why}: ${text}`,
+  );
+  const open = unknowns.map(({ what, remedy }) => `  ${wrap(`${what}. Remedy: ${remedy}`, width, '    ')}`);
+  const parts = [
+    broken.join('\n'),
+    open.length > 0 ? [style.strong('Not in this log'), ...open].join('\n') : '',
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
