@@ -60,11 +60,18 @@ function serverValues(server: Server): ObservedValue[] {
   for (const [name, found] of settings) {
     // Gunicorn's defaults are wcalc's too.
     if (found && (found.from !== 'default' || name === 'workerClass' || name === 'threads'))
-      add(name, String(found.value), FROM[found.from]);
+      add(
+        name,
+        DURATIONS.has(name) ? `${Number(found.value) / 1000}s` : String(found.value),
+        FROM[found.from],
+      );
   }
   if (server.ioRatio !== null) add('ioRatio', String(Math.round(server.ioRatio * 1000) / 1000), 'watched');
   return values;
 }
+
+/** Settings held in ms. */
+const DURATIONS: ReadonlySet<string> = new Set(['timeout', 'keepalive']);
 
 const FROM = {
   arguments: 'its arguments',

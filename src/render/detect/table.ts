@@ -2,7 +2,6 @@ import type { Limits, Server, ServerProcess } from '../../observe/detect/types.j
 import type { RenderContext } from '../deliver.js';
 import { mebibytes, percent, significant, UNKNOWN } from '../number.js';
 import { table } from '../table.js';
-import { wrap } from '../wrap.js';
 import type { DetectResult } from './formats.js';
 
 /** What was found, for people. */

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { run } from '../../src/main.js';
+import { madeUpHost } from '../made-up-host.js';
+import { treeFiles } from './detect/tree-files.js';
+import { binaryHost } from './fit/binary-host.js';
+
+const fixture = (path: string) => readFileSync(new URL(`../../fixtures/${path}`, import.meta.url));
+
+async function on(name: string, argv: readonly string[]) {
+  const made = madeUpHost(argv);
+  const code = await run({ ...made.host, files: treeFiles(fixture(`proc/${name}.tree`).toString()) });
+  return { code, out: made.out(), err: made.err() };
+}
+
+test('wcalc plan --detect plans with what was found and says where each value was read', async () => {
+  const { out, err } = await on('gunicorn-preload-gthread', ['plan', '--detect', '--json']);
+  const { inputs, given, recommendation, origins } = JSON.parse(out);
+  expect(inputs, err).toMatchObject({
+    cores: 8,
+    memoryMiB: 16384,
+    perWorkerMiB: 34,
+    sharedMiB: 128,
+    masterMiB: 10,
+    preload: true,
+    timeoutMs: 60_000,
+  });
+  expect(given).toMatchObject({ workerClass: 'gthread', workers: 2, threads: 4 });
+  expect(recommendation).not.toBeNull();
+  expect(origins.perWorker).toMatch(/^gunicorn 100, largest worker's private memory/);
+  expect(origins.mem).toBe('/proc/meminfo');
+});
+
+test('flags win over what was detected', async () => {
+  const argv = ['plan', '--detect', '--cores', '2', '--per-worker', '100', '--json'];
+  const { inputs } = JSON.parse((await on('gunicorn-preload-gthread', argv)).out);
+  expect(inputs).toMatchObject({ cores: 2, perWorkerMiB: 100, memoryMiB: 16384 });
+});
+
+test('where no server runs, what one worker needs must be given', async () => {
+  const { code, err } = await on('v2-docker', ['plan', '--detect']);
+  expect(code).toBe(2);
+  expect(err).toMatch(/--per-worker is missing/);
+  const { inputs } = JSON.parse(
+    (await on('v2-docker', ['plan', '--detect', '--per-worker', '100', '--json'])).out,
+  );
+  expect(inputs).toMatchObject({ cores: 1.5, memoryMiB: 512 });
+});
+
+test('a profile of wcalc detect is a configuration file that plan reads, and gives the same plan', async () => {
+  const yaml = await on('gunicorn-preload-gthread', ['detect', '--format', 'yaml']);
+  const direct = JSON.parse((await on('gunicorn-preload-gthread', ['plan', '--detect', '--json'])).out);
+  const bytes = new TextEncoder().encode(yaml.out);
+  for (const argv of [
+    ['plan', '--json'],
+    ['plan', '--profile', 'p.yaml', '--json'],
+  ]) {
+    const { host, out, err } = binaryHost(argv, {
+      [argv.includes('--profile') ? 'p.yaml' : 'wcalc.yaml']: bytes,
+    });
+    await run(host);
+    expect(JSON.parse(out()).inputs, err()).toEqual(direct.inputs);
+    // In a configuration file the worker class is the user's own choice; a profile only tells what runs.
+    if (argv.includes('--profile')) expect(JSON.parse(out()).recommendation).toEqual(direct.recommendation);
+  }
+});
+
+test('laws of a profile are used as long as nothing else is said of the request', async () => {
+  const fitted = binaryHost(['fit', 'a.log', '--format', 'yaml'], { 'a.log': fixture('logs/csv-trace.log') });
+  expect(await run(fitted.host)).toBe(0);
+  const files = { 'p.yaml': new TextEncoder().encode(fitted.out()) };
+  const p95 = async (...more: readonly string[]) => {
+    const argv = [
+      'plan',
+      '--profile',
+      'p.yaml',
+      '--cores',
+      '4',
+      '--workers',
+      '4',
+      '--rate',
+      '2',
+      '--json',
+      ...more,
+    ];
+    const { host, out, err } = binaryHost(argv, files);
+    await run(host);
+    expect(out(), err()).not.toBe('');
+    return JSON.parse(out()).given.prediction.p95Ms as number;
+  };
+  // Nobody waits, so that p95 is that of CPU and waiting drawn apart from the log's values; an exponential's is far above.
+  expect(await p95()).toBeLessThan(400);
+  expect(await p95('--cpu-cv', '1', '--io-cv', '1')).toBeGreaterThan(450);
+});
+
+test('laws that are none are refused with file and line', async () => {
+  for (const laws of [
+    'laws: 3',
+    'laws:\n  cpu: [3, 2]',
+    'laws:\n  gpu: [1, 2]',
+    'laws:\n  io: [0, 0]',
+    'laws:\n  io: [a, 1]',
+  ]) {
+    const { host, err } = binaryHost(['plan', '--profile', 'p.yaml', '--cores', '1', '--workers', '1'], {
+      'p.yaml': new TextEncoder().encode(`cores: 2\n${laws}\n`),
+    });
+    expect(await run(host)).toBe(3);
+    expect(err()).toMatch(/^wcalc: p\.yaml:[23]: laws(\.\w+)? is not accepted; accepted: service, cpu or io/);
+  }
+});
