@@ -20,9 +20,14 @@ const sink = (open: () => NodeJS.WriteStream): TextSink => ({
   async drained() {
     const stream = open();
     if (!stream.writableNeedDrain) return;
-    await new Promise<void>((done) => {
-      stream.once('drain', done);
-      stream.once('close', done);
+    await new Promise<void>((resume) => {
+      const done = () => {
+        stream.off('drain', done);
+        stream.off('close', done);
+        resume();
+      };
+      stream.on('drain', done);
+      stream.on('close', done);
     });
   },
   get isTerminal() {
