@@ -23,24 +23,30 @@ export class Circulation {
       all[held] = 1;
       return all;
     }
-    const p = [1];
+    let p = scratch;
+    p[0] = 1;
     let sum = 1;
     let value = 1;
     let largest = 1;
+    let last = 0;
     for (let a = 0; a < held; a++) {
       value *= ((held - a) * cpuMs) / (ioMs * busyCores(a + 1));
-      p.push(value);
+      last = a + 1;
+      if (last === p.length) p = longerScratch();
+      p[last] = value;
       sum += value;
       if (value > largest) largest = value;
       else if (value < largest * 1e-13) break;
       if (value > 1e200) {
-        for (let i = 0; i < p.length; i++) p[i]! *= 1e-200;
+        for (let i = 0; i <= last; i++) p[i]! *= 1e-200;
         sum *= 1e-200;
         value *= 1e-200;
         largest = value;
       }
     }
-    return Float64Array.from(p, (v) => v / sum);
+    const found = p.slice(0, last + 1);
+    for (let i = 0; i <= last; i++) found[i]! /= sum;
+    return found;
   }
 
   /**
@@ -55,11 +61,23 @@ export class Circulation {
 
   /** Requests per ms completed with `held` in circulation. */
   throughput(held: number): number {
-    if (this.ioMs <= 0) return this.busyCores(held) / this.cpuMs;
-    const p = this.active(held);
+    const { cpuMs, ioMs, busyCores } = this;
+    if (ioMs <= 0) return busyCores(held) / cpuMs;
+    let sum = 1;
     let busy = 0;
-    for (let a = 1; a < p.length; a++) busy += p[a]! * this.busyCores(a);
-    return busy / this.cpuMs;
+    let value = 1;
+    for (let a = 1; a <= held; a++) {
+      const cores = busyCores(a);
+      value *= ((held - a + 1) * cpuMs) / (ioMs * cores);
+      sum += value;
+      busy += value * cores;
+      if (value > 1e200) {
+        sum *= 1e-200;
+        busy *= 1e-200;
+        value *= 1e-200;
+      } else if (value < sum * 1e-15) break;
+    }
+    return busy / sum / cpuMs;
   }
 
   /**
@@ -87,6 +105,16 @@ export class Circulation {
     }
     return Math.min(most, busy / sum) / cpuMs;
   }
+}
+
+/** Working space of `active`, which is asked thousands of times. */
+let scratch = new Float64Array(1024);
+
+function longerScratch(): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(2 * scratch.length);
+  longer.set(scratch);
+  scratch = longer;
+  return longer;
 }
 
 /** 1/β − 1 for a gamma burst of mean `x` (in mean waits): the odds that some other request returns during it. */

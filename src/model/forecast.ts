@@ -43,12 +43,13 @@ export function forecast(system: System, workload: Workload): Forecast {
       },
     };
   const { cpu, io } = problem;
-  const spread = Math.sqrt(cpu.scv * cpu.mean ** 2 + io.scv * io.mean ** 2);
+  const waitingMs = Math.max(0, meanMs - cpu.mean - io.mean);
+  const spread = Math.sqrt(cpu.scv * cpu.mean ** 2 + io.scv * io.mean ** 2 + waitingMs ** 2);
   return {
     problem,
     ratePerMs,
     mixture,
-    guessMs: 3 * (meanMs + spread),
+    guessMs: meanMs + 3 * spread,
     prediction: {
       ...unknown,
       stable: true,

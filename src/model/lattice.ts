@@ -50,18 +50,35 @@ export function plusExponential(masses: Float64Array, step: number, mean: number
   return sum;
 }
 
+interface Space {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  readonly re2: Float64Array;
+  readonly im2: Float64Array;
+}
+
+/** Working space of the transforms, by size. */
+const spaces = new Map<number, Space>();
+
+function space(size: number): Space {
+  let found = spaces.get(size);
+  if (!found) {
+    const make = (): Float64Array => new Float64Array(size);
+    found = { re: make(), im: make(), re2: make(), im2: make() };
+    spaces.set(size, found);
+  }
+  return found;
+}
+
 /** Masses of the sum of two independent variables, by one transform there (both packed in one) and one back. */
 export function plus(a: Float64Array, b: Float64Array): Float64Array {
   const cells = a.length;
   const size = 2 * cells;
-  const re = new Float64Array(size);
-  const im = new Float64Array(size);
-  re.set(a);
-  im.set(b);
+  const { re, im, re2: productRe, im2: productIm } = space(size);
+  re.fill(0, cells).set(a);
+  im.fill(0, cells).set(b);
   transform(re, im);
   // With Z = FFT(a + ib): A·B at k is (Z_k² − conj(Z_{−k})²)/4i.
-  const productRe = new Float64Array(size);
-  const productIm = new Float64Array(size);
   for (let k = 0; k < size; k++) {
     const m = (size - k) % size;
     const squareRe = re[k]! ** 2 - im[k]! ** 2 - (re[m]! ** 2 - im[m]! ** 2);
@@ -76,26 +93,59 @@ export function plus(a: Float64Array, b: Float64Array): Float64Array {
   return sum;
 }
 
-/** Masses of Σ_{n} (1 − busy)·busyⁿ·(n-fold sum of `part`), `visits` times over: Pollaczek–Khinchine's wait, for each visit. */
-export function geometricSum(part: Float64Array, busy: number, visits: number): Float64Array {
-  const size = 2 * part.length;
-  const re = new Float64Array(size);
-  const im = new Float64Array(size);
-  re.set(part);
-  transform(re, im);
-  for (let k = 0; k < size; k++) {
-    const x = 1 - busy * re[k]!;
-    const y = -busy * im[k]!;
-    const modulus = (1 - busy) / Math.hypot(x, y);
-    const size_ = modulus ** visits / size;
-    const angle = visits * Math.atan2(y, x);
-    re[k] = size_ * Math.cos(angle);
-    im[k] = size_ * Math.sin(angle);
+/** A geometric number of independent parts, the whole taken `visits` times: (1 − busy)·busyⁿ is the probability of n parts. */
+export interface GeometricSum {
+  readonly part: Float64Array;
+  readonly busy: number;
+  readonly visits: number;
+  readonly weight: number;
+}
+
+/** Masses of the sum with a mixture of geometric sums (Pollaczek–Khinchine's waits); the weights add up to 1. */
+export function plusGeometric(masses: Float64Array, sums: readonly GeometricSum[]): Float64Array {
+  const cells = masses.length;
+  const size = 2 * cells;
+  const { re, im, re2, im2 } = space(size);
+  const totalRe = new Float64Array(size);
+  const totalIm = new Float64Array(size);
+  for (const { part, busy, visits, weight } of sums) {
+    re.fill(0, cells).set(part);
+    im.fill(0);
+    transform(re, im);
+    for (let k = 0; k <= cells; k++) {
+      const x = 1 - busy * re[k]!;
+      const y = -busy * im[k]!;
+      const scale = (1 - busy) / (x * x + y * y);
+      const [u, v] = complexPower(x * scale, -y * scale, visits);
+      totalRe[k]! += weight * u;
+      totalIm[k]! += weight * v;
+    }
+  }
+  re2.fill(0, cells).set(masses);
+  im2.fill(0);
+  transform(re2, im2);
+  // The product's conjugate, so that the forward transform is the inverse one; real input, so that half of it is enough.
+  for (let k = 0; k <= cells; k++) {
+    const u = (re2[k]! * totalRe[k]! - im2[k]! * totalIm[k]!) / size;
+    const v = -(re2[k]! * totalIm[k]! + im2[k]! * totalRe[k]!) / size;
+    re[k] = u;
+    im[k] = v;
+    const mirror = (size - k) % size;
+    re[mirror] = u;
+    im[mirror] = k === 0 || k === cells ? v : -v;
   }
   transform(re, im);
-  const sum = new Float64Array(part.length);
-  for (let j = 0; j < part.length; j++) sum[j] = Math.max(0, re[j]!);
+  const sum = new Float64Array(cells);
+  for (let j = 0; j < cells; j++) sum[j] = Math.max(0, re[j]!);
   return sum;
+}
+
+function complexPower(a: number, b: number, n: number): [number, number] {
+  if (n === 1) return [a, b];
+  if (n === 2) return [a * a - b * b, 2 * a * b];
+  const radius = Math.hypot(a, b) ** n;
+  const angle = n * Math.atan2(b, a);
+  return [radius * Math.cos(angle), radius * Math.sin(angle)];
 }
 
 /** Masses of the equilibrium residual of a law, its values multiplied by `factor`. */

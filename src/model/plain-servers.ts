@@ -32,6 +32,8 @@ export function plainServers(servers: number, requests: Requests): Outcome {
         probability: waitProbability,
         meanMs: waitProbability > 0 ? meanWaitMs / waitProbability : 0,
         busy: utilization,
+        serviceMs,
+        residualMs: ((1 + scv) * serviceMs) / 2,
       },
       cpu,
       io,
