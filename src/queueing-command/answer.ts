@@ -2,6 +2,7 @@ import { UsageError } from '../errors.js';
 import { lawDurations } from '../queueing/law-distribution.js';
 import { leastWhole, NoneFulfils } from '../queueing/numeric/roots.js';
 import type { Durations, QueueResult } from '../queueing/result.js';
+import type { Model } from './model.js';
 import type { Question } from './question.js';
 
 export const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
@@ -38,7 +39,7 @@ export function answer(question: Question): QueueAnswer {
   const result = model.evaluate({ ...question.inputs, servers });
   const missed = targets.filter((target) => !target.keeps(result)).map(({ text }) => text);
   const notes = [
-    ...(result.stable ? [] : [unstable(result)]),
+    ...(result.stable ? [] : [unstable(model, result)]),
     ...(result.stable && missed.length > 0 ? [`does not keep ${missed.join(', ')}`] : []),
   ];
   return { ...inMilliseconds(model.name, result), ...(notes.length > 0 && { notes }) };
@@ -69,9 +70,13 @@ function fewestServers({ model, inputs, targets }: Question): number {
   }
 }
 
-function unstable({ offeredLoad, servers }: QueueResult): string {
-  const needed = Math.floor(offeredLoad) + 1;
-  return `unstable: ${servers} ${servers === 1 ? 'server' : 'servers'} cannot keep up with ${Number(offeredLoad.toPrecision(6))} erlangs, so the queue grows without end; ${needed} are needed at least`;
+function unstable({ servers: fixed }: Model, { offeredLoad, servers, throughput }: QueueResult): string {
+  const load = Number(offeredLoad.toPrecision(6));
+  const cure =
+    fixed === undefined
+      ? `${Math.floor(offeredLoad) + 1} are needed at least`
+      : `the rate must stay below ${Number(throughput.toPrecision(6))}/s`;
+  return `unstable: ${servers} ${servers === 1 ? 'server' : 'servers'} cannot keep up with ${load} erlangs, so the queue grows without end; ${cure}`;
 }
 
 function inMilliseconds(model: string, result: QueueResult): QueueAnswer {

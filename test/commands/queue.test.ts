@@ -51,6 +51,13 @@ exact: Erlang C
     expect((await wcalc('queue m/m/c --servers 1 --rate 12 --service-time 1s --quiet')).err).toBe('');
   });
 
+  test('of an unstable single server, with the rate that it could take', async () => {
+    const { err } = await wcalc('queue M/G/1 --rate 12 --service-time 100ms --cv 2');
+    expect(err).toBe(
+      'wcalc: note: unstable: 1 server cannot keep up with 1.2 erlangs, so the queue grows without end; the rate must stay below 10/s\n',
+    );
+  });
+
   test('of a closed network', async () => {
     const { out } = await wcalc(
       'queue closed --population 1 --think-time 1s --demand 200ms --demand 300ms@delay',
