@@ -35,6 +35,8 @@ export function readConfig(
     complaints.catch(() => {
       const word = isScalar(key) && typeof key.value === 'string' ? key.value : undefined;
       if (word === undefined) throw new UsageError(`${where}: a key must be a name such as cores`);
+      // Names the published schema, for editors.
+      if (word === '$schema') return;
       if (isSection(word)) {
         sections[word] = sectionOf(document, where, value);
         return;

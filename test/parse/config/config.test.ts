@@ -50,6 +50,12 @@ describe('a configuration file', () => {
     expect(read(text)).toEqual({ values: {}, origins: {}, sections: {} });
   });
 
+  test('may name its schema for editors', () => {
+    expect(read('$schema: node_modules/wcalc/schema/config-1.schema.json\ncores: 4').values).toEqual({
+      cores: 4,
+    });
+  });
+
   test('may hold options of any command', () => {
     expect(read('servers: 3\ncores: 4').values).toEqual({ servers: 3, cores: 4 });
   });
