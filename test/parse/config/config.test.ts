@@ -86,7 +86,7 @@ describe('refused with exit code 2, naming file and line', () => {
     ['cores: 4\ncore: 4', 'wcalc.yaml:2: unknown key "core" (did you mean cores?)'],
     ['per_worker: 4', 'wcalc.yaml:1: unknown key "per_worker" (did you mean perWorker?)'],
     ['per-Worker: 4', 'wcalc.yaml:1: unknown key "per-Worker" (did you mean perWorker?)'],
-    ['rule: {}', 'wcalc.yaml:1: unknown key "rule" (did you mean rules?)'],
+    ['rulse: {}', 'wcalc.yaml:1: unknown key "rulse" (did you mean rules?)'],
     ['constructor: 1', 'wcalc.yaml:1: unknown key "constructor"'],
     ['__proto__: 1', 'wcalc.yaml:1: unknown key "__proto__"'],
     ['<<: 1', 'wcalc.yaml:1: unknown key "<<"'],
