@@ -74,7 +74,7 @@ function nodeFiles(cwd: string): FileAccess {
       return act();
     } catch (error) {
       if (error instanceof SourceError) throw error;
-      throw new SourceError(`${path}: cannot ${does} (${reason(error)})`);
+      throw new SourceError(`${path}: cannot ${does} (${reason(error, does)})`);
     }
   };
   const readBytes = (path: string, maxBytes = MAX_TEXT_BYTES) =>
@@ -129,9 +129,9 @@ function nodeFiles(cwd: string): FileAccess {
   };
 }
 
-function reason(error: unknown): string {
+function reason(error: unknown, does = 'read'): string {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ENOENT') return `there is no such ${does === 'write' ? 'folder' : 'file'}`;
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'EISDIR') return 'it is a directory';
   return code ?? String(error);

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
+import { didYouMean } from '../parse/nearest.js';
 import type { Values } from '../parse/options.js';
 import { colorLevel } from './color.js';
 import { PLAIN, type Style, styleFor } from './style.js';
@@ -98,7 +99,7 @@ function rendererOf<R>(formats: Formats<R>, format: string, flag: string): () =>
   const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (!found)
     throw new UsageError(
-      `${flag}: "${format}" is not a format; accepted: ${Object.keys(formats).join(', ')}`,
+      `${flag}: "${format}" is not a format${didYouMean(format, Object.keys(formats))}; accepted: ${Object.keys(formats).join(', ')}`,
     );
   return found;
 }
