@@ -1,4 +1,5 @@
 import { predict } from './model/predict.js';
+import { predictMeans } from './model/predict-means.js';
 import type { Values } from './parse/options.js';
 import { plan as planProfile } from './plan/plan.js';
 import type { UserStrategy } from './plan/strategies.js';
@@ -44,5 +45,5 @@ export type PlanQuestion = Omit<
  * ```
  */
 export function plan({ strategies = [], ...values }: PlanQuestion): PlanResult {
-  return planProfile(resolveProfile(values, {}), predict, { formulas: strategies });
+  return planProfile(resolveProfile(values, {}), predict, { formulas: strategies, quick: predictMeans });
 }

@@ -2,6 +2,7 @@ import { shellWord } from '../emit/shell.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { Host } from '../host.js';
 import { predict } from '../model/predict.js';
+import { predictMeans } from '../model/predict-means.js';
 import { runBatch } from '../parse/batch.js';
 import { drawingOf } from '../plan/curve.js';
 import { plan } from '../plan/plan.js';
@@ -34,7 +35,7 @@ async function answer({ values, origins, learnt }: Invocation, host: Host): Prom
     profile.formulas.length === 0
       ? []
       : (await import('../expression/strategies.js')).userStrategies(profile);
-  const result = plan(profile, predict, { formulas });
+  const result = plan(profile, predict, { formulas, quick: predictMeans });
   const drawn = result.given ?? result.recommendation;
   return drawn && isDrawn(values)
     ? {

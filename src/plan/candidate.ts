@@ -33,22 +33,34 @@ export interface Planning {
   /** Slots that keep the cores busy where no rate is given. */
   readonly busySlots: number;
   evaluate(candidate: Candidate): Evaluated;
+  /** The same for a search: without percentiles where the objective does not speak of them. */
+  glance(candidate: Candidate): Evaluated;
   /** What a configuration takes of memory, without a prediction. */
   room(candidate: Candidate): { readonly memoryMiB: number | null; readonly fitsMemory: boolean | null };
   readonly predict: Predict;
+  /** Predicts all but the percentiles. */
+  readonly quick: Predict;
   /** With a rate: why nothing can meet the objective; null where something may. */
   hopeless(): Hopeless | null;
 }
 
-export function startPlanning(profile: Profile, predict: Predict): Planning {
+/** `quick` predicts all but the percentiles, faster than `predict`. */
+export function startPlanning(profile: Profile, predict: Predict, quick: Predict = predict): Planning {
   const demand = demandOf(profile);
-  const known = new Map<string, Evaluated>();
   let hopeless: { readonly found: Hopeless | null } | undefined;
+  const needsPercentiles = profile.objective.limits.some(({ metric }) => metric.startsWith('p'));
+  const judged = (candidate: Candidate, ask: Predict): Evaluated => {
+    const prediction = ask(systemOf(profile, candidate), profile.workload);
+    const { memoryMiB, fitsMemory: fits } = planning.room(candidate);
+    const verdict = profile.workload.ratePerSecond === null ? null : judge(prediction, profile.objective);
+    return { candidate, prediction, memoryMiB, fits, verdict };
+  };
   const planning: Planning = {
     profile,
     demand,
     busySlots: slotsWithoutRate(profile, demand),
     predict,
+    quick,
     hopeless() {
       hopeless ??= { found: hopelessness(planning) };
       return hopeless.found;
@@ -60,23 +72,8 @@ export function startPlanning(profile: Profile, predict: Predict): Planning {
         fitsMemory: fitsMemory(profile.memory, candidate.workers, inFlight),
       };
     },
-    evaluate(candidate) {
-      const { workerClass, workers, threads, workerConnections } = candidate;
-      const key = `${workerClass} ${workers} ${threads} ${workerConnections}`;
-      const before = known.get(key);
-      if (before) return before;
-      const prediction = predict(systemOf(profile, candidate), profile.workload);
-      const { memoryMiB, fitsMemory: fits } = planning.room(candidate);
-      const evaluated: Evaluated = {
-        candidate,
-        prediction,
-        memoryMiB,
-        fits,
-        verdict: profile.workload.ratePerSecond === null ? null : judge(prediction, profile.objective),
-      };
-      known.set(key, evaluated);
-      return evaluated;
-    },
+    evaluate: (candidate) => judged(candidate, predict),
+    glance: (candidate) => judged(candidate, needsPercentiles ? predict : quick),
   };
   return planning;
 }

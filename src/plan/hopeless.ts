@@ -60,10 +60,10 @@ export function bestOfHopeless(
 }
 
 function modest(
-  { profile, predict }: Planning,
+  { profile, predict, quick }: Planning,
   workerClass: WorkerClass,
   search: (planning: Planning, workerClass: WorkerClass) => Found,
 ): Evaluated['candidate'] | null {
-  const easier = startPlanning({ ...profile, objective: ASSUMED_OBJECTIVE }, predict);
+  const easier = startPlanning({ ...profile, objective: ASSUMED_OBJECTIVE }, predict, quick);
   return search(easier, workerClass).best?.candidate ?? null;
 }

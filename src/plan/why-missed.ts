@@ -86,7 +86,7 @@ function coresThatDo(planning: Planning, unlimited: Planning, choice: Choice): n
     ceilSafely((1.02 * busy) / (profile.objective.maxUtilization ?? 1)),
   );
   for (let n = 0; n < MOST_DOUBLINGS; n++) {
-    const question = startPlanning({ ...profile, cores }, planning.predict);
+    const question = startPlanning({ ...profile, cores }, planning.predict, planning.quick);
     if (bestWithRate(question, choice.workerClass).met) return cores;
     cores += n < 2 ? Math.max(1, Math.ceil(cores / 20)) : cores;
   }

@@ -21,7 +21,7 @@ export function bestWithRate(planning: Planning, workerClass: WorkerClass): Foun
   if (hopeless) return bestOfHopeless(planning, hopeless, workerClass, bestWithRate);
   const seen: Evaluated[] = [];
   const look = (candidate: Candidate): Evaluated => {
-    const evaluated = planning.evaluate(candidate);
+    const evaluated = planning.glance(candidate);
     seen.push(evaluated);
     return evaluated;
   };
@@ -37,7 +37,8 @@ export function bestWithRate(planning: Planning, workerClass: WorkerClass): Foun
   }
   const last = largestAllowed(planning, workerClass);
   if (last) look(last);
-  return { best: closest(seen), met: false, below: null };
+  const best = closest(seen);
+  return { best: best && planning.evaluate(best.candidate), met: false, below: null };
 }
 
 /** Of those that miss the objective least, within a hundredth, the one with the least memory and the fewest slots. */
@@ -62,7 +63,7 @@ export function fewestOfThreads(planning: Planning, threads: number): Candidate 
     mostWorkers(planning.profile, threads).workers,
     Math.max(low, Math.ceil(usefulSlots(planning) / threads)),
   );
-  const { value } = smallest(low, high, (workers) => planning.evaluate(at(workers)).verdict!.met);
+  const { value } = smallest(low, high, (workers) => planning.glance(at(workers)).verdict!.met);
   return value === null ? null : at(value);
 }
 
@@ -149,7 +150,7 @@ function cheaperSplit(
     const { value: threads } = threadsFor(workers);
     if (threads === null) return best;
     const next = at(workers, threads);
-    if (planning.evaluate(next).memoryMiB! >= planning.evaluate(best).memoryMiB!) return best;
+    if (planning.room(next).memoryMiB! >= planning.room(best).memoryMiB!) return best;
     best = next;
   }
 }
