@@ -18,7 +18,7 @@ export function explainGivenRate(planning: Planning, given: Evaluated, bound: Bo
     return `${head} as given need ${mebibytesUp(memoryFor(planning, given.candidate))}, more than the ${mebibytes(profile.memory.memoryMiB!)} there are.`;
   const limit = LIMITS[bound as keyof typeof LIMITS];
   const capacity = `${limit} allow ${perSecond(given.prediction.capacityPerSecond)} at most`;
-  if (!given.verdict) return `${head} as given: ${capacity}.`;
+  if (!given.verdict || profile.objective.assumed) return `${head} as given: ${capacity}.`;
   if (profile.objective.limits.length === 0 && profile.objective.maxUtilization === null)
     return `${head} as given: ${capacity}.`;
   const outcome = given.verdict.met
