@@ -16,6 +16,7 @@ export interface ConfReading {
 
 /** Reads a configuration file as Gunicorn would, without executing it. */
 export function readGunicornConf(source: Source, outer: Surroundings): ConfReading {
+  refuseExcess(source);
   const lineOf = (offset: number) => source.at(offset).line;
   const { names, poison, firstError } = followModule(source.text, lineOf, outer);
   if (firstError !== null) {
@@ -31,6 +32,24 @@ export function readGunicornConf(source: Source, outer: Surroundings): ConfReadi
     else if (value.type !== 'name' && value.type !== 'function') otherNames.set(name, reading);
   }
   return { settings, otherNames, mayAlsoSet: poison?.why ?? null };
+}
+
+/** Python's own parser gives up at 200 nested brackets; configuration files are far below either limit. */
+const MOST_CHARACTERS = 256 * 1024;
+const DEEPEST = 200;
+
+function refuseExcess({ file, text }: Source): void {
+  if (text.length > MOST_CHARACTERS)
+    throw new SourceError(
+      `${file}: has ${text.length} characters; at most ${MOST_CHARACTERS} of Python are read`,
+    );
+  let depth = 0;
+  for (const char of text) {
+    if (char === '(' || char === '[' || char === '{') depth += 1;
+    else if (char === ')' || char === ']' || char === '}') depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST)
+      throw new SourceError(`${file}: it is nested more than ${DEEPEST} levels deep, which is not read`);
+  }
 }
 
 function readingOf(value: PyValue, at: ReturnType<Source['at']>): Reading<Scalar> {

@@ -12,12 +12,15 @@ const DEFAULT_GRACE_SECONDS = 30;
 /** The containers of every workload in a file of manifests, lists included. */
 export function readKubernetes(source: Source): readonly ServiceReading[] {
   const objects = readYaml(source).flatMap((document) => flatten(document));
+  const ofKind = (kind: string) => objects.filter((object) => object.get('kind')?.text === kind);
+  const scalers = ofKind('HorizontalPodAutoscaler');
+  const configMaps = new Map(ofKind('ConfigMap').map((object) => [nameOf(object), object]));
   return objects.flatMap((object) => {
     const pod = podOf(object);
     if (!pod) return [];
-    const copies = copiesOf(object, objects);
+    const copies = copiesOf(object, scalers);
     const containers = pod.get('containers')?.items() ?? [];
-    return containers.map((container) => containerOf(container, { object, pod, copies, objects, source }));
+    return containers.map((container) => containerOf(container, { object, pod, copies, configMaps, source }));
   });
 }
 
@@ -42,11 +45,10 @@ function podOf(object: YamlNode): YamlNode | null {
 const nameOf = (object: YamlNode | null | undefined): string =>
   object?.path('metadata', 'name')?.text ?? 'unnamed';
 
-function copiesOf(object: YamlNode, objects: readonly YamlNode[]): Copies {
+function copiesOf(object: YamlNode, scalers: readonly YamlNode[]): Copies {
   const kind = object.get('kind')?.text ?? '';
-  const scaler = objects.find(
+  const scaler = scalers.find(
     (other) =>
-      other.get('kind')?.text === 'HorizontalPodAutoscaler' &&
       other.path('spec', 'scaleTargetRef', 'name')?.text === nameOf(object) &&
       (other.path('spec', 'scaleTargetRef', 'kind')?.text ?? kind) === kind,
   );
@@ -67,11 +69,13 @@ function surgeOf(text: string, replicas: number): number {
   return match[2] ? Math.ceil((replicas * Number(match[1])) / 100) : Number(match[1]);
 }
 
+type ConfigMaps = ReadonlyMap<string, YamlNode>;
+
 interface Around {
   readonly object: YamlNode;
   readonly pod: YamlNode;
   readonly copies: Copies;
-  readonly objects: readonly YamlNode[];
+  readonly configMaps: ConfigMaps;
   readonly source: Source;
 }
 
@@ -130,14 +134,14 @@ function partsOf(text: string): readonly Part[] {
 
 function environmentOf(
   container: YamlNode,
-  { objects }: Around,
+  { configMaps }: Around,
 ): Pick<ServiceReading, 'environment' | 'environmentIncomplete'> {
   const variables: Variable[] = [];
   let incomplete: string | null = null;
   for (const from of container.get('envFrom')?.items() ?? []) {
     const reference = from.get('configMapRef') ?? from.get('secretRef');
     const name = reference?.get('name')?.text ?? 'a reference';
-    const data = from.get('configMapRef') ? configMap(name, objects)?.get('data') : null;
+    const data = from.get('configMapRef') ? configMaps.get(name)?.get('data') : null;
     const prefix = from.get('prefix')?.text ?? '';
     if (data)
       for (const { key, value } of data.entries())
@@ -146,12 +150,12 @@ function environmentOf(
   }
   for (const item of container.get('env')?.items() ?? []) {
     const name = item.get('name')?.text;
-    if (name) variables.push({ name, value: variableOf(item, objects) });
+    if (name) variables.push({ name, value: variableOf(item, configMaps) });
   }
   return { environment: variables, environmentIncomplete: incomplete };
 }
 
-function variableOf(item: YamlNode, objects: readonly YamlNode[]): Reading<string> {
+function variableOf(item: YamlNode, configMaps: ConfigMaps): Reading<string> {
   const value = item.get('value');
   if (value)
     return /\$\(/.test(value.text ?? '')
@@ -159,16 +163,13 @@ function variableOf(item: YamlNode, objects: readonly YamlNode[]): Reading<strin
       : known(value.text ?? '', value.at);
   const key = item.path('valueFrom', 'configMapKeyRef');
   const found = key
-    ? configMap(key.get('name')?.text ?? '', objects)?.path('data', key.get('key')?.text ?? '')
+    ? configMaps.get(key.get('name')?.text ?? '')?.path('data', key.get('key')?.text ?? '')
     : null;
   if (found) return known(found.text ?? '', found.at);
   return item.get('valueFrom')
     ? unknown('it comes from a secret or another object', item.at)
     : known('', item.at);
 }
-
-const configMap = (name: string, objects: readonly YamlNode[]): YamlNode | undefined =>
-  objects.find((object) => object.get('kind')?.text === 'ConfigMap' && nameOf(object) === name);
 
 function resourcesOf(container: YamlNode): Resources {
   const read = <T>(parse: (text: string) => T | null, ...path: string[]) =>

@@ -55,15 +55,16 @@ function entriesOf(source: Source): Entry[] {
   for (let i = 0; i < lines.length; i += 1) {
     const first = lines[i]!;
     const from = offset;
-    let text = first.replace(/\r$/, '');
     offset += first.length + 1;
-    if (/^\s*[#;]/.test(text)) continue;
-    while (text.endsWith('\\') && i + 1 < lines.length) {
+    if (/^\s*[#;]/.test(first)) continue;
+    const pieces = [first.replace(/\r$/, '')];
+    while (pieces.at(-1)!.endsWith('\\') && i + 1 < lines.length) {
       i += 1;
       const next = lines[i]!;
       offset += next.length + 1;
-      text = `${text}\n${next.replace(/\r$/, '')}`;
+      pieces.push(next.replace(/\r$/, ''));
     }
+    const text = pieces.join('\n');
     section = /^\s*\[(.+)\]\s*$/.exec(text)?.[1] ?? section;
     const match = /^(\s*([A-Za-z]+)\s*=\s*)([\s\S]*)$/.exec(text);
     if (!match || (section !== 'Service' && section !== '')) continue;

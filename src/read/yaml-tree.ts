@@ -16,6 +16,7 @@ import { known, type Reading, type Scalar, unknown } from './reading.js';
 import type { Source, Span } from './source.js';
 
 const DEEPEST = 200;
+const MOST_DOCUMENTS = 1000;
 const MOST_FOLLOWED = 50_000;
 
 /** A place in a YAML document; asking for what is not there gives null. Aliases and merge keys are followed. */
@@ -84,6 +85,8 @@ function refuse(source: Source): void {
     if (char === '[' || char === '{') deepest = Math.max(deepest, ++depth);
     else if (char === ']' || char === '}') depth = Math.max(0, depth - 1);
   }
+  if ((text.match(/^---/gm)?.length ?? 0) > MOST_DOCUMENTS)
+    throw new SourceError(`${file}: has more than ${MOST_DOCUMENTS} documents, which are not read`);
   const dashes = /^ *(?:[-?] +){201}/m.test(text) || /^ {2000}/m.test(text);
   if (deepest > DEEPEST || dashes)
     throw new SourceError(`${file}: it is nested more than ${DEEPEST} levels deep, which is not read`);

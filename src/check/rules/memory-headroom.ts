@@ -8,7 +8,7 @@ const FULL = 0.9;
 export const memoryHeadroom: Rule = {
   severity: 'warning',
   title: 'memory without headroom',
-  summary: 'the workers fit, but fill more than 90 % of the memory',
+  summary: 'the workers fit, but fill more than 90% of the memory',
   why: 'Workers grow: caches fill, copy-on-write pages are copied, a large request comes. With no room the first growth is answered by the kernel, which kills a worker or the whole container.',
   fix: 'Leave about a tenth free: one worker fewer, a higher limit, or max_requests to end workers that have grown.',
   source: 'memory = master + shared + workers × (per-worker + in flight × per-thread) + reserve',

@@ -157,9 +157,13 @@ function chooseArm(
   );
 }
 
+/** Copying a scope counts as a step for every so many names (2 to this power). */
+const COPY_SHIFT = 3;
+
 /** Follows both ways and keeps what is the same after either. */
 function eitherOf(one: () => Outcome, other: () => Outcome, why: string, frame: Frame): Outcome {
   const before = frame.scope;
+  frame.run.stepsLeft -= before.size >> COPY_SHIFT;
   const ownBefore = new Map(frame.variables.own);
   frame.scope = new Map(before);
   const first = one();
