@@ -110,6 +110,10 @@ async function sampled(log: OpenLog): Promise<{ readonly log: OpenLog; readonly 
   const sample = lines.slice(0, ended && bytes <= SAMPLE_BYTES ? lines.length : -1).slice(0, SAMPLE_LINES);
   if (sample.every((line) => line.trim() === '') && (ended || bytes === 0))
     throw new SourceError(`${log.name}: ${log.damage() ?? 'is empty'}; accepted: access logs with durations`);
+  if (sample.length === 0)
+    throw new SourceError(
+      `${log.name}:1: is longer than ${SAMPLE_BYTES} bytes; accepted: access logs, one request on a line`,
+    );
   return { log: { ...log, pieces: putBack(begun, iterator) }, sample };
 }
 
