@@ -40,7 +40,7 @@ export function population(pool: ThreadPool, arrivals: number, waitingPlaces: nu
   const inService = Float64Array.from([...down.reverse(), 1, ...up]);
   const first = mode - down.length;
   const full = first + inService.length - 1 === pool.slots;
-  const waitingMass = full ? inService.at(-1)! * geometricSum(ratio, waitingPlaces) : 0;
+  const waitingMass = full ? inService.at(-1)! * geometricSum(ratio, waitingPlaces - 1) : 0;
   const total = inService.reduce((sum, p) => sum + p, 0) + waitingMass * ratio;
   for (let i = 0; i < inService.length; i++) inService[i]! /= total;
   const atFull = full ? inService.at(-1)! : 0;
@@ -53,10 +53,10 @@ export function population(pool: ThreadPool, arrivals: number, waitingPlaces: nu
     saturation,
     first,
     inService,
-    waitProbability: Math.min(1, Math.max(0, (waiting - lost) / (1 - lost))),
+    waitProbability: Math.min(1, waiting / (1 - lost)),
     rejectProbability: lost,
     meanInService,
-    meanWaiting: full ? (atFull * ratio) / (1 - ratio) ** 2 : 0,
+    meanWaiting: atFull * waitingMoment(ratio, waitingPlaces),
   };
 }
 
@@ -101,6 +101,14 @@ function walkDown(pool: ThreadPool, arrivals: number, saturation: number, mode: 
     values.push(p);
   }
   return values;
+}
+
+/** r + 2r² + … + places·r^places. */
+function waitingMoment(ratio: number, places: number): number {
+  const endless = ratio / (1 - ratio) ** 2;
+  if (!Number.isFinite(places)) return endless;
+  const last = ratio ** places;
+  return endless * Math.max(0, 1 - (places + 1) * last + places * last * ratio);
 }
 
 /** 1 + r + … + r^places. */
