@@ -4,80 +4,57 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { pack } from './pack.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist/chunks', { recursive: true });
-
-/** Packages that few runs need: each becomes a file of its own, read when a run first imports it. */
-const RARE_PACKAGES = [
-  'yaml',
-  'smol-toml',
-  '@lezer/python',
-  'csv-parse',
-  'csv-parse/sync',
-  'cli-progress',
-  'shell-quote',
-  'dockerfile-ast',
-];
-
-const chunkOf = (name) => `chunks/${name.replaceAll(/[^\w.]+/g, '-').replace(/^-/, '')}.cjs`;
-
-/** Leaves rare packages, and own modules named `*.chunk.ts`, out of the file that imports them. */
-const chunks = {
-  name: 'chunks',
-  setup({ onResolve, initialOptions }) {
-    const prefix = initialOptions.outdir === 'dist/chunks' ? '.' : './chunks';
-    const external = (name) => ({ path: `${prefix}/${basename(chunkOf(name))}`, external: true });
-    onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
-      kind !== 'entry-point' && RARE_PACKAGES.includes(path) ? external(path) : undefined,
-    );
-    onResolve({ filter: /\.chunk\.js$/ }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : external(basename(path, '.chunk.js')),
-    );
-  },
-};
 
 const program = {
   bundle: true,
   minify: true,
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  // `import()` becomes a lazy require, so that modules behind it run only when asked for.
-  supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '__moduleUrl' },
-  banner: { js: "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
-  // One copy of string-width instead of three: the newer ones spend 20 ms on Unicode tables at start.
-  alias: { assert: './scripts/assert-shim.mjs', 'string-width': './node_modules/string-width/index.js' },
+  alias: {
+    // node:assert takes a millisecond to load, and yargs uses two functions of it.
+    assert: './scripts/shims/assert.mjs',
+    // One copy of string-width instead of three, loaded only for text that needs its tables.
+    'string-width': './scripts/shims/string-width.cjs',
+  },
   logLevel: 'warning',
   legalComments: 'none',
-  metafile: true,
 };
 
-const { metafile } = await build({
-  ...program,
-  entryPoints: { wcalc: 'src/cli.ts' },
-  outdir: 'dist',
-  plugins: [chunks],
-});
-
-for (const name of RARE_PACKAGES) {
+/** The program: what a plain run needs in one file, the rest in files that are read when a run first imports them. */
+const hot = await pack(
   await build({
     ...program,
-    stdin: { contents: `module.exports = require(${JSON.stringify(name)})`, resolveDir: '.' },
-    outfile: `dist/${chunkOf(name)}`,
-    outExtension: {},
-  });
-}
+    format: 'esm',
+    splitting: true,
+    write: false,
+    metafile: true,
+    entryPoints: { wcalc: 'src/cli.ts' },
+    outdir: 'dist',
+    chunkNames: '[name]-[hash]',
+  }),
+  {
+    entry: 'src/cli.ts',
+    hot: ['src/commands/plan.ts', 'src/render/plan/table.ts', 'src/render/json.ts'],
+    folder: 'dist',
+  },
+);
 
-for (const file of readdirSync('src', { recursive: true }).filter((file) => file.endsWith('.chunk.ts'))) {
+/** Worker threads start from files of their own. */
+for (const file of readdirSync('src', { recursive: true }).filter((file) => file.endsWith('.worker.ts'))) {
   await build({
     ...program,
-    entryPoints: { [basename(file, '.chunk.ts')]: `src/${file}` },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    supported: { 'dynamic-import': false },
+    banner: { js: "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+    entryPoints: { [`${basename(file, '.worker.ts')}-worker`]: `src/${file}` },
     outdir: 'dist/chunks',
-    plugins: [chunks],
   });
 }
 
@@ -113,8 +90,6 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
 });
 execFileSync(process.execPath, ['scripts/make-code-cache.cjs'], { stdio: ['ignore', 'inherit', 'inherit'] });
 
-/** Start-up guard: what only some runs need must not be in the program's own file. */
-const bundled = Object.keys(metafile.inputs).filter((file) =>
-  /node_modules\/(mathjs|yaml|@lezer)\//.test(file),
-);
-if (bundled.length > 0) throw new Error(`dist/wcalc.cjs holds ${bundled[0]}: import it from a *.chunk.ts`);
+/** Start-up guard: what only some runs need must not be in the file that every run reads. */
+const misplaced = hot.find((file) => /node_modules\/(mathjs|yaml|@lezer)\//.test(file));
+if (misplaced) throw new Error(`dist/wcalc.cjs holds ${misplaced}: import it with import() only`);

@@ -3,7 +3,7 @@ import { flagOf } from '../parse/names.js';
 import type { UserFormula } from '../profile/types.js';
 import { refusal } from './check.js';
 import { MAX_LENGTH, VARIABLES, type VariableName, type Variables } from './language.js';
-import { type MathNode, parseExpression } from './mathjs.chunk.js';
+import { type MathNode, parseExpression } from './mathjs.js';
 
 const MOST_WORKERS = 1_000_000;
 const WHOLE = 1e-9;
