@@ -1,10 +1,10 @@
 import type { Predict } from '../model/types.js';
 import type { Profile } from '../profile/types.js';
 import { factsOf } from '../servers/classes.js';
-import { sortClasses } from '../servers/suitability.js';
+import { sortClasses, type Unsuitable } from '../servers/suitability.js';
 import { WORKER_CLASSES, type WorkerClass } from '../servers/worker-class.js';
 import { VERSION } from '../version.js';
-import { startPlanning } from './candidate.js';
+import { inFlightPerWorker, mostWorkers, type Planning, startPlanning } from './candidate.js';
 import { type Choice, chooseFor } from './choose.js';
 import { configurationOf } from './configuration.js';
 import { derive } from './derivation.js';
@@ -12,6 +12,7 @@ import { explainChoice, explainGiven } from './explain-choice.js';
 import { givenConfiguration } from './given.js';
 import { recommend } from './recommend.js';
 import { remember } from './remember.js';
+import { shape } from './shape.js';
 import { compareStrategies, type UserStrategy } from './strategies.js';
 import type { PlanResult } from './types.js';
 import { unlimitedOf } from './unlimited.js';
@@ -67,7 +68,12 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     recommendation: best && configured(best, true),
     strategies: compareStrategies(planning, unlimited, options.formulas ?? []),
     classes: choices.map((choice) => configured(choice, choice === best)),
-    unsuitableClasses: unsuitable.filter((u) => !classes.includes(u.workerClass)),
+    unsuitableClasses: [
+      ...unsuitable.filter((u) => !classes.includes(u.workerClass)),
+      ...classes
+        .filter((c) => !choices.some((choice) => choice.workerClass === c))
+        .map((c) => tooLarge(planning, c)),
+    ],
     warnings: warningsOf(planning, best, given),
     derivation: derive(planning, best, given),
   };
@@ -81,4 +87,14 @@ function wantedClasses({ fixed, origins }: Profile): readonly WorkerClass[] | nu
   if (source !== 'detected' && source !== 'profile') return [workerClass];
   const { application } = factsOf(workerClass);
   return application === 'asgi' ? WORKER_CLASSES.filter((c) => factsOf(c).application === 'asgi') : null;
+}
+
+/** Why no configuration of a class that suits can be run. */
+function tooLarge(planning: Planning, workerClass: WorkerClass): Unsuitable {
+  const { by } = mostWorkers(planning.profile, inFlightPerWorker(planning, shape(planning, workerClass, 1)));
+  const reason =
+    by === 'memory'
+      ? 'not even one worker fits into memory'
+      : 'one worker with its requests in flight may hold more database connections than allowed; --db-pool bounds them';
+  return { workerClass, reason };
 }

@@ -1,7 +1,7 @@
 import { factsOf } from '../servers/classes.js';
 import type { WorkerClass } from '../servers/worker-class.js';
 import type { Planning } from './candidate.js';
-import { ceilSafely, cpuHeuristic, ioRatioSlots } from './demand.js';
+import { ceilSafely, cpuHeuristic, ioRatioSlots, processesForCores } from './demand.js';
 import { MOST_SLOTS } from './limits.js';
 import { workersThatFit } from './memory.js';
 import { shape } from './shape.js';
@@ -16,7 +16,11 @@ export interface UserStrategy {
   readonly workers: number;
 }
 
-type Answer = { readonly workers: number } | { readonly slots: number } | { readonly note: string };
+type Answer =
+  | { readonly workers: number }
+  /** Slots to be split into workers; `leastWorkers` where fewer processes could not use the cores. */
+  | { readonly slots: number; readonly leastWorkers?: number }
+  | { readonly note: string };
 
 interface Strategy {
   readonly id: StrategyId;
@@ -50,7 +54,10 @@ export const STRATEGIES: readonly Strategy[] = [
     formula: 'cores × (1 + wait/compute)',
     answer: ({ profile, demand }) =>
       Number.isFinite(demand.waitPerCompute)
-        ? { slots: ioRatioSlots(profile.cores, demand.waitPerCompute) }
+        ? {
+            slots: ioRatioSlots(profile.cores, demand.waitPerCompute),
+            leastWorkers: profile.server.gil ? processesForCores(profile.cores) : 1,
+          }
         : { note: 'a request that never computes keeps no core busy, whatever the slots' },
   },
   {
@@ -94,7 +101,7 @@ export function compareStrategies(
       const nothing = { workers: null, threads: null, memoryMiB: null, fitsMemory: null, prediction: null };
       return { id, label, formula, ...nothing, note: answer.note };
     }
-    const workers = 'workers' in answer ? answer.workers : Math.max(1, Math.ceil(answer.slots / threads));
+    const workers = 'workers' in answer ? answer.workers : split(answer, threads);
     const candidate = shape(planning, workerClass, workers, threads);
     if (workers * threads > MOST_SLOTS) {
       const note = `more than the ${MOST_SLOTS} slots that are predicted`;
@@ -110,6 +117,9 @@ export function compareStrategies(
     ...users.map((u) => row(`formula:${u.name}`, u.name, u.expression, { workers: u.workers })),
   ];
 }
+
+const split = ({ slots, leastWorkers = 1 }: Extract<Answer, { slots: number }>, threads: number): number =>
+  Math.max(Math.ceil(slots / threads), Math.min(slots, leastWorkers));
 
 /** Strategies count request slots, so they are shown with sync workers, or with the threads that the user fixed. */
 export function strategyClass({ profile }: Planning): {

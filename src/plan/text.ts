@@ -16,7 +16,7 @@ export function milliseconds(value: number): string {
 }
 
 export const counted = (count: number, noun: string): string =>
-  `${plain(count)} ${noun}${count === 1 ? '' : 's'}`;
+  `${plain(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 
 /** `4 workers`, `4 workers × 10 threads`. */
 export function sized(workers: number, threads: number): string {

@@ -95,6 +95,10 @@ describe('without a rate', () => {
     const result = planned({ ...basic, mem: 200, master: 30 });
     expect(result.recommendation).toBeNull();
     expect(result.classes).toEqual([]);
+    expect(result.unsuitableClasses).toContainEqual({
+      workerClass: 'sync',
+      reason: 'not even one worker fits into memory',
+    });
     expect(result.warnings).toEqual([
       {
         code: 'memory-impossible',
@@ -223,6 +227,13 @@ describe('database connections', () => {
     const result = planned({ ...asked, replicas: 5, dbMaxConnections: 4 });
     expect(result.recommendation).toBeNull();
     expect(codes(result)).toEqual(['connections-impossible']);
+  });
+
+  test('leave out a class whose requests in flight nothing bounds', () => {
+    const result = planned({ ...asked, dbMaxConnections: 8 });
+    expect(result.unsuitableClasses.find((u) => u.workerClass === 'uvicorn')!.reason).toContain('--db-pool');
+    const pooled = planned({ ...asked, dbMaxConnections: 8, dbPool: 2 });
+    expect(classNamed(pooled, 'uvicorn')).toMatchObject({ workers: 4 });
   });
 
   test('that a given configuration exceeds are warned about', () => {

@@ -95,6 +95,10 @@ describe('strategies', () => {
     const asked = { cores: 16, mem: 65_536, rate: 100, serviceTime: 100, threads: 4, slo: ['p95<600ms'] };
     const all = strategies(asked);
     expect(all.little).toMatchObject({ workers: 3, threads: 4 });
+    // Fewer processes than cores could not use them under the interpreter lock.
+    expect(all['io-ratio']).toMatchObject({ workers: 16, threads: 4 });
+    expect(strategies({ ...asked, gil: false })['io-ratio']!.workers).toBe(8);
+    expect(strategies({ ...asked, ioRatio: 0.9 })['io-ratio']!.workers).toBe(40);
     expect(all['memory-bound']).toMatchObject({ workers: 256, threads: 4 });
     expect(all.queueing!.threads).toBe(4);
     expect(all.queueing!.prediction!.p95Ms!).toBeLessThan(600);

@@ -30,6 +30,7 @@ export function planTable(plan: PlanResult, context: RenderContext): string {
       );
     if (plan.unsuitableClasses.length > 0) parts.push(unsuitable(plan, context));
     if (context.explain && plan.derivation.length > 0) parts.push(derivation(plan, context));
+    if (context.explain && Object.keys(plan.origins).length > 0) parts.push(origins(plan, context));
     if (plan.assumptions.length > 0) parts.push(assumptions(plan.assumptions, context));
   }
   return parts.join('\n\n');
@@ -122,6 +123,13 @@ function unsuitable(plan: PlanResult, context: RenderContext): string {
     ({ workerClass, reason }) => `  ${wrap(`${workerClass}: ${reason}`, context.width, '    ')}`,
   );
   return section('Left out', lines.join('\n'), context);
+}
+
+function origins(plan: PlanResult, context: RenderContext): string {
+  const lines = Object.entries(plan.origins).map(
+    ([name, where]) => `  ${wrap(`${name}: ${where}`, context.width, '    ')}`,
+  );
+  return section('Given, and where', lines.join('\n'), context);
 }
 
 function assumptions(list: readonly Assumption[], context: RenderContext): string {
