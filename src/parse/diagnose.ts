@@ -32,15 +32,15 @@ export function diagnose(
     }
     if (value !== undefined) continue;
     const next = argv[at + 1];
-    if (next === undefined || looksLikeOption(next)) {
+    if (next === undefined || (looksLikeOption(next) && !/^-\.?\d/.test(next))) {
       complaints.push(`${typed} needs a value: ${optionOf(flag.name).type.accepts}`);
     } else at += 1;
   }
   return complaints;
 }
 
-/** A dash alone is a name for stdin, and a dash before a digit a negative number. */
-const looksLikeOption = (word: string): boolean => /^-(?!\.?\d|$)/.test(word);
+/** A dash alone is a name for stdin, and before a number a minus. */
+const looksLikeOption = (word: string): boolean => /^-(?!(\d+(\.\d+)?|\.\d+)?$)/.test(word);
 
 function split(word: string): readonly [string, string | undefined] {
   const cut = word.indexOf('=');

@@ -102,6 +102,12 @@ describe('refused, in one sentence', () => {
     [['--no-gil', '--gil'], '--gil and --no-gil contradict each other; give one of them'],
     [['4'], 'unexpected argument "4": wcalc ask takes options only'],
     [['-4'], 'unexpected argument "-4": wcalc ask takes options only'],
+    [['-5mm'], 'unknown option -5mm; wcalc help ask lists all'],
+    [['-1e5'], 'unknown option -1e5; wcalc help ask lists all'],
+    [
+      ['--cores', '-5mm'],
+      '--cores: "-5mm" has an unknown unit "mm"; accepted: cores, such as 4, 0.5 or 500m',
+    ],
     [['--json', 'yes'], 'unexpected argument "yes": wcalc ask takes options only'],
     [
       ['--worker-class', 'gthreads'],
