@@ -17,11 +17,11 @@ export type Inspected = Checked & Pick<CheckResult, 'files' | 'assumptions' | 'f
 /** Reads what was named, or what is found where nothing was, and judges it. */
 export async function inspect(
   paths: readonly string[],
-  { values, origins }: Invocation,
+  { values, origins, learnt }: Invocation,
   host: Host,
   levels: RuleLevels,
 ): Promise<Inspected> {
-  const question = questionOf(values, origins);
+  const question = questionOf(values, origins, learnt);
   const gathered = gather(paths, host.files);
   const project = await readProject({
     sources: gathered.sources,

@@ -95,7 +95,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       ...names(checkOptions, machineOptions, requestOptions),
       ...names(serverOf('gunicorn', 'gil', 'replicas', 'dbPool', 'dbMaxConnections', 'websockets', 'proxy')),
-      ...names(outputOf('config', 'json', 'format', 'output', 'explain', 'quiet', 'color', 'width')),
+      ...names(
+        outputOf(
+          'config',
+          'profile',
+          'detect',
+          'json',
+          'format',
+          'output',
+          'explain',
+          'quiet',
+          'color',
+          'width',
+        ),
+      ),
     ],
     examples: [
       {

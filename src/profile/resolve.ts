@@ -54,7 +54,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
 }
 
 /** Learnt laws say nothing of a request whose times or variation come from elsewhere. */
-function lawsThatHold(values: Values, learnt: LearntValues | undefined): LearntLaws {
+export function lawsThatHold(values: Values, learnt: LearntValues | undefined): LearntLaws {
   const { cpu, io, service } = learnt?.laws ?? {};
   const asLearnt = (...names: readonly (keyof Values)[]) =>
     names.every((name) => values[name] === learnt?.values[name]);

@@ -108,3 +108,31 @@ test('laws that are none are refused with file and line', async () => {
     expect(err()).toMatch(/^wcalc: p\.yaml:[23]: laws(\.\w+)? is not accepted; accepted: service, cpu or io/);
   }
 });
+
+test('wcalc check judges with a profile: a request that was seen to take longer than the timeout is a finding', async () => {
+  const fitted = binaryHost(['fit', 'a.log', '--format', 'yaml'], { 'a.log': fixture('logs/csv-trace.log') });
+  expect(await run(fitted.host)).toBe(0);
+  const files = {
+    'p.yaml': new TextEncoder().encode(fitted.out().replace(/^slowest: .*$/m, 'slowest: 45s')),
+    'gunicorn.conf.py': new TextEncoder().encode("workers = 2\nworker_class = 'sync'\ntimeout = 30\n"),
+  };
+  const argv = [
+    'check',
+    'gunicorn.conf.py',
+    '--cores',
+    '2',
+    '--mem',
+    '1GiB',
+    '--per-worker',
+    '100',
+    '--json',
+  ];
+  const findings = async (...more: readonly string[]) => {
+    const { host, out, err } = binaryHost([...argv, ...more], files);
+    await run(host);
+    expect(out(), err()).not.toBe('');
+    return JSON.stringify(JSON.parse(out()).findings);
+  };
+  expect(await findings()).not.toMatch(/timeout/);
+  expect(await findings('--profile', 'p.yaml')).toMatch(/timeout/);
+});

@@ -25,6 +25,7 @@ export function fittedValues(result: FitResult): ObservedValue[] {
     add('cv', service.cv, requests);
     if (ioRatio !== null) add('ioRatio', ioRatio, requests);
   }
+  add('slowest', service.maxMs, `longest of ${requests}`, 'ms');
   if (current) {
     if (current.workerClass)
       values.push({ name: 'workerClass', text: current.workerClass, where: 'as given to wcalc fit' });
