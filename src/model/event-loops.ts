@@ -1,7 +1,7 @@
 import { lockedCores } from './busy-cores.js';
 import { loopState } from './loop-chain.js';
 import { type Population, population } from './population.js';
-import { type Outcome, overloaded, type Requests } from './shared-queue.js';
+import { type Outcome, overloaded, type Requests, sharedQueue } from './shared-queue.js';
 import { slowdownIn } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
 import { type Interleaving, lineRelaxation, revisits } from './turns.js';
@@ -12,7 +12,13 @@ import { type Interleaving, lineRelaxation, revisits } from './turns.js';
  * almost evenly, as in one shared queue without a limit; within a process, bursts run first come first served.
  * `batches`: a loop that comes round takes all that wait, not one.
  */
-export function eventLoops(pool: Pool, requests: Requests, cores: Interleaving, batches: boolean): Outcome {
+export function eventLoops(
+  pool: Pool,
+  requests: Requests,
+  cores: Interleaving,
+  batches: boolean,
+  backlog: number,
+): Outcome {
   const { ratePerMs, cpu, io, cpuParts } = requests;
   const { processes } = pool;
   const cpus = Math.min(processes, pool.cores);
@@ -23,6 +29,9 @@ export function eventLoops(pool: Pool, requests: Requests, cores: Interleaving, 
   const ioMs = Math.min(io.mean, MOST_WAITING / ratePerMs);
   const waits = ratePerMs * ioMs;
   const most = waits + 20 * Math.sqrt(waits) + 4 * processes + Math.min(400, 40 / (1 - utilization));
+  // A limit on connections that can bind makes them slots like threads.
+  if (processes * pool.threads < ratePerMs * io.mean + most - waits)
+    return sharedQueue(pool, requests, backlog);
   const threads = new ThreadPool({ ...pool, ioMs, threads: Math.ceil(most / processes), burstScv: 1 });
   const people = population(threads, ratePerMs, Number.POSITIVE_INFINITY);
   if (!people.stable) return overloaded(saturation);

@@ -1,7 +1,7 @@
 import { METHODS, type MethodId } from './methods.js';
-import { throttling } from './quota.js';
+import { QUOTA_PERIOD_MS, throttling } from './quota.js';
 import type { Share } from './response.js';
-import { capacityOf, onCores, type Problem, problemOf, solve } from './solve.js';
+import { asShared, capacityOf, commonShare, onCores, type Problem, problemOf, solve } from './solve.js';
 import type { Prediction, System, Utilization, Workload } from './types.js';
 
 /** A prediction without its percentiles, and what they are made of. */
@@ -78,11 +78,9 @@ function utilizationOf({ shape, pool, cpu, io }: Problem, ratePerMs: number): Ut
   };
 }
 
-/** What must be refused when the rate is above the capacity: the rest, where the backlog is finite. */
+/** What must be refused when the rate is above the capacity: the rest, unless the processes take connections without end. */
 function overflow({ shape }: Problem, rate: number, capacityPerSecond: number): number {
-  return shape.queueing === 'split' || !Number.isFinite(shape.backlog)
-    ? 0
-    : Math.max(0, 1 - capacityPerSecond / rate);
+  return Number.isFinite(shape.slots) ? Math.max(0, 1 - capacityPerSecond / rate) : 0;
 }
 
 interface Solved {
@@ -101,31 +99,39 @@ const HALF_WAY = 0.4;
  */
 function throttled(problem: Problem, ratePerMs: number): Solved {
   const { cores, processes, slots } = problem.shape;
-  const fluid = solve(problem, ratePerMs);
-  if (!fluid.stable || !fluid.parts)
-    return { mixture: null, meanMs: 0, waitProbability: 1, rejectProbability: 0 };
-  const { waitProbability, rejectProbability } = fluid;
+  const fluid = queued(problem, ratePerMs);
   const usable = processes * (problem.pool.locked ? 1 : slots);
-  const steady = {
-    mixture: [{ weight: 1, parts: fluid.parts }],
-    meanMs: fluid.meanMs,
-    waitProbability,
-    rejectProbability,
-  };
-  if (Number.isInteger(cores) || cores >= usable) return steady;
-  const whole = solve(onCores(problem, Math.ceil(cores)), ratePerMs);
-  if (!whole.parts) return steady;
+  if (!fluid.mixture || Number.isInteger(cores) || cores >= usable) return fluid;
+  const whole = queued(onCores(problem, Math.ceil(cores)), ratePerMs);
   const { cpu } = problem;
   const carried = throttling(ratePerMs, cpu.mean, cpu.scv, cores).carriedMs;
-  const weight = carried / (carried + HALF_WAY * cores * 100);
-  const between = (f: number, w: number): number => weight * f + (1 - weight) * w;
+  return blend(whole, fluid, carried / (carried + HALF_WAY * cores * QUOTA_PERIOD_MS));
+}
+
+/** With queues of the processes' own that soon overflow into the backlog, between split and shared. */
+function queued(problem: Problem, ratePerMs: number): Solved {
+  const common = commonShare(problem, ratePerMs);
+  const own = solved(problem, ratePerMs);
+  return common < 1e-3 || !own.mixture ? own : blend(own, solved(asShared(problem), ratePerMs), common);
+}
+
+function solved(problem: Problem, ratePerMs: number): Solved {
+  const { stable, parts, meanMs, waitProbability, rejectProbability } = solve(problem, ratePerMs);
+  if (!stable || !parts) return { mixture: null, meanMs: 0, waitProbability: 1, rejectProbability };
+  return { mixture: [{ weight: 1, parts }], meanMs, waitProbability, rejectProbability };
+}
+
+/** `share` of the second, the rest of the first. */
+function blend(first: Solved, second: Solved, share: number): Solved {
+  if (!first.mixture || !second.mixture) return first.mixture ? first : second;
+  const between = (a: number, b: number): number => (1 - share) * a + share * b;
   return {
     mixture: [
-      { weight, parts: fluid.parts },
-      { weight: 1 - weight, parts: whole.parts },
+      ...first.mixture.map(({ weight, parts }) => ({ weight: (1 - share) * weight, parts })),
+      ...second.mixture.map(({ weight, parts }) => ({ weight: share * weight, parts })),
     ],
-    meanMs: between(fluid.meanMs, whole.meanMs),
-    waitProbability: between(fluid.waitProbability, whole.waitProbability),
-    rejectProbability: between(fluid.rejectProbability, whole.rejectProbability),
+    meanMs: between(first.meanMs, second.meanMs),
+    waitProbability: between(first.waitProbability, second.waitProbability),
+    rejectProbability: between(first.rejectProbability, second.rejectProbability),
   };
 }

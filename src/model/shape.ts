@@ -13,6 +13,8 @@ export interface Shape {
   readonly turns: Turns;
   readonly queueing: Queueing;
   readonly cores: number;
+  /** Requests that a process takes, in service or in its own queue. */
+  readonly connections: number;
   /** Requests that may wait unaccepted; beyond, connections are refused. */
   readonly backlog: number;
   /** Whether an event loop takes all that wait at once, and not one by one. */
@@ -24,14 +26,15 @@ const ASGI_BACKLOG = 100;
 
 export function shapeOf(system: System): Shape {
   const { workers: processes, threads, workerConnections, cores, backlog, gil } = system;
-  const base = { processes, cores, backlog, takesAll: true };
+  const base = { processes, cores, backlog, connections: Number.POSITIVE_INFINITY, takesAll: true };
   switch (system.workerClass) {
     case 'sync':
       return { ...base, slots: 1, turns: 'run-to-wait', queueing: 'shared' };
     case 'gthread':
       return {
         ...base,
-        slots: threads,
+        slots: Math.min(threads, workerConnections),
+        connections: workerConnections,
         turns: gil && threads > 1 ? 'switching' : threads > 1 ? 'parallel' : 'run-to-wait',
         queueing: workerConnections <= threads || processes === 1 ? 'shared' : 'split',
       };

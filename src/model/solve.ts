@@ -57,10 +57,28 @@ const atLeast = (cpu: Demand): Demand =>
   cpu.mean >= LEAST_MS ? cpu : { mean: LEAST_MS, scv: 0, limitedMean: (x) => Math.min(x, LEAST_MS) };
 
 /** Largest sustainable rate, requests per second. */
-export function capacityOf({ shape, pool }: Problem): number {
+export function capacityOf({ shape, pool }: Pick<Problem, 'shape' | 'pool'>): number {
   const threads = new ThreadPool(pool);
-  return 1000 * (shape.queueing === 'loops' ? threads.bound : threads.saturation);
+  return (
+    1000 * (shape.queueing === 'loops' && pool.threads === UNLIMITED ? threads.bound : threads.saturation)
+  );
 }
+
+/**
+ * Where processes take more connections than they have threads, but not many more: the share of those waiting that find
+ * their process's own queue full, and so wait in the common backlog.
+ */
+export function commonShare({ shape, pool }: Problem, ratePerMs: number): number {
+  if (shape.queueing !== 'split') return 0;
+  const load = (1000 * ratePerMs) / capacityOf({ shape, pool });
+  return Math.min(1, load) ** (shape.connections - shape.slots);
+}
+
+/** The same problem with one queue for all processes. */
+export const asShared = (problem: Problem): Problem => ({
+  ...problem,
+  shape: { ...problem.shape, queueing: 'shared' },
+});
 
 /** What the processes do with `ratePerMs`, all cores being whole. */
 export function solve(problem: Problem, ratePerMs: number): Outcome {
@@ -68,7 +86,13 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
   const requests: Requests = { ratePerMs, cpu, io, cpuParts, inTurns };
   switch (shape.queueing) {
     case 'loops':
-      return eventLoops(pool, requests, interleaving(cpu, cpuParts, CORE_SLICE_MS), shape.takesAll);
+      return eventLoops(
+        pool,
+        requests,
+        interleaving(cpu, cpuParts, CORE_SLICE_MS),
+        shape.takesAll,
+        shape.backlog,
+      );
     case 'batches':
       return batchingLoops(pool, requests);
     case 'split':
