@@ -33,6 +33,8 @@ export interface CommandSpec {
   readonly examples: readonly { readonly command: string; readonly does: string }[];
   /** Turns words that this command takes in a form of its own into options, before they are parsed. */
   readonly rewrite?: (argv: readonly string[]) => Promise<readonly string[]>;
+  /** Names of its output formats, where they are wanted for help and completion. */
+  readonly formats?: readonly string[];
   /** Loads the command's code only when it runs. */
   readonly load: () => Promise<{ readonly run: (invocation: Invocation, host: Host) => Promise<ExitCode> }>;
 }

@@ -12,8 +12,8 @@ import { quoted } from '../parse/quantity/decimal.js';
 import { colorLevel } from '../render/color.js';
 import { widthOf } from '../render/deliver.js';
 import { styleFor } from '../render/style.js';
-import type { Invocation } from './command.js';
-import { COMMANDS } from './registry.js';
+import type { CommandSpec, Invocation } from './command.js';
+import { describeCommands } from './describe.js';
 
 const WIDEST = 100;
 
@@ -24,19 +24,19 @@ export async function run({ positionals, values }: Invocation, host: Host): Prom
     width: Math.min(widthOf(values, host), WIDEST),
     style: await styleFor(level),
   };
-  host.stdout.write(pageOf(positionals[0], context));
+  host.stdout.write(pageOf(positionals[0], await describeCommands(), context));
   return EXIT.done;
 }
 
-function pageOf(topic: string | undefined, context: PageContext): string {
-  if (topic === undefined) return overview(COMMANDS, context);
-  const command = COMMANDS.find(({ name }) => name === topic);
+function pageOf(topic: string | undefined, commands: readonly CommandSpec[], context: PageContext): string {
+  if (topic === undefined) return overview(commands, context);
+  const command = commands.find(({ name }) => name === topic);
   if (command) return commandHelp(command, context);
   const flag = `--${topic.replace(/^--(no-)?/, '')}`;
   const options = Object.keys(OPTIONS) as OptionName[];
   const option = options.find((name) => flagOf(name) === flag || name === topic);
-  if (option) return optionHelp(option, COMMANDS, context);
-  const topics = [...COMMANDS.map(({ name }) => name), ...options.map((name) => flagOf(name).slice(2))];
+  if (option) return optionHelp(option, commands, context);
+  const topics = [...commands.map(({ name }) => name), ...options.map((name) => flagOf(name).slice(2))];
   throw new UsageError(
     `${quoted(topic)} is neither a command nor an option${didYouMean(topic.replace(/^--/, ''), topics)}; wcalc --help lists both`,
   );

@@ -17,6 +17,7 @@ describe('--help', () => {
     expect([code, err]).toEqual([0, '']);
     for (const command of COMMANDS) expect(out).toContain(`\n  ${command.name} `);
     for (const name of COMMANDS[0]!.options) expect(out).toMatch(new RegExp(`^  ${flagOf(name)}[ ,]`, 'm'));
+    expect(out).toMatch(/^Formats\n {2}table, .*json/m);
     expect(out).toMatch(/^Exit codes\n {2}0 {3}done/m);
   });
 

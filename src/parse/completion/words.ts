@@ -23,14 +23,15 @@ const HELP: CompletedFlag = {
 };
 
 /** The flags of a command as its help names them. */
-export const completedFlags = ({ options }: CommandSpec): readonly CompletedFlag[] => [
-  ...options.flatMap(flagsOfOption),
+export const completedFlags = ({ options, formats }: CommandSpec): readonly CompletedFlag[] => [
+  ...options.flatMap((name) => flagsOfOption(name, name === 'format' ? formats : undefined)),
   HELP,
 ];
 
-function flagsOfOption(name: OptionName): readonly CompletedFlag[] {
+function flagsOfOption(name: OptionName, words?: readonly string[]): readonly CompletedFlag[] {
   const option = optionOf(name);
-  const { isSwitch, choices } = option.type;
+  const { isSwitch } = option.type;
+  const choices = words ?? option.type.choices;
   const takes = isSwitch
     ? 'nothing'
     : choices

@@ -13,7 +13,7 @@ export function commandHelp(spec: CommandSpec, context: PageContext): string {
   if (examples.length > 0) parts.push(section('Examples', exampleLines(spec), context));
   if (positionals.length > 0)
     parts.push(section('Arguments', pairs(positionals.map(positionalRow), context), context));
-  parts.push(...optionParts(options, context));
+  parts.push(...optionParts(options, context), ...formatPart(spec, context));
   return parts.join('\n');
 }
 
@@ -32,6 +32,12 @@ export function optionParts(options: readonly OptionName[], context: PageContext
   const values = valueRows(options);
   return values.length > 0 ? [...groups, section('Values', pairs(values, context), context)] : groups;
 }
+
+/** The names that `--format` and `--output` take. */
+export const formatPart = ({ formats = [] }: CommandSpec, context: PageContext): readonly string[] =>
+  formats.length > 0
+    ? [section('Formats', wrap(formats.join(', '), context.width - 2).split('\n'), context)]
+    : [];
 
 /** `wcalc check FILE... [options]`. */
 export const usageLine = ({ name, positionals, options }: CommandSpec): string =>

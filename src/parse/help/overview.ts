@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../../commands/command.js';
 import { wrap } from '../../render/wrap.js';
-import { exampleLines, optionParts } from './command-help.js';
+import { exampleLines, formatPart, optionParts } from './command-help.js';
 import { type PageContext, pairs, section } from './page.js';
 
 /** The page of `wcalc --help`: what it is for, commands, and the options of the default command. */
@@ -27,6 +27,7 @@ export function overview(commands: readonly CommandSpec[], context: PageContext)
     ),
     `${wrap(`Options of wcalc ${main.name}, the default command; wcalc help COMMAND lists those of another, wcalc help OPTION says more about one.`, context.width)}\n`,
     ...optionParts(main.options, context),
+    ...formatPart(main, context),
     section('Sources of values', wrap(SOURCES, context.width - 2).split('\n'), context),
     section('Exit codes', pairs(EXIT_CODES, context), context),
   ].join('\n');

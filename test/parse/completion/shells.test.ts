@@ -50,6 +50,8 @@ describe.skipIf(!hasTool('bash'))('bash', () => {
     expect(await complete('wcalc', '--worker-class', 'g')).toEqual(['gthread', 'gevent']);
     expect(await complete('wcalc', '--worker-class', '=', 'sy')).toEqual(['sync']);
     expect(await complete('wcalc', '--worker-class', '=')).toContain('uvicorn');
+    expect(await complete('wcalc', '--format', 'j')).toEqual(['json']);
+    expect(await complete('wcalc', 'check', '--format', 'sar')).toEqual(['sarif']);
     expect(await complete('wcalc', '--cores', '')).toEqual([]);
     expect(await complete('wcalc', 'completion', '')).toEqual(['bash', 'zsh', 'fish']);
   });

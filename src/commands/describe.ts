@@ -1,0 +1,22 @@
+import type { CommandSpec } from './command.js';
+import { COMMANDS } from './registry.js';
+
+/** The formats of each command's `--format`; their tables are loaded only to be listed. */
+const FORMATS: Readonly<Record<string, () => Promise<object>>> = {
+  plan: async () => (await import('../render/plan/formats.js')).PLAN_FORMATS,
+  queue: async () => (await import('../render/queue/formats.js')).QUEUE_FORMATS,
+  check: async () => (await import('../render/check/formats.js')).CHECK_FORMATS,
+  detect: async () => (await import('../render/detect/formats.js')).DETECT_FORMATS,
+  fit: async () => (await import('../render/fit/formats.js')).FIT_FORMATS,
+  simulate: async () => (await import('../render/simulate/formats.js')).SIMULATE_FORMATS,
+  sweep: async () => (await import('../render/sweep/formats.js')).SWEEP_FORMATS,
+};
+
+/** Every command with the names of its output formats, for help and completion. */
+export const describeCommands = (): Promise<readonly CommandSpec[]> =>
+  Promise.all(
+    COMMANDS.map(async (command) => {
+      const formats = await FORMATS[command.name]?.();
+      return formats ? { ...command, formats: Object.keys(formats) } : command;
+    }),
+  );
