@@ -7,6 +7,8 @@ import type { PlanResult } from './plan/types.js';
 import { resolveProfile } from './profile/resolve.js';
 
 export { SourceError, UsageError } from './errors.js';
+export { capacity } from './model/capacity.js';
+export { predictMeans } from './model/predict-means.js';
 export type { Prediction, ResponseTimes, System, Utilization, Workload } from './model/types.js';
 export type {
   Assumption,
