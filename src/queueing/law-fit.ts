@@ -27,7 +27,10 @@ export function asPhaseType(law: Law): PhaseType | null {
   }
 }
 
-/** A phase-type law near a given one: itself where it is one, else with its first three moments where two phases have them, else two. */
+/**
+ * A phase-type law near a given one: itself where it is one, else with its first three moments where two phases
+ * have them, else two.
+ */
 export function nearbyPhaseType(law: Law): PhaseType {
   const own = asPhaseType(law);
   if (own) return own;

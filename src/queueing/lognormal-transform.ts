@@ -4,9 +4,10 @@ import { type Complex, complex, expm1 } from './transform/complex.js';
 const REACH = 9.5;
 
 /**
- * s ↦ 1 − E e^{−sX} of a lognormal law, Re s ≥ 0, to about 1e-13. E e^{−sX} = ∫ φ(y) exp(−s e^{μ+σy}) dy is taken by the trapezoidal rule,
- * which converges exponentially for an integrand analytic in a strip (Trefethen and Weideman 2014), along the line y + iη: the
- * shift turns s e^{iση} towards the positive axis, where the exponential falls instead of oscillating.
+ * s ↦ 1 − E e^{−sX} of a lognormal law, Re s ≥ 0, to about 1e-13. E e^{−sX} = ∫ φ(y) exp(−s e^{μ+σy}) dy is taken
+ * by the trapezoidal rule, which converges exponentially for an integrand analytic in a strip (Trefethen and
+ * Weideman 2014), along the line y + iη: the shift turns s e^{iση} towards the positive axis, where the
+ * exponential falls instead of oscillating.
  */
 export function lognormalTransform(mean: number, cv: number): (s: Complex) => Complex {
   const sigma = Math.sqrt(Math.log1p(cv * cv));

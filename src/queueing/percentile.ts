@@ -4,9 +4,9 @@ import { findRoot } from './numeric/roots.js';
 const MAX_DOUBLINGS = 1100;
 
 /**
- * Smallest t ≥ 0 with tail(t) ≤ 1 − p, for a non-increasing continuous tail on t > 0; 0 where the atom at 0 covers p.
- * `scale` > 0 is any guess of the order of the answer. Works on ln tail, in which waiting times are nearly straight;
- * `precision` is relative.
+ * Smallest t ≥ 0 with tail(t) ≤ 1 − p, for a non-increasing continuous tail on t > 0; 0 where the atom at 0
+ * covers p. `scale` > 0 is any guess of the order of the answer. Works on ln tail, in which waiting times are
+ * nearly straight; `precision` is relative.
  */
 export function percentileOfTail(
   tail: (t: number) => number,

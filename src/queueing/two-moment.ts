@@ -5,8 +5,9 @@ import { mixedErlangPhases } from './phase-type/phase-type.js';
 const MOST_STAGES = 1000;
 
 /**
- * The law that stands for one of which only mean and cv are known: deterministic (0), Erlang or a mixture of Erlang laws (below 1),
- * exponential (1), hyperexponential with balanced means (above 1), gamma where that would need very many stages.
+ * The law that stands for one of which only mean and cv are known: deterministic (0), Erlang or a mixture of
+ * Erlang laws (below 1), exponential (1), hyperexponential with balanced means (above 1), gamma where that would
+ * need very many stages.
  */
 export function lawOfTwoMoments(mean: number, cv: number): Law {
   const stages = Math.round(1 / (cv * cv));
@@ -18,7 +19,10 @@ export function lawOfTwoMoments(mean: number, cv: number): Law {
   return { kind: 'phase-type', ...mixedErlangPhases(mean, cv) };
 }
 
-/** A law whose every property is known: the stand-in of two moments, the law itself otherwise, the simplest of equal ones. */
+/**
+ * A law whose every property is known: the stand-in of two moments, the law itself otherwise, the simplest of
+ * equal ones.
+ */
 export function definiteLaw(law: Law): Law {
   switch (law.kind) {
     case 'two-moment':

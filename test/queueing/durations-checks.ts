@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 import type { Durations, QueueResult } from '../../src/queueing/index.js';
 
-/** Tail falls from at most 1 towards 0, and each percentile is the least t beyond which the tail is small enough. */
+/**
+ * Tail falls from at most 1 towards 0, and each percentile is the least t beyond which the tail is small enough.
+ */
 export function expectSoundDurations(durations: Durations, precision = 1e-9): void {
   const far = 4 * durations.percentile(0.999) + durations.mean;
   let last = 1;

@@ -13,9 +13,10 @@ export interface MdcInput {
 }
 
 /**
- * M/D/c, exact: means by Spitzer's identity, the law of the wait by Franx (2001, "A simple solution for the M/D/c waiting time
- * distribution", Operations Research Letters 29): with u = kD − t in (0, D], P(W > t) = P(N(u) + L ≥ kc), N(u) Poisson with mean λu and L
- * the independent number waiting. All terms are positive, so tails keep their relative accuracy (about 1e-10 down to 1e-9).
+ * M/D/c, exact: means by Spitzer's identity, the law of the wait by Franx (2001, "A simple solution for the M/D/c
+ * waiting time distribution", Operations Research Letters 29): with u = kD − t in (0, D], P(W > t) = P(N(u) + L ≥
+ * kc), N(u) Poisson with mean λu and L the independent number waiting. All terms are positive, so tails keep
+ * their relative accuracy (about 1e-10 down to 1e-9).
  *
  * @throws RangeError where an input is not positive or `servers` not whole.
  */

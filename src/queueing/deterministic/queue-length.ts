@@ -15,11 +15,11 @@ export interface DeterministicQueue {
 /**
  * Queue length of M/D/c, exact but for rounding, at a cost of order √servers for any utilisation below 1.
  *
- * Spitzer's identity (1956) gives E z^L = exp Σ_{j≥1} ℓ_j (z^j − 1) with ℓ_j = Σ_n P(A_n = cn + j)/n, A_n Poisson with mean
- * ncρ; that is, ℓ_j are the coefficients of −ln(1 − e^{cρ(z−1)} z^{−c}) on a circle between its zeros z = 1 and z₀ > 1. They are
- * found by one FFT on the circle |z| = 1/ρ, the saddle point, where the exponent is −c(ρ − 1 − ln ρ + 1 − cos φ) + ic(sin φ − φ)
- * and nothing cancels. Near ρ = 1 both zeros crowd the circle: there they are divided out, and the geometric law that the outer
- * one stands for is put back in closed form.
+ * Spitzer's identity (1956) gives E z^L = exp Σ_{j≥1} ℓ_j (z^j − 1) with ℓ_j = Σ_n P(A_n = cn + j)/n, A_n Poisson
+ * with mean ncρ; that is, ℓ_j are the coefficients of −ln(1 − e^{cρ(z−1)} z^{−c}) on a circle between its zeros z
+ * = 1 and z₀ > 1. They are found by one FFT on the circle |z| = 1/ρ, the saddle point, where the exponent is −c(ρ
+ * − 1 − ln ρ + 1 − cos φ) + ic(sin φ − φ) and nothing cancels. Near ρ = 1 both zeros crowd the circle: there they
+ * are divided out, and the geometric law that the outer one stands for is put back in closed form.
  *
  * @param servers c, a whole number ≥ 1
  * @param utilization ρ, 0 < ρ < 1

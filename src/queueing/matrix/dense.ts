@@ -26,7 +26,9 @@ export function product(a: Matrix, b: Matrix): Matrix {
   return result;
 }
 
-/** target += a·b. Four rows of b at a time, so that each number of the target is loaded and stored once for four. */
+/**
+ * target += a·b. Four rows of b at a time, so that each number of the target is loaded and stored once for four.
+ */
 export function addProduct(target: Matrix, a: Matrix, b: Matrix): void {
   for (let i = 0; i < a.rows; i += 1) {
     combineRows(target.data, i * target.columns, a.data, i * a.columns, a.columns, b.data, 0, b.columns, 1);

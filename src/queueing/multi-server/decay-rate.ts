@@ -7,9 +7,9 @@ import { fastestRate, sparseMove } from '../phase-type/uniformised.js';
 import { definiteLaw } from '../two-moment.js';
 
 /**
- * Exponential rate at which P(W > t) of G/G/c falls in the end: the root θ > 0 of E e^{−θA}·E e^{θS/c} = 1 (Takahashi 1981 for PH/PH/c; Neuts and
- * Takahashi 1981). A lognormal service time, which has no such root, is replaced by the phase-type law near it. Infinity where
- * nobody can wait for long.
+ * Exponential rate at which P(W > t) of G/G/c falls in the end: the root θ > 0 of E e^{−θA}·E e^{θS/c} = 1
+ * (Takahashi 1981 for PH/PH/c; Neuts and Takahashi 1981). A lognormal service time, which has no such root, is
+ * replaced by the phase-type law near it. Infinity where nobody can wait for long.
  */
 export function decayRate(arrival: Law, service: Law, servers: number): number {
   const given = definiteLaw(service);

@@ -5,9 +5,10 @@ import { occupancySize } from './occupancy.js';
 const MOST_WORK = 1.4e8;
 
 /**
- * Whether the exact solution of PH/PH/c stays within about 100 ms: the logarithmic reduction multiplies matrices of the order of the
- * states with all servers busy some nine times per iteration, the boundary inverts one matrix per level below. With two phases of service
- * and Poisson arrivals that is up to about 100 servers, with four phases about 7.
+ * Whether the exact solution of PH/PH/c stays within about 100 ms: the logarithmic reduction multiplies matrices
+ * of the order of the states with all servers busy some nine times per iteration, the boundary inverts one matrix
+ * per level below. With two phases of service and Poisson arrivals that is up to about 100 servers, with four
+ * phases about 7.
  */
 export function affordable(
   arrival: PhaseType,

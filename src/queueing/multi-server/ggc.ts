@@ -15,7 +15,10 @@ import { phphTimes } from './phph-times.js';
 import type { FoundTimes } from './poisson-wait.js';
 import { renewalTimes } from './renewal-approximation.js';
 
-/** Independent intervals between arrivals and independent services, each of any law; equal servers, one queue in order of arrival. */
+/**
+ * Independent intervals between arrivals and independent services, each of any law; equal servers, one queue in
+ * order of arrival.
+ */
 export interface GgcInput {
   /** Law of the intervals between arrivals; its mean is 1/arrival rate. */
   readonly arrival: Law;
@@ -24,9 +27,10 @@ export interface GgcInput {
 }
 
 /**
- * G/G/c with renewal arrivals. Exact for exponential service (GI/M/c), for Poisson arrivals where {@link mgc} is, and for phase-type intervals and services as far as
- * the solution stays within about 100 ms; otherwise the product of GI/M/c and M/G/c relative to M/M/c, corrected by
- * exact systems of fewer servers and phases in the same regime, with a two-exponential wait.
+ * G/G/c with renewal arrivals. Exact for exponential service (GI/M/c), for Poisson arrivals where {@link mgc} is,
+ * and for phase-type intervals and services as far as the solution stays within about 100 ms; otherwise the
+ * product of GI/M/c and M/G/c relative to M/M/c, corrected by exact systems of fewer servers and phases in the
+ * same regime, with a two-exponential wait.
  *
  * @throws RangeError where an input is not positive or `servers` not whole.
  */

@@ -25,9 +25,9 @@ export interface TakacsWait {
 }
 
 /**
- * GI/M/c, exact (Takács 1962, Introduction to the Theory of Queues, chapter 2, theorem 2.3.1): with σ the root in (0, 1) of σ = A(cμ(1 − σ)), A the transform of the
- * intervals, those who wait do so for an exponential time of rate cμ(1 − σ). Where only two moments of the intervals are known,
- * those of the law that stands in.
+ * GI/M/c, exact (Takács 1962, Introduction to the Theory of Queues, chapter 2, theorem 2.3.1): with σ the root in
+ * (0, 1) of σ = A(cμ(1 − σ)), A the transform of the intervals, those who wait do so for an exponential time of
+ * rate cμ(1 − σ). Where only two moments of the intervals are known, those of the law that stands in.
  *
  * @throws RangeError where an input is not positive or `servers` not whole.
  */
@@ -87,8 +87,9 @@ function rootDelta(
 }
 
 /**
- * ln P(W > 0) = −ln[1/(1 − σ) + Σ_{j=1}^{c} (c over j)·Π_{n≤j}(1 − φ_n)/φ_n·(c(1 − φ_j) − j)/((1 − φ_j)(c(1 − σ) − j))] − ln(1 − σ), φ_n = A(nμ); the last
- * quotient is positive (numerator and denominator change sign together), so every term is.
+ * ln P(W > 0) = −ln[1/(1 − σ) + Σ_{j=1}^{c} (c over j)·Π_{n≤j}(1 − φ_n)/φ_n·(c(1 − φ_j) − j)/((1 − φ_j)(c(1 − σ)
+ * − j))] − ln(1 − σ), φ_n = A(nμ); the last quotient is positive (numerator and denominator change sign
+ * together), so every term is.
  */
 function logWaitProbability(missing: (x: number) => number, delta: number, servers: number): number {
   const crossing = servers * delta;

@@ -3,8 +3,9 @@ import { addProduct, copyOf, type Matrix, product, solveInPlace } from '../matri
 const MOST_ITERATIONS = 60;
 
 /**
- * G of a positive recurrent quasi-birth-death process: the probabilities of the phase in which the level below is first reached.
- * Logarithmic reduction (Latouche and Ramaswami 1993), quadratically convergent at any load below 1.
+ * G of a positive recurrent quasi-birth-death process: the probabilities of the phase in which the level below is
+ * first reached. Logarithmic reduction (Latouche and Ramaswami 1993), quadratically convergent at any load below
+ * 1.
  *
  * @param up (−A₁)⁻¹A₀, @param down (−A₁)⁻¹A₂; both are overwritten.
  */

@@ -2,8 +2,8 @@ import type { Entry, Sparse } from '../matrix/sparse.js';
 import { exitRates, type PhaseType } from '../phase-type/phase-type.js';
 
 /**
- * Busy servers by the phase of their service: with n busy and m phases a state is a vector of m counts that sum to n, of which there
- * are (n + m − 1 over m − 1). Servers are alike, so this is all there is to know.
+ * Busy servers by the phase of their service: with n busy and m phases a state is a vector of m counts that sum
+ * to n, of which there are (n + m − 1 over m − 1). Servers are alike, so this is all there is to know.
  */
 export interface Occupancy {
   readonly size: number;

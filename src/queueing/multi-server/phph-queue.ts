@@ -32,12 +32,14 @@ export interface WaitChain {
 }
 
 /**
- * PH/PH/c, exact: a quasi-birth-death process on (arrival phase, servers by phase of service), level = number in system.
+ * PH/PH/c, exact: a quasi-birth-death process on (arrival phase, servers by phase of service), level = number in
+ * system.
  *
- * Above level c: G by logarithmic reduction, N = (−A₁ − A₀G)⁻¹, R = A₀N (Neuts 1981; Latouche and Ramaswami 1999). Below: backwards
- * R_n = A₀(−A₁ − R_{n+1}A₂)⁻¹, then π_n = π_{n−1}R_n. An arrival that finds n ≥ c waits for n − c + 1 departures of the service process
- * (D₀, D₁) of c busy servers; its law sums to start·exp((D₀ + S D₁)t)·1, where S = (α⊗I)N(t⊗I) takes the state seen with j waiting to
- * that with j + 1 (Sengupta 1989 for GI/PH/1). No order larger than that of the servers remains.
+ * Above level c: G by logarithmic reduction, N = (−A₁ − A₀G)⁻¹, R = A₀N (Neuts 1981; Latouche and Ramaswami
+ * 1999). Below: backwards R_n = A₀(−A₁ − R_{n+1}A₂)⁻¹, then π_n = π_{n−1}R_n. An arrival that finds n ≥ c waits
+ * for n − c + 1 departures of the service process (D₀, D₁) of c busy servers; its law sums to start·exp((D₀ + S
+ * D₁)t)·1, where S = (α⊗I)N(t⊗I) takes the state seen with j waiting to that with j + 1 (Sengupta 1989 for
+ * GI/PH/1). No order larger than that of the servers remains.
  */
 export function phphWait(arrival: PhaseType, service: PhaseType, servers: number): WaitChain {
   const levels = Array.from({ length: servers + 1 }, (_, busy) => occupancy(busy, service));
@@ -145,7 +147,10 @@ function boundaryProbabilities(
   return { below, atServers: row };
 }
 
-/** x with x·generator = 0 and sum 1, by elimination after Grassmann, Taksar and Heyman (1985), which subtracts nothing. */
+/**
+ * x with x·generator = 0 and sum 1, by elimination after Grassmann, Taksar and Heyman (1985), which subtracts
+ * nothing.
+ */
 function stationaryRow(generator: Matrix): Float64Array<ArrayBuffer> {
   const { rows: order } = generator;
   const m = generator.data.slice();

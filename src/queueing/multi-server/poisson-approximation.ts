@@ -1,7 +1,6 @@
 import { deterministicQueue } from '../deterministic/queue-length.js';
 import { erlangC } from '../erlang/erlang-c.js';
 import { erlangPhases, type PhaseType } from '../phase-type/phase-type.js';
-import { affordable } from './effort.js';
 import { meanWait, phphWait } from './phph-queue.js';
 import { extrapolated, similarSystem } from './similar-system.js';
 
@@ -34,12 +33,18 @@ const SMALL = 24;
 const LARGE = 48;
 
 /**
- * M/PH/c with two phases of service (mean 1) for any number of servers: exact where that is affordable, else extrapolated from two exact
- * systems of 24 and 48 servers in the same regime. For the mean, what is extrapolated is the position of M/PH/c on the line from M/D/c to M/M/c.
+ * M/PH/c with two phases of service (mean 1) for any number of servers: exact up to 48, beyond that extrapolated
+ * from exact systems of 24 and 48 servers in the same regime. For the mean, what is extrapolated is the position
+ * of M/PH/c on the line from M/D/c to M/M/c.
  */
 export function twoPhaseMeans(service: PhaseType, servers: number, utilization: number): WaitMeans {
-  const poisson = erlangPhases(1 / (servers * utilization), 1);
-  if (affordable(poisson, service, servers, utilization)) return exactMeans(poisson, service, servers);
+  return servers <= LARGE
+    ? exactMeans(erlangPhases(1 / (servers * utilization), 1), service, servers)
+    : extrapolatedMeans(service, servers, utilization);
+}
+
+/** M/PH/c with two phases from two exact systems of 24 and 48 servers; see {@link twoPhaseMeans}. */
+export function extrapolatedMeans(service: PhaseType, servers: number, utilization: number): WaitMeans {
   const [small, large] = [SMALL, LARGE].map((fewer) => {
     const similar = similarSystem(servers, utilization, fewer);
     const exact = exactMeans(erlangPhases(1 / (fewer * similar.utilization), 1), service, fewer);

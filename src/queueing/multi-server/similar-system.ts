@@ -11,9 +11,9 @@ export interface SimilarSystem {
 }
 
 /**
- * A system of fewer servers with the same probability of waiting in its M/M/c as the given one has, that is, in the same regime of Halfin and Whitt
- * (1981): what service and arrivals do to the wait, relative to M/M/c, is then nearly the same, and the difference is of order
- * 1/√servers.
+ * A system of fewer servers with the same probability of waiting in its M/M/c as the given one has, that is, in
+ * the same regime of Halfin and Whitt (1981): what service and arrivals do to the wait, relative to M/M/c, is
+ * then nearly the same, and the difference is of order 1/√servers.
  */
 export function similarSystem(servers: number, utilization: number, fewer: number): SimilarSystem {
   const target = Math.max(LEAST_LOG, lnC(servers, servers * utilization));

@@ -8,7 +8,10 @@ import { add, type Complex, complex, divide, multiply, scale } from '../transfor
 import { invertedDurations } from '../transform/inverted-durations.js';
 import { definiteLaw } from '../two-moment.js';
 
-/** P(W > t) = waitProbability·(share·e^{−slow·t} + (1 − share)·e^{−fast·t}); the share of the slow one may exceed 1. */
+/**
+ * P(W > t) = waitProbability·(share·e^{−slow·t} + (1 − share)·e^{−fast·t}); the share of the slow one may exceed
+ * 1.
+ */
 export interface TwoExponentials {
   readonly waitProbability: number;
   readonly mean: number;
@@ -18,8 +21,9 @@ export interface TwoExponentials {
 }
 
 /**
- * The wait with given probability and mean, the right rate of decay θ, and the right hazard h at 0 (the level-crossing rate: cμ − λ for Poisson arrivals, cμ(1 − σ) for
- * others). Exact for M/M/c, GI/M/c, M/H₂/1 and M/E₂/1; one exponential where θ and mean leave no room for two.
+ * The wait with given probability and mean, the right rate of decay θ, and the right hazard h at 0 (the
+ * level-crossing rate: cμ − λ for Poisson arrivals, cμ(1 − σ) for others). Exact for M/M/c, GI/M/c, M/H₂/1 and
+ * M/E₂/1; one exponential where θ and mean leave no room for two.
  */
 export function twoExponentials(
   waitProbability: number,

@@ -3,8 +3,9 @@ import { poissonWeight } from './poisson.js';
 const MOST_TERMS = 100_000;
 
 /**
- * Regularised upper incomplete gamma function Q(a, x) = Γ(a, x)/Γ(a) = P(X > x) of a gamma variable of shape a > 0; x ≥ 0. Series below
- * x = a + 1, Lentz's continued fraction above (DLMF 8.7.1, 8.9.2); relative accuracy about 1e-13, in the upper tail too.
+ * Regularised upper incomplete gamma function Q(a, x) = Γ(a, x)/Γ(a) = P(X > x) of a gamma variable of shape a >
+ * 0; x ≥ 0. Series below x = a + 1, Lentz's continued fraction above (DLMF 8.7.1, 8.9.2); relative accuracy about
+ * 1e-13, in the upper tail too.
  */
 export function upperGamma(shape: number, x: number): number {
   if (x <= 0) return 1;

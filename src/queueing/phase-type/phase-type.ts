@@ -1,6 +1,7 @@
 /**
- * A phase-type law: the time to absorption of a Markov chain that starts in phase i with probability `alpha[i]` and moves by the
- * sub-generator `generator` (row-major); the missing row sums are the rates of absorption. Neuts 1981.
+ * A phase-type law: the time to absorption of a Markov chain that starts in phase i with probability `alpha[i]`
+ * and moves by the sub-generator `generator` (row-major); the missing row sums are the rates of absorption. Neuts
+ * 1981.
  */
 export interface PhaseType {
   readonly alpha: readonly number[];
@@ -17,8 +18,8 @@ export function erlangPhases(mean: number, stages: number): PhaseType {
 }
 
 /**
- * Mixture of Erlang laws of k − 1 and k stages with one rate, 1/k ≤ cv² ≤ 1/(k − 1), the usual choice for cv < 1 (Tijms 1994,
- * A First Course in Stochastic Models, appendix B). The Erlang law itself where cv² = 1/k.
+ * Mixture of Erlang laws of k − 1 and k stages with one rate, 1/k ≤ cv² ≤ 1/(k − 1), the usual choice for cv < 1
+ * (Tijms 1994, A First Course in Stochastic Models, appendix B). The Erlang law itself where cv² = 1/k.
  */
 export function mixedErlangPhases(mean: number, cv: number): PhaseType {
   const scv = cv * cv;

@@ -4,8 +4,9 @@ import type { Durations } from '../result.js';
 import { exitRates, type PhaseType, phaseTypeMoment } from './phase-type.js';
 
 /**
- * A duration that is the sum of K exponentials of one rate, K a random whole number: what a Markov chain's time to absorption becomes
- * when every state is left at that rate, some moves leading nowhere (uniformisation, Jensen 1953).
+ * A duration that is the sum of K exponentials of one rate, K a random whole number: what a Markov chain's time
+ * to absorption becomes when every state is left at that rate, some moves leading nowhere (uniformisation, Jensen
+ * 1953).
  */
 export interface ErlangMixture {
   /** Rate of the exponentials. */
@@ -97,7 +98,10 @@ export function fastestRate(generator: readonly (readonly number[])[]): number {
   return generator.reduce((most, row, i) => Math.max(most, -row[i]!), 0);
 }
 
-/** The wait, then a service of the given phases: P(K + L > k) without a convolution, by walking both chains together. */
+/**
+ * The wait, then a service of the given phases: P(K + L > k) without a convolution, by walking both chains
+ * together.
+ */
 export function followedBy(wait: ErlangMixture, service: PhaseType): ErlangMixture {
   const move = sparseMove(service.generator, wait.rate);
   const exits = exitRates(service);

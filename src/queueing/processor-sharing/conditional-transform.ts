@@ -22,8 +22,9 @@ export interface Lengths {
 export type ConditionalTransform = (lengths: Lengths) => Complex;
 
 /**
- * Sojourn of a service of given length τ in M/G/1 with processor sharing (Ott 1984; Schassberger 1984; in the form of Zwart and Boxma 2000, section 2): with U(x) = x − s − λ(1 − B(x)) and its roots
- * q_k, all functions of s, the two transforms of Ott combine to
+ * Sojourn of a service of given length τ in M/G/1 with processor sharing (Ott 1984; Schassberger 1984; in the
+ * form of Zwart and Boxma 2000, section 2): with U(x) = x − s − λ(1 − B(x)) and its roots q_k, all functions of
+ * s, the two transforms of Ott combine to
  *
  *     E e^{−sV(τ)} = (1 − ρ)/(s² Σ_k e^{q_k τ}/(q_k² U′(q_k))),
  *
@@ -94,7 +95,8 @@ function meanOver(lengths: Lengths, terms: readonly ExponentialTerm[], idle: num
 }
 
 /**
- * E e^{−s(V−D)}, the delay where every service has the same length D: up to D the inverse transform of 1/U is e^{(s+λ)x}.
+ * E e^{−s(V−D)}, the delay where every service has the same length D: up to D the inverse transform of 1/U is
+ * e^{(s+λ)x}.
  */
 export function deterministicDelay(
   arrivalRate: number,

@@ -9,13 +9,14 @@ const LOWEST = -40;
 const HIGHEST = 6;
 
 /**
- * Sojourn time in M/M/1 with processor sharing, exact. It is distributed as the wait of those who wait in M/M/1 with service in random order (Borst, Boxma, Morrison
- * and Núñez Queija 2003), for which, with μ = 1 and r(θ) = 1 + ρ − 2√ρ cos θ (Pollaczek 1946; Flatto 1997),
+ * Sojourn time in M/M/1 with processor sharing, exact. It is distributed as the wait of those who wait in M/M/1
+ * with service in random order (Borst, Boxma, Morrison and Núñez Queija 2003), for which, with μ = 1 and r(θ) = 1
+ * + ρ − 2√ρ cos θ (Pollaczek 1946; Flatto 1997),
  *
  *     P(V > t) = 2(1 − ρ)∫₀^π sin θ/r² · e^{(2φ−θ) cot θ}/(1 + e^{π cot θ}) · e^{−rt} dθ,  φ = arg(cos θ − √ρ + i sin θ).
  *
- * In y = ln tan(θ/2) the integrand falls double-exponentially on both sides, so that the trapezoidal rule is exact to rounding; all
- * terms are positive.
+ * In y = ln tan(θ/2) the integrand falls double-exponentially on both sides, so that the trapezoidal rule is
+ * exact to rounding; all terms are positive.
  *
  * @param utilization ρ, 0 < ρ < 1.
  */

@@ -6,8 +6,9 @@ import { type Complex, complex, divide, multiply, scale, subtract } from '../tra
 import { invertedDurations } from '../transform/inverted-durations.js';
 
 /**
- * Wait and sojourn of M/G/1 by inversion of E e^{−sW} = (1 − ρ)/(1 − λ(1 − B(s))/s), B the transform of the service time
- * (Pollaczek 1930, Khinchine 1932), of which the complement (1 − E e^{−sW})/s is the transform of P(W > t).
+ * Wait and sojourn of M/G/1 by inversion of E e^{−sW} = (1 − ρ)/(1 − λ(1 − B(s))/s), B the transform of the
+ * service time (Pollaczek 1930, Khinchine 1932), of which the complement (1 − E e^{−sW})/s is the transform of
+ * P(W > t).
  */
 export function mg1InvertedTimes(
   arrivalRate: number,
@@ -49,12 +50,15 @@ export function mg1InvertedTimes(
 }
 
 /**
- * Scale on which P(W > t) bends at t services. A service that hardly varies leaves bends near the first multiples n of its
- * mean, smoothed over cv√n, until those run into one another at n ≈ 1/cv².
+ * Scale on which P(W > t) bends at t services. A service that hardly varies leaves bends near the first multiples
+ * n of its mean, smoothed over cv√n, until those run into one another at n ≈ 1/cv².
  */
 export function bendNear(services: number, cv: number): number {
   return services * cv * cv > 4 ? Number.POSITIVE_INFINITY : cv * Math.sqrt(Math.max(1, services));
 }
 
-/** Below this probability the inversion has too few digits left; fewer where a law of pieces leaves kinks everywhere. */
+/**
+ * Below this probability the inversion has too few digits left; fewer where a law of pieces leaves kinks
+ * everywhere.
+ */
 export const floorOf = (service: Law): number => (service.kind === 'empirical' ? 1e-4 : 1e-7);

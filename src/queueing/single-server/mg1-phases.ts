@@ -9,8 +9,9 @@ import {
 import type { Durations } from '../result.js';
 
 /**
- * Wait and sojourn of M/PH/1. The wait is a geometric sum of residual services, so itself phase-type: it starts in phase i with
- * ρ times the residual law β_e = α(−T)⁻¹/E S, and on absorption starts again with probability ρ (Neuts 1981, section 2.2).
+ * Wait and sojourn of M/PH/1. The wait is a geometric sum of residual services, so itself phase-type: it starts
+ * in phase i with ρ times the residual law β_e = α(−T)⁻¹/E S, and on absorption starts again with probability ρ
+ * (Neuts 1981, section 2.2).
  */
 export function mg1PhaseTimes(
   arrivalRate: number,

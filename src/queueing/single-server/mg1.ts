@@ -17,9 +17,10 @@ export interface Mg1Input {
 }
 
 /**
- * M/G/1. Means by Pollaczek and Khinchine, E W = λE S²/(2(1 − ρ)); the laws of wait and sojourn exactly for phase-type and deterministic service,
- * by inversion of the Pollaczek–Khinchine transform (about 1e-9 absolute) for others.
- * Where only two moments of the service are known, the means are exact and the percentiles those of the law that stands in.
+ * M/G/1. Means by Pollaczek and Khinchine, E W = λE S²/(2(1 − ρ)); the laws of wait and sojourn exactly for
+ * phase-type and deterministic service, by inversion of the Pollaczek–Khinchine transform (about 1e-9 absolute)
+ * for others. Where only two moments of the service are known, the means are exact and the percentiles those of
+ * the law that stands in.
  *
  * @throws RangeError where the rate or the mean is not positive.
  */

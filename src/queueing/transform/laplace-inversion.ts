@@ -1,6 +1,9 @@
 import type { Complex } from './complex.js';
 
-/** e^{−A} bounds the discretisation error relative to f(3t), e^{A/2} magnifies rounding: A = 22 keeps both near 1e-10. */
+/**
+ * e^{−A} bounds the discretisation error relative to f(3t), e^{A/2} magnifies rounding: A = 22 keeps both near
+ * 1e-10.
+ */
 const A = 22;
 const EULER_ORDER = 14;
 const BINOMIALS = binomialWeights(EULER_ORDER);
@@ -9,11 +12,12 @@ const LEAST_TERMS = 40;
 const MOST_TERMS = 20_000;
 
 /**
- * f(t), t > 0, from its Laplace transform, by the Fourier series of a trapezoidal rule with Euler summation (Abate and Whitt
- * 1995, "Numerical inversion of Laplace transforms of probability distributions", algorithm EULER). Absolute error about 1e-10 for
- * smooth f with |f| ≤ 1.
+ * f(t), t > 0, from its Laplace transform, by the Fourier series of a trapezoidal rule with Euler summation
+ * (Abate and Whitt 1995, "Numerical inversion of Laplace transforms of probability distributions", algorithm
+ * EULER). Absolute error about 1e-10 for smooth f with |f| ≤ 1.
  *
- * @param bend the smallest scale of time on which f bends near t, where that is much less than t; Infinity where f is smooth.
+ * @param bend the smallest scale of time on which f bends near t, where that is much less than t; Infinity where
+ *   f is smooth.
  */
 export function invertLaplace(
   transform: (s: Complex) => Complex,
