@@ -2,10 +2,7 @@ import { percentileShare } from './numeric/domain.js';
 import { findRoot } from './numeric/roots.js';
 import type { Durations } from './result.js';
 
-/**
- * A random duration known in full: what {@link Durations} offers, with variance, distribution function and
- * density.
- */
+/** A random duration known in full: what {@link Durations} offers, with variance, distribution function and density. */
 export interface FullDurations extends Durations {
   readonly variance: number;
   /** P(X ≤ t), t ≥ 0. */
@@ -15,8 +12,8 @@ export interface FullDurations extends Durations {
 }
 
 /**
- * Smallest t with P(X > t) ≤ 1 − p, of a continuous tail given by its logarithm. Searches outwards from the mean,
- * then solves on the logarithm, where tails are nearly straight.
+ * Smallest t with P(X > t) ≤ 1 − p, of a continuous tail given by its logarithm. Searches outwards from the mean, then
+ * solves on the logarithm, where tails are nearly straight.
  *
  * @param p 0 ≤ p < 1.
  * @throws RangeError for another p.

@@ -1,6 +1,5 @@
 /**
- * The law of a positive random duration, as plain data. One unit of time throughout (the caller's); `mean` ≥ 0,
- * `cv` (coefficient of variation, σ/mean) ≥ 0.
+ * The law of a positive random duration, as plain data. One unit of time throughout (the caller's); `mean` ≥ 0, `cv` (coefficient of variation, σ/mean) ≥ 0.
  *
  * `two-moment` says that only mean and cv are known; a model may then choose any law with them, and must say so.
  */

@@ -20,13 +20,12 @@ interface Queueing {
 /**
  * A closed network with multi-server stations, exactly, for populations of 100,000 and more.
  *
- * The classical recursions over marginal probabilities lose all digits for multi-server stations (they subtract
- * to find the probability of an empty station). Instead the generating function of a station with c servers, Σ
- * Dⁿzⁿ/(Π min(j, c)), is written as N(z)/(1 − Dz/c): its numerator N(z) = Σ_{n<c} (1 − n/c)(Dz)ⁿ/n! has positive
- * coefficients only, and so has every product. All series are tilted by the throughput of the open network with
- * the same mean population, which makes the coefficients probabilities: nothing overflows, and what underflows
- * does not matter. Cost: population × stations, plus the square of the widths 23√c of the numerators. Relative
- * error about 1e-12.
+ * The classical recursions over marginal probabilities lose all digits for multi-server stations (they subtract to find
+ * the probability of an empty station). Instead the generating function of a station with c servers,
+ * Σ Dⁿzⁿ/(Π min(j, c)), is written as N(z)/(1 − Dz/c): its numerator N(z) = Σ_{n<c} (1 − n/c)(Dz)ⁿ/n! has positive
+ * coefficients only, and so has every product. All series are tilted by the throughput of the open network with the same
+ * mean population, which makes the coefficients probabilities: nothing overflows, and what underflows does not matter.
+ * Cost: population × stations, plus the square of the widths 23√c of the numerators. Relative error about 1e-12.
  *
  * @throws RangeError where an input is outside its range.
  * @see Buzen 1973 (convolution); Reiser & Kobayashi 1975 (generating functions).

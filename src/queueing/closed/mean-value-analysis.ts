@@ -8,8 +8,7 @@ export interface MeanValues {
 
 /**
  * The recursion of exact mean value analysis over populations 1, …, N for single-server stations and a delay Z:
- * Rᵢ(n) = Dᵢ(1 + Qᵢ(n − 1)), X(n) = n/(Z + ΣRᵢ), Qᵢ(n) = X(n)·Rᵢ(n). All terms are positive, so it is stable for
- * any N.
+ * Rᵢ(n) = Dᵢ(1 + Qᵢ(n − 1)), X(n) = n/(Z + ΣRᵢ), Qᵢ(n) = X(n)·Rᵢ(n). All terms are positive, so it is stable for any N.
  *
  * @see Reiser & Lavenberg 1980, equations 3.1–3.3.
  */
@@ -32,8 +31,7 @@ export function meanValues(demands: Float64Array, delay: number, population: num
 /**
  * A closed network of delays and single-server stations by exact mean value analysis, in N × stations steps.
  *
- * @throws RangeError where an input is outside its range, or a station has several servers but not one for
- *   everyone.
+ * @throws RangeError where an input is outside its range, or a station has several servers but not one for everyone.
  */
 export function meanValueAnalysis(network: ClosedNetwork): ClosedResult {
   checkNetwork(network);

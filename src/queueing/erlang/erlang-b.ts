@@ -8,8 +8,8 @@ import { isUpper, poissonRatio } from './gamma-ratios.js';
  *
  *     B(c, a) = (aᶜ/c!)/Σ_{n≤c} aⁿ/n!,  continued to real c by 1/B = a∫₀^∞ e^(−at)(1 + t)ᶜ dt.
  *
- * Takes constant time around a ≈ c, and otherwise a few terms of a series or continued fraction; relative error
- * below 1e-13 up to 10,000,000 servers. Underflows to 0 below 1e-308: see {@link logErlangB}.
+ * Takes constant time around a ≈ c, and otherwise a few terms of a series or continued fraction; relative error below
+ * 1e-13 up to 10,000,000 servers. Underflows to 0 below 1e-308: see {@link logErlangB}.
  *
  * @param servers c ≥ 0, real.
  * @param offeredLoad a ≥ 0, erlangs (arrival rate × mean service time).
@@ -20,10 +20,7 @@ export function erlangB(servers: number, offeredLoad: number): number {
   return Math.exp(logErlangB(servers, offeredLoad));
 }
 
-/**
- * Natural logarithm of {@link erlangB}, finite where the probability itself underflows; −∞ at load 0 with
- * servers.
- */
+/** Natural logarithm of {@link erlangB}, finite where the probability itself underflows; −∞ at load 0 with servers. */
 export function logErlangB(servers: number, offeredLoad: number): number {
   return lnB(nonNegative('servers', servers), nonNegative('offeredLoad', offeredLoad));
 }

@@ -7,8 +7,8 @@ import { lnB } from './erlang-b.js';
  *
  *     C(c, a) = B/(1 − ρ(1 − B)) = 1/(ρ + (1 − ρ)/B),  ρ = a/c,
  *
- * in the second form, which adds positive terms only. Cost and accuracy are those of Erlang B; the relative error
- * grows with that of c − a alone, so that utilisations up to 1 − 1e-12 are as exact as the load given.
+ * in the second form, which adds positive terms only. Cost and accuracy are those of Erlang B; the relative error grows
+ * with that of c − a alone, so that utilisations up to 1 − 1e-12 are as exact as the load given.
  *
  * @param servers c > 0, real.
  * @param offeredLoad a ≥ 0, erlangs. At a ≥ c all arrivals wait: the result is 1.

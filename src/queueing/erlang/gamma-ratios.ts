@@ -24,15 +24,14 @@ const UNIFORM_ETA = 0.8;
 const MOST_TERMS = 200;
 
 /**
- * A Poisson variable N of mean m > 0 against one of its own probabilities, w(k) = e^−m mᵏ/Γ(k + 1), for real k ≥
- * 0:
+ * A Poisson variable N of mean m > 0 against one of its own probabilities, w(k) = e^−m mᵏ/Γ(k + 1), for real k ≥ 0:
  *
- * - m ≤ k + 1 (`below`): P(N > k)/w(k), the incomplete gamma ratio P(k + 1, m)/w(k); - m > k + 1: P(N ≤ k)/w(k),
- * the ratio Q(k + 1, m)/w(k).
+ * - m ≤ k + 1 (`below`): P(N > k)/w(k), the incomplete gamma ratio P(k + 1, m)/w(k);
+ * - m > k + 1: P(N ≤ k)/w(k), the ratio Q(k + 1, m)/w(k).
  *
- * Both stay of moderate size, so neither overflows nor cancels. Around m ≈ k + 1 the uniform expansion of Temme
- * (1979, in the form of Gil, Segura & Temme 2012, section 2.3) takes constant time; elsewhere a series or a
- * continued fraction converges in a few terms more than 1/|1 − m/k|. Relative error below 2e-15 for k to 1e7.
+ * Both stay of moderate size, so neither overflows nor cancels. Around m ≈ k + 1 the uniform expansion of Temme (1979,
+ * in the form of Gil, Segura & Temme 2012, section 2.3) takes constant time; elsewhere a series or a continued fraction
+ * converges in a few terms more than 1/|1 − m/k|. Relative error below 2e-15 for k to 1e7.
  */
 export function poissonRatio(k: number, mean: number): number {
   const s = k + 1;
@@ -58,10 +57,7 @@ function upperSeries(k: number, mean: number): number {
   return sum;
 }
 
-/**
- * Legendre's continued fraction of Γ(k + 1, m) (DLMF 8.9.2), m > k + 1, by Lentz's method: its terms are
- * positive.
- */
+/** Legendre's continued fraction of Γ(k + 1, m) (DLMF 8.9.2), m > k + 1, by Lentz's method: its terms are positive. */
 function lowerFraction(k: number, mean: number): number {
   let denominator = mean - k;
   let c = 1e300;
@@ -81,8 +77,8 @@ function lowerFraction(k: number, mean: number): number {
 }
 
 /**
- * (m/s)·(√(2πs)·Γ*(s)·erfcx(|η|√(s/2))/2 ± Σ γₙηⁿ), the tails of N over w(k) with s = k + 1. The γₙ follow
- * backwards from γₙ₋₁ = fₙ + (n + 1)γₙ₊₁/s, which is the expansion's differential equation.
+ * (m/s)·(√(2πs)·Γ*(s)·erfcx(|η|√(s/2))/2 ± Σ γₙηⁿ), the tails of N over w(k) with s = k + 1. The γₙ follow backwards
+ * from γₙ₋₁ = fₙ + (n + 1)γₙ₊₁/s, which is the expansion's differential equation.
  */
 function uniform(s: number, mean: number, eta: number): number {
   let after = 0;

@@ -15,10 +15,9 @@ export interface FiniteSource {
 }
 
 /**
- * M/M/c//N, the finite source or machine repair queue: N customers think, then queue for c servers. Exact and
- * always stable. An arrival sees the system as N − 1 customers would leave it (Lavenberg & Reiser 1980; Sevcik &
- * Mitrani 1981), from which its waiting and sojourn times follow as sums of stages. O(√N) work; relative error
- * about 1e-12.
+ * M/M/c//N, the finite source or machine repair queue: N customers think, then queue for c servers. Exact and always
+ * stable. An arrival sees the system as N − 1 customers would leave it (Lavenberg & Reiser 1980; Sevcik & Mitrani 1981),
+ * from which its waiting and sojourn times follow as sums of stages. O(√N) work; relative error about 1e-12.
  *
  * @throws RangeError where an input is outside its range.
  * @see Gross & Harris 1998, section 2.7.

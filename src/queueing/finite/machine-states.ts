@@ -7,9 +7,9 @@ export interface StateWindow {
 }
 
 /**
- * Stationary law of the number at `servers` servers when `population` customers think for Z and need service S,
- * with relative load a = S/Z: π(n + 1)/π(n) = (N − n)·a/min(n + 1, c). Recurs outwards from the largest, so that
- * nothing overflows, and stops where probabilities fall below 1e-300, after O(√N) states.
+ * Stationary law of the number at `servers` servers when `population` customers think for Z and need service S, with
+ * relative load a = S/Z: π(n + 1)/π(n) = (N − n)·a/min(n + 1, c). Recurs outwards from the largest, so that nothing
+ * overflows, and stops where probabilities fall below 1e-300, after O(√N) states.
  */
 export function machineStates(population: number, servers: number, relativeLoad: number): StateWindow {
   if (relativeLoad === Infinity) return { first: population, probabilities: Float64Array.of(1) };

@@ -14,12 +14,12 @@ export interface FiniteQueue extends MarkovQueue {
 }
 
 /**
- * M/M/c/K: an arrival that finds K in the system is refused. Waiting and sojourn times are those of accepted
- * arrivals. Exact and always stable, at any load. With K = c it is Erlang's loss system. Sums are in closed form,
- * percentiles take O(√K) steps; relative error about 1e-12, percentiles 1e-11.
+ * M/M/c/K: an arrival that finds K in the system is refused. Waiting and sojourn times are those of accepted arrivals.
+ * Exact and always stable, at any load. With K = c it is Erlang's loss system. Sums are in closed form, percentiles take
+ * O(√K) steps; relative error about 1e-12, percentiles 1e-11.
  *
- * With p_c = 1 the states below c weigh (c/a)/B(c − 1, a), those from c on rʲ, r = a/c: positive sums only, of
- * which the largest is scaled to 1.
+ * With p_c = 1 the states below c weigh (c/a)/B(c − 1, a), those from c on rʲ, r = a/c: positive sums only, of which
+ * the largest is scaled to 1.
  *
  * @throws RangeError where an input is outside its range or the capacity is below the servers.
  * @see Gross & Harris 1998, section 2.4.

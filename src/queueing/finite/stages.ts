@@ -8,8 +8,8 @@ const NEGLIGIBLE = 1e-18;
  *
  *     P(X > t) = Σ_k e^(−νt)(νt)ᵏ/k! · P(K > k).
  *
- * All terms are positive and, for a log-concave survivor, rise and fall once: the sum starts at the largest term
- * and goes outwards, so that it takes O(√νt) terms.
+ * All terms are positive and, for a log-concave survivor, rise and fall once: the sum starts at the largest term and goes
+ * outwards, so that it takes O(√νt) terms.
  *
  * @param last largest k that may matter; the survivor is taken as 0 beyond.
  */

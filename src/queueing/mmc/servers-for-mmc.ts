@@ -3,8 +3,8 @@ import { leastWhole } from '../numeric/roots.js';
 import { type MarkovQueue, type MmcResult, mmc } from './mmc.js';
 
 /**
- * Fewest servers with which M/M/c meets an objective, such as `({ wait }) => wait.percentile(0.95) <= 0.05`.
- * Starts near a + √a/2 and takes about 2 log₂ √a looks, each in constant time.
+ * Fewest servers with which M/M/c meets an objective, such as `({ wait }) => wait.percentile(0.95) <= 0.05`. Starts near
+ * a + √a/2 and takes about 2 log₂ √a looks, each in constant time.
  *
  * @param meets asked of stable systems only; once true it must stay true as servers are added.
  * @throws RangeError where an input is not positive, or nothing up to a + 1e9 servers meets the objective.

@@ -13,9 +13,8 @@ export interface MmcStates {
 }
 
 /**
- * State probabilities and variances of M/M/c in the long run, or null where λ/μ ≥ c. With P(N ≥ c) = C, Erlang's
- * delay probability, P(N = c + j) = C(1 − ρ)ρʲ, and below c the probabilities are in Poisson proportion to P(N =
- * c).
+ * State probabilities and variances of M/M/c in the long run, or null where λ/μ ≥ c. With P(N ≥ c) = C, Erlang's delay
+ * probability, P(N = c + j) = C(1 − ρ)ρʲ, and below c the probabilities are in Poisson proportion to P(N = c).
  *
  * @throws RangeError where an input is outside its range.
  * @see Gross & Harris 1998, section 2.3.

@@ -28,8 +28,8 @@ export function mmcWait(servers: number, load: number, service: number): FullDur
  *
  *     P(T > t) = e^(−μt) + C·μ(e^(−θt) − e^(−μt))/(μ − θ),
  *
- * which is 0/0 at μ = θ, that is c − a = 1, and cancels around it. Written with the mean of e^(−u) over an
- * interval, (1 − e^(−x))/x, it has no singularity and adds positive terms only.
+ * which is 0/0 at μ = θ, that is c − a = 1, and cancels around it. Written with the mean of e^(−u) over an interval,
+ * (1 − e^(−x))/x, it has no singularity and adds positive terms only.
  */
 export function mmcSojourn(servers: number, load: number, service: number): FullDurations {
   const wait = mmcWait(servers, load, service);

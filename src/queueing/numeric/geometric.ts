@@ -5,9 +5,9 @@ export function lnGeometricSum(lnRatio: number, n: number): number {
 }
 
 /**
- * Mean of the geometric law of ratio r = e^lnRatio (any real) cut to 0, 1, …, n − 1: 1/(e^δ − 1) − n/(e^(nδ) −
- * 1), δ = −ln r. Around δ = 0, where these cancel, by k(x) = 1/(e^x − 1) − 1/x + ½, which is odd and small: (n −
- * 1)/2 + k(δ) − n·k(nδ).
+ * Mean of the geometric law of ratio r = e^lnRatio (any real) cut to 0, 1, …, n − 1:
+ * 1/(e^δ − 1) − n/(e^(nδ) − 1), δ = −ln r. Around δ = 0, where these cancel, by k(x) = 1/(e^x − 1) − 1/x + ½, which is
+ * odd and small: (n − 1)/2 + k(δ) − n·k(nδ).
  */
 export function truncatedGeometricMean(lnRatio: number, n: number): number {
   if (lnRatio > 0) return n - 1 - truncatedGeometricMean(-lnRatio, n);

@@ -16,8 +16,8 @@ export interface Fit {
 const MAX_STEPS = 500;
 
 /**
- * Nonlinear least squares by Levenberg's method with Marquardt's scaling (Marquardt 1963), which does not depend
- * on the units of the parameters. Deterministic; stops where no step lowers the sum of squares.
+ * Nonlinear least squares by Levenberg's method with Marquardt's scaling (Marquardt 1963), which does not depend on the
+ * units of the parameters. Deterministic; stops where no step lowers the sum of squares.
  */
 export function leastSquares(curve: Curve, start: readonly number[]): Fit {
   let parameters = start;
@@ -65,8 +65,8 @@ function normalEquations({ points, residual, gradient }: Curve, parameters: read
 }
 
 /**
- * Solves a small symmetric positive definite system for each right-hand side; null where it is singular. Scaled
- * to a unit diagonal, it needs no pivots, and its smallest pivot says how near it is to singular.
+ * Solves a small symmetric positive definite system for each right-hand side; null where it is singular. Scaled to a unit
+ * diagonal, it needs no pivots, and its smallest pivot says how near it is to singular.
  */
 export function solve(
   matrix: readonly (readonly number[])[],

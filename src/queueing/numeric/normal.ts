@@ -1,6 +1,6 @@
 /**
- * Chebyshev coefficients of (1 + 2x)·erfcx(x) in t = (x − 3.75)/(x + 3.75), the form of Shepherd & Laframboise
- * (1981), computed to 60 digits.
+ * Chebyshev coefficients of (1 + 2x)·erfcx(x) in t = (x − 3.75)/(x + 3.75), the form of Shepherd & Laframboise (1981),
+ * computed to 60 digits.
  */
 const SCALED_ERFC = [
   2.3551578691348034, -0.004590054580646478, -0.08424913336651792, 0.05920993999819189, -0.026658668435305753,

@@ -2,8 +2,8 @@ import { log1pMinus } from './exponentials.js';
 import { stirlingError } from './log-gamma.js';
 
 /**
- * ln(e^−m mᵏ/Γ(k + 1)): the logarithm of the Poisson probability of k (real, ≥ 0) at mean m ≥ 0, by the saddle
- * point (Loader 2000), which keeps full accuracy where k ln m, m and ln k! are each large.
+ * ln(e^−m mᵏ/Γ(k + 1)): the logarithm of the Poisson probability of k (real, ≥ 0) at mean m ≥ 0, by the saddle point
+ * (Loader 2000), which keeps full accuracy where k ln m, m and ln k! are each large.
  */
 export function logPoissonWeight(k: number, mean: number): number {
   if (k === 0) return -mean;

@@ -1,8 +1,8 @@
 const MAX_STEPS = 200;
 
 /**
- * Root of a continuous function between two points of opposite sign, by Chandrupatla's method (1997): inverse
- * quadratic interpolation where it is safe, bisection where it is not. Relative accuracy about 4e-16 of the root.
+ * Root of a continuous function between two points of opposite sign, by Chandrupatla's method (1997): inverse quadratic
+ * interpolation where it is safe, bisection where it is not. Relative accuracy about 4e-16 of the root.
  *
  * @throws RangeError where the signs are equal.
  */

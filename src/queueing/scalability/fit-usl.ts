@@ -21,8 +21,8 @@ export interface UslFit extends UslModel {
 type Free = readonly (keyof UslModel)[];
 
 /**
- * Fits the Universal Scalability Law to measurements by nonlinear least squares on the throughput, with
- * contention and coherency bounded below by 0. Standard errors are those of the linearised model.
+ * Fits the Universal Scalability Law to measurements by nonlinear least squares on the throughput, with contention and
+ * coherency bounded below by 0. Standard errors are those of the linearised model.
  *
  * @param measurements at least as many different N as coefficients: three.
  * @throws RangeError where there are too few or one is not positive.

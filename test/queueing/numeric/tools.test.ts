@@ -238,10 +238,7 @@ describe('least squares', () => {
     expect(fit.squares).toBeLessThan(1e-20);
   });
 
-  /**
-   * Residuals y − f(x) of a curve with one parameter, whose sum of squares has its least far from where it
-   * starts.
-   */
+  /** Residuals y − f(x) of a curve with one parameter, whose sum of squares has its least far from where it starts. */
   const decay = (y: readonly number[]) => ({
     points: y.length,
     residual: ([b]: readonly number[], i: number) => Math.exp(-b! * i) - y[i]!,
