@@ -5,7 +5,7 @@ import type { Durations, QueueResult } from '../queueing/result.js';
 import type { Model } from './model.js';
 import type { Question } from './question.js';
 
-export const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
+const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
 export type Percentiles = Readonly<Record<keyof typeof PERCENTILES, number | null>>;
 
 /** The answer of `wcalc queue` for an open or finite-source model: the JSON of the contract. */
@@ -29,9 +29,6 @@ export interface QueueAnswer {
   readonly errorBand?: string;
   readonly notes?: readonly string[];
 }
-
-/** Most servers that a search for the fewest goes to. */
-const MOST_SERVERS = 1e9;
 
 export function answer(question: Question): QueueAnswer {
   const { model, targets } = question;
@@ -60,13 +57,14 @@ function fewestServers({ model, inputs, targets }: Question): number {
     const result = model.evaluate({ ...inputs, servers });
     return targets.every((target) => target.keeps(result));
   };
-  const most = model.needs.includes('capacity') ? inputs.capacity : MOST_SERVERS;
+  const most = Math.min(model.mostServers, model.needs.includes('capacity') ? inputs.capacity : Infinity);
   try {
-    return leastWhole(enough, Math.min(least, most), guess, most);
+    if (least > most) throw new NoneFulfils();
+    return leastWhole(enough, least, guess, most);
   } catch (error) {
     if (!(error instanceof NoneFulfils)) throw error;
     const asked = targets.map(({ text }) => text).join(', ');
-    throw new UsageError(`--slo: no number of servers up to ${most} gives ${asked}`);
+    throw new UsageError(`--slo: no number of servers up to ${most.toLocaleString('en')} gives ${asked}`);
   }
 }
 

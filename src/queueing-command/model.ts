@@ -26,5 +26,7 @@ export interface Model {
   readonly takes: readonly VariabilityName[];
   /** Servers that the name itself fixes. */
   readonly servers?: number;
+  /** Most servers that are answered in a few seconds. */
+  readonly mostServers: number;
   readonly evaluate: (inputs: QueueInputs) => QueueResult;
 }

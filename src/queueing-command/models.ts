@@ -16,24 +16,30 @@ const timed = ({ arrivalRate, service, servers }: QueueInputs) => ({
   servers,
 });
 
+/** For models whose cost does not depend on the servers: the most that an option takes. */
+const CONSTANT_TIME = 1e9;
+
 /** Every open and finite-source model, by canonical name, in the order of the help. */
 export const MODELS: readonly Model[] = [
   {
     name: 'M/M/c',
     needs: ['rate', 'serviceTime', 'servers'],
     takes: [],
+    mostServers: CONSTANT_TIME,
     evaluate: (inputs) => mmc(timed(inputs)),
   },
   {
     name: 'M/M/c/K',
     needs: ['rate', 'serviceTime', 'servers', 'capacity'],
     takes: [],
+    mostServers: CONSTANT_TIME,
     evaluate: (inputs) => mmck({ ...timed(inputs), capacity: inputs.capacity }),
   },
   {
     name: 'M/D/c',
     needs: ['rate', 'serviceTime', 'servers'],
     takes: [],
+    mostServers: 1e7,
     evaluate: (inputs) => mdc(timed(inputs)),
   },
   {
@@ -41,24 +47,28 @@ export const MODELS: readonly Model[] = [
     needs: ['rate', 'serviceTime'],
     takes: ['cv', 'serviceDistribution'],
     servers: 1,
+    mostServers: 1,
     evaluate: (inputs) => mg1(inputs),
   },
   {
     name: 'M/G/c',
     needs: ['rate', 'serviceTime', 'servers'],
     takes: ['cv', 'serviceDistribution'],
+    mostServers: 1e7,
     evaluate: (inputs) => mgc(inputs),
   },
   {
     name: 'GI/M/c',
     needs: ['rate', 'serviceTime', 'servers'],
     takes: ['arrivalCv', 'arrivalDistribution'],
+    mostServers: 1e6,
     evaluate: (inputs) => gimc({ ...timed(inputs), arrival: inputs.arrival }),
   },
   {
     name: 'G/G/c',
     needs: ['rate', 'serviceTime', 'servers'],
     takes: ['cv', 'serviceDistribution', 'arrivalCv', 'arrivalDistribution'],
+    mostServers: 1e6,
     evaluate: (inputs) => ggc(inputs),
   },
   {
@@ -66,12 +76,14 @@ export const MODELS: readonly Model[] = [
     needs: ['rate', 'serviceTime'],
     takes: ['cv', 'serviceDistribution'],
     servers: 1,
+    mostServers: 1,
     evaluate: (inputs) => mg1ps(inputs),
   },
   {
     name: 'M/M/c//N',
     needs: ['serviceTime', 'servers', 'population', 'thinkTime'],
     takes: [],
+    mostServers: CONSTANT_TIME,
     evaluate: ({ population, thinkTime, service, servers }) =>
       finiteSource({ population, thinkTime, serviceTime: lawMean(service), servers }),
   },

@@ -50,6 +50,10 @@ export function questionOf(
     const instead = name === 'servers' ? ' (or --slo, to find the fewest)' : '';
     throw new UsageError(`${model.name} needs ${flagOf(name)}${instead}`);
   }
+  if (servers !== null && servers > model.mostServers)
+    throw new UsageError(
+      `--servers: ${model.name} is answered for ${model.mostServers.toLocaleString('en')} servers at most, got ${servers}`,
+    );
   if (values.serviceTime === 0) throw new UsageError('--service-time: must be greater than 0');
   const { capacity = 0, population = 0 } = values;
   if (model.needs.includes('capacity') && servers !== null && capacity < servers)

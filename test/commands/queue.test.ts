@@ -284,6 +284,14 @@ describe('wrong questions get one sentence and exit code 2', () => {
     [`M/M/c/K --servers 5 --capacity 4 ${enough}`, '--capacity: must be at least the number of servers, 5,'],
     [`M/M/c/K --servers 5 ${enough}`, 'M/M/c/K needs --capacity'],
     [`M/M/c --servers 2000000000 ${enough}`, '--servers: must be a whole number'],
+    [
+      `GI/M/c --servers 2000000 ${enough}`,
+      '--servers: GI/M/c is answered for 1,000,000 servers at most, got 2000000',
+    ],
+    [
+      'GI/M/c --rate 2000000 --service-time 1s --slo wait<5%',
+      '--slo: no number of servers up to 1,000,000 gives wait<5%',
+    ],
     [`M/G/1 --servers 2 ${enough}`, '--servers means nothing in M/G/1'],
     [
       `M/G/1 --cv 2 --service-distribution exponential ${enough}`,

@@ -5,7 +5,7 @@ import { count, duration, number } from '../types.js';
 
 /** Options of `wcalc queue` alone. */
 export const queueOptions = {
-  servers: { type: count(1, 1_000_000), group: 'Model', help: 'servers of the queue (c)' },
+  servers: { type: count(), group: 'Model', help: 'servers of the queue (c)' },
   arrivalCv: {
     type: number,
     group: 'Model',

@@ -1,7 +1,7 @@
 import { type ClosedNetwork, type ClosedResult, checkNetwork, closedResult, mayQueue } from './network.js';
 
 /** Throughput and numbers at the single-server stations of a network. */
-export interface MeanValues {
+interface MeanValues {
   readonly throughput: number;
   readonly meanNumbers: Float64Array;
 }
@@ -12,7 +12,7 @@ export interface MeanValues {
  *
  * @see Reiser & Lavenberg 1980, equations 3.1–3.3.
  */
-export function meanValues(demands: Float64Array, delay: number, population: number): MeanValues {
+function meanValues(demands: Float64Array, delay: number, population: number): MeanValues {
   const meanNumbers = new Float64Array(demands.length);
   let throughput = 0;
   for (let n = 1; n <= population; n += 1) {
