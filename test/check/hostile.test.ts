@@ -165,10 +165,12 @@ describe('files made to hurt', () => {
   beforeAll(() => {
     writeFileSync(
       meter,
-      `process.on('exit', () => {
-        const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-        require('node:fs').writeSync(2, '\nUSED ' + maxRSS + ' ' + (userCPUTime + systemCPUTime) / 1000 + '\n');
-      });`,
+      [
+        "process.on('exit', () => {",
+        '  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();',
+        "  require('node:fs').writeSync(2, ' USED ' + maxRSS + ' ' + (userCPUTime + systemCPUTime) / 1000 + ' ');",
+        '});',
+      ].join('\n'),
     );
   });
   afterAll(() => rmSync(place, { recursive: true, force: true }));
