@@ -12,8 +12,9 @@ export function countOf(value: Scalar, layer: Layer): number | null {
   if (value === null || typeof value === 'object') return null;
   const text = value.trim().replace(/^\+/, '');
   const isDecimal = /^\d+(_\d+)*$/.test(text);
-  if (layer !== 'configuration file') return isDecimal ? Number(text.replaceAll('_', '')) : null;
-  const isBased = /^0[xob][\da-f]+$/i.test(text) || (isDecimal && !/^0\d/.test(text));
   const number = Number(text.replaceAll('_', ''));
-  return isBased && Number.isSafeInteger(number) ? number : null;
+  if (!Number.isSafeInteger(number)) return null;
+  if (layer !== 'configuration file') return isDecimal ? number : null;
+  const isBased = /^0[xob][\da-f]+$/i.test(text) || (isDecimal && !/^0\d/.test(text));
+  return isBased ? number : null;
 }

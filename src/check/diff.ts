@@ -91,8 +91,8 @@ const QUANTITIES: readonly (readonly [ChangedQuantity, (server: CheckedServer) =
   ];
 
 /** A rule that was broken by a server before and still is, is not new, whatever its numbers. */
-export function diffFindings(before: readonly Finding[], after: readonly Finding[]) {
-  const key = ({ rule, server }: Finding) => `${rule}\n${server}`;
+export function diffFindings(before: readonly Finding[], after: readonly Finding[], isSingle: boolean) {
+  const key = ({ rule, server }: Finding) => (isSingle ? rule : `${rule}\n${server}`);
   const left = new Map<string, Finding[]>();
   for (const finding of before) left.set(key(finding), [...(left.get(key(finding)) ?? []), finding]);
   const added: Finding[] = [];

@@ -21,7 +21,8 @@ export async function runDiff(invocation: Invocation, host: Host): Promise<ExitC
   const old = await inspect([before], invocation, host, levels);
   const now = await inspect([after], invocation, host, levels);
   const failures = [...old.failures, ...now.failures];
-  const findings = diffFindings(old.findings, now.findings);
+  const isSingle = old.servers.length === 1 && now.servers.length === 1;
+  const findings = diffFindings(old.findings, now.findings, isSingle);
   const failOn = values.failOn ?? 'error';
   const result: DiffResult = {
     schemaVersion: 1,

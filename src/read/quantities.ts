@@ -5,7 +5,7 @@ export function cpuCores(text: string): number | null {
   const match = /^(\d+(?:\.\d*)?|\.\d+)(m?)$/.exec(text);
   if (!match) return null;
   const value = Number(match[1]) / (match[2] ? 1000 : 1);
-  return value > 0 ? value : null;
+  return value > 0 && Number.isFinite(value) ? value : null;
 }
 
 const KUBERNETES_UNITS: Readonly<Record<string, number>> = {
@@ -41,7 +41,8 @@ export const composeMemoryMiB = (text: string): number | null => sized(text.toLo
 function sized(text: string, units: Readonly<Record<string, number>>): number | null {
   const match = /^(\d+(?:\.\d*)?(?:e\d{1,2})?)\s*([a-zA-Z]*)$/.exec(text);
   const unit = match ? units[match[2]!] : undefined;
-  return match && unit !== undefined && Number(match[1]) > 0 ? (Number(match[1]) * unit) / MIB : null;
+  const value = match && unit !== undefined ? (Number(match[1]) * unit) / MIB : 0;
+  return value > 0 && Number.isFinite(value) ? value : null;
 }
 
 export function wholeNumber(text: string): number | null {
@@ -53,5 +54,6 @@ export function composeSeconds(text: string): number | null {
   const units: Readonly<Record<string, number>> = { us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) return null;
-  return parts.reduce((sum, [, value, unit]) => sum + Number(value) * units[unit!]!, 0);
+  const seconds = parts.reduce((sum, [, value, unit]) => sum + Number(value) * units[unit!]!, 0);
+  return Number.isFinite(seconds) ? seconds : null;
 }
