@@ -14,7 +14,7 @@ import { recommend } from './recommend.js';
 import { remember } from './remember.js';
 import { shape } from './shape.js';
 import { compareStrategies, type UserStrategy } from './strategies.js';
-import type { PlanResult } from './types.js';
+import type { Configuration, PlanResult } from './types.js';
 import { unlimitedOf } from './unlimited.js';
 import { warningsOf } from './warnings.js';
 
@@ -67,7 +67,7 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     ...shared,
     recommendation: best && configured(best, true),
     strategies: compareStrategies(planning, unlimited, options.formulas ?? []),
-    classes: choices.map((choice) => configured(choice, choice === best)),
+    classes: choices.map((choice) => withoutReasons(configured(choice, choice === best))),
     unsuitableClasses: [
       ...unsuitable.filter((u) => !classes.includes(u.workerClass)),
       ...classes
@@ -77,6 +77,11 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     warnings: warningsOf(planning, best, given),
     derivation: derive(planning, best, given),
   };
+}
+
+/** The reasons of settings stand once, with the recommendation. */
+function withoutReasons({ settingReasons: _, ...configuration }: Configuration): Configuration {
+  return configuration;
 }
 
 /** A class that was typed is kept to; one that was learnt only tells whether the application speaks ASGI. */

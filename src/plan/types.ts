@@ -46,8 +46,8 @@ export interface Configuration {
   readonly meetsObjective: boolean | null;
   readonly prediction: Prediction;
   readonly settings: GunicornSettings;
-  /** Why each setting has its value, by name. */
-  readonly settingReasons: Readonly<Record<string, string>>;
+  /** Why each setting has its value, by name; of the recommended and the given configuration. */
+  readonly settingReasons?: Readonly<Record<string, string>>;
   /** One plain sentence: why this, and what would have to change to do better. */
   readonly why: string;
 }

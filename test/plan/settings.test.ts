@@ -17,8 +17,8 @@ describe('settings', () => {
       worker_tmp_dir: '/dev/shm',
     });
     expect(Object.keys(settings)[0]).toBe('workers');
-    expect(Object.keys(settingReasons)).toEqual(Object.keys(settings));
-    for (const reason of Object.values(settingReasons)) expect(reason).not.toMatch(/\n|undefined/);
+    expect(Object.keys(settingReasons!)).toEqual(Object.keys(settings));
+    for (const reason of Object.values(settingReasons!)) expect(reason).not.toMatch(/\n|undefined/);
   });
 
   test.each(WORKER_CLASSES)('of %s leave out what the class ignores', (workerClass) => {

@@ -5,7 +5,7 @@ import type { Configuration, PlanResult } from '../../plan/types.js';
 export function recommendedConf(best: Configuration, plan: PlanResult): string {
   return gunicornConf({
     settings: best.settings,
-    reasons: best.settingReasons,
+    reasons: best.settingReasons ?? {},
     head: [`Made by wcalc ${plan.tool.version}.`],
   });
 }
