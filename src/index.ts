@@ -24,6 +24,12 @@ export type {
 } from './plan/types.js';
 export type { Law } from './queueing/law.js';
 export type { WorkerClass } from './servers/worker-class.js';
+export {
+  type Arrivals,
+  type SimulationOptions,
+  type SimulationResult,
+  simulate,
+} from './simulation/index.js';
 export { predict };
 
 /**

@@ -52,7 +52,11 @@ async function replayed(directory: string, measured: Case, skewed: boolean): Pro
   const { ioCalls, overheadMs } = workloadOf(measured);
   const physics = { cpuOrder: 'before-waits', skewed } as const;
   const replay = new Replay(systemOf(measured), { ioCalls, overheadMs, seed: 1, physics });
-  for await (const piece of traceOf(directory, measured.id)) replay.add(piece);
+  for await (const piece of traceOf(directory, measured.id)) {
+    replay.add(piece);
+    replay.work();
+  }
   replay.end();
+  replay.work();
   return replay.prediction(null, 1);
 }

@@ -38,7 +38,17 @@ export function requireFixed(values: Values): void {
     throw new UsageError(
       `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: simulate takes a fixed configuration, as in "wcalc simulate --cores 4 --workers 4 --threads 8 --rate 100"`,
     );
+  for (const [name, most] of Object.entries(MOST) as [keyof typeof MOST, number][]) {
+    const value = values[name];
+    if (value !== undefined && value > most)
+      throw new UsageError(
+        `${flagOf(name)}: simulate takes at most ${most}, got ${value}; plan has no such limit`,
+      );
+  }
 }
+
+/** What a simulation holds in memory for each. */
+const MOST = { workers: 10_000, cores: 10_000, machineCores: 10_000, backlog: 1_000_000 } as const;
 
 /** The profile of drawn requests. */
 export function drawnProfile(values: Values, origins: Origins, host: Host, learnt?: LearntValues): Profile {

@@ -83,17 +83,24 @@ async function feed(replay: Replay, path: string, host: Host, watch: Watch): Pro
       yield chunk;
     }
   })();
+  /** Serves what was added, leaving the thread now and then so that the user can stop it. */
+  const work = async (): Promise<void> => {
+    while (!stopped && !replay.work(() => true)) await host.sleep(0);
+  };
   try {
     for await (const piece of readTrace(path, counted)) {
       replay.add(piece);
+      await work();
       watch.progress(total > 0 ? Math.min(1, read / total) : 0);
-      await host.sleep(0);
       if (stopped) break;
+    }
+    if (!stopped) {
+      replay.end();
+      await work();
     }
   } finally {
     ignore();
   }
-  replay.end();
   return stopped;
 }
 

@@ -11,6 +11,8 @@ export interface Quota {
 }
 
 const IDLE = -1;
+/** A burst this many times as long as a slice gets longer slices. */
+export const MOST_CUTS = 1024;
 
 /**
  * Cores shared by more runnable threads than there are cores: one ready line, round robin. A thread that is alone keeps
@@ -18,8 +20,6 @@ const IDLE = -1;
  * budget is spent, until the next period.
  */
 export class Cores {
-  /** CPU time given out, ms. */
-  busyMs = 0;
   readonly running: Int32Array;
   private readonly pool: RequestPool;
   /** The present, ms, in its one element: numbers in typed arrays are never boxed on their way through calls. */
@@ -155,7 +155,6 @@ export class Cores {
     const now = this.clock[0]!;
     const elapsed = now - this.segmentStart[core]!;
     this.pool.left[this.running[core]!]! -= elapsed;
-    this.busyMs += elapsed;
     this.segmentStart[core] = now;
   }
 
@@ -188,11 +187,11 @@ export class Cores {
   /** End of the present slice: slices follow each other while a thread runs alone. */
   private sliceEnd(core: number): number {
     const now = this.clock[0]!;
+    const slice = Math.max(this.sliceMs, this.pool.left[this.running[core]!]! / MOST_CUTS);
     const start = this.sliceStart[core]!;
-    const end = start + this.sliceMs;
+    const end = start + slice;
     if (end >= now) return end;
-    const slices = Math.ceil((now - start) / this.sliceMs);
-    return Math.max(now, start + slices * this.sliceMs);
+    return Math.max(now, start + Math.ceil((now - start) / slice) * slice);
   }
 
   private chargeQuota(): void {

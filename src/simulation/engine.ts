@@ -12,6 +12,7 @@ const NONE = -1;
 const NEVER = Number.POSITIVE_INFINITY;
 /** Events between two looks at whether to go on. */
 const PULSE = 2 ** 16 - 1;
+const ARRIVALS_AFTER = 1000;
 
 export interface RunLength {
   /** Requests ignored first. */
@@ -43,7 +44,6 @@ export class Engine {
   /** Whether the source holds a request that has not arrived yet. */
   private open = false;
   private countedFrom = 0;
-  private busyBefore = 0;
   /** Counted requests in the system. */
   private pending = 0;
 
@@ -61,21 +61,28 @@ export class Engine {
 
   /**
    * Serves until all counted requests have left, the source has nothing more for now, or `interrupted` says to stop
-   * (asked every 65,536 events). Called again, it goes on.
+   * (asked every 65,536 events). Called again, it goes on. True where there is nothing left to do for now.
+   *
+   * Requests go on arriving while the counted ones leave, as they would; but no more than came before, so that waits of
+   * hours do not fill the memory.
    */
-  run(length: RunLength, interrupted: () => boolean = () => false): void {
+  run(length: RunLength, interrupted: () => boolean = () => false): boolean {
     const last = length.warmup + length.requests;
-    this.open ||= this.source.advance();
-    for (let events = 1; this.open || this.source.ended; events++) {
+    const most = 2 * last + ARRIVALS_AFTER;
+    this.open ||= this.arrivals < most && this.source.advance();
+    let done = true;
+    for (let events = 1; this.open || this.source.ended || this.arrivals >= most; events++) {
       const arrival = this.open ? this.source.atMs : NEVER;
       const core = this.cores.nextTime;
       const wait = this.waits.nextTime;
       if (arrival <= core && arrival <= wait) {
         if (arrival === NEVER) break;
         this.clock[0] = arrival;
-        if (this.arrivals === length.warmup) this.startCounting();
-        this.arrive(this.arrivals >= length.warmup && this.arrivals < last);
-        this.open = this.source.advance();
+        if (this.arrivals === length.warmup) this.countedFrom = arrival;
+        const counted = this.arrivals >= length.warmup && this.arrivals < last;
+        if (counted) this.tally.spanMs = arrival - this.countedFrom;
+        this.arrive(counted);
+        this.open = this.arrivals < most && this.source.advance();
       } else if (core <= wait) {
         this.clock[0] = core;
         this.stopCore();
@@ -84,15 +91,12 @@ export class Engine {
         this.endWait();
       }
       if (this.pending === 0 && this.arrivals >= last) break;
-      if ((events & PULSE) === 0 && interrupted()) break;
+      if ((events & PULSE) === 0 && interrupted()) {
+        done = false;
+        break;
+      }
     }
-    this.tally.spanMs = this.clock[0]! - this.countedFrom;
-    this.tally.cpuBusyMs = this.cores.busyMs - this.busyBefore;
-  }
-
-  private startCounting(): void {
-    this.countedFrom = this.clock[0]!;
-    this.busyBefore = this.cores.busyMs;
+    return done;
   }
 
   private arrive(counted: boolean): void {
@@ -156,6 +160,7 @@ export class Engine {
     const { pool, policy } = this;
     this.chooser.serving[process]!++;
     pool.startedAt[request] = this.clock[0]!;
+    if (pool.counted[request] === 1) this.tally.cpuBusyMs += this.cpuOf(request);
     pool.killAt[request] = this.clock[0]! + policy.timeoutMs;
     if (policy.acceptMs > 0) {
       pool.stage[request] = STAGE.taken;
@@ -165,6 +170,14 @@ export class Engine {
       pool.left[request] = pool.cpuFirst[request]!;
     }
     this.compute(request, process);
+  }
+
+  /** All the CPU that a request takes, the server's own included. */
+  private cpuOf(request: number): number {
+    const { pool, policy } = this;
+    const waits = pool.waitsLeft[request]!;
+    const first = policy.acceptMs + pool.cpuFirst[request]!;
+    return waits === 0 ? first : first + (waits - 1) * pool.cpuPart[request]! + pool.cpuLast[request]!;
   }
 
   /** Asks for the CPU that the request's `left` says. */

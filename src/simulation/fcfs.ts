@@ -62,7 +62,7 @@ export function serveFcfs(
     const end = start + service;
     servers.occupy(start + held);
     if (counted) {
-      if (end > until) until = end;
+      until = arrival;
       if (start > arrival) waited++;
       cpuBusyMs += cpu;
       slotBusyMs += held;

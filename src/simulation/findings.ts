@@ -11,6 +11,8 @@ const PERCENTILES = [
   ['p99Ms', 0.99],
 ] as const;
 
+const NO_DEMAND = { overheadMs: 0, burstMs: 0 };
+
 type Interval = keyof NonNullable<Prediction['ci95']>;
 
 /**
@@ -95,7 +97,9 @@ export class Findings {
       rejectProbability: point('rejectProbability'),
       method: 'discrete-event simulation',
       timeoutProbability:
-        policyOf(system, 0).timeoutMs === Number.POSITIVE_INFINITY ? null : point('timeoutProbability'),
+        policyOf(system, NO_DEMAND).timeoutMs === Number.POSITIVE_INFINITY
+          ? null
+          : point('timeoutProbability'),
       ci95: this.intervals(),
     };
   }
@@ -117,7 +121,7 @@ export class Findings {
 
   private utilization(system: System): Prediction['utilization'] {
     if (this.spanMs <= 0) return null;
-    const policy = policyOf(system, 0);
+    const policy = policyOf(system, NO_DEMAND);
     const busy = this.cpuBusyMs / this.spanMs;
     const slots = Number.isFinite(policy.slots) ? policy.slots * policy.processes : null;
     return {

@@ -1,4 +1,4 @@
-import type { Cores } from './cores.js';
+import { type Cores, MOST_CUTS } from './cores.js';
 import type { Policy } from './policy.js';
 import { Lines, type RequestPool } from './request-pool.js';
 
@@ -69,15 +69,21 @@ export class Interpreters {
 
   /** The next thread wakes like any other and takes its turn at the cores. */
   private wakeHolder(next: number, process: number, core: number): void {
-    if (this.wanting.length[process]! > 0)
-      this.pool.limit[next] = this.clock[0]! + this.policy.switchIntervalMs;
+    if (this.wanting.length[process]! > 0) this.limit(next);
     this.cores.release(core);
     this.cores.wake(next);
   }
 
   private askForLock(holder: number): void {
-    this.pool.limit[holder] = this.clock[0]! + this.policy.switchIntervalMs;
+    this.limit(holder);
     const core = this.pool.core[holder]!;
     if (core !== NONE) this.cores.reschedule(core);
+  }
+
+  /** When the holder must give way; a very long burst is cut into {@link MOST_CUTS} at first, so that none costs without end. */
+  private limit(holder: number): void {
+    const { pool, policy } = this;
+    const interval = Math.max(policy.switchIntervalMs, pool.left[holder]! / MOST_CUTS);
+    pool.limit[holder] = this.clock[0]! + interval;
   }
 }

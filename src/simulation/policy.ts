@@ -76,12 +76,25 @@ const GEVENT_ACCEPT = 100;
 const TORNADO_ACCEPT = 128;
 const UNLIMITED = 2 ** 30;
 
-/** The policy of a system's worker class. */
-export function policyOf(system: System, overheadMs: number, physics: Physics = {}): Policy {
+/** What a policy must know of the requests, ms. */
+export interface Demand {
+  /** CPU that the server adds to each. */
+  readonly overheadMs: number;
+  /** Mean CPU between two waits, 0 where unknown. */
+  readonly burstMs: number;
+}
+
+/** Slices that a mean burst is cut into at most: finer ones cost time and change nothing that can be seen. */
+const MOST_SLICES = 256;
+
+/** The policy of a system's worker class. Slices, intervals and periods follow bursts that are very much longer. */
+export function policyOf(system: System, demand: Demand, physics: Physics = {}): Policy {
+  const { overheadMs, burstMs } = demand;
   const { workers } = system;
   const rule = classRule(system);
   const parallel = rule.interpreter === 'free' ? workers * rule.slots : workers;
   const machine = Math.max(1, Math.ceil(physics.machineCores ?? system.cores));
+  const periodMs = Math.max(QUOTA_PERIOD_MS, (QUOTA_PERIOD_MS / SLICE_MS / MOST_SLICES) * burstMs);
   const throttles = system.cores < Math.min(machine, parallel) || system.cores < 1;
   return {
     processes: workers,
@@ -97,10 +110,10 @@ export function policyOf(system: System, overheadMs: number, physics: Physics = 
     acceptMs: rule.slots > 1 || system.workerClass === 'gthread' ? ACCEPT_SHARE * overheadMs : 0,
     answerMs: ANSWER_SHARE * overheadMs,
     computesFirst: physics.cpuOrder === 'before-waits',
-    switchIntervalMs: physics.switchIntervalMs ?? SWITCH_INTERVAL_MS,
+    switchIntervalMs: physics.switchIntervalMs ?? Math.max(SWITCH_INTERVAL_MS, burstMs / MOST_SLICES),
     cores: Math.min(machine, parallel),
-    sliceMs: physics.sliceMs ?? SLICE_MS,
-    quota: throttles ? { budgetMs: system.cores * QUOTA_PERIOD_MS, periodMs: QUOTA_PERIOD_MS } : null,
+    sliceMs: physics.sliceMs ?? Math.max(SLICE_MS, burstMs / MOST_SLICES),
+    quota: throttles ? { budgetMs: system.cores * periodMs, periodMs } : null,
   };
 }
 

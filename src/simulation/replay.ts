@@ -32,14 +32,14 @@ export class Replay {
   private readonly system: System;
 
   constructor(system: System, options: ReplayOptions) {
-    const policy = policyOf(system, options.overheadMs, options.physics);
+    const policy = policyOf(system, { overheadMs: options.overheadMs, burstMs: 0 }, options.physics);
     this.system = system;
     this.tally = new BatchTally(policy.processes);
     const random = new Random(options.seed, 0, STREAM.choice);
     this.engine = new Engine(policy, this.source, options.ioCalls, random, this.tally);
   }
 
-  /** The next requests, in order of arrival. */
+  /** The next requests, in order of arrival; the ones before must have been served. */
   add(piece: readonly TracedRequest[]): void {
     const { sums } = this;
     for (const { atMs, cpuMs, ioMs } of piece) {
@@ -52,13 +52,16 @@ export class Replay {
       sums.lastMs = atMs;
     }
     this.source.refill(piece);
-    this.engine.run(ENDLESS);
   }
 
-  /** Serves what is still in the system. */
+  /** No more requests will come. */
   end(): void {
     this.source.ended = true;
-    this.engine.run(ENDLESS);
+  }
+
+  /** Serves what has been added; false where it was stopped by `pause`, which is asked now and then, and must be called again. */
+  work(pause: () => boolean = () => false): boolean {
+    return this.engine.run(ENDLESS, pause);
   }
 
   /** What the trace met; intervals from batches of consecutive requests. */

@@ -1,7 +1,8 @@
 import type { System, Workload } from '../model/types.js';
+import { lawMean } from '../queueing/law-moments.js';
 import { Engine, type RunLength } from './engine.js';
 import { isFcfs, serveFcfs } from './fcfs.js';
-import { type Physics, policyOf } from './policy.js';
+import { type Demand, type Physics, policyOf } from './policy.js';
 import { Random } from './random.js';
 import { type Arrivals, DrawnRequests, type RequestSource, STREAM } from './source.js';
 import { Tally } from './tally.js';
@@ -39,10 +40,14 @@ export function serve(
   interrupted?: () => boolean,
 ): Tally {
   const { system, workload, physics, seed } = experiment;
-  const policy = policyOf(system, workload.overheadMs, physics);
+  const policy = policyOf(system, demandOf(workload), physics);
   const tally = new Tally(policy.processes, keepResponses);
   const random = new Random(seed, replication, STREAM.choice);
   if (isFcfs(policy)) serveFcfs(policy, source, workload.ioCalls, length, tally, interrupted);
   else new Engine(policy, source, workload.ioCalls, random, tally).run(length, interrupted);
   return tally;
+}
+
+function demandOf({ cpu, overheadMs, ioCalls }: Workload): Demand {
+  return { overheadMs, burstMs: (lawMean(cpu) + overheadMs) / (ioCalls + 1) };
 }

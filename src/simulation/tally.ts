@@ -10,9 +10,11 @@ export class Tally {
   rejected = 0;
   killed = 0;
   sumMs = 0;
-  /** Time from the first counted arrival to the last departure. */
+  /** Time over which the loads are taken: while counted requests arrive. */
   spanMs = 0;
+  /** CPU of the requests that were started. */
   cpuBusyMs = 0;
+  /** Time that they held a slot. */
   slotBusyMs = 0;
   readonly servedBy: Float64Array;
   /** Response times in order of departure, where a caller wants them (short runs only). */

@@ -108,12 +108,35 @@ describe('wcalc simulate', () => {
     [`${FIXED} --cpu-distribution erlang:2 --cpu-cv 1`, /--cpu-cv and --cpu-distribution contradict/],
     [`${FIXED} --trace x.csv`, /--rate and --trace contradict/],
     [`${FIXED} --replications 0`, /--replications/],
+    ['--cores 2 --workers 1000000 --rate 1', /--workers: simulate takes at most 10000/],
+    [`${FIXED} --backlog 100000000`, /--backlog: simulate takes at most 1000000/],
     [`${FIXED} --format pdf`, /--format/],
   ])('refuses "%s"', async (argv, message) => {
     const { code, err, out } = await wcalc(argv);
     expect(code).toBe(2);
     expect(err).toMatch(message);
     expect(out).toBe('');
+  });
+
+  it.each([
+    [
+      'CPU of an hour per request',
+      '--cores 1 --workers 2 --threads 4 --cpu-time 1h --io-time 1h --rate 0.0001',
+    ],
+    ['CPU of an hour on half a core', '--cores 0.5 --workers 2 --cpu-time 1h --io-time 0 --rate 0.00005'],
+    [
+      'long waits by the thousand',
+      '--cores 4 --workers 1 --worker-class uvicorn --cpu-time 1ms --io-time 600s --rate 500',
+    ],
+    [
+      'times of a nanosecond',
+      '--cores 4 --workers 2 --threads 4 --cpu-time 0.000001 --io-time 0.000001 --rate 1000',
+    ],
+  ])('stays within bounds with %s', async (_, argv) => {
+    const { code, out } = await wcalc(`${argv} --timeout 0 --requests 10000 --json`);
+    expect(code).toBe(0);
+    const { prediction } = JSON.parse(out).given;
+    expect(prediction.meanMs).toBeGreaterThan(0);
   });
 
   it('answers a batch line by line', async () => {
@@ -157,6 +180,7 @@ describe('wcalc simulate --trace', () => {
     ['at_ms,cpu_ms,io_ms\n5,"2,3\n', /t\.csv:2: is not a row of CSV/],
     ['at_ms,cpu_ms,io_ms\n', /t\.csv: holds no request/],
     ['', /t\.csv: holds no request/],
+    ['at_ms,cpu_ms,io_ms\n5,2,1e12\n', /t\.csv:2: io_ms must be a number of ms, 0 to 1000000000/],
     ['\u001f\u008b nothing', /t\.csv/],
   ])('names file and line of %j', async (text, message) => {
     const { code, err, out } = await wcalc(server, { files: { 't.csv': text } });

@@ -20,7 +20,9 @@ function meanOf(
     physics: { ...EXACT, ...physics },
   });
   replay.add(requests.map(([atMs, cpuMs, ioMs]): TracedRequest => ({ atMs, cpuMs, ioMs })));
+  replay.work();
   replay.end();
+  replay.work();
   return replay.prediction(null, 1).meanMs!;
 }
 
@@ -179,7 +181,9 @@ describe('a course followed by hand', () => {
       { atMs: 2, cpuMs: 300, ioMs: 0 },
       { atMs: 3, cpuMs: 10, ioMs: 0 },
     ]);
+    replay.work();
     replay.end();
+    replay.work();
     const { timeoutProbability, meanMs } = replay.prediction(null, 1);
     expect(timeoutProbability).toBe(0.5);
     expect(meanMs).toBeCloseTo((109 + 217) / 2, 9);
@@ -193,7 +197,9 @@ describe('a course followed by hand', () => {
       physics: EXACT,
     });
     replay.add([0, 1, 2, 3].map((atMs) => ({ atMs, cpuMs: 10, ioMs: 0 })));
+    replay.work();
     replay.end();
+    replay.work();
     expect(replay.prediction(null, 1).rejectProbability).toBe(0.5);
   });
 });

@@ -136,7 +136,7 @@ describe('limits that hold exactly', () => {
   it('the recursion and the event list give the same course', () => {
     for (const workers of [1, 3, 20]) {
       const given = system({ workerClass: 'sync', workers, cores: workers, backlog: 4, timeoutMs: 40 });
-      const policy = policyOf(given, 0.5, { syncHoldMs: 0.2 });
+      const policy = policyOf(given, { overheadMs: 0.5, burstMs: 0 }, { syncHoldMs: 0.2 });
       const load = { ...work, io: { kind: 'exponential', mean: 5 } as const, ratePerSecond: 60 * workers };
       const [events, recursion] = [new Tally(workers), new Tally(workers)];
       const length = { warmup: 100, requests: 20_000 };
@@ -158,6 +158,17 @@ describe('limits that hold exactly', () => {
     };
     expect(run(true).utilization!.gil).toBeGreaterThan(0.8);
     expect(run(true).meanMs!).toBeGreaterThan(5 * run(false).meanMs!);
+  });
+
+  it('loads are those of a steady state, however long the requests stay', () => {
+    const given = system({ workerClass: 'uvicorn', cores: 1 });
+    const io: Law = { kind: 'exponential', mean: 60_000 };
+    const { prediction } = simulate(given, workload({ ratePerSecond: 50, io }), { requests: 40_000 });
+    expect(prediction.utilization!.cpu).toBeCloseTo(0.5, 1);
+    const sync = system({ workerClass: 'sync', workers: 4, cores: 4 });
+    const busy = simulate(sync, workload({ ratePerSecond: 200 }), { requests: 40_000, physics: NO_HOLD });
+    expect(busy.prediction.utilization!.cpu).toBeCloseTo(0.5, 1);
+    expect(busy.prediction.utilization!.slots).toBeCloseTo(0.5, 1);
   });
 
   it('the mean rises with the rate, request by request the same', () => {
