@@ -1,5 +1,5 @@
-import { transform } from './fft.js';
 import type { Demand } from './limited-mean.js';
+import { massesOf, multiply, type Spectrum, spectrumOf } from './spectrum.js';
 
 /** Probability masses at 0, step, 2·step, …; what lies beyond the last is left out. */
 export interface Lattice {
@@ -50,48 +50,9 @@ export function plusExponential(masses: Float64Array, step: number, mean: number
   return sum;
 }
 
-interface Space {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-  readonly re2: Float64Array;
-  readonly im2: Float64Array;
-}
-
-/** Working space of the transforms, by size. */
-const spaces = new Map<number, Space>();
-
-function space(size: number): Space {
-  let found = spaces.get(size);
-  if (!found) {
-    const make = (): Float64Array => new Float64Array(size);
-    found = { re: make(), im: make(), re2: make(), im2: make() };
-    spaces.set(size, found);
-  }
-  return found;
-}
-
-/** Masses of the sum of two independent variables, by one transform there (both packed in one) and one back. */
-export function plus(a: Float64Array, b: Float64Array): Float64Array {
-  const cells = a.length;
-  const size = 2 * cells;
-  const { re, im, re2: productRe, im2: productIm } = space(size);
-  re.fill(0, cells).set(a);
-  im.fill(0, cells).set(b);
-  transform(re, im);
-  // With Z = FFT(a + ib): A·B at k is (Z_k² − conj(Z_{−k})²)/4i.
-  for (let k = 0; k < size; k++) {
-    const m = (size - k) % size;
-    const squareRe = re[k]! ** 2 - im[k]! ** 2 - (re[m]! ** 2 - im[m]! ** 2);
-    const squareIm = 2 * re[k]! * im[k]! + 2 * re[m]! * im[m]!;
-    // The conjugate is taken here, so that the forward transform below is the inverse one.
-    productRe[k] = squareIm / 4 / size;
-    productIm[k] = squareRe / 4 / size;
-  }
-  transform(productRe, productIm);
-  const sum = new Float64Array(cells);
-  for (let j = 0; j < cells; j++) sum[j] = Math.max(0, productRe[j]!);
-  return sum;
-}
+/** Masses of the sum of two independent variables. */
+export const plus = (a: Float64Array, b: Float64Array): Float64Array =>
+  massesOf(multiply(spectrumOf(a), spectrumOf(b)));
 
 /** A geometric number of independent parts, the whole taken `visits` times: (1 − busy)·busyⁿ is the probability of n parts. */
 export interface GeometricSum {
@@ -104,48 +65,34 @@ export interface GeometricSum {
 /** Masses of the sum with a mixture of geometric sums (Pollaczek–Khinchine's waits); the weights add up to 1. */
 export function plusGeometric(masses: Float64Array, sums: readonly GeometricSum[]): Float64Array {
   const cells = masses.length;
-  const size = 2 * cells;
-  const { re, im, re2, im2 } = space(size);
-  const totalRe = new Float64Array(size);
-  const totalIm = new Float64Array(size);
-  for (const { part, busy, visits, weight } of sums) {
-    re.fill(0, cells).set(part);
-    im.fill(0);
-    transform(re, im);
-    for (let k = 0; k <= cells; k++) {
-      const x = 1 - busy * re[k]!;
-      const y = -busy * im[k]!;
-      const scale = (1 - busy) / (x * x + y * y);
-      const [u, v] = complexPower(x * scale, -y * scale, visits);
-      totalRe[k]! += weight * u;
-      totalIm[k]! += weight * v;
-    }
-  }
-  re2.fill(0, cells).set(masses);
-  im2.fill(0);
-  transform(re2, im2);
-  // The product's conjugate, so that the forward transform is the inverse one; real input, so that half of it is enough.
-  for (let k = 0; k <= cells; k++) {
-    const u = (re2[k]! * totalRe[k]! - im2[k]! * totalIm[k]!) / size;
-    const v = -(re2[k]! * totalIm[k]! + im2[k]! * totalRe[k]!) / size;
-    re[k] = u;
-    im[k] = v;
-    const mirror = (size - k) % size;
-    re[mirror] = u;
-    im[mirror] = k === 0 || k === cells ? v : -v;
-  }
-  transform(re, im);
-  const sum = new Float64Array(cells);
-  for (let j = 0; j < cells; j++) sum[j] = Math.max(0, re[j]!);
-  return sum;
+  const total = { re: new Float64Array(cells + 1), im: new Float64Array(cells + 1) };
+  for (const sum of sums) addGeometric(total, sum);
+  return massesOf(multiply(total, spectrumOf(masses)));
 }
 
-function complexPower(a: number, b: number, n: number): [number, number] {
-  if (n === 1) return [a, b];
-  if (n === 2) return [a * a - b * b, 2 * a * b];
-  const radius = Math.hypot(a, b) ** n;
-  const angle = n * Math.atan2(b, a);
-  return [radius * Math.cos(angle), radius * Math.sin(angle)];
+/** Adds ((1 − busy) / (1 − busy·P))^visits, P being the spectrum of the part, times the weight. */
+function addGeometric({ re, im }: Spectrum, { part, busy, visits, weight }: GeometricSum): void {
+  const { re: partRe, im: partIm } = spectrumOf(part);
+  for (let k = 0; k < re.length; k++) {
+    const x = 1 - busy * partRe[k]!;
+    const y = -busy * partIm[k]!;
+    const scale = (1 - busy) / (x * x + y * y);
+    const a = x * scale;
+    const b = -y * scale;
+    // Powers in place: a pair of numbers per frequency would keep the garbage collector busy.
+    if (visits === 1) {
+      re[k]! += weight * a;
+      im[k]! += weight * b;
+    } else if (visits === 2) {
+      re[k]! += weight * (a * a - b * b);
+      im[k]! += weight * 2 * a * b;
+    } else {
+      const radius = weight * Math.hypot(a, b) ** visits;
+      const angle = visits * Math.atan2(b, a);
+      re[k]! += radius * Math.cos(angle);
+      im[k]! += radius * Math.sin(angle);
+    }
+  }
 }
 
 /** Masses of the equilibrium residual of a law, its values multiplied by `factor`. */
