@@ -20,7 +20,7 @@ export interface Cgroups {
   directories(controller: string): readonly CgroupDirectory[];
 }
 
-export interface CgroupDirectory {
+interface CgroupDirectory {
   readonly version: 1 | 2;
   readonly path: string;
 }

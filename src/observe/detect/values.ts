@@ -17,7 +17,7 @@ export async function detectValues(host: Host, root = '/') {
 }
 
 /** The server with this master; without one asked for, the only one that runs. */
-export function chosenServer(detection: Detection, pid?: number): Server | null {
+function chosenServer(detection: Detection, pid?: number): Server | null {
   const { servers } = detection;
   if (pid === undefined) return servers.length === 1 ? servers[0]! : null;
   const found = servers.find((server) => server.master.pid === pid);

@@ -70,7 +70,7 @@ export interface DelimitedFormat extends Common {
 export const SKIP: Field = { kind: 'skip' };
 
 /** Fields of a format, whatever its kind. */
-export function fieldsOf(format: LogFormat): readonly Field[] {
+function fieldsOf(format: LogFormat): readonly Field[] {
   if (format.kind === 'line') return format.parts.map((part) => part.field);
   return format.kind === 'json' ? format.columns.map((column) => column.field) : format.columns;
 }

@@ -3,7 +3,7 @@ import type { LogFormat } from './log-format.js';
 
 /** A Gunicorn access-log format that tells durations and processes. */
 export const GUNICORN_FORMAT = '%(h)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s "%(f)s" "%(a)s" %(D)s %(p)s';
-export const GUNICORN_LINE = `access_log_format = '${GUNICORN_FORMAT}'`;
+const GUNICORN_LINE = `access_log_format = '${GUNICORN_FORMAT}'`;
 const NGINX_TAIL = '$request_time $upstream_response_time';
 
 /** The log is in a known format, but does not say how long requests took. */

@@ -8,14 +8,14 @@ export interface RouteTally {
 }
 
 /** Relative error of a route's percentiles. */
-export const ROUTE_ERROR = 0.02;
+const ROUTE_ERROR = 0.02;
 const LOG_GAMMA = Math.log((1 + ROUTE_ERROR) / (1 - ROUTE_ERROR));
 const LOWEST = Math.log(1e-3);
 const BINS = 720;
 
 /** Distinct routes that are told apart; later ones count together, so that made-up addresses cannot fill the memory. */
-export const MOST_ROUTES = 2000;
-export const OTHER_ROUTES = '(other routes)';
+const MOST_ROUTES = 2000;
+const OTHER_ROUTES = '(other routes)';
 const LONGEST_PATH = 200;
 
 export interface RouteTable {
@@ -38,7 +38,7 @@ export const emptyRoutes = (): RouteTable => ({
   known: 0,
 });
 
-export const emptyRoute = (): RouteTally => ({
+const emptyRoute = (): RouteTally => ({
   count: 0,
   totalMs: 0,
   largestMs: 0,

@@ -68,7 +68,7 @@ export const emptyTally = (): Tally => ({
 });
 
 /** A request that took longer than this is a broken line. */
-export const LONGEST_MS = 86_400_000;
+const LONGEST_MS = 86_400_000;
 /** Time stamps outside of the years 0 to 9999 are not times. */
 const LATEST_MS = 253_402_300_800_000;
 /** Processes that are told apart; a log in which more appear has no process ids. */

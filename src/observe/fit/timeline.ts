@@ -12,7 +12,7 @@ export interface Arrivals {
   readonly indexOfDispersion: readonly { readonly windowSeconds: number; readonly value: number }[];
 }
 
-export interface Peak {
+interface Peak {
   readonly perSecond: number;
   /** Start, ms since 1970. */
   readonly atMs: number;

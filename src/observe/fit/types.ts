@@ -33,7 +33,7 @@ export interface RouteSummary {
   readonly timeShare: number;
 }
 
-export interface ProcessShare {
+interface ProcessShare {
   readonly pid: number;
   readonly requests: number;
   readonly share: number;

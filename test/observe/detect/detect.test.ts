@@ -125,3 +125,31 @@ test('watching adds growth and peak, and Ctrl-C ends it early with what was seen
   expect(servers[0].growth.watchedSeconds).toBeCloseTo(10.25);
   expect(notes.at(-1)).toMatch(/interrupted after 10 s/);
 });
+
+test('watching sync workers tells the I/O ratio from their system calls and CPU time', async () => {
+  const made = hostOf('gunicorn-plain', ['detect', '--watch', '40s', '--json']);
+  const files = made.host.files;
+  let clock = 0;
+  /** Busy every second look, and on the CPU for a fifth of that: 4 s of 20 s for each worker. */
+  const readText = (path: string) => {
+    if (/^\/proc\/10[12]\/syscall$/.test(path))
+      return Math.floor(clock / 1000) % 2 ? '270 0xfb 0x7ffe28bd82b0\n' : '45 0x5 0x7f00\n';
+    const text = files.readText(path);
+    if (!/^\/proc\/10[12]\/stat$/.test(path)) return text;
+    const fields = text.split(' ');
+    fields[13] = String(Number(fields[13]) + Math.round(clock / 100));
+    return fields.join(' ');
+  };
+  const host = {
+    ...made.host,
+    files: { ...files, readText },
+    now: () => clock,
+    sleep: async (ms: number) => {
+      clock += ms;
+    },
+  };
+  expect(await run(host)).toBe(0);
+  const { servers, values } = JSON.parse(made.out());
+  expect(servers[0].ioRatio).toBeCloseTo(0.8, 1);
+  expect(Number(values.ioRatio.value)).toBeCloseTo(0.8, 1);
+});

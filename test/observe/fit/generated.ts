@@ -1,5 +1,5 @@
 /** mulberry32, so that generated logs are the same in every run. */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
