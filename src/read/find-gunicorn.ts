@@ -26,6 +26,8 @@ const MENTIONS = new Set(
     ' ',
   ),
 );
+/** Programs that start another, named for people by what they start. */
+const STARTERS = new Set(['exec', 'tini', 'dumb-init', 'env', 'nohup', 'sudo', 'time', 'nice']);
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
 /** Runs of Gunicorn that serve nothing. */
 const NOT_SERVING = new Set(['--version', '-v', '--help', '-h', '--check-config', '--print-config']);
@@ -46,8 +48,7 @@ export function findGunicorn(text: CommandText, nesting = 0): Start {
     const start = startOf(flow.words, nesting, assignments);
     if (start?.kind === 'gunicorn') found.push(start.command);
     assignments.push(...assignmentsIn(flow.words, depth > 0));
-    const first = flow.words.find((word) => !isAssignment(word));
-    const name = literal(first);
+    const name = programIn(flow.words);
     words.push(...flow.words.flatMap((word) => literal(word) ?? []));
     if (start?.kind === 'other') words.push(...start.words);
     if (name !== undefined && !MENTIONS.has(baseName(name)))
@@ -57,6 +58,13 @@ export function findGunicorn(text: CommandText, nesting = 0): Start {
   if (last)
     return { kind: 'gunicorn', command: { ...last, others: [...last.others, ...found.map(({ at }) => at)] } };
   return { kind: 'other', program: program ?? words[0] ?? 'a command that is not known', words };
+}
+
+/** What a command runs in the end, past programs that only start others. */
+function programIn(words: readonly CommandWord[]): string | undefined {
+  const names = words.filter((word) => !isAssignment(word)).flatMap((word) => literal(word) ?? []);
+  const isPassedOver = (name: string) => STARTERS.has(baseName(name)) || name.startsWith('-');
+  return names.find((name) => !isPassedOver(name)) ?? names[0];
 }
 
 function startOf(

@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { RULE_IDS } from '../../../src/check/registry.js';
 import { run } from '../../../src/main.js';
+import { VERSION } from '../../../src/version.js';
 import { fixture, hostIn } from '../../check/project-host.js';
 import { madeUpHost } from '../../made-up-host.js';
 import { junitProblems } from './junit-shape.js';
@@ -44,12 +45,7 @@ describe.each(projects)('the project %s', (project) => {
       );
       await run(made.host);
       expect(made.err()).toBe('');
-      const text = made
-        .out()
-        .replace(
-          /"(semanticV|v)ersion": "\d+\.\d+\.\d+[^"]*"(?=\s*[,}]\s*("rules"|\}))/g,
-          '"$1ersion": "0.0.0"',
-        );
+      const text = made.out().replaceAll(`ersion": "${VERSION}"`, 'ersion": "0.0.0"');
       await expect(text).toMatchFileSnapshot(`${directory}/expected.${format}`);
     },
   );
@@ -136,7 +132,6 @@ describe('GitHub annotations', () => {
 
 describe('text', () => {
   it('holds no control character of a file', async () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
     expect(await rendered('text')).not.toMatch(/[\u0000-\u0008\u000b-\u001f]/);
   });
 
@@ -144,7 +139,6 @@ describe('text', () => {
     const plain = await rendered('text');
     const coloured = await rendered('text', [...ARGV, '--color']);
     expect(coloured).toContain('\u001b[');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
   });
 });

@@ -36,7 +36,6 @@ export function junitProblems(xml: string): string[] {
   const open: string[] = [];
   const body = xml.replace(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n/, '');
   if (body === xml) problems.push('no XML declaration');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: characters that XML 1.0 cannot hold
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(xml))
     problems.push('a character that XML cannot hold');
   if (/&(?!(amp|lt|gt|quot);)/.test(xml)) problems.push('a bare ampersand');
