@@ -21,14 +21,19 @@ const MAX_TABLE = 2048;
  * networks of one lock and a delay: P(r | A) ∝ C(w, r)·[z^A](Σ_{a=1}^{n} n!/(n−a)! z^a)^r. Exact for cores ≥ workers and for
  * one core. Large systems use the tilted law of large numbers for r with a normal correction.
  */
-export function lockedCores(workers: number, perProcess: number, cores: number): BusyCores {
+export function lockedCores(
+  workers: number,
+  perProcess: number,
+  cores: number,
+  spread: 'even' | 'random' = 'even',
+): BusyCores {
   // Rounded to an eighth of an octave: the spread changes slowly with the requests per process, and tables are kept.
   const level = perProcess >= 1 ? Math.round(8 * Math.log2(perProcess)) : 0;
-  const key = `${workers} ${level} ${cores}`;
+  const key = `${workers} ${level} ${cores} ${spread}`;
   const kept = tables.get(key);
   if (kept) return kept;
   if (tables.size >= MOST_TABLES) tables.clear();
-  const made = countCores(workers, 2 ** (level / 8), cores);
+  const made = countCores(workers, 2 ** (level / 8), cores, spread);
   tables.set(key, made);
   return made;
 }
@@ -36,16 +41,25 @@ export function lockedCores(workers: number, perProcess: number, cores: number):
 const tables = new Map<string, BusyCores>();
 const MOST_TABLES = 512;
 
-function countCores(workers: number, perProcess: number, cores: number): BusyCores {
+function countCores(
+  workers: number,
+  perProcess: number,
+  cores: number,
+  spread: 'even' | 'random',
+): BusyCores {
   if (workers === 1) return (active) => (active > 0 ? Math.min(1, cores) : 0);
   if (perProcess <= 1 || cores <= 1) return unlocked(cores);
-  const weights = placementWeights(perProcess);
+  const weights = spread === 'even' ? placementWeights(perProcess) : evenWeights(perProcess);
   const length = Math.min(MAX_TABLE, Math.ceil(8 * Math.min(cores, workers) + 40), workers * weights.length);
   const cost = (workers + cores) * length * Math.min(weights.length, length);
   const table =
     cost <= EXACT_COST ? countedTable(workers, weights, cores, length) : tiltedTable(workers, weights, cores);
   return (active) => (active < table.length ? table[active]! : Math.min(workers, cores));
 }
+
+/** Where the requests per process vary at random, all compositions are equally likely (as in an open network). */
+const evenWeights = (perProcess: number): number[] =>
+  new Array<number>(Math.min(400, Math.round(perProcess))).fill(1);
 
 /** n!/(n−a)!/nᵃ for a = 1…n (index a − 1), as long as it matters. */
 function placementWeights(perProcess: number): number[] {

@@ -54,10 +54,10 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     gapMs,
     lineRelaxation(cpu.mean, pool.burstScv, cpus, (accepted * cpu.mean) / cpus),
   );
+  // Where processes share cores, their turns there keep a request's parts apart.
+  const growth = threads.separate ? (again - 1) * (1 - inTurns) * (1 - people.waitProbability) : 0;
   const servedMs = people.meanInService / accepted + full.ioMs - pool.ioMs;
-  const meanServedMs =
-    servedMs +
-    Math.max(0, servedMs - cpu.mean - io.mean) * (again - 1) * (1 - inTurns) * (1 - people.waitProbability);
+  const meanServedMs = servedMs + Math.max(0, servedMs - cpu.mean - io.mean) * growth;
   const factor = (1 + departureVariability(threads, requests)) / 2;
   const meanWaitMs = (people.meanWaiting / accepted) * factor;
   const waitProbability = people.waitProbability;

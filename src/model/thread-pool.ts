@@ -82,7 +82,7 @@ export class ThreadPool {
     if (this.separate) return this.#cached('one', () => new Circulation(cpuMs, ioMs, (a) => (a > 0 ? 1 : 0)));
     const { threads, atRandom } = this.pool;
     if (locked && atRandom) {
-      const busyCores = lockedCores(processes, threads, cores);
+      const busyCores = lockedCores(processes, threads, cores, 'random');
       return this.#cached(busyCores, () => new Circulation(cpuMs, ioMs, busyCores));
     }
     if (!locked || threads === 1 || held <= processes)
