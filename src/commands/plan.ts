@@ -49,9 +49,10 @@ async function answer({ values, origins, learnt }: Invocation, host: Host): Prom
 const isDrawn = ({ chart, format, output = [] }: Invocation['values']): boolean =>
   chart === true || [format, ...output].some((name) => name !== undefined && /^(svg|html)/.test(name));
 
-/** Nothing that fits, misses its objective or is overloaded passes for a plan. */
-function exitCode({ recommendation, given }: PlanResult): ExitCode {
-  if (recommendation === null) return given === null ? EXIT.violation : EXIT.done;
-  const failed = recommendation.meetsObjective === false || recommendation.prediction.stable === false;
+/** A plan fails where nothing fits, or what it is about misses its objective or is overloaded. */
+function exitCode({ recommendation, given, inputs }: PlanResult): ExitCode {
+  // Without memory nothing is recommended: the given configuration is all that was asked about.
+  const asked = inputs.memoryMiB === null || inputs.perWorkerMiB === null ? given : recommendation;
+  const failed = !asked || asked.meetsObjective === false || asked.prediction.stable === false;
   return failed ? EXIT.violation : EXIT.done;
 }

@@ -48,6 +48,17 @@ describe('wcalc plan', () => {
     expect(JSON.parse(out)).toMatchObject({ recommendation: null, given: { workers: 2 } });
   });
 
+  test('ends with 1 where that misses its objective', async () => {
+    const asked = '--cores 4 --workers 2 --rate 5 --slo p95<';
+    expect((await wcalc(`${asked}1ms --json`)).code).toBe(1);
+    expect((await wcalc(`${asked}5s --json`)).code).toBe(0);
+    expect((await wcalc('--cores 4 --workers 2 --rate 500 --json')).code).toBe(1);
+  });
+
+  test('ends with 1 where nothing fits beside a given configuration', async () => {
+    expect((await wcalc('--cores 4 --workers 2 --mem 100 --per-worker 256 --json')).code).toBe(1);
+  });
+
   test('evaluates formulas', async () => {
     const { code, out } = await wcalc(
       `${BASIC} --json --formula house=min(2*cores+1,floor(memory/perWorker))`,
