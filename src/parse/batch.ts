@@ -3,6 +3,7 @@ import { SourceError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { Host } from '../host.js';
 import { type Line, lineGroups } from './lines.js';
+import { flagOf } from './names.js';
 import { didYouMean } from './nearest.js';
 import type { Origin } from './option.js';
 import type { OptionName, Values } from './options.js';
@@ -25,6 +26,7 @@ export type Answer = (invocation: Invocation) => unknown | Promise<unknown>;
  * Memory is bounded: lines are answered as they arrive, and reading waits for the reader of the answers.
  */
 export async function runBatch(invocation: Invocation, host: Host, answer: Answer): Promise<ExitCode> {
+  refuseOtherOutput(invocation);
   const { batch, ...defaults } = invocation.values;
   const { batch: _, ...origins } = invocation.origins;
   const base: Invocation = { ...invocation, values: defaults, origins };
@@ -57,6 +59,15 @@ export async function runBatch(invocation: Invocation, host: Host, answer: Answe
     );
   if (failed.defects > 0) return EXIT.defect;
   return failed.lines > 0 ? EXIT.usage : EXIT.done;
+}
+
+/** What was typed to get another form than lines of JSON cannot be had. */
+function refuseOtherOutput({ values, origins }: Invocation): void {
+  const typed = (['format', 'output', 'explain', 'chart'] as const).filter(
+    (name) => origins[name]?.source === 'flag' && values[name] !== 'json' && values[name] !== false,
+  );
+  if (typed.length > 0)
+    throw new UsageError(`--batch answers in lines of JSON; leave out ${typed.map(flagOf).join(' and ')}`);
 }
 
 /** Longest line that is read, in characters. */

@@ -178,3 +178,17 @@ test('writes long answers in pieces, so that they need not fit in memory togethe
   expect(seen.length).toBeGreaterThan(4);
   expect(Math.max(...seen)).toBeLessThan(100_000);
 });
+
+test('another form than lines of JSON is refused where it was typed, and passed over where a file asks for it', async () => {
+  const { host } = madeUpHost([], { stdin: [] });
+  const asked = (source: Origin['source'], values: Invocation['values']): Invocation => ({
+    ...invocation(values),
+    origins: Object.fromEntries(Object.keys(values).map((name) => [name, { source, where: name }])),
+  });
+  const run = (given: Invocation) => runBatch(given, host, () => 1);
+  await expect(run(asked('flag', { format: 'csv', output: ['json=x'], chart: true }))).rejects.toThrow(
+    '--batch answers in lines of JSON; leave out --format and --output and --chart',
+  );
+  expect(await run(asked('flag', { format: 'json', json: true, explain: false }))).toBe(0);
+  expect(await run(asked('file', { format: 'csv' }))).toBe(0);
+});
