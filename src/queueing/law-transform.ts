@@ -1,7 +1,7 @@
 import type { Law } from './law.js';
 import { lognormalTransform } from './lognormal-transform.js';
 import { exitRates, hyperexponentialPhases, type PhaseType } from './phase-type/phase-type.js';
-import { type Complex, complex, divide, exp, expm1, log1p, multiply, scale } from './transform/complex.js';
+import { type Complex, complex, divide, expm1, log1p, multiply, scale } from './transform/complex.js';
 import { definiteLaw } from './two-moment.js';
 
 /** 1 − E e^{−sX}, Re s ≥ 0, without cancellation at small s. */
@@ -41,16 +41,50 @@ function gammaComplement(mean: number, shape: number): TransformComplement {
 
 /** Mean over the pieces of 1 − e^{−s low}(1 − e^{−s w})/(s w). */
 function empiricalComplement(quantiles: readonly number[]): TransformComplement {
+  const most = quantiles.at(-1)!;
   return (s) => {
+    if (Math.hypot(s.re, s.im) * most > 0.5) return empiricalDirect(quantiles, s);
     let [re, im] = [0, 0];
     for (let i = 1; i < quantiles.length; i += 1) {
       const [low, width] = [quantiles[i - 1]!, quantiles[i]! - quantiles[i - 1]!];
-      const value = multiply(exp(scale(s, -low)), meanDecay(scale(s, width)));
-      re += 1 - value.re;
-      im -= value.im;
+      // 1 − e^{−s low}·m = (1 − e^{−s low}) + e^{−s low}(1 − m), m the mean over the piece
+      const start = expm1(scale(s, -low));
+      const mean = meanDecay(scale(s, width));
+      const value = multiply(complex(1 + start.re, start.im), complex(1 - mean.re, -mean.im));
+      re += value.re - start.re;
+      im += value.im - start.im;
     }
     return complex(re / (quantiles.length - 1), im / (quantiles.length - 1));
   };
+}
+
+/** The same with one exponential per quantile, for s so large that nothing cancels; the inner loop of inversions. */
+function empiricalDirect(quantiles: readonly number[], s: Complex): Complex {
+  const pieces = quantiles.length - 1;
+  const size = Math.hypot(s.re, s.im);
+  let [re, im] = [0, 0]; // Σ (e^{−s low} − e^{−s high})/(s·width)
+  let radius = Math.exp(-s.re * quantiles[0]!);
+  let [lowRe, lowIm] = [radius * Math.cos(s.im * quantiles[0]!), -radius * Math.sin(s.im * quantiles[0]!)];
+  for (let i = 1; i <= pieces; i += 1) {
+    const high = quantiles[i]!;
+    const width = high - quantiles[i - 1]!;
+    radius = Math.exp(-s.re * high);
+    const [highRe, highIm] = [radius * Math.cos(s.im * high), -radius * Math.sin(s.im * high)];
+    if (size * width < 1e-3) {
+      // the middle of the piece, with the next term of the series
+      const [x, y] = [s.re * width, s.im * width];
+      const [curveRe, curveIm] = [1 - (x * x - y * y) / 12, (-2 * x * y) / 12];
+      const [midRe, midIm] = [(lowRe + highRe) / 2, (lowIm + highIm) / 2];
+      re += midRe * curveRe - midIm * curveIm;
+      im += midRe * curveIm + midIm * curveRe;
+    } else {
+      const [gapRe, gapIm] = [lowRe - highRe, lowIm - highIm];
+      re += (gapRe * s.re + gapIm * s.im) / (width * size * size);
+      im += (gapIm * s.re - gapRe * s.im) / (width * size * size);
+    }
+    [lowRe, lowIm] = [highRe, highIm];
+  }
+  return complex(1 - re / pieces, -im / pieces);
 }
 
 /** (1 − e^{−x})/x, 1 at 0. */

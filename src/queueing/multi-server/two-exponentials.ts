@@ -1,9 +1,9 @@
 import type { Law } from '../law.js';
-import { lawCv, lawMean } from '../law-moments.js';
+import { lawMean } from '../law-moments.js';
 import { transformComplement } from '../law-transform.js';
 import { percentileOfTail } from '../percentile.js';
 import type { Durations } from '../result.js';
-import { bendNear, floorOf } from '../single-server/mg1-inverted.js';
+import { bendingCv, bendNear, floorOf } from '../single-server/mg1-inverted.js';
 import { add, type Complex, complex, divide, multiply, scale } from '../transform/complex.js';
 import { invertedDurations } from '../transform/inverted-durations.js';
 import { definiteLaw } from '../two-moment.js';
@@ -73,7 +73,7 @@ export function twoExponentialSojourn(law: TwoExponentials, service: Law): Durat
     // (1 − W*B*)/s = (1 − B*)/s + B*·(1 − W*)/s
     return add(serving, multiply(add(complex(1), scale(complement(s), -1)), waiting));
   };
-  const cv = given.kind === 'empirical' ? 0.03 : Math.max(0.02, lawCv(given));
+  const cv = bendingCv(given);
   return invertedDurations({
     transform,
     mean,

@@ -18,8 +18,7 @@ export function mg1InvertedTimes(
   const serviceMean = lawMean(service);
   const utilization = arrivalRate * serviceMean;
   const complement = transformComplement(service);
-  // the pieces of an empirical law bend everywhere
-  const cv = service.kind === 'empirical' ? 0.03 : Math.max(0.02, lawCv(service));
+  const cv = bendingCv(service);
 
   // 1 − W*(s) = ρ(1 − R)/(1 − ρR)·…, in the form that does not cancel: (ρ − r)/(1 − r) with r = λ(1 − B)/s
   const waitTail = (s: Complex): Complex => {
@@ -62,3 +61,12 @@ export function bendNear(services: number, cv: number): number {
  * everywhere.
  */
 export const floorOf = (service: Law): number => (service.kind === 'empirical' ? 1e-4 : 1e-7);
+
+/**
+ * The cv by which the bends of a tail are spaced; the pieces of an empirical law bend everywhere, the more the fewer
+ * there are.
+ */
+export function bendingCv(service: Law): number {
+  if (service.kind !== 'empirical') return Math.max(0.02, lawCv(service));
+  return service.quantiles.length > 20 ? 0.2 : 0.03;
+}
