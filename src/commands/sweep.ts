@@ -12,7 +12,8 @@ import { SWEEP_FORMATS } from '../render/sweep/formats.js';
 import { startSweep } from '../sweep/evaluate.js';
 import { parseFind } from '../sweep/find.js';
 import type { ResultName } from '../sweep/result.js';
-import { sweep } from '../sweep/sweep.js';
+import { measuredResults, sweep } from '../sweep/sweep.js';
+import { measureGrid } from '../sweep/threads.js';
 import { parseUncertain } from '../sweep/uncertain.js';
 import { parseVary } from '../sweep/vary.js';
 import type { Invocation } from './command.js';
@@ -55,25 +56,23 @@ export async function run({ values, origins, learnt }: Invocation, host: Host): 
   }
   const results = values.result ?? [defaultResult(values, axes)];
   const bar = await progressBar(host, 'sweep', (values.quiet ?? false) || count < SLOW);
-  const answer = sweep(
-    base,
-    {
-      axes,
-      results: [...new Set(results)],
-      find,
-      uncertain,
-      sensitivity: values.sensitivity ?? false,
-      limits: limitsOf(values),
-    },
-    (done) => done % PROGRESS_EVERY === 0 && bar.update(done / count),
-  );
+  const question = {
+    axes,
+    results: [...new Set(results)],
+    find,
+    uncertain,
+    sensitivity: values.sensitivity ?? false,
+    limits: limitsOf(values),
+  };
+  const grid = { axes, results: measuredResults(question) };
+  const points = await measureGrid(base.followed, grid, host, (done) => bar.update(done / count));
+  const answer = sweep(base, question, points);
   bar.stop();
   await delivery.write(answer);
   return EXIT.done;
 }
 
 const SLOW = 2000;
-const PROGRESS_EVERY = 250;
 
 /** Workers and threads in the middle of a range would fix the configuration; they are overridden at every point anyway. */
 function withoutSizes({ workers, threads, ...rest }: Record<string, number>): Values {

@@ -4,7 +4,7 @@ import { type Candidate, startPlanning } from '../plan/candidate.js';
 import { plan } from '../plan/plan.js';
 import type { Configuration, PlanInputs, PlanResult } from '../plan/types.js';
 import { resolveProfile } from '../profile/resolve.js';
-import type { LearntValues, Origins } from '../profile/types.js';
+import type { LearntValues, Origins, Profile } from '../profile/types.js';
 import type { Measured } from './result.js';
 import type { VariableName } from './vary.js';
 
@@ -15,12 +15,22 @@ export type Overrides = Readonly<Partial<Record<VariableName, number>>>;
 export interface Base {
   readonly plan: PlanResult;
   readonly configuration: Configuration;
+  readonly followed: Followed;
   /** True where the user fixed the configuration; else it is the recommendation. */
   readonly isGiven: boolean;
   /** What the configuration gives with some inputs changed. */
   measure(overrides: Overrides): Measured;
   /** The whole plan with some inputs changed. */
   replan(overrides: Overrides): PlanResult;
+}
+
+/** What fixes a sweep's question apart from the inputs that vary; plain data, so that it can be sent to a worker thread. */
+export interface Followed {
+  readonly values: Values;
+  readonly origins: Origins;
+  readonly learnt: LearntValues | undefined;
+  readonly inputs: PlanInputs;
+  readonly configuration: Pick<Configuration, 'workerClass' | 'workers' | 'threads' | 'workerConnections'>;
 }
 
 /** Plans once and fixes the configuration: the given one, else the recommended one. null where nothing fits. */
@@ -31,32 +41,47 @@ export function startSweep(
   learnt?: LearntValues,
 ): Base | null {
   const base = plan(resolveProfile(values, origins, learnt), predict);
-  const profileWith = (overrides: Overrides) =>
-    resolveProfile(replaced(values, overrides, base.inputs), origins, learnt);
   const configuration = base.given ?? base.recommendation;
   if (!configuration) return null;
-  // With as many connections as threads the processes share one queue; that stays so when the threads vary.
-  const shares =
-    configuration.workerClass === 'gthread' && configuration.workerConnections === configuration.threads;
+  const { workerClass, workers, threads, workerConnections } = configuration;
+  const followed: Followed = {
+    values,
+    origins,
+    learnt,
+    inputs: base.inputs,
+    configuration: { workerClass, workers, threads, workerConnections },
+  };
   return {
     plan: base,
     configuration,
+    followed,
     isGiven: base.given !== null,
-    replan: (overrides) => plan(profileWith(overrides), predict),
-    measure(overrides) {
-      const { workers, threads, workerConnections, ...inputs } = overrides;
-      const planning = startPlanning(profileWith(inputs), predict);
-      const threadsNow = threads ?? configuration.threads;
-      const candidate: Candidate = {
-        workerClass:
-          threadsNow > 1 && configuration.workerClass === 'sync' ? 'gthread' : configuration.workerClass,
-        workers: workers ?? configuration.workers,
-        threads: threadsNow,
-        workerConnections: workerConnections ?? (shares ? threadsNow : configuration.workerConnections),
-      };
-      const { prediction, memoryMiB } = planning.evaluate(candidate);
-      return { workers: candidate.workers, threads: candidate.threads, memoryMiB, prediction };
-    },
+    replan: (overrides) => plan(profileWith(followed, overrides), predict),
+    measure: measurer(followed, predict),
+  };
+}
+
+const profileWith = ({ values, origins, learnt, inputs }: Followed, overrides: Overrides): Profile =>
+  resolveProfile(replaced(values, overrides, inputs), origins, learnt);
+
+/** What the followed configuration gives with some inputs changed. */
+export function measurer(followed: Followed, predict: Predict): Base['measure'] {
+  const { configuration } = followed;
+  // With as many connections as threads the processes share one queue; that stays so when the threads vary.
+  const shares =
+    configuration.workerClass === 'gthread' && configuration.workerConnections === configuration.threads;
+  return ({ workers, threads, workerConnections, ...inputs }) => {
+    const planning = startPlanning(profileWith(followed, inputs), predict);
+    const threadsNow = threads ?? configuration.threads;
+    const candidate: Candidate = {
+      workerClass:
+        threadsNow > 1 && configuration.workerClass === 'sync' ? 'gthread' : configuration.workerClass,
+      workers: workers ?? configuration.workers,
+      threads: threadsNow,
+      workerConnections: workerConnections ?? (shares ? threadsNow : configuration.workerConnections),
+    };
+    const { prediction, memoryMiB } = planning.evaluate(candidate);
+    return { workers: candidate.workers, threads: candidate.threads, memoryMiB, prediction };
   };
 }
 

@@ -16,22 +16,21 @@ export interface SweepQuestion {
   readonly limits: readonly SloLimit[];
 }
 
-/** Follows one configuration over the varied inputs. `onPoint` is told of each point as it is done. */
-export function sweep(
-  base: Base,
-  question: SweepQuestion,
-  onPoint: (done: number) => void = () => {},
-): SweepResult {
+/** Results that a sweep measures at each point: those asked for, and what its marks need. */
+export const measuredResults = ({
+  axes,
+  results,
+}: Pick<SweepQuestion, 'axes' | 'results'>): readonly ResultName[] =>
+  axes[0]?.input === 'rate' && axes.length === 1 ? [...new Set([...results, 'mean' as const])] : results;
+
+/** The answer, from the measured points of the grid. */
+export function sweep(base: Base, question: SweepQuestion, measured: readonly SweepPoint[]): SweepResult {
   const { axes, results } = question;
   const first = RESULTS[results[0]!];
-  const points =
-    axes.length === 0
-      ? []
-      : gridOf(axes).map((at, n) => {
-          const point = pointAt(base, axes, at, results);
-          onPoint(n + 1);
-          return point;
-        });
+  const points = measured.map((point) => ({
+    ...point,
+    results: Object.fromEntries(results.map((name) => [name, point.results[name] ?? null])),
+  }));
   const limit = question.limits.find(({ metric }) => metric === first.name)?.limit ?? null;
   return {
     schemaVersion: 1,
@@ -44,33 +43,12 @@ export function sweep(
     points,
     marks: {
       best: bestPoint(points, first, axes, limit === null ? null : limit * (first.unit === '%' ? 100 : 1)),
-      knee: kneeOf(base, axes, points),
+      knee: kneeOf(axes, measured),
       limit: limit === null ? null : limit * (first.unit === '%' ? 100 : 1),
     },
     found: question.find.map((asked) => find(base, asked)),
     sensitivity: question.sensitivity ? sensitivities(base, first) : [],
     intervals: intervals(base, question.uncertain, results),
-  };
-}
-
-function gridOf(axes: readonly SweepAxis[]): number[][] {
-  return axes.reduce<number[][]>(
-    (grid, axis) => grid.flatMap((at) => axis.values.map((value) => [...at, value])),
-    [[]],
-  );
-}
-
-function pointAt(
-  base: Base,
-  axes: readonly SweepAxis[],
-  at: readonly number[],
-  results: readonly ResultName[],
-): SweepPoint {
-  const measured = base.measure(Object.fromEntries(axes.map((axis, n) => [axis.input, at[n]!])));
-  return {
-    at,
-    stable: measured.prediction.stable,
-    results: Object.fromEntries(results.map((name) => [name, RESULTS[name].of(measured)])),
   };
 }
 
@@ -110,9 +88,7 @@ const BOUGHT: ReadonlySet<string> = new Set([
   'backlog',
 ]);
 
-function kneeOf(base: Base, axes: readonly SweepAxis[], points: readonly SweepPoint[]): number | null {
+function kneeOf(axes: readonly SweepAxis[], points: readonly SweepPoint[]): number | null {
   if (axes.length !== 1 || axes[0]!.input !== 'rate') return null;
-  return kneeIndex(
-    points.map(({ at }) => ({ x: at[0]!, y: RESULTS.mean.of(base.measure({ rate: at[0]! })) })),
-  );
+  return kneeIndex(points.map(({ at, results }) => ({ x: at[0]!, y: results.mean ?? null })));
 }
