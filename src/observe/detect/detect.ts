@@ -1,7 +1,7 @@
 import type { Host } from '../../host.js';
 import { limitsOf } from './limits.js';
 import { type SplitWords, servers } from './servers.js';
-import { treeAt } from './tree.js';
+import { type Tree, treeAt } from './tree.js';
 import type { Detection, Server } from './types.js';
 
 /**
@@ -11,7 +11,7 @@ import type { Detection, Server } from './types.js';
 export async function detect(host: Host, root = '/'): Promise<Detection> {
   const tree = treeAt(host.files, root);
   const limits = limitsOf(tree, 'self');
-  const found = servers(tree, await splitter());
+  const found = await serversOf(tree);
   const notes: string[] = [];
   if (limits.cores === null)
     notes.push(`no CPUs found below ${root}: /proc or /sys is missing or unreadable`);
@@ -20,7 +20,15 @@ export async function detect(host: Host, root = '/'): Promise<Detection> {
   return { limits, servers: found, notes: [...notes, ...found.flatMap(serverNotes)] };
 }
 
-export async function splitter(): Promise<SplitWords> {
+/** The Python reader is loaded only where a server has a configuration file. */
+async function serversOf(tree: Tree): Promise<Server[]> {
+  const split = await splitter();
+  const found = servers(tree, split, null);
+  if (found.every((server) => server.configRead)) return found;
+  return servers(tree, split, (await import('./configuration.js')).readConfiguration);
+}
+
+async function splitter(): Promise<SplitWords> {
   const { parse } = (await import('shell-quote')).default;
   return (line) => parse(line).filter((word) => typeof word === 'string');
 }
@@ -34,10 +42,8 @@ function serverNotes(server: Server): string[] {
       `${name}: smaps_rollup may not be read, so only RSS is known; run as the server's user or as root for PSS and USS`,
     );
   }
-  if (server.configFile !== null) {
-    notes.push(
-      `${name}: reads ${server.configFile}; settings made there are not seen here (\`wcalc check ${server.configFile}\` reads them)`,
-    );
+  if (!server.configRead) {
+    notes.push(`${name}: its configuration file ${server.configFile} may set what cannot be seen here`);
   } else if (server.workerClass === null) {
     notes.push(`${name}: its worker class cannot be seen from outside; give it with --worker-class`);
   }

@@ -1,11 +1,12 @@
 import type { WorkerClass } from '../../servers/worker-class.js';
 import { type Role, roleOf } from './command-line.js';
+import type { ReadConfiguration } from './configuration.js';
 import { limitsOf } from './limits.js';
 import { environmentOf, measure, processes, type SeenProcess } from './processes.js';
 import { looksPreloaded, serverMemory } from './server-memory.js';
 import { startSettings } from './settings.js';
 import type { Tree } from './tree.js';
-import type { Found, Server, ServerProcess } from './types.js';
+import type { Found, Limits, Server, ServerProcess } from './types.js';
 
 /** The processes of one server. */
 interface Family {
@@ -19,8 +20,8 @@ interface Family {
 export type SplitWords = (line: string) => readonly string[];
 
 /** Every Gunicorn and Uvicorn server that runs, found by command lines and parentage. */
-export function servers(tree: Tree, split: SplitWords): Server[] {
-  return families(tree).flatMap((family) => serverOf(tree, family, split) ?? []);
+export function servers(tree: Tree, split: SplitWords, readConf: ReadConfiguration | null): Server[] {
+  return families(tree).flatMap((family) => serverOf(tree, family, split, readConf) ?? []);
 }
 
 function families(tree: Tree): Family[] {
@@ -48,19 +49,31 @@ function families(tree: Tree): Family[] {
   });
 }
 
-function serverOf(tree: Tree, { kind, master, role, workers }: Family, split: SplitWords): Server | null {
+function serverOf(
+  tree: Tree,
+  { kind, master, role, workers }: Family,
+  split: SplitWords,
+  readConf: ReadConfiguration | null,
+): Server | null {
   const masterNow = measure(tree, master.pid);
   if (!masterNow) return null;
   const found = workers.flatMap((pid) => measure(tree, pid) ?? []);
   const workersNow = kind === 'uvicorn' && found.length === 0 ? [masterNow] : found;
   const titled = role.kind === 'gunicorn' && role.title !== null;
   const environment = environmentOf(tree, master.pid);
+  const limits = limitsOf(tree, String(master.pid));
   const start = startSettings({
     kind,
     arguments: role.arguments,
     argumentsVisible: !titled,
     environmentArguments: kind === 'gunicorn' ? split(environment.get('GUNICORN_CMD_ARGS') ?? '') : [],
     configFileFound: kind === 'gunicorn' ? configFileBeside(tree, master.pid) : null,
+    readConfig(path) {
+      const text = textSeenBy(tree, master.pid, path);
+      return text === null || readConf === null
+        ? null
+        : readConf(path, text, environment, onlineCpus(limits));
+    },
   });
   const preload = kind === 'uvicorn' ? null : (start.preload ?? looksPreloaded(masterNow, workersNow));
   return {
@@ -70,7 +83,7 @@ function serverOf(tree: Tree, { kind, master, role, workers }: Family, split: Sp
     preload,
     master: masterNow,
     workers: workersNow,
-    limits: limitsOf(tree, String(master.pid)),
+    limits,
     memory: serverMemory(masterNow, workersNow, preload?.value ?? null),
     ioRatio: null,
     growth: null,
@@ -84,6 +97,19 @@ function configFileBeside(tree: Tree, pid: number): string | null {
   const path = `${folder.replace(/\/$/, '')}/gunicorn.conf.py`;
   return tree.exists(`/proc/${pid}/root${path}`) || tree.exists(path) ? path : null;
 }
+
+/** A file by the path that a process has for it, whatever its root and working directory; null where it may not be read. */
+function textSeenBy(tree: Tree, pid: number, path: string): string | null {
+  const bare = path.replace(/^file:/, '');
+  if (bare.startsWith('python:')) return null;
+  const folder = tree.link(`/proc/${pid}/cwd`)?.replace(/\/$/, '');
+  const absolute = bare.startsWith('/') ? bare : folder === undefined ? null : `${folder}/${bare}`;
+  return absolute === null ? null : (tree.read(`/proc/${pid}/root${absolute}`) ?? tree.read(absolute));
+}
+
+/** What os.cpu_count() answers: quotas and affinity do not count. */
+const onlineCpus = (limits: Limits): number | null =>
+  limits.cpuLimits.find((limit) => limit.kind === 'online')?.cores ?? null;
 
 /** The worker class that a worker's loaded libraries give away: event loops come as compiled modules. */
 function classOfLibraries(tree: Tree, workers: readonly ServerProcess[]): Found<WorkerClass> | null {

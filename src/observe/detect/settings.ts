@@ -1,4 +1,5 @@
 import type { WorkerClass } from '../../servers/worker-class.js';
+import type { ConfigurationSettings } from './configuration.js';
 import { type ServerArguments, serverArguments } from './server-arguments.js';
 import type { Found, SettingSource } from './types.js';
 
@@ -10,6 +11,7 @@ export interface StartSettings {
   readonly preload: Found<boolean> | null;
   readonly settings: Readonly<Record<string, Found<number>>>;
   readonly configFile: string | null;
+  readonly configRead: boolean;
 }
 
 /** What can be seen of a start. */
@@ -22,39 +24,53 @@ export interface Start {
   readonly environmentArguments: readonly string[];
   /** Configuration file that Gunicorn reads without being told to, where it is there. */
   readonly configFileFound: string | null;
+  /** Reads the configuration file with this path; null where it may not be read. */
+  readonly readConfig: (path: string) => ConfigurationSettings | null;
 }
 
-/** Command line over `GUNICORN_CMD_ARGS`; Gunicorn's own default only where no configuration file can have set another value. */
+/** Command line over `GUNICORN_CMD_ARGS` over the configuration file; Gunicorn's own default only where nothing unread can have set another value. */
 export function startSettings(start: Start): StartSettings {
   const typed = serverArguments(start.arguments);
   const environment = serverArguments(start.environmentArguments);
-  const find = finder(typed, environment);
-  const configFile = find('config')?.value ?? start.configFileFound;
-  const certain = start.argumentsVisible && configFile === null;
+  const configFile = finder(typed, environment)('config')?.value ?? start.configFileFound;
+  const configuration = configFile === null ? null : start.readConfig(configFile);
+  const configRead = configFile === null || configuration?.complete === true;
+  const find = finder(typed, environment, configuration);
+  const certain = start.argumentsVisible && configRead;
   const threads = numberOf(find('threads'), 1) ?? (certain ? { value: 1, from: 'default' as const } : null);
   return {
     application: typed.positionals[0] ?? environment.positionals[0] ?? null,
     workerClass:
       start.kind === 'uvicorn' ? { value: 'uvicorn', from: 'arguments' } : classOf(find, threads, certain),
     threads,
-    preload: find('preload')
-      ? { value: true, from: find('preload')!.from }
-      : certain
-        ? { value: false, from: 'default' }
-        : null,
+    preload: preloadOf(find, certain),
     settings: numbers(find),
     configFile,
+    configRead,
   };
 }
 
 type Find = (name: string) => Found<string> | null;
 
-function finder(typed: ServerArguments, environment: ServerArguments): Find {
-  const within = (from: SettingSource, { options }: ServerArguments, name: string) => {
-    const value = options.get(name);
+function finder(
+  typed: ServerArguments,
+  environment: ServerArguments,
+  configuration: ConfigurationSettings | null = null,
+): Find {
+  const within = (from: SettingSource, options: ReadonlyMap<string, string> | undefined, name: string) => {
+    const value = options?.get(name);
     return value === undefined ? null : { value, from };
   };
-  return (name) => within('arguments', typed, name) ?? within('environment', environment, name);
+  return (name) =>
+    within('arguments', typed.options, name) ??
+    within('environment', environment.options, name) ??
+    within('configuration', configuration?.settings, name);
+}
+
+function preloadOf(find: Find, certain: boolean): Found<boolean> | null {
+  const given = find('preload');
+  if (given) return { value: given.value.toLowerCase() !== 'false', from: given.from };
+  return certain ? { value: false, from: 'default' } : null;
 }
 
 function classOf(find: Find, threads: Found<number> | null, certain: boolean): Found<WorkerClass> | null {

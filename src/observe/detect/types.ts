@@ -65,7 +65,7 @@ export interface ServerProcess extends Footprint {
 }
 
 /** Where a setting was found. */
-export type SettingSource = 'arguments' | 'environment' | 'processes' | 'default';
+export type SettingSource = 'arguments' | 'environment' | 'configuration' | 'processes' | 'default';
 
 export interface Found<T> {
   readonly value: T;
@@ -85,6 +85,8 @@ export interface Server {
   /** Further settings found, by wcalc's option names. */
   readonly settings: Readonly<Record<string, Found<number>>>;
   readonly configFile: string | null;
+  /** Whether all that the configuration file sets could be read; true where there is none. */
+  readonly configRead: boolean;
   readonly limits: Limits;
   readonly memory: ServerMemory | null;
   /** Share of busy time spent waiting, from watching; null where it cannot be known. */

@@ -76,6 +76,7 @@ const DURATIONS: ReadonlySet<string> = new Set(['timeout', 'keepalive']);
 const FROM = {
   arguments: 'its arguments',
   environment: 'its environment',
+  configuration: 'its configuration file',
   processes: 'judged by its processes',
   default: "Gunicorn's default",
 } as const;
