@@ -35,7 +35,8 @@ async function answer(
 ): Promise<SimulateResult> {
   if (values.trace !== undefined) {
     const { simulateTrace } = await import('../simulate/replay-trace.js');
-    return simulateTrace(values.trace, values, origins, host, watch);
+    const known = { ...learnt?.values, ...values };
+    return simulateTrace(values.trace, known, { ...learnt?.origins, ...origins }, host, watch);
   }
   const { simulateDrawn } = await import('../simulate/draw.js');
   return simulateDrawn(values, origins, host, watch, learnt);

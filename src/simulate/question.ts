@@ -52,8 +52,9 @@ const MOST = { workers: 10_000, cores: 10_000, machineCores: 10_000, backlog: 1_
 
 /** The profile of drawn requests. */
 export function drawnProfile(values: Values, origins: Origins, host: Host, learnt?: LearntValues): Profile {
-  requireFixed(values);
-  if (values.rate === undefined)
+  const known: Values = { ...learnt?.values, ...values };
+  requireFixed(known);
+  if (known.rate === undefined)
     throw new UsageError(
       '--rate is missing: simulate needs an arrival rate, as in --rate 100/s, or --trace FILE',
     );

@@ -123,11 +123,11 @@ export class Findings {
     if (this.spanMs <= 0) return null;
     const policy = policyOf(system, NO_DEMAND);
     const busy = this.cpuBusyMs / this.spanMs;
-    const slots = Number.isFinite(policy.slots) ? policy.slots * policy.processes : null;
+    const slots = Math.min(policy.slots, policy.connections) * policy.processes;
     return {
       cpu: busy / system.cores,
-      gil: busy / policy.processes,
-      slots: slots === null ? null : this.slotBusyMs / this.spanMs / slots,
+      gil: policy.interpreter === 'free' ? 0 : busy / policy.processes,
+      slots: Number.isFinite(slots) ? this.slotBusyMs / this.spanMs / slots : null,
     };
   }
 }

@@ -74,7 +74,7 @@ const ASGI_BACKLOG = 100;
 const GEVENT_ACCEPT = 100;
 /** Tornado's own limit on connections taken at one turn. */
 const TORNADO_ACCEPT = 128;
-const UNLIMITED = 2 ** 30;
+const UNLIMITED = Number.POSITIVE_INFINITY;
 
 /** What a policy must know of the requests, ms. */
 export interface Demand {

@@ -76,6 +76,15 @@ describe('wcalc simulate', () => {
     expect(bad).toMatchObject({ code: 3, err: expect.stringContaining('cpu.txt:2: must be a number of ms') });
   });
 
+  it('takes what a profile has learnt', async () => {
+    const profile = 'rate: 60\ncpuTime: 5ms\nioTime: 20ms\n';
+    const { code, out } = await wcalc('--cores 2 --workers 2 --requests 20000 --profile learnt.yaml --json', {
+      files: { 'learnt.yaml': profile },
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(out).inputs).toMatchObject({ cpuTimeMs: 5, ioTimeMs: 20, ratePerSecond: 60 });
+  });
+
   it('gives split queues a range from even shares to the measured skew', async () => {
     const split = '--cores 4 --workers 4 --threads 4 --cpu-time 5ms --io-time 20ms --requests 20000 --json';
     const { out } = await wcalc(`${split} --rate 200`);
