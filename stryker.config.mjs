@@ -1,7 +1,6 @@
 /** Mutation testing of one folder of src against its own tests; see scripts/mutation.mjs. */
 const folder = process.env.WCALC_MUTATED_FOLDER;
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],

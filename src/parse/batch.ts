@@ -75,7 +75,7 @@ export const MAX_LINE_LENGTH = 1 << 20;
 const MAX_PENDING_LENGTH = 1 << 16;
 
 /** The keys a line may have: the command's options that mean something for one question, and its positionals. */
-export const batchKeys = (command: CommandSpec): readonly string[] => [
+const batchKeys = (command: CommandSpec): readonly string[] => [
   ...command.positionals.map((positional) => positional.name),
   ...command.options.filter((name) => {
     const option = optionOf(name);

@@ -2,7 +2,7 @@ import { type OptionType, ValueError } from '../option.js';
 import { isNonZero, magnitude, quoted, readDecimal } from './decimal.js';
 
 /** A number without a unit, from 0 to `most`. */
-export function numberUpTo(most: number): OptionType<number> {
+function numberUpTo(most: number): OptionType<number> {
   const accepts = `a number of 0 to ${most}`;
   return {
     name: 'number',
