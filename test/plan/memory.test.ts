@@ -35,6 +35,13 @@ describe('memory', () => {
     expect(fitsMemory(budget(), 5, 1)).toBe(false);
   });
 
+  test('is full, over or not with its fixed parts', () => {
+    const fixed = budget({ memoryMiB: 612, masterMiB: 20, sharedMiB: 30, reserveMiB: 50 });
+    expect(memoryState(fixed, 2, 1)).toBe('full');
+    expect(memoryState({ ...fixed, masterMiB: 19 }, 2, 1)).toBe('fits');
+    expect(memoryState({ ...fixed, reserveMiB: 51 }, 2, 1)).toBe('over');
+  });
+
   test('counts sizes that binary fractions cannot hold exactly', () => {
     // 0.3 / 0.1 is 2.9999999999999996 in binary floating point.
     const tenths = budget({ memoryMiB: 0.3, perWorkerMiB: 0.1 });

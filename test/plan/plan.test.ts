@@ -111,6 +111,8 @@ describe('without a rate', () => {
     const result = planned({ ...basic, mem: 4096, slo: ['p95<1s'] });
     expect(result.recommendation!.meetsObjective).toBeNull();
     expect(codes(result)).toContain('slo-without-rate');
+    expect(codes(planned({ ...basic, maxUtilization: 0.7 }))).toContain('slo-without-rate');
+    expect(codes(planned({ ...basic, maxUtilization: 0.7, rate: 1 }))).not.toContain('slo-without-rate');
   });
 });
 

@@ -27,7 +27,8 @@ export const PLAN_RULES: readonly PlanRule[] = [
     };
   },
   ({ profile }) =>
-    profile.workload.ratePerSecond === null && profile.objective.limits.length > 0
+    profile.workload.ratePerSecond === null &&
+    (profile.objective.limits.length > 0 || profile.objective.maxUtilization !== null)
       ? {
           code: 'slo-without-rate',
           message: 'an objective can only be judged at an arrival rate: give --rate',
