@@ -46,7 +46,7 @@ export async function run({ positionals, values, origins }: Invocation, host: Ho
     ? (await import('../observe/fit/compare.js')).compareWithLog(learnt, values, origins)
     : null;
   const result = { ...learnt, compare };
-  await delivery.write({ result, observed: fittedValues(result) });
+  await delivery.write({ result, observed: fittedValues(result, values.ioRatio) });
   if (!values.quiet && delivery.format !== 'json')
     for (const note of result.notes) host.stderr.write(`wcalc: note: ${note}\n`);
   return EXIT.done;

@@ -140,13 +140,28 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: [
       { name: 'log', help: 'access log, plain or gzip; - is stdin', required: true, repeatable: true },
     ],
-    options: names(
-      fitOptions,
-      machineOptions,
-      requestOptions,
-      serverOptions,
-      outputOf('detect', 'json', 'format', 'output', 'quiet', 'color', 'width'),
-    ),
+    options: [
+      ...names(fitOptions),
+      'cores',
+      ...([
+        'ioRatio',
+        'serviceTime',
+        'cpuTime',
+        'ioTime',
+        'cv',
+        'cpuCv',
+        'ioCv',
+        'overhead',
+        'ioCalls',
+      ] as const),
+      ...names(
+        serverOf(
+          ...(['workerClass', 'workers', 'threads', 'workerConnections', 'backlog'] as const),
+          ...(['timeout', 'keepalive', 'gunicorn', 'gil'] as const),
+        ),
+        outputOf('detect', 'json', 'format', 'output', 'quiet', 'color', 'width'),
+      ),
+    ],
     examples: [
       { command: 'wcalc fit access.log', does: 'rate, service times, routes, skew between workers' },
       {

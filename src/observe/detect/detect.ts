@@ -33,6 +33,9 @@ async function splitter(): Promise<SplitWords> {
   return (line) => parse(line).filter((word) => typeof word === 'string');
 }
 
+/** Younger workers have not yet written to the pages that they will come to own. */
+const SETTLED_SECONDS = 300;
+
 function serverNotes(server: Server): string[] {
   const name = `${server.kind} ${server.master.pid}`;
   const notes: string[] = [];
@@ -40,6 +43,12 @@ function serverNotes(server: Server): string[] {
   if (server.workers.some((worker) => worker.ussMiB === null)) {
     notes.push(
       `${name}: smaps_rollup may not be read, so only RSS is known; run as the server's user or as root for PSS and USS`,
+    );
+  }
+  const youngest = Math.min(...server.workers.map((worker) => worker.ageSeconds ?? SETTLED_SECONDS));
+  if (server.memory?.basis === 'uss' && youngest < SETTLED_SECONDS) {
+    notes.push(
+      `${name}: workers are only ${Math.round(youngest)} s old, and their private memory still grows as they serve; look again under load, or watch with --watch`,
     );
   }
   if (!server.configRead) {

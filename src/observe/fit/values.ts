@@ -2,7 +2,7 @@ import type { ObservedValue } from '../values.js';
 import type { FitResult } from './types.js';
 
 /** What was learnt, by option. Rate: the busiest minute's, since a plan must hold then; the mean where a log is too short for one. */
-export function fittedValues(result: FitResult): ObservedValue[] {
+export function fittedValues(result: FitResult, givenIoRatio?: number): ObservedValue[] {
   const { service, cpu, io, ioRatio, arrivals, current } = result;
   const values: ObservedValue[] = [];
   const add = (name: ObservedValue['name'], value: number, where: string, unit = '') =>
@@ -23,7 +23,8 @@ export function fittedValues(result: FitResult): ObservedValue[] {
   } else {
     add('serviceTime', service.meanMs, `mean of ${requests}`, 'ms');
     add('cv', service.cv, requests);
-    if (ioRatio !== null) add('ioRatio', ioRatio, requests);
+    if (givenIoRatio !== undefined) add('ioRatio', givenIoRatio, 'as given to wcalc fit');
+    else if (ioRatio !== null) add('ioRatio', ioRatio, requests);
   }
   add('slowest', service.maxMs, `longest of ${requests}`, 'ms');
   if (current) {

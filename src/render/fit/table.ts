@@ -30,7 +30,8 @@ function facts(result: FitResult, context: RenderContext): string {
 type Row = readonly [string, string];
 
 function logRows({ log }: FitResult): Row[] {
-  const broken = log.brokenLines > 0 ? `, ${log.brokenLines} broken lines` : '';
+  const broken =
+    log.brokenLines > 0 ? `, ${log.brokenLines} broken ${log.brokenLines === 1 ? 'line' : 'lines'}` : '';
   const rows: Row[] = [['log', `${log.requests} requests in ${log.lines} lines${broken}; ${log.format}`]];
   if (log.firstMs !== null && log.lastMs !== null)
     rows.push(['time', `${instant(log.firstMs)} to ${instant(log.lastMs)}`]);
