@@ -7,11 +7,13 @@ import { CLASS_TOPICS } from './topics/classes.js';
 import { ELSEWHERE_TOPICS } from './topics/elsewhere.js';
 import { FORMULA_TOPICS } from './topics/formulas.js';
 import { STRATEGY_TOPICS } from './topics/strategies.js';
+import { USER_FORMULA_TOPIC } from './topics/user-formulas.js';
 import { WARNING_TOPICS } from './topics/warnings.js';
 
 /** Every topic, in the order in which they are listed. */
 export const TOPICS: readonly Topic[] = [
   ...Object.values(STRATEGY_TOPICS),
+  USER_FORMULA_TOPIC,
   ...Object.values(BOUND_TOPICS),
   ...Object.values(CLASS_TOPICS),
   ...FORMULA_TOPICS,
