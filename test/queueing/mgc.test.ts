@@ -78,7 +78,7 @@ describe('M/G/c', () => {
     for (const cv of [0.75, 1.5, 3]) {
       const service: Law = { kind: 'two-moment', mean: 1, cv };
       let last = { ratio: 0, exact: true };
-      for (let servers = 60; servers <= 160; servers += 20) {
+      for (let servers = 60; servers <= 180; servers += 20) {
         const arrivalRate = 0.9 * servers;
         const result = mgc({ arrivalRate, service: lawGiven(service), servers });
         const ratio = result.waitProbability! / erlangC(servers, arrivalRate);

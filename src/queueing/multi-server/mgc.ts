@@ -16,8 +16,8 @@ export interface MgcInput {
 
 /**
  * M/G/c. Exact for deterministic and exponential service and one server, and for phase-type service (Erlang,
- * hyperexponential and mixtures) as far as the solution stays within about 100 ms (two phases: about 100 servers;
- * four: 7). Beyond that the mean and the probability of waiting are extrapolated in 1/√servers from exact systems
+ * hyperexponential and mixtures) as far as the solution stays within about 100 ms (two phases: about 115 servers;
+ * four: 8). Beyond that the mean and the probability of waiting are extrapolated in 1/√servers from exact systems
  * in the same regime, or interpolated in cv² below ½; the wait is then two exponentials with the right mean,
  * probability and rate of decay, and the sojourn its convolution with the real service law. `route` and
  * `errorBand` say which.
