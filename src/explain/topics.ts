@@ -6,6 +6,7 @@ import { CHECK_TOPICS } from './topics/check-rules.js';
 import { CLASS_TOPICS } from './topics/classes.js';
 import { ELSEWHERE_TOPICS } from './topics/elsewhere.js';
 import { FORMULA_TOPICS } from './topics/formulas.js';
+import { METHOD_TOPICS } from './topics/methods.js';
 import { STRATEGY_TOPICS } from './topics/strategies.js';
 import { USER_FORMULA_TOPIC } from './topics/user-formulas.js';
 import { WARNING_TOPICS } from './topics/warnings.js';
@@ -16,6 +17,7 @@ export const TOPICS: readonly Topic[] = [
   USER_FORMULA_TOPIC,
   ...Object.values(BOUND_TOPICS),
   ...Object.values(CLASS_TOPICS),
+  ...METHOD_TOPICS,
   ...FORMULA_TOPICS,
   ...ELSEWHERE_TOPICS,
   ...WARNING_TOPICS,

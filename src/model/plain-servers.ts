@@ -8,7 +8,7 @@ import { NO_SLOWDOWN } from './slowdown.js';
  * service; probability of waiting as in M/M/c; a wait that is not 0 is a geometric sum of residual services, scaled
  * to the mean (exact for one server).
  */
-export function plainServers(servers: number, requests: Requests): Outcome {
+export function plainServers(servers: number, requests: Requests, backlog: number): Outcome {
   const { ratePerMs, cpu, io, cpuParts } = requests;
   const serviceMs = cpu.mean + io.mean;
   const load = ratePerMs * serviceMs;
@@ -23,7 +23,7 @@ export function plainServers(servers: number, requests: Requests): Outcome {
     stable: true,
     saturation,
     waitProbability,
-    rejectProbability: 0,
+    rejectProbability: refused(waitProbability, utilization, scv, backlog),
     meanMs: serviceMs + meanWaitMs,
     meanWaitMs,
     parts: {
@@ -45,6 +45,10 @@ export function plainServers(servers: number, requests: Requests): Outcome {
     },
   };
 }
+
+/** P(all servers busy and the backlog full), its length taken as geometric with the decay of heavy traffic, ρ^{2/(1+cv²)}. */
+const refused = (waitProbability: number, utilization: number, scv: number, backlog: number): number =>
+  waitProbability * (1 - utilization) * utilization ** ((2 * backlog) / (1 + scv));
 
 /** E[W]/E[W of M/M/c]: (1 + cv²)/((1 − cv²)/d + 2cv²), d that of M/D/c. */
 function variabilityFactor(servers: number, utilization: number, scv: number): number {

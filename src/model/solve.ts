@@ -98,8 +98,17 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
     case 'split':
       return splitQueues(pool, requests);
     case 'shared':
-      return pool.threads === 1 && pool.cores >= pool.processes
-        ? plainServers(pool.processes, requests)
-        : sharedQueue(pool, requests, shape.backlog);
+      return oneQueue(pool, requests, shape.backlog);
   }
+}
+
+/** Refusals above which the losses lighten the load, so that a chain with its own end is needed. */
+const MANY_REFUSED = 1e-3;
+
+function oneQueue(pool: Pool, requests: Requests, backlog: number): Outcome {
+  if (pool.threads === 1 && pool.cores >= pool.processes) {
+    const plain = plainServers(pool.processes, requests, backlog);
+    if (plain.rejectProbability < MANY_REFUSED) return plain;
+  }
+  return sharedQueue(pool, requests, backlog);
 }
