@@ -36,6 +36,7 @@ export function answer(question: Question): QueueAnswer {
   const result = model.evaluate({ ...question.inputs, servers });
   const missed = targets.filter((target) => !target.keeps(result)).map(({ text }) => text);
   const notes = [
+    ...question.assumed,
     ...(result.stable ? [] : [unstable(model, result)]),
     ...(result.stable && missed.length > 0 ? [`does not keep ${missed.join(', ')}`] : []),
   ];

@@ -15,7 +15,12 @@ export interface Question {
   /** null where the fewest that meet the objectives are asked for. */
   readonly servers: number | null;
   readonly targets: readonly Target[];
+  /** What was taken for what was left out, each with the flag that replaces it. */
+  readonly assumed: readonly string[];
 }
+
+/** Textbooks measure time in service times: with 1 s the rate counts erlangs. */
+const ASSUMED_SERVICE_MS = 1000;
 
 type Origins = Readonly<Partial<Record<OptionName, Origin>>>;
 
@@ -42,7 +47,8 @@ export function questionOf(
 ): Question {
   const { model } = named;
   const known: readonly OptionName[] = [...model.needs, ...model.takes];
-  const values = withNumbersOfTheName(named, relevant(typed, origins, known, model), origins);
+  const given = withNumbersOfTheName(named, relevant(typed, origins, known, model), origins);
+  const values: Values = { serviceTime: ASSUMED_SERVICE_MS, ...given };
   const targets = (values.slo ?? []).map(targetOf);
   const servers = model.servers ?? values.servers ?? null;
   for (const name of model.needs) {
@@ -64,9 +70,21 @@ export function questionOf(
     model,
     servers,
     targets,
+    assumed:
+      given.serviceTime === undefined
+        ? [
+            'the service time was left out and is taken as 1 s, so that the rate counts erlangs (--service-time)',
+          ]
+        : [],
     inputs: {
       arrivalRate: values.rate ?? 0,
-      service: lawOf((values.serviceTime ?? 0) / 1000, 'serviceDistribution', 'cv', values, origins),
+      service: lawOf(
+        (values.serviceTime ?? ASSUMED_SERVICE_MS) / 1000,
+        'serviceDistribution',
+        'cv',
+        values,
+        origins,
+      ),
       arrival: lawOf(1 / (values.rate ?? 1), 'arrivalDistribution', 'arrivalCv', values, origins),
       capacity,
       population,

@@ -15,6 +15,13 @@ async function json(line: string, circumstances?: Circumstances) {
   return JSON.parse(out);
 }
 
+test('a service time that is left out is 1 s, which is said, so that the rate counts erlangs', async () => {
+  const { code, out, err } = await wcalc('queue M/M/c --servers 10 --rate 8');
+  expect(code).toBe(0);
+  expect(out).toContain('M/M/c, 10 servers, 8 erlangs offered');
+  expect(err).toMatch(/the service time was left out and is taken as 1 s.*--service-time/);
+});
+
 describe('a table for people', () => {
   test('of M/M/c', async () => {
     const { code, out, err } = await wcalc('queue M/M/c --servers 10 --rate 8 --service-time 1s');
@@ -272,7 +279,7 @@ describe('wrong questions get one sentence and exit code 2', () => {
     ['M/M/c/5/6/7', '"M/M/c/5/6/7" is not a model'],
     ['fish', '"fish" is not a model; known are'],
     [`M/M/c ${enough}`, 'M/M/c needs --servers (or --slo, to find the fewest)'],
-    ['M/M/c --servers 1 --rate 1', 'M/M/c needs --service-time'],
+    ['M/M/c --rate 1', 'M/M/c needs --servers'],
     ['M/M/c --servers 1 --service-time 1', 'M/M/c needs --rate'],
     ['M/M/c --servers 1 --rate 1 --service-time 0', '--service-time: must be greater than 0'],
     [`M/M/c --servers 1 --capacity 5 ${enough}`, '--capacity means nothing in M/M/c, which takes --rate,'],
