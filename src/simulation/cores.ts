@@ -57,10 +57,6 @@ export class Cores {
     this.periodEnd = quota?.periodMs ?? 0;
   }
 
-  get hasIdle(): boolean {
-    return this.idleCount > 0;
-  }
-
   get nextTime(): number {
     return this.ends.time;
   }
@@ -98,16 +94,33 @@ export class Cores {
   /** The request leaves its core, which takes the next in line. */
   release(core: number): void {
     const next = this.ready.shift(0);
-    this.pool.core[this.running[core]!] = IDLE;
     if (next !== IDLE) {
       this.begin(core, next);
       return;
     }
     this.chargeQuota();
+    this.pool.core[this.running[core]!] = IDLE;
     this.running[core] = IDLE;
     this.ends.set(core, Number.POSITIVE_INFINITY);
     this.idle[this.idleCount++] = core;
     this.armQuota();
+  }
+
+  /** Whether requests wait for a core. */
+  get isContended(): boolean {
+    return this.ready.length[0]! > 0;
+  }
+
+  /** A request begins to run on a core, in place of the one that has left. */
+  begin(core: number, request: number): void {
+    const last = this.running[core]!;
+    if (last !== IDLE) this.pool.core[last] = IDLE;
+    const now = this.clock[0]!;
+    this.running[core] = request;
+    this.pool.core[request] = core;
+    this.segmentStart[core] = now;
+    this.sliceStart[core] = now;
+    this.schedule(core);
   }
 
   /** The same thread goes on with another request (an event loop), within its slice. */
@@ -129,9 +142,7 @@ export class Cores {
       this.schedule(core);
       return;
     }
-    const last = this.running[core]!;
-    this.pool.core[last] = IDLE;
-    this.ready.append(0, last);
+    this.ready.append(0, this.running[core]!);
     this.begin(core, next);
   }
 
@@ -139,15 +150,6 @@ export class Cores {
   reschedule(core: number): void {
     if (this.running[core] === IDLE || this.throttled) return;
     this.settle(core);
-    this.schedule(core);
-  }
-
-  private begin(core: number, request: number): void {
-    const now = this.clock[0]!;
-    this.running[core] = request;
-    this.pool.core[request] = core;
-    this.segmentStart[core] = now;
-    this.sliceStart[core] = now;
     this.schedule(core);
   }
 

@@ -67,11 +67,13 @@ export class Interpreters {
     this.finish(process, core);
   }
 
-  /** The next thread wakes like any other and takes its turn at the cores. */
+  /** The next thread wakes like any other and takes its turn at the cores: at once where nobody waits for them. */
   private wakeHolder(next: number, process: number, core: number): void {
     if (this.wanting.length[process]! > 0) this.limit(next);
-    this.cores.release(core);
-    this.cores.wake(next);
+    if (this.cores.isContended) {
+      this.cores.release(core);
+      this.cores.wake(next);
+    } else this.cores.begin(core, next);
   }
 
   private askForLock(holder: number): void {
