@@ -172,7 +172,7 @@ export class Cores {
     let reason: number = STOP.burstDone;
     const limit = this.pool.limit[request]!;
     if (limit < end) {
-      end = Math.max(limit);
+      end = Math.max(limit, now);
       reason = STOP.limit;
     }
     if (this.ready.length[0]! > 0) {

@@ -1,6 +1,6 @@
 import type { Law } from '../queueing/law.js';
 import type { Random } from './random.js';
-import { exponentialVariate, normalVariate } from './ziggurat.js';
+import { exponentialVariate, fillExponential, normalVariate } from './ziggurat.js';
 
 const BLOCK = 512;
 
@@ -36,9 +36,7 @@ function filler(law: Law): Fill {
     case 'deterministic':
       return (_, out) => void out.fill(law.mean);
     case 'exponential':
-      return (random, out) => {
-        for (let i = 0; i < BLOCK; i++) out[i] = law.mean * exponentialVariate(random);
-      };
+      return (random, out) => fillExponential(random, out, law.mean);
     case 'erlang':
       return erlang(law.mean, law.stages);
     case 'hyperexponential':

@@ -53,20 +53,30 @@ function ziggurat(
 
 /** Exponential with mean 1. */
 export function exponentialVariate(random: Random): number {
-  const { x, f } = exponentialTable;
-  let shift = 0;
-  for (;;) {
+  const bits = random.bits();
+  const layer = bits & 255;
+  const position = ((random.bits() >>> 0) + ((bits >>> 8) + 0.5) * 2 ** -24) / TWO_32;
+  const candidate = position * exponentialTable.x[layer]!;
+  return candidate < exponentialTable.x[layer + 1]! ? candidate : slowExponential(random, layer, candidate);
+}
+
+/** The candidate where it lies below the density, else another draw; the tail is again exponential. */
+function slowExponential(random: Random, layer: number, candidate: number): number {
+  if (layer === 0) return exponentialTail + exponentialVariate(random);
+  const { f } = exponentialTable;
+  const height = f[layer]! + random.uniform() * (f[layer + 1]! - f[layer]!);
+  return height < Math.exp(-candidate) ? candidate : exponentialVariate(random);
+}
+
+/** Fills `out` with exponentials of the given mean; nearly every draw is one comparison in this loop. */
+export function fillExponential(random: Random, out: Float64Array, mean: number): void {
+  const { x } = exponentialTable;
+  for (let i = 0; i < out.length; i++) {
     const bits = random.bits();
     const layer = bits & 255;
     const position = ((random.bits() >>> 0) + ((bits >>> 8) + 0.5) * 2 ** -24) / TWO_32;
     const candidate = position * x[layer]!;
-    if (candidate < x[layer + 1]!) return shift + candidate;
-    if (layer === 0) {
-      shift += exponentialTail;
-      continue;
-    }
-    const height = f[layer]! + random.uniform() * (f[layer + 1]! - f[layer]!);
-    if (height < Math.exp(-candidate)) return shift + candidate;
+    out[i] = mean * (candidate < x[layer + 1]! ? candidate : slowExponential(random, layer, candidate));
   }
 }
 

@@ -10,13 +10,13 @@ const EXACT: Physics = { syncHoldMs: 0, sliceMs: 3, switchIntervalMs: 5 };
 function meanOf(
   given: Partial<System> & Pick<System, 'workerClass'>,
   requests: readonly (readonly [atMs: number, cpuMs: number, ioMs: number])[],
-  options: { ioCalls?: number; overheadMs?: number; physics?: Physics } = {},
+  options: { ioCalls?: number; overheadMs?: number; physics?: Physics; seed?: number } = {},
 ): number {
-  const { ioCalls = 1, overheadMs = 0, physics = {} } = options;
+  const { ioCalls = 1, overheadMs = 0, physics = {}, seed = 1 } = options;
   const replay = new Replay(system(given), {
     ioCalls,
     overheadMs,
-    seed: 1,
+    seed,
     physics: { ...EXACT, ...physics },
   });
   replay.add(requests.map(([atMs, cpuMs, ioMs]): TracedRequest => ({ atMs, cpuMs, ioMs })));
@@ -78,6 +78,23 @@ describe('a course followed by hand', () => {
         [4, 2, 0],
       ]),
     ).toBeCloseTo((22 + 7) / 2, 9);
+  });
+
+  it('gthread: a lock that is due while its holder waits for a core is passed when it runs again', () => {
+    // One core, slices of 3: first process 0–3, second 3–6, first 6–9 … The lock of the first is due at 5, while it waits;
+    // it runs at 6, passes the lock at once, and its other thread goes to the end of the line.
+    const requests = [
+      [0, 12, 0],
+      [0, 12, 0],
+      [0, 12, 0],
+    ] as const;
+    const means = [1, 2, 3, 4, 5, 6].map((seed) =>
+      meanOf({ workerClass: 'gthread', workers: 2, threads: 2 }, requests, { seed }),
+    );
+    for (const mean of means) {
+      expect(mean).toBeGreaterThan(24);
+      expect(mean).toBeLessThanOrEqual((34 + 35 + 36) / 3);
+    }
   });
 
   it('gthread: I/O of one thread leaves the lock to the other', () => {
