@@ -111,6 +111,23 @@ export function anyTime(bytes: Uint8Array, from: number, to: number, msPerUnit: 
   return to - from > LONGEST_TIME ? Number.NaN : isoTime(asText(bytes, from, to));
 }
 
+/** {@link isoTime} for many lines, which mostly share their minute: it is remembered, and only the seconds are read anew. */
+export function isoTimes(): (text: string) => number {
+  let minute = '';
+  let minuteMs = Number.NaN;
+  return (text) => {
+    const seconds = text.endsWith('Z') ? text.slice(17, -1) : '';
+    if (text.slice(0, 17) === minute && /^[0-5]\d(\.\d+)?$/.test(seconds))
+      return minuteMs + Number(seconds) * 1000;
+    const time = isoTime(text);
+    if (seconds !== '' && !Number.isNaN(time)) {
+      minute = text.slice(0, 17);
+      minuteMs = isoTime(`${minute}00Z`);
+    }
+    return time;
+  };
+}
+
 /** ISO 8601 with `T` or a blank between date and time; without a zone it is taken as UTC. */
 export function isoTime(text: string): number {
   const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d+))?\s*(Z|[+-]\d\d:?\d\d)?$/.exec(text);

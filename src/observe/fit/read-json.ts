@@ -1,23 +1,26 @@
-import { isoTime } from './byte-values.js';
+import { isoTimes } from './byte-values.js';
 import type { Field, JsonFormat } from './log-format.js';
 import { clearRow, type ReadLine, type Row } from './row.js';
 
 /** Reads JSON lines: one object per line, nested names written with dots. */
 export function readJson({ columns }: JsonFormat): ReadLine {
-  const decoder = new TextDecoder('utf-8');
+  let buffer = Buffer.alloc(0);
+  const iso = isoTimes();
   const paths = columns.map(({ name, field }) => ({ keys: keysOf(name), field }));
   return (bytes, from, to, row) => {
     clearRow(row);
+    // A Buffer gives the text of a part without a copy of its bytes.
+    if (buffer.buffer !== bytes.buffer) buffer = Buffer.from(bytes.buffer as ArrayBuffer);
     let line: unknown;
     try {
-      line = JSON.parse(decoder.decode(bytes.slice(from, to)));
+      line = JSON.parse(buffer.toString('utf8', bytes.byteOffset + from, bytes.byteOffset + to));
     } catch {
       return false;
     }
     if (typeof line !== 'object' || line === null) return false;
     for (const { keys, field } of paths) {
       const value = lookUp(line, keys);
-      if (value !== undefined && value !== null) store(field, value, row);
+      if (value !== undefined && value !== null) store(field, value, row, iso);
     }
     return true;
   };
@@ -36,11 +39,11 @@ function lookUp(line: object, [whole, ...parts]: readonly string[]): unknown {
   return at;
 }
 
-function store(field: Field, value: unknown, row: Row): void {
+function store(field: Field, value: unknown, row: Row, iso: (text: string) => number): void {
   switch (field.kind) {
     case 'clf-time':
     case 'time':
-      row.timeMs = timeOf(value, field.kind === 'time' ? field.msPerUnit : 1000);
+      row.timeMs = timeOf(value, field.kind === 'time' ? field.msPerUnit : 1000, iso);
       return;
     case 'request': {
       const [method, path] = String(value).split(' ');
@@ -85,10 +88,10 @@ function durationOf(value: unknown): number {
   return Number.isNaN(number) ? Number.POSITIVE_INFINITY : number;
 }
 
-function timeOf(value: unknown, msPerUnit: number): number {
+function timeOf(value: unknown, msPerUnit: number, iso: (text: string) => number): number {
   const number = numberOf(value);
   if (!Number.isNaN(number)) return number * msPerUnit;
   const text = String(value);
   const clf = /^\[?(\d\d)\/(\w{3})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\]?$/.exec(text);
-  return clf ? Date.parse(`${clf[2]} ${clf[1]}, ${clf[3]} ${clf[4]} ${clf[5]}`) : isoTime(text);
+  return clf ? Date.parse(`${clf[2]} ${clf[1]}, ${clf[3]} ${clf[4]} ${clf[5]}`) : iso(text);
 }

@@ -75,7 +75,7 @@ export function addRoutes(to: RouteTable, from: ReadonlyMap<string, RouteTally>)
   }
 }
 
-export function routeNamed(table: RouteTable, name: string): RouteTally {
+function routeNamed(table: RouteTable, name: string): RouteTally {
   const known = table.byName.get(name);
   if (known) return known;
   if (table.byName.size >= MOST_ROUTES && name !== OTHER_ROUTES) return routeNamed(table, OTHER_ROUTES);
@@ -133,6 +133,16 @@ export function routeOfBytes(
   );
 }
 
+const encoder = new TextEncoder();
+const scratch = new Uint8Array(4 * (16 + LONGEST_PATH));
+
+/** The route of a method and path that were read as text. */
+export function routeOfText(table: RouteTable, method: string, path: string): RouteTally {
+  const { written: methodEnd } = encoder.encodeInto(method.slice(0, 16), scratch);
+  const { written } = encoder.encodeInto(path.slice(0, LONGEST_PATH), scratch.subarray(methodEnd));
+  return routeOfBytes(table, scratch, 0, methodEnd, methodEnd, methodEnd + written);
+}
+
 function routeOfHash(table: RouteTable, a: number, b: number, name: () => string): RouteTally {
   let slot = a & (SLOTS - 1);
   for (; table.tallies[slot] !== undefined; slot = (slot + 1) & (SLOTS - 1)) {
@@ -155,9 +165,8 @@ const latin1 = (bytes: Uint8Array, from: number, to: number): string => {
 };
 
 /** `GET /users/:id`: without query, ids replaced, control characters shown as `?`. */
-export function routeName(method: string, path: string): string {
+function routeName(method: string, path: string): string {
   const bare = path.slice(0, LONGEST_PATH).replace(/[?#].*$/s, '');
-  const encoder = new TextEncoder();
   const segments = bare.split('/').map((segment) => {
     const bytes = encoder.encode(segment);
     return bytes.length > 0 && isId(bytes, 0, bytes.length) ? ':id' : segment;

@@ -6,9 +6,8 @@ import {
   emptyRoutes,
   type RouteTable,
   type RouteTally,
-  routeName,
-  routeNamed,
   routeOfBytes,
+  routeOfText,
 } from './routes.js';
 import type { Row } from './row.js';
 import { addGrid, addInterval, emptyGrid, type TimeGrid } from './time-grid.js';
@@ -97,8 +96,7 @@ export function addRow(tally: Tally, row: Row, bytes: Uint8Array, stampsEnd: boo
   if (durationMs > 0) addValue(tally.logDurations, log);
   countLog(tally.histogram, log);
   addTime(tally, row.timeMs, durationMs, stampsEnd);
-  if (row.path !== null)
-    addToRoute(routeNamed(tally.routes, routeName(row.method ?? '', row.path)), durationMs, log);
+  if (row.path !== null) addToRoute(routeOfText(tally.routes, row.method ?? '', row.path), durationMs, log);
   else if (row.pathEnd > row.pathStart)
     addToRoute(
       routeOfBytes(tally.routes, bytes, row.methodStart, row.methodEnd, row.pathStart, row.pathEnd),
