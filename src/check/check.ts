@@ -95,7 +95,7 @@ const distinctNotes = (notes: readonly Note[]): readonly PlacedNote[] => [
   ...new Map(notes.map(({ at, message }) => [JSON.stringify([at, message]), noteAt(at, message)])).values(),
 ];
 
-export const noteAt = (at: Span, message: string): PlacedNote => ({
+const noteAt = (at: Span, message: string): PlacedNote => ({
   file: at.file,
   line: at.line,
   column: at.column,

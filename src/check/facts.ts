@@ -15,7 +15,7 @@ import { inFlightPerWorker, predictionOf } from './predicted.js';
 import type { Question } from './question.js';
 
 /** A setting's value as it is in force; null where it is not known. */
-export interface Value<T> {
+interface Value<T> {
   readonly value: T | null;
   readonly at: Span;
   /** Null: Gunicorn's default. */
@@ -25,7 +25,7 @@ export interface Value<T> {
 }
 
 /** A value that stands in a file or comes from an option (then without a place). */
-export interface Limit {
+interface Limit {
   readonly value: number;
   readonly at: Span | null;
 }

@@ -2,6 +2,7 @@ import type { Invocation } from '../commands/command.js';
 import { SourceError, UsageError } from '../errors.js';
 import type { FileAccess, Host } from '../host.js';
 import { discover } from '../read/discover.js';
+import type { Load } from '../read/find-file.js';
 import { loaderOf, openSource } from '../read/open.js';
 import { type Failure, readProject } from '../read/project.js';
 import { known } from '../read/reading.js';
@@ -25,7 +26,7 @@ export async function inspect(
   const gathered = gather(paths, host.files);
   const project = await readProject({
     sources: gathered.sources,
-    load: loaderOf(host.files),
+    load: within(paths, host.files),
     variables: (values.env ?? []).map(variableOf),
     cpuCount: cpuCountFor(values),
   });
@@ -80,6 +81,15 @@ function gather(paths: readonly string[], files: FileAccess): Gathered {
     }
   }
   return { sources, failures, found };
+}
+
+/** Further files are looked for everywhere, but beside a single directory only in it: another version is not mixed in. */
+function within(paths: readonly string[], files: FileAccess): Load {
+  const load = loaderOf(files);
+  const [only, ...more] = paths;
+  if (only === undefined || more.length > 0 || files.status(only)?.kind !== 'directory') return load;
+  const root = tidyPath(only).replace(/\/$/, '');
+  return root === '.' ? load : (path) => (tidyPath(path).startsWith(`${root}/`) ? load(path) : null);
 }
 
 function variableOf(text: string): Variable {

@@ -29,7 +29,7 @@ import { workerConnectionsIgnored } from './rules/worker-connections-ignored.js'
 import { workersOverCores } from './rules/workers-over-cores.js';
 
 /** Every rule by its id, in the order of the list: what stops a server first. */
-export const RULES = {
+const RULES = {
   'memory-overcommit': memoryOvercommit,
   'memory-headroom': memoryHeadroom,
   'too-few-slots': tooFewSlots,

@@ -43,7 +43,7 @@ export function placedCommands(command: CommandText): readonly PlacedCommand[] |
   return commands?.map(({ words }) => ({ words: words.map((word) => placedWord(word.parts, locate(word))) }));
 }
 
-export const spanOf = ({ source, from, to }: Place): Span => source.at(from, to);
+const spanOf = ({ source, from, to }: Place): Span => source.at(from, to);
 
 export const placedWord = (parts: readonly Part[], place: Place): CommandWord => ({
   parts,
@@ -52,10 +52,7 @@ export const placedWord = (parts: readonly Part[], place: Place): CommandWord =>
 });
 
 /** Finds the raw text of each word in the source, in order. */
-export function locator(
-  text: string,
-  { source, from, to }: Place,
-): (word: Pick<Word, 'from' | 'to'>) => Place {
+function locator(text: string, { source, from, to }: Place): (word: Pick<Word, 'from' | 'to'>) => Place {
   const region = source.text.slice(from, to);
   const exact = region.indexOf(text);
   let cursor = 0;

@@ -4,8 +4,7 @@ import type { Copies, Platform, Resources, Variable } from './service.js';
 import type { Span } from './source.js';
 
 /** Where Gunicorn takes a setting from, in rising order of precedence. */
-export const LAYERS = ['WEB_CONCURRENCY', 'configuration file', 'GUNICORN_CMD_ARGS', 'command line'] as const;
-export type Layer = (typeof LAYERS)[number];
+export type Layer = 'WEB_CONCURRENCY' | 'configuration file' | 'GUNICORN_CMD_ARGS' | 'command line';
 
 export interface Placed {
   readonly layer: Layer;

@@ -1,5 +1,5 @@
 /** How Gunicorn reads a setting's value: whole numbers ≥ 0, on/off, functions, anything else. */
-export type SettingKind = 'count' | 'switch' | 'hook' | 'text';
+type SettingKind = 'count' | 'switch' | 'hook' | 'text';
 
 export interface SettingSpec {
   readonly kind: SettingKind;
@@ -158,8 +158,6 @@ export const SIZING_SETTINGS = [
   'worker_tmp_dir',
   'reuse_port',
 ] as const satisfies readonly SettingName[];
-
-export type SizingSetting = (typeof SIZING_SETTINGS)[number];
 
 /** Options of the command line to settings; long options may be cut short as argparse allows. */
 export function settingOfFlag(flag: string): SettingName | undefined {

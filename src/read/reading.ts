@@ -26,7 +26,7 @@ export type Reading<T> = Known<T> | Unknown;
 /** A plain value; Python's floats are kept apart, since Gunicorn refuses 2.0 where it accepts 2. */
 export type Scalar = string | number | boolean | null | PyFloat;
 
-export interface PyFloat {
+interface PyFloat {
   readonly float: number;
 }
 

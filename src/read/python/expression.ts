@@ -1,3 +1,4 @@
+import { notSet } from '../reading.js';
 import { BUILTINS, variableOf } from './builtins.js';
 import { bounded, childrenOf, type Frame, partsOf, textOf } from './frame.js';
 import { callFunction } from './function.js';
@@ -98,7 +99,19 @@ function binary(node: SyntaxNode, frame: Frame): PyValue {
   if (rest[0]!.name === 'ArithOp' || rest[0]!.name === 'BitOp')
     return arithmetic(op, left, evaluate(second, frame));
   if (isComparison(first, frame)) return unknownValue('a chain of comparisons is not evaluated');
-  return compare(op, left, evaluate(second, frame));
+  const right = evaluate(second, frame);
+  if (right.type === 'name' && right.path === 'os.environ' && left.type === 'str' && /in$/.test(op))
+    return isSet(left.value, op === 'in', frame);
+  return compare(op, left, right);
+}
+
+/** `'X' in os.environ`. */
+function isSet(name: string, wanted: boolean, frame: Frame): PyValue {
+  const found = variableOf(name, frame.variables);
+  if (found?.type === 'unknown') return found;
+  const answer = py({ type: 'bool', value: (found !== undefined) === wanted });
+  const assumes = found === undefined ? [notSet(name)] : [];
+  return { ...answer, provenance: { ...answer.provenance, assumes } };
 }
 
 function isComparison(node: SyntaxNode, frame: Frame): boolean {

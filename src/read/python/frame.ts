@@ -3,7 +3,7 @@ import type { SyntaxNode } from './syntax.js';
 import { type PyValue, unknownValue } from './values.js';
 
 /** A name's value, and where the expression stands that gave it. */
-export interface Binding {
+interface Binding {
   readonly value: PyValue;
   readonly from: number;
   readonly to: number;
@@ -59,6 +59,6 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
 }
 
 const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', '.', ';']);
-export const isPunctuation = (node: SyntaxNode): boolean => PUNCTUATION.has(node.name);
+const isPunctuation = (node: SyntaxNode): boolean => PUNCTUATION.has(node.name);
 export const partsOf = (node: SyntaxNode): SyntaxNode[] =>
   childrenOf(node).filter((child) => !isPunctuation(child));

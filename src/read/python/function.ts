@@ -40,7 +40,7 @@ function parametersOf(node: SyntaxNode, frame: Frame): { name: string; fallback:
   return parameters;
 }
 
-export function containsNode(node: SyntaxNode, names: ReadonlySet<string>): boolean {
+function containsNode(node: SyntaxNode, names: ReadonlySet<string>): boolean {
   const cursor = node.cursor();
   const end = node.to;
   do {
