@@ -44,7 +44,7 @@ export function resolveWorkload(
           .join(' and ') || '--service-time'
       }: a request must take some time, got 0; accepted: ms: 100, 100ms, 0.1s`,
     );
-  const { cpuCv, ioCv } = resolveVariation(values, cpuMs, ioMs, assumptions);
+  const { cpuCv, ioCv } = resolveVariation(values, origins, cpuMs, ioMs, assumptions);
   const laws = (learnt.service && splitServiceLaw(learnt.service, cpuMs, ioMs)) ?? learnt;
   const workload: Workload = {
     ratePerSecond: values.rate ?? null,
@@ -124,14 +124,22 @@ function fromWhole(
   return { cpuMs: serviceMs - ioMs, ioMs, ioKnown: ratio !== undefined };
 }
 
-function resolveVariation(values: Values, cpuMs: number, ioMs: number, assumptions: Assumptions) {
+/** As with the times, the variation of the whole and of its parts contradict each other only from the same place. */
+function resolveVariation(
+  values: Values,
+  origins: Origins,
+  cpuMs: number,
+  ioMs: number,
+  assumptions: Assumptions,
+) {
+  const whole = given(values, origins, 'cv');
+  const parts = given(values, origins, 'cpuCv', 'ioCv');
+  if (whole && parts && whole.rank === parts.rank)
+    throw new UsageError(
+      `--cv and ${flagOf(parts.name)} contradict each other: give --cv for the whole request, or --cpu-cv with --io-cv for its parts`,
+    );
   const { cv, cpuCv, ioCv } = values;
-  if (cv !== undefined) {
-    const other = cpuCv !== undefined ? 'cpuCv' : ioCv !== undefined ? 'ioCv' : undefined;
-    if (other)
-      throw new UsageError(
-        `--cv and ${flagOf(other)} contradict each other: give --cv for the whole request, or --cpu-cv with --io-cv for its parts`,
-      );
+  if (cv !== undefined && (!parts || whole!.rank > parts.rank)) {
     // Independent parts of equal variation whose sum varies by cv.
     const each = (cv * (cpuMs + ioMs)) / (Math.hypot(cpuMs, ioMs) || 1);
     return { cpuCv: each, ioCv: each };

@@ -63,7 +63,9 @@ export function drawnProfile(values: Values, origins: Origins, host: Host, learn
   const filled: Record<string, unknown> = { ...values };
   const put = (name: keyof Values, over: keyof Values, value: number | null): void => {
     if (value === null) return;
-    if (values[name] !== undefined && name.endsWith('Cv'))
+    const isLearnt = learnt !== undefined && values[name] === learnt.values[name];
+    if (isLearnt) delete filled[name];
+    if (values[name] !== undefined && !isLearnt && name.endsWith('Cv'))
       throw new UsageError(`${flagOf(name)} and ${flagOf(over)} contradict each other; give one of them`);
     filled[name] ??= value;
   };

@@ -136,3 +136,21 @@ test('wcalc check judges with a profile: a request that was seen to take longer 
   expect(await findings()).not.toMatch(/timeout/);
   expect(await findings('--profile', 'p.yaml')).toMatch(/timeout/);
 });
+
+test('simulate draws from a profile, and a distribution that is typed takes the place of a learnt variation', async () => {
+  const fitted = binaryHost(['fit', 'a.log', '--format', 'yaml'], { 'a.log': fixture('logs/csv-trace.log') });
+  expect(await run(fitted.host)).toBe(0);
+  const files = { 'p.yaml': new TextEncoder().encode(fitted.out()) };
+  const configuration = ['--cores', '4', '--workers', '4', '--worker-class', 'sync', '--rate', '2'];
+  const size = ['--requests', '2000', '--replications', '2', '--json'];
+  const p95 = async (...more: readonly string[]) => {
+    const { host, out, err } = binaryHost(
+      ['simulate', '--profile', 'p.yaml', ...configuration, ...size, ...more],
+      files,
+    );
+    expect(await run(host), err()).toBe(0);
+    return JSON.parse(out()).given.prediction.p95Ms as number;
+  };
+  expect(await p95()).toBeLessThan(400);
+  expect(await p95('--io-distribution', 'exponential')).toBeGreaterThan(450);
+});
