@@ -104,7 +104,8 @@ function gunicornIndex(words: readonly CommandWord[]): number {
     if (text === undefined) return false;
     const before = literal(words[i - 1]);
     if (/^gunicorn(\.app\.wsgiapp)?$/.test(text) && before === '-m') return true;
-    return /^gunicorn(3|\.exe)?$/.test(baseName(text)) && !before?.startsWith('-');
+    const isValue = before !== '--' && before?.startsWith('-');
+    return /^gunicorn(3|\.exe)?$/.test(baseName(text)) && !isValue;
   });
   return index < 0 ? words.length : index;
 }

@@ -55,6 +55,6 @@ function assignmentOf(word: CommandWord, isConditional: boolean): Assignment {
 
 /** `${A:=1}` keeps a value that is there, which resolving the variable with its fallback does too. */
 function defaultOf(word: CommandWord, isConditional: boolean): Assignment[] {
-  const [part] = word.parts;
+  const part = word.parts.find((each) => each.kind !== 'text' || each.text !== '');
   return part?.kind === 'variable' && part.fallback ? [{ name: part.name, value: word, isConditional }] : [];
 }
