@@ -7,6 +7,8 @@ export interface Loops {
   readonly returns: number;
   /** Whether a process takes the backlog at the end of every burst, not only when it has nothing more to do. */
   readonly everyTurn: boolean;
+  /** Whether an arrival goes to the process with the fewest, not into a common backlog. */
+  readonly toShortest?: boolean;
   /** Completions of all processes while `busy` of them work. */
   completions(busy: number): number;
 }
@@ -48,6 +50,7 @@ export function loopState(loops: Loops): LoopState {
 /** P(a process that ends a burst has nothing more to do); while all are busy, the common backlog must be empty as well. */
 function alone(loops: Loops, busy: number, waiting: number): number {
   if (waiting === 0) return 1;
+  if (loops.toShortest) return Math.max(0, (busy - waiting) / busy);
   const own = (busy - 1) / (busy + waiting - 1);
   if (busy < loops.processes) return own;
   const taking = loops.completions(busy) * (loops.everyTurn ? 1 : own);

@@ -1,4 +1,6 @@
+import { erlangC } from '../queueing/erlang/erlang-c.js';
 import type { Demand } from './limited-mean.js';
+import { loopState } from './loop-chain.js';
 import { population } from './population.js';
 import type { ResponseParts, Wait } from './response.js';
 import { slowdownIn } from './slowdown.js';
@@ -54,10 +56,15 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     gapMs,
     lineRelaxation(cpu.mean, pool.burstScv, cpus, (accepted * cpu.mean) / cpus),
   );
+  const shortest = threads.separate && full.threads > 1 ? shortestLine(full, accepted) : 1;
+  // The less of its time a request computes, the less often a process runs dry beside others with two.
+  const computing = (full.cpuMs / (full.cpuMs + full.ioMs)) ** 2;
   // Where processes share cores, their turns there keep a request's parts apart.
   const growth = threads.separate ? (again - 1) * (1 - inTurns) * (1 - people.waitProbability) : 0;
-  const servedMs = people.meanInService / accepted + full.ioMs - pool.ioMs;
-  const meanServedMs = servedMs + Math.max(0, servedMs - cpu.mean - io.mean) * growth;
+  const demandMs = cpu.mean + io.mean;
+  const evenMs = Math.max(0, people.meanInService / accepted + full.ioMs - pool.ioMs - demandMs);
+  const servedMs = demandMs + evenMs * (1 + (shortest - 1) * computing);
+  const meanServedMs = servedMs + (servedMs - demandMs) * growth;
   const factor = (1 + departureVariability(threads, requests)) / 2;
   const meanWaitMs = (people.meanWaiting / accepted) * factor;
   const waitProbability = people.waitProbability;
@@ -81,6 +88,33 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     meanWaitMs,
     parts: { wait, cpu, io, cpuParts, inTurns, linked, slowdown, stretch: { free, waited } },
   };
+}
+
+/** Load and processes up to which the chain of the shortest line is solved. */
+const MOST_LOAD = 0.97;
+const MOST_PROCESSES = 16;
+
+/**
+ * Mean wait at processes that only compute, each arrival joining the one with the fewest, over that of an even spread: a
+ * process can run dry beside others with two.
+ */
+function shortestLine(pool: Pool, ratePerMs: number): number {
+  const scale = Math.max(1, pool.processes / MOST_PROCESSES);
+  const processes = Math.round(pool.processes / scale);
+  if (processes === 1) return 1;
+  const arrivals = Math.min(ratePerMs / scale, (MOST_LOAD * processes) / pool.cpuMs);
+  const { busy, waiting } = loopState({
+    processes,
+    arrivals,
+    returns: 0,
+    everyTurn: false,
+    toShortest: true,
+    completions: (r) => r / pool.cpuMs,
+  });
+  const mean = busy.reduce((sum, p, r) => sum + p * r + waiting[r]!, 0);
+  const load = arrivals * pool.cpuMs;
+  const even = (erlangC(processes, load) * load) / (processes - load);
+  return even > 1e-9 * load ? Math.max(1, (mean - load) / even) : 1;
 }
 
 /** Slots up to which populations are followed one by one. */
