@@ -88,7 +88,10 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
       buildArgs = [];
     } else if (keyword === 'ARG') {
       const declared = assignments(instruction, source, lines, [...globals, ...buildArgs]);
-      if (stage) buildArgs.push(...declared);
+      // A bare ARG in a stage takes up the default that the file begins with.
+      const isTakenUp = ({ name, value }: Variable) =>
+        !value.known && globals.some((one) => one.name === name);
+      if (stage) buildArgs.push(...declared.filter((variable) => !isTakenUp(variable)));
       else globals.push(...declared);
     } else if (keyword === 'ENV' && stage)
       stage.variables.push(
