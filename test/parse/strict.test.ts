@@ -4,11 +4,9 @@ import { ASK } from './specs.js';
 
 vi.mock('../../src/parse/diagnose.js', () => ({ diagnose: () => [] }));
 
-test('yargs in strict mode refuses whatever the check before it might let through', () => {
+test('what the check before might let through is refused all the same', () => {
   expect(() => parseArguments(ASK, ['--core', '4'])).toThrow(
-    'Unknown argument: core; wcalc --help lists all options',
+    'unknown option --core; wcalc --help lists all options',
   );
-  expect(() => parseArguments(ASK, ['--cores'])).toThrow(
-    'Not enough arguments following: cores; wcalc --help lists all',
-  );
+  expect(() => parseArguments(ASK, ['--cores'])).toThrow(/--cores/);
 });
