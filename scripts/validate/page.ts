@@ -31,7 +31,7 @@ Three numbers stand beside each other:
 - **analytic**: what \`wcalc plan\` computes from the laws, the rate and the overhead, compared with the measured value less the sampling error of so short a run (measured × simulated long run ÷ simulated trace).
 - the **measured** value.
 
-The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), a scheduling slice of 3 ms, and that sync holds its worker for 0.1 ms until the client has closed; it takes a quarter of the server's own CPU for accepting a connection, a quarter for reading it, and half for answering. What remains: where the server has both CPUs, it shares them with the client, which costs it a few percent that no model sees. The analytic model spreads a request's CPU evenly around its waits, while the measured application computes first and then waits; that shows most in the event loops.
+The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), Linux's scheduling slice (0.75 ms on one CPU, 1.5 ms on two), and that sync holds its worker for 0.1 ms until the client has closed; it takes a quarter of the server's own CPU for accepting a connection, a quarter for reading it, and half for answering. What remains: where the server has both CPUs, it shares them with the client, which costs it a few percent that no model sees. The analytic model spreads a request's CPU evenly around its waits, while the measured application computes first and then waits; that shows most in the event loops.
 
 ## Errors by worker class
 

@@ -45,7 +45,7 @@ export type CpuOrder = 'even' | 'before-waits';
 export interface Physics {
   /** CPython's `sys.getswitchinterval()`: a waiting thread asks for the lock after this time. */
   readonly switchIntervalMs?: number;
-  /** Length of the operating system's scheduling slice. Linux's base slice on machines of 8 and more CPUs is 2.8–3 ms. */
+  /** Length of the operating system's scheduling slice; Linux's for the machine's CPUs when left out. */
   readonly sliceMs?: number;
   /** CPUs of the machine, where `cores` is a quota on a larger one; the whole number not below `cores` when left out. */
   readonly machineCores?: number;
@@ -58,7 +58,6 @@ export interface Physics {
 }
 
 export const SWITCH_INTERVAL_MS = 5;
-export const SLICE_MS = 3;
 export const SYNC_HOLD_MS = 0.1;
 /**
  * The server's own CPU: a quarter to take a connection, where that is a turn of its own (a loop's, or the main thread's
@@ -94,7 +93,7 @@ export function policyOf(system: System, demand: Demand, physics: Physics = {}):
   const rule = classRule(system);
   const parallel = rule.interpreter === 'free' ? workers * rule.slots : workers;
   const machine = Math.max(1, Math.ceil(physics.machineCores ?? system.cores));
-  const periodMs = Math.max(QUOTA_PERIOD_MS, (QUOTA_PERIOD_MS / SLICE_MS / MOST_SLICES) * burstMs);
+  const periodMs = Math.max(QUOTA_PERIOD_MS, (QUOTA_PERIOD_MS / MOST_SLICE_MS / MOST_SLICES) * burstMs);
   const throttles = system.cores < Math.min(machine, parallel) || system.cores < 1;
   return {
     processes: workers,
@@ -112,9 +111,17 @@ export function policyOf(system: System, demand: Demand, physics: Physics = {}):
     computesFirst: physics.cpuOrder === 'before-waits',
     switchIntervalMs: physics.switchIntervalMs ?? Math.max(SWITCH_INTERVAL_MS, burstMs / MOST_SLICES),
     cores: Math.min(machine, parallel),
-    sliceMs: physics.sliceMs ?? Math.max(SLICE_MS, burstMs / MOST_SLICES),
+    sliceMs: physics.sliceMs ?? Math.max(linuxSliceMs(machine), burstMs / MOST_SLICES),
     quota: throttles ? { budgetMs: system.cores * periodMs, periodMs } : null,
   };
+}
+
+const LEAST_SLICE_MS = 0.75;
+const MOST_SLICE_MS = 3;
+
+/** Linux's base slice: 0.75 ms × (1 + ⌊log₂ CPUs⌋), eight CPUs at most (kernel/sched/fair.c; 0.7 ms from 6.13 on). */
+function linuxSliceMs(cpus: number): number {
+  return Math.min(MOST_SLICE_MS, LEAST_SLICE_MS * (1 + Math.floor(Math.log2(cpus))));
 }
 
 function choiceOf(rule: ClassRule, workers: number, { skewed }: Physics): Choice {

@@ -59,7 +59,7 @@ export const simulateOptions = {
     type: positiveDuration,
     group: 'Machine',
     help: "the operating system's time slice",
-    fallback: '3ms',
+    fallback: "Linux's, 0.75 to 3 ms by the machine's cores",
   },
   switchInterval: {
     type: positiveDuration,
