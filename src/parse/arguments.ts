@@ -62,7 +62,7 @@ type Typed = { readonly _: readonly unknown[]; readonly [word: string]: unknown 
 function parsed(argv: readonly string[], flags: ReadonlyMap<string, Flag>): Typed {
   const words = [...flags];
   const taking = words.filter(([, flag]) => !flag.isSwitch).map(([word]) => word);
-  return Parser([...argv], {
+  const { argv: typed, error } = Parser.detailed([...argv], {
     boolean: words.filter(([, flag]) => flag.isSwitch).map(([word]) => word),
     string: taking,
     // The next word is the value, whatever it begins with.
@@ -77,6 +77,8 @@ function parsed(argv: readonly string[], flags: ReadonlyMap<string, Flag>): Type
       'dot-notation': false,
     },
   });
+  if (error) throw new UsageError(`${error.message}; wcalc --help lists all options`);
+  return typed;
 }
 
 function valueOfFlag({ name, isSwitch, negated }: Flag, where: string, raw: unknown): unknown {
