@@ -9,7 +9,7 @@ import {
 } from './phase-type/phase-type.js';
 
 /** More phases than this are not handled as phases. */
-const MOST_PHASES = 1000;
+const MOST_PHASES = 200;
 
 /** The law as phases where it is phase-type; null where it is not (or of very many phases). */
 export function asPhaseType(law: Law): PhaseType | null {

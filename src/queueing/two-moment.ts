@@ -2,7 +2,7 @@ import type { Law } from './law.js';
 import { mixedErlangPhases } from './phase-type/phase-type.js';
 
 /** Above so many stages a gamma law stands in for a mixture of Erlang laws. */
-const MOST_STAGES = 1000;
+const MOST_STAGES = 200;
 
 /**
  * The law that stands for one of which only mean and cv are known: deterministic (0), Erlang or a mixture of

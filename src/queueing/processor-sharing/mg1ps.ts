@@ -16,13 +16,13 @@ export interface Mg1PsInput {
 }
 
 /**
- * M/G/1 with processor sharing. The mean sojourn E S/(1 − ρ) and the number in system ρ/(1 − ρ) do not depend on
- * the law of the service (Sakata, Noguchi and Oizumi 1971). Nobody waits to be served: `wait` is the delay that
- * sharing causes, sojourn less service, known here by its mean alone, and so null.
+ * M/G/1 with processor sharing. The mean sojourn E S/(1 − ρ) and the number in system ρ/(1 − ρ) do not depend on the
+ * law of the service (Sakata, Noguchi and Oizumi 1971). Nobody waits to be served, all are served at a lower speed:
+ * the wait is 0, and the sojourn is longer than the service all the same.
  *
- * Percentiles of the sojourn: exponential service exactly; deterministic and phase-type service (up to eight
- * phases) by inversion of Ott's transform (1984), to about 1e-6; for others the same with a phase-type law of the
- * same first moments for the work of others, while the own service keeps its law.
+ * Percentiles of the sojourn: exponential service exactly; deterministic and phase-type service (up to eight phases)
+ * by inversion of Ott's transform (1984), to about 1e-6; for others the same with a phase-type law of the same first
+ * moments for the work of others, while the own service keeps its law.
  *
  * @throws RangeError where an input is not positive.
  */
