@@ -7,6 +7,7 @@ import { observedValues } from '../observe/detect/values.js';
 import { watch } from '../observe/detect/watch.js';
 import { prepareDelivery } from '../render/deliver.js';
 import { DETECT_FORMATS } from '../render/detect/formats.js';
+import { printable } from '../render/printable.js';
 import { progressBar } from '../render/progress.js';
 import type { Invocation } from './command.js';
 
@@ -25,7 +26,7 @@ export async function run({ values }: Invocation, host: Host): Promise<ExitCode>
   const observed = observedValues(detection, values.pid);
   await delivery.write({ detection, observed });
   if (!values.quiet && delivery.format !== 'json') {
-    for (const note of detection.notes) host.stderr.write(`wcalc: note: ${note}\n`);
+    for (const note of detection.notes) host.stderr.write(`wcalc: note: ${printable(note)}\n`);
   }
   return EXIT.done;
 }

@@ -7,6 +7,7 @@ import { type ReadLogs, readLogs } from '../observe/fit/read-logs.js';
 import { fittedValues } from '../observe/fit/values.js';
 import { prepareDelivery } from '../render/deliver.js';
 import { FIT_FORMATS } from '../render/fit/formats.js';
+import { printable } from '../render/printable.js';
 import { progressBar } from '../render/progress.js';
 import type { Invocation } from './command.js';
 
@@ -48,7 +49,7 @@ export async function run({ positionals, values, origins }: Invocation, host: Ho
   const result = { ...learnt, compare };
   await delivery.write({ result, observed: fittedValues(result, values.ioRatio) });
   if (!values.quiet && delivery.format !== 'json')
-    for (const note of result.notes) host.stderr.write(`wcalc: note: ${note}\n`);
+    for (const note of result.notes) host.stderr.write(`wcalc: note: ${printable(note)}\n`);
   return EXIT.done;
 }
 

@@ -1,5 +1,6 @@
 import { Document, type Scalar, visit } from 'yaml';
 import type { ObservedValue } from '../observe/values.js';
+import { printable } from './printable.js';
 
 /** Observed values as a configuration file that `plan`, `check` and `simulate` read, each with where it was seen. */
 export function observedYaml(
@@ -8,10 +9,10 @@ export function observedYaml(
   more: Readonly<Record<string, unknown>> = {},
 ): string {
   const document = new Document({});
-  document.commentBefore = ` ${heading}`;
+  document.commentBefore = ` ${printable(heading)}`;
   for (const { name, text, where } of observed) {
     const value = document.createNode(plainValue(text)) as Scalar;
-    value.comment = ` ${where.replace(/[\r\n]+/g, ' ')}`;
+    value.comment = ` ${printable(where)}`;
     document.set(name, value);
   }
   for (const [name, value] of Object.entries(more)) {

@@ -86,11 +86,19 @@ interface NamedColumn {
   readonly field: Field;
 }
 
+const MOST_SHOWN = 20;
+
+/** Names of a log's columns, safe to print. */
+function shownNames(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_SHOWN).map((name) => name.slice(0, 60).replace(/[^\x20-\x7e]/g, '?'));
+  return shown.join(', ') + (names.length > MOST_SHOWN ? ', …' : '');
+}
+
 /** The meaning of each column: as given, else by its name; of several with one meaning only the best counts. */
 function columnsOf(names: readonly string[], given: ReadonlyMap<string, Field>): NamedColumn[] {
   const missing = [...given.keys()].find((name) => !names.includes(name));
   if (missing !== undefined)
-    throw new UsageError(`--column: there is no column "${missing}"; the log has: ${names.join(', ')}`);
+    throw new UsageError(`--column: there is no column "${missing}"; the log has: ${shownNames(names)}`);
   const meant = names.map((name) => ({ name, field: given.get(name) ?? fieldOfColumn(name) ?? SKIP }));
   const givenKinds = new Set([...given.values()].map((field) => field.kind));
   const chosen = meant.map(({ name, field }, n) => {
@@ -109,7 +117,7 @@ function columnsOf(names: readonly string[], given: ReadonlyMap<string, Field>):
   const open = names.find(unitLeftOpen);
   if (!kinds.has('duration') && !(kinds.has('cpu') && kinds.has('io')) && open !== undefined) {
     throw new UsageError(
-      `the unit of the column "${open}" is not known; give --column duration=${open}:ms (or ns, us, s)`,
+      `the unit of the column "${shownNames([open])}" is not known; give --column duration=${shownNames([open])}:ms (or ns, us, s)`,
     );
   }
   return columns;

@@ -1,6 +1,7 @@
 import type { Limits, Server, ServerProcess } from '../../observe/detect/types.js';
 import type { RenderContext } from '../deliver.js';
 import { mebibytes, percent, significant, UNKNOWN } from '../number.js';
+import { printable } from '../printable.js';
 import { table } from '../table.js';
 import type { DetectResult } from './formats.js';
 
@@ -34,7 +35,7 @@ function limitsText(limits: Limits, context: RenderContext): string {
     .filter((row) => row[3])
     .map(
       ([what, value, kind, , where]) =>
-        `${style.strong(what.padEnd(6))}  ${style.good(value)}, ${KINDS[kind]}, read from ${where}`,
+        `${style.strong(what.padEnd(6))}  ${style.good(value)}, ${KINDS[kind]}, read from ${printable(where)}`,
     );
   const others = rows.filter((row) => !row[3]);
   const shown = table({
@@ -44,7 +45,7 @@ function limitsText(limits: Limits, context: RenderContext): string {
       { title: 'Kind' },
       { title: 'Read from', dropFirst: 1 },
     ],
-    rows: others.map(([what, value, kind, , where]) => [what, value, KINDS[kind], where]),
+    rows: others.map(([what, value, kind, , where]) => [what, value, KINDS[kind], printable(where)]),
     width: context.width,
     style,
     unicode: context.unicode,
@@ -65,12 +66,12 @@ const KINDS = {
 function evidence(limits: Limits): string[] {
   const lines: string[] = [];
   const { cgroup, throttling, memoryUsedMiB, outOfMemoryKills } = limits;
-  const group = cgroup.path === null ? '' : `, ${cgroup.path}`;
+  const group = cgroup.path === null ? '' : `, ${printable(cgroup.path)}`;
   lines.push(`control groups: ${cgroup.version}${cgroup.runtime ? ` (${cgroup.runtime})` : ''}${group}`);
   if (memoryUsedMiB !== null) lines.push(`memory in use by the control group: ${mebibytes(memoryUsedMiB)}`);
   for (const { periods, throttledPeriods, throttledSeconds, where } of throttling) {
     lines.push(
-      `throttled in ${percent(throttledPeriods / periods)} of ${periods} periods, ${significant(throttledSeconds)} s in all (${where})`,
+      `throttled in ${percent(throttledPeriods / periods)} of ${periods} periods, ${significant(throttledSeconds)} s in all (${printable(where)})`,
     );
   }
   if (outOfMemoryKills) lines.push(`killed for memory: ${outOfMemoryKills} times`);
@@ -79,7 +80,7 @@ function evidence(limits: Limits): string[] {
 
 function serverText(server: Server, machine: Limits, context: RenderContext): string {
   const { style } = context;
-  const title = style.strong(`${server.kind} ${server.application ?? ''}`.trim());
+  const title = style.strong(`${server.kind} ${printable(server.application ?? '')}`.trim());
   const apart = server.workers.filter((worker) => worker.pid !== server.master.pid);
   const rows = [
     processRow(apart.length > 0 || server.kind === 'gunicorn' ? 'master' : 'server', server.master),
@@ -160,7 +161,7 @@ function ownLimits({ limits }: Server, machine: Limits): string[] {
   const [cpu] = limits.cpuLimits;
   const [memory] = limits.memoryLimits;
   const parts = [];
-  if (cpu) parts.push(`${significant(cpu.cores, 4)} cores (${cpu.where})`);
-  if (memory) parts.push(`${mebibytes(memory.memoryMiB)} (${memory.where})`);
+  if (cpu) parts.push(`${significant(cpu.cores, 4)} cores (${printable(cpu.where)})`);
+  if (memory) parts.push(`${mebibytes(memory.memoryMiB)} (${printable(memory.where)})`);
   return parts.length > 0 ? [`its own limits: ${parts.join(', ')}`] : [];
 }

@@ -1,6 +1,7 @@
 import type { FitResult } from '../../observe/fit/types.js';
 import type { RenderContext } from '../deliver.js';
 import { milliseconds, percent, perSecond, significant, UNKNOWN } from '../number.js';
+import { printable } from '../printable.js';
 import { table } from '../table.js';
 import { wrap } from '../wrap.js';
 import type { FitReport } from './formats.js';
@@ -32,7 +33,9 @@ type Row = readonly [string, string];
 function logRows({ log }: FitResult): Row[] {
   const broken =
     log.brokenLines > 0 ? `, ${log.brokenLines} broken ${log.brokenLines === 1 ? 'line' : 'lines'}` : '';
-  const rows: Row[] = [['log', `${log.requests} requests in ${log.lines} lines${broken}; ${log.format}`]];
+  const rows: Row[] = [
+    ['log', `${log.requests} requests in ${log.lines} lines${broken}; ${printable(log.format)}`],
+  ];
   if (log.firstMs !== null && log.lastMs !== null)
     rows.push(['time', `${instant(log.firstMs)} to ${instant(log.lastMs)}`]);
   return rows;
@@ -183,7 +186,7 @@ const sign = (error: number): string => (Math.abs(error) < 0.0005 ? '' : error >
 /** Broken lines, and what the log leaves open. */
 function remarks({ log, unknowns }: FitResult, { style, width }: RenderContext): string {
   const broken = log.brokenExamples.map(
-    ({ file, line, why, text }) => `${style.warn('broken')}  ${file}:${line}: ${why}: ${text}`,
+    ({ file, line, why, text }) => `${style.warn('broken')}  ${printable(file)}:${line}: ${why}: ${text}`,
   );
   const open = unknowns.map(({ what, remedy }) => `  ${wrap(`${what}. Remedy: ${remedy}`, width, '    ')}`);
   const parts = [

@@ -153,3 +153,21 @@ test('watching sync workers tells the I/O ratio from their system calls and CPU 
   expect(servers[0].ioRatio).toBeCloseTo(0.8, 1);
   expect(Number(values.ioRatio.value)).toBeCloseTo(0.8, 1);
 });
+
+test("other people's command lines cannot steer the terminal or add lines to a profile", async () => {
+  const made = madeUpHost([]);
+  const tree = read('gunicorn-plain.tree').replaceAll('app:app', 'app\u001b[2J:a\u202e');
+  for (const format of ['table', 'yaml']) {
+    const out: string[] = [];
+    const sink = { ...made.host.stdout, write: (text: string) => void out.push(text) };
+    const host = {
+      ...made.host,
+      argv: ['detect', '--format', format],
+      stdout: sink,
+      stderr: sink,
+      files: treeFiles(tree),
+    };
+    expect(await run(host)).toBe(0);
+    expect(out.join('')).not.toMatch(/[\u001b\u202e]/);
+  }
+});

@@ -166,3 +166,19 @@ test('addresses cannot name properties of objects', async () => {
     'constructor',
   ]);
 });
+
+test('names that a log makes up cannot steer the terminal', async () => {
+  const key = '\u001b[2J\u202e.duration';
+  const { code, err } = await learn(`${JSON.stringify({ time: 1795226400, [key]: 5 })}\n`.repeat(5));
+  expect(code).toBe(2);
+  expect(err).toMatch(/unit of the column "\?\[2J\?\.duration" is not known/);
+  const {
+    host,
+    out,
+    err: notes,
+  } = binaryHost(['fit', 'a.log', '--column', 'duration=ms\u001b:ms'], {
+    'a.log': new TextEncoder().encode(`{"ms\\u001b":5,"time":1795226400}\n`.repeat(9)),
+  });
+  expect(await run(host), notes()).toBe(0);
+  expect(out() + notes()).not.toMatch(/\u001b/);
+});
