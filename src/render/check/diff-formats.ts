@@ -2,8 +2,12 @@ import type { DiffResult } from '../../check/diff.js';
 import type { Formats } from '../deliver.js';
 import { json } from '../json.js';
 
+const text = async () => (await import('./diff-text.js')).diffText;
+
 export const DIFF_FORMATS: Formats<DiffResult> = {
-  text: async () => (await import('./diff-text.js')).diffText,
+  text,
+  table: text,
   json: async () => (result) => json(result),
+  yaml: async () => (await import('../yaml.js')).yaml,
   markdown: async () => (await import('./diff-markdown.js')).diffMarkdown,
 };

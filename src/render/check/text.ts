@@ -1,3 +1,4 @@
+import { ruleOf } from '../../check/registry.js';
 import type { CheckedServer, CheckResult, Finding } from '../../check/result.js';
 import type { Severity } from '../../check/severity.js';
 import type { RenderContext } from '../deliver.js';
@@ -18,6 +19,8 @@ export function checkText(result: CheckResult, context: RenderContext): string {
     );
   if (!context.quiet) {
     parts.push(...result.servers.map((server) => serverText(server, context)));
+    if (result.servers.length === 0 && result.files.length > 0)
+      parts.push(context.style.faint(wrap(`looked at ${result.files.join(', ')}`, context.width, '  ')));
     if (result.notes.length > 0) parts.push(result.notes.map((note) => noteText(note, context)).join('\n'));
   }
   parts.push(summaryText(result, context));
@@ -36,20 +39,24 @@ const marked = (severity: Severity, { bad, warn, accent }: Style): string =>
 /** One finding; with the server's name where the file may serve several. */
 export function findingText(
   finding: Finding,
-  { style, width, unicode }: RenderContext,
+  { style, width, unicode, explain }: RenderContext,
   isShared = false,
 ): string {
   const { file, line, column, severity, message, rule, fix } = finding;
   const head = `${file}:${line}:${column}: ${marked(severity, style)}: ${message} ${style.faint(`[${rule}]${isShared ? ` in ${finding.server}` : ''}`)}`;
   const gutter = ' '.repeat(String(line).length);
   const bar = unicode ? '│' : '|';
+  const labelled = (label: string, mark: (text: string) => string, text: string) =>
+    `  ${gutter} ${mark(label)} ${wrap(text, width, `  ${gutter} ${' '.repeat(label.length)} `)}`;
+  const { why, source: reference } = ruleOf(rule);
   const source = shownLine(finding, width - gutter.length - 5);
   return [
     `  ${wrap(head, width, '    ')}`,
     `  ${style.faint(`${gutter} ${bar}`)}`,
     `  ${style.faint(`${line} ${bar}`)} ${source.text}`,
     `  ${style.faint(`${gutter} ${bar}`)} ${' '.repeat(source.from)}${style.bad('^'.repeat(source.length))}`,
-    `  ${gutter} ${style.good('fix:')} ${wrap(fix, width, `  ${gutter}      `)}`,
+    labelled('fix:', style.good, fix),
+    ...(explain ? [labelled('why:', style.accent, why), labelled('source:', style.faint, reference)] : []),
   ].join('\n');
 }
 

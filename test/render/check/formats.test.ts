@@ -143,6 +143,19 @@ describe('text', () => {
   });
 });
 
+it('--explain adds why each finding matters and where that comes from', async () => {
+  const argv = ['check', 'two.py', '--mem', '1024', '--per-worker', '256', '--explain'];
+  const text = await rendered('table', argv, { 'two.py': 'workers = 9\n' });
+  expect(text).toMatch(/why: The kernel kills/);
+  expect(text).toMatch(/source: memory = master/);
+});
+
+it('names the files that were looked at where none starts Gunicorn', async () => {
+  expect(await rendered('text', ['check', 'Procfile'], { Procfile: 'web: node index.js\n' })).toMatch(
+    /looked at Procfile[\s\S]*web starts node, not Gunicorn[\s\S]*no Gunicorn server found/,
+  );
+});
+
 describe('--list-rules', () => {
   it('lists every rule in every format', async () => {
     for (const format of ['table', 'json', 'markdown']) {
