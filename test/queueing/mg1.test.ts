@@ -58,6 +58,8 @@ describe('M/G/1', () => {
       [4, 0.95],
       [25, 0.8],
       [100, 0.7],
+      [150, 0.9],
+      [200, 0.4],
     ] as const) {
       const byPhases = mg1({ arrivalRate: utilization, service: { kind: 'erlang', mean: 1, stages } });
       const gamma: Law = { kind: 'gamma', mean: 1, cv: 1 / Math.sqrt(stages) };

@@ -136,6 +136,7 @@ export function mixtureDurations(mixture: ErlangMixture, mean: number): Duration
 /** Steps between two looks at the ratio of successive survivals. */
 const STRIDE = 64;
 const SETTLED = 3e-15;
+const BARELY = 1e-12;
 const NEGLIGIBLE = 1e-280;
 
 /** Survival probabilities that are computed until their ratio has settled, and go on geometrically from there. */
@@ -154,8 +155,9 @@ function extrapolated(mixture: ErlangMixture): { poissonMean(mean: number): numb
         return;
       }
       const logRatio = Math.log(after / before) / STRIDE;
-      // twice in a row the same ratio, to the last bits
-      if (Math.abs(logRatio - lastLogRatio) <= SETTLED * Math.max(STRIDE ** -1, Math.abs(logRatio)))
+      // Twice in a row the same ratio, to the last bits; not the 1 of a law of many stages that has not begun to end.
+      const change = Math.abs(logRatio - lastLogRatio);
+      if (logRatio < -BARELY && change <= SETTLED * Math.max(STRIDE ** -1, -logRatio))
         settledRatio = Math.exp(logRatio);
       lastLogRatio = logRatio;
     }
