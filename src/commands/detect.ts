@@ -18,7 +18,7 @@ export async function run({ values }: Invocation, host: Host): Promise<ExitCode>
   if (!treeAt(host.files, root).exists('/proc'))
     throw new SourceError(`${root}: has no /proc; wcalc detect reads the /proc and /sys of Linux`);
   let detection = await detect(host, root);
-  if (values.watch !== undefined && detection.servers.length > 0) {
+  if (values.watch && detection.servers.length > 0) {
     const bar = await progressBar(host, 'watching', values.quiet ?? false);
     detection = await watch(host, root, detection, values.watch, (share) => bar.update(share));
     bar.stop();

@@ -1,5 +1,5 @@
 import type { Host } from '../../host.js';
-import { measure } from './processes.js';
+import { measure, processes } from './processes.js';
 import { type Tree, treeAt } from './tree.js';
 import type { Detection, Growth, Server } from './types.js';
 
@@ -8,6 +8,8 @@ export type WatchProgress = (share: number) => void;
 
 const LOOKS = 240;
 const SHORTEST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_SLICE_MS = 500;
 
 /** Memory of one worker at one time. */
 interface Sample {
@@ -18,6 +20,8 @@ interface Sample {
 interface Watched {
   readonly server: Server;
   readonly samples: Map<number, Sample[]>;
+  /** Workers now: the master replaces those that end. */
+  workers: readonly number[];
   peakTotalMiB: number;
   looks: number;
   busyLooks: number;
@@ -43,14 +47,17 @@ export async function watch(
   const stopListening = host.onInterrupt(() => {
     interrupted = true;
   });
-  const pause = Math.max(SHORTEST_PAUSE_MS, watchMs / LOOKS);
+  const pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, watchMs / LOOKS));
   try {
     for (;;) {
       const elapsed = host.now() - begun;
       for (const one of watched) look(tree, one, elapsed / 1000);
       progress(Math.min(1, elapsed / watchMs));
       if (elapsed >= watchMs || interrupted) break;
-      await host.sleep(Math.min(pause, watchMs - elapsed));
+      // In slices, so that Ctrl-C is answered soon.
+      const until = host.now() + Math.min(pause, watchMs - elapsed);
+      while (!interrupted && host.now() < until)
+        await host.sleep(Math.min(LONGEST_SLICE_MS, until - host.now()));
     }
   } finally {
     stopListening();
@@ -71,6 +78,7 @@ export async function watch(
 const begin = (server: Server): Watched => ({
   server,
   samples: new Map(),
+  workers: server.workers.map((worker) => worker.pid),
   peakTotalMiB: 0,
   looks: 0,
   busyLooks: 0,
@@ -82,7 +90,7 @@ function look(tree: Tree, one: Watched, seconds: number): void {
   const { server } = one;
   let total = 0;
   let seen = 0;
-  for (const { pid } of server.workers) {
+  for (const pid of one.workers) {
     const now = measure(tree, pid);
     if (!now) continue;
     seen += 1;
@@ -101,8 +109,13 @@ function look(tree: Tree, one: Watched, seconds: number): void {
     : measure(tree, server.master.pid);
   if (master) total += master.pssMiB ?? master.rssMiB;
   if (seen > 0) one.looks += 1;
+  if (seen < one.workers.length && server.kind === 'gunicorn')
+    one.workers = childrenOf(tree, server.master.pid);
   one.peakTotalMiB = Math.max(one.peakTotalMiB, total);
 }
+
+const childrenOf = (tree: Tree, parent: number): number[] =>
+  processes(tree).flatMap((process) => (process.parent === parent ? [process.pid] : []));
 
 /**
  * A sync worker without work sleeps in select() on its listeners (gunicorn/workers/sync.py, wait). System calls 23 and 270

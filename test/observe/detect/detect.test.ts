@@ -171,3 +171,33 @@ test("other people's command lines cannot steer the terminal or add lines to a p
     expect(out.join('')).not.toMatch(/[\u001b\u202e]/);
   }
 });
+
+test('watching follows the workers that take the place of those that end', async () => {
+  const made = hostOf('gunicorn-plain', ['detect', '--watch', '40s', '--json']);
+  const before = treeFiles(read('gunicorn-plain.tree'));
+  const after = treeFiles(
+    read('gunicorn-plain.tree')
+      .replaceAll('/proc/102/', '/proc/105/')
+      .replace(/(Rss: +)65536 kB/, '$181920 kB'),
+  );
+  let clock = 0;
+  const now = () => (clock < 20_000 ? before : after);
+  const files = {
+    ...before,
+    readText: (path: string) => now().readText(path),
+    list: (path: string) => now().list(path),
+    status: (path: string) => now().status(path),
+  };
+  const host = {
+    ...made.host,
+    files,
+    now: () => clock,
+    sleep: async (ms: number) => {
+      clock += ms;
+    },
+  };
+  expect(await run(host)).toBe(0);
+  const { growth } = JSON.parse(made.out()).servers[0];
+  expect(growth.peakPerWorkerMiB).toBe(80);
+  expect(growth.perWorkerMiBPerHour).toBeCloseTo(0, 9);
+});
