@@ -38,6 +38,10 @@ const cases = {
     system({ workers: 16, threads: 32, cores: 8, workerConnections: 32 }),
     workload(10, 90),
   ],
+  'gthread 16 × 32 on 16 cores, one queue': [
+    system({ workers: 16, threads: 32, cores: 16, workerConnections: 32 }),
+    workload(50, 50),
+  ],
   'uvicorn, 4 loops on 4 cores': [system({ workerClass: 'uvicorn', workers: 4, cores: 4 }), workload(5, 45)],
   'uvicorn, 8 loops on 4 cores': [system({ workerClass: 'uvicorn', workers: 8, cores: 4 }), workload(5, 45)],
   'tornado, 4 loops on 4 cores': [system({ workerClass: 'tornado', workers: 4, cores: 4 }), workload(5, 45)],

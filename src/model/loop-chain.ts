@@ -32,10 +32,10 @@ const MOST_LEVELS = 1200;
 export function loopState(loops: Loops): LoopState {
   const w = loops.processes;
   const load = (loops.arrivals + loops.returns) / loops.completions(w);
-  const levels = Math.min(
-    MOST_LEVELS,
-    Math.ceil(Math.log(1e-6) / Math.log(Math.min(0.999, load))) + 4 * w + 8,
-  );
+  // Above as many waiting as processes, the shortest line keeps all busy: the rest is geometric.
+  const levels = loops.toShortest
+    ? w + 1
+    : Math.min(MOST_LEVELS, Math.ceil(Math.log(1e-6) / Math.log(Math.min(0.999, load))) + 4 * w + 8);
   const back: Float64Array[] = [];
   let below: Float64Array | null = null;
   for (let level = levels; level >= 1; level--) {
@@ -119,7 +119,10 @@ function walkUp(loops: Loops, levels: number, back: readonly Float64Array[]): Lo
       waiting[r]! += now[r]! * level;
       total += now[r]!;
     }
-    if (level === levels) break;
+    if (level === levels) {
+      if (loops.toShortest) total += geometricTail(loops, levels, now[w]!, busy, waiting);
+      break;
+    }
     const up = back[level + 1]!;
     const next = new Float64Array(w + 1);
     for (let i = 1; i <= w; i++) {
@@ -133,6 +136,22 @@ function walkUp(loops: Loops, levels: number, back: readonly Float64Array[]): Lo
     waiting[r]! /= total;
   }
   return { busy, waiting };
+}
+
+/** Adds the levels above, where each has `arrivals/completions` of the probability of the one below; returns their mass. */
+function geometricTail(
+  loops: Loops,
+  levels: number,
+  top: number,
+  busy: Float64Array,
+  waiting: Float64Array,
+): number {
+  const w = loops.processes;
+  const ratio = loops.arrivals / loops.completions(w);
+  const mass = (top * ratio) / (1 - ratio);
+  busy[w]! += mass;
+  waiting[w]! += mass * (levels + 1 / (1 - ratio));
+  return mass;
 }
 
 /** The stationary vector (up to a factor) of level 0, r = 0…w, with the excursions above folded in, by elimination from the top. */

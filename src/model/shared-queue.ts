@@ -56,9 +56,10 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     gapMs,
     lineRelaxation(cpu.mean, pool.burstScv, cpus, (accepted * cpu.mean) / cpus),
   );
-  const shortest = threads.separate && full.threads > 1 ? shortestLine(full, accepted) : 1;
   // The less of its time a request computes, the less often a process runs dry beside others with two.
   const computing = (full.cpuMs / (full.cpuMs + full.ioMs)) ** 2;
+  const lines = threads.separate && full.threads > 1 && full.processes > 1 && computing > 0.01;
+  const shortest = lines ? shortestLine(full, accepted) : 1;
   // Where processes share cores, their turns there keep a request's parts apart.
   const growth = threads.separate ? (again - 1) * (1 - inTurns) * (1 - people.waitProbability) : 0;
   const demandMs = cpu.mean + io.mean;
@@ -90,8 +91,7 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   };
 }
 
-/** Load and processes up to which the chain of the shortest line is solved. */
-const MOST_LOAD = 0.97;
+/** Processes beyond which a chain of this many stands for all. */
 const MOST_PROCESSES = 16;
 
 /**
@@ -102,7 +102,7 @@ function shortestLine(pool: Pool, ratePerMs: number): number {
   const scale = Math.max(1, pool.processes / MOST_PROCESSES);
   const processes = Math.round(pool.processes / scale);
   if (processes === 1) return 1;
-  const arrivals = Math.min(ratePerMs / scale, (MOST_LOAD * processes) / pool.cpuMs);
+  const arrivals = Math.min(ratePerMs / scale, (processes / pool.cpuMs) * (1 - 1e-9));
   const { busy, waiting } = loopState({
     processes,
     arrivals,
