@@ -60,7 +60,7 @@ function pathOf(named: Reading<Scalar> & { known: true }): string {
 function byDefault(args: ArgsReading, file: string, outer: Surroundings, lookup: ConfLookup): ConfOutcome {
   const chdir = args.settings.get('chdir');
   const directory = chdir?.known ? String(chdir.value) : null;
-  const fits = lookup.given.filter((source) => source.file.endsWith(DEFAULT_FILE));
+  const fits = lookup.given.filter((source) => (source.alias ?? source.file).endsWith(DEFAULT_FILE));
   const beside = joinPath(directoryOf(file), DEFAULT_FILE);
   const source =
     fits.find((conf) => conf.file === beside) ??

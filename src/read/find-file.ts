@@ -11,11 +11,12 @@ export function findFile(path: string, from: string, given: readonly Source[], l
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
   if (segments.length === 0) return null;
   const directory = directoryOf(from);
-  const exact = given.find((source) => source.file === joinPath(directory, path));
+  const nameOf = ({ alias, file }: Source) => alias ?? file;
+  const exact = given.find((source) => nameOf(source) === joinPath(directory, path));
   if (exact) return exact;
   const scored = given
-    .filter((source) => baseName(source.file) === segments.at(-1))
-    .map((source) => ({ source, score: commonTail(source.file.split('/'), segments) }))
+    .filter((source) => baseName(nameOf(source)) === segments.at(-1))
+    .map((source) => ({ source, score: commonTail(nameOf(source).split('/'), segments) }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
   if (best && best.score !== second?.score) return best.source;

@@ -1,20 +1,25 @@
 import { type CommandText, placedWord } from './command-text.js';
+import type { ReaderContext } from './project.js';
 import { cpuCores, kubernetesMemoryMiB, wholeNumber } from './quantities.js';
 import { known, type Reading, unknown } from './reading.js';
 import { type Copies, EMPTY_SERVICE, type Resources, type ServiceReading, type Variable } from './service.js';
 import { type Part, splitCommands } from './shell-words.js';
-import type { Source } from './source.js';
+import { embedded, type Source } from './source.js';
 import { quantity, readYaml, type YamlNode } from './yaml-tree.js';
 
 /** Kubernetes waits so long unless a pod says otherwise. */
 const DEFAULT_GRACE_SECONDS = 30;
 
 /** The containers of every workload in a file of manifests, lists included. */
-export function readKubernetes(source: Source): readonly ServiceReading[] {
+export function readKubernetes(
+  source: Source,
+  { addConf }: Pick<ReaderContext, 'addConf'>,
+): readonly ServiceReading[] {
   const objects = readYaml(source).flatMap((document) => flatten(document));
   const ofKind = (kind: string) => objects.filter((object) => object.get('kind')?.text === kind);
   const scalers = ofKind('HorizontalPodAutoscaler');
   const configMaps = new Map(ofKind('ConfigMap').map((object) => [nameOf(object), object]));
+  for (const object of configMaps.values()) for (const held of heldConfs(object, source)) addConf(held);
   return objects.flatMap((object) => {
     const pod = podOf(object);
     if (!pod) return [];
@@ -28,6 +33,21 @@ function flatten(document: YamlNode, depth = 0): readonly YamlNode[] {
   const items = document.get('items');
   if (!items?.isList || depth > 3) return [document];
   return items.items().flatMap((item) => flatten(item, depth + 1));
+}
+
+/** Configuration files that a ConfigMap holds, to be mounted. */
+function heldConfs(object: YamlNode, source: Source): readonly Source[] {
+  const files = object.get('data')?.entries() ?? [];
+  return files.flatMap(({ key, value }) => {
+    if (!/gunicorn[\w.-]*\.py$/.test(key) || value.text === undefined) return [];
+    // Only a literal block keeps the lines as they are; of others the place of the whole is all there is.
+    const whole = { file: source.file, text: value.text, alias: key, at: () => value.at, line: source.line };
+    if (source.text[value.from] !== '|') return [whole];
+    const firstLine = value.at.line + 1;
+    const firstText = value.text.split('\n').findIndex((line) => line.trim() !== '');
+    const indent = source.line(firstLine + firstText).indexOf(value.text.split('\n')[firstText] ?? '');
+    return [embedded(source, value.text, key, firstLine, Math.max(0, indent))];
+  });
 }
 
 /** The pod of a workload, wherever its kind keeps it. */

@@ -44,6 +44,8 @@ export interface ReaderContext {
   readonly dotenv: readonly Variable[];
   readonly overrides: readonly Variable[];
   readonly load: Load;
+  /** Takes a configuration file that another file holds. */
+  readonly addConf: (source: Source) => void;
 }
 
 const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv'>, ServiceReader>> = {
@@ -51,7 +53,7 @@ const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv'>, ServiceRead
   script: async (source) => readShellScript(source),
   dockerfile: async (source) => (await import('./dockerfile.js')).readDockerfile(source),
   compose: async (source, context) => (await import('./compose.js')).readCompose(source, context),
-  kubernetes: async (source) => (await import('./kubernetes.js')).readKubernetes(source),
+  kubernetes: async (source, context) => (await import('./kubernetes.js')).readKubernetes(source, context),
   systemd: async (source) => (await import('./systemd.js')).readSystemd(source),
 };
 
@@ -68,18 +70,20 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   const ofKind = (kind: FileKind) => input.sources.filter((source) => kinds.get(source) === kind);
   const dotenv = ofKind('dotenv').flatMap((source) => readDotenv(source));
   const services: ServiceReading[] = [];
+  const heldConfs: Source[] = [];
+  const addConf = (source: Source) => void heldConfs.push(source);
   for (const [source, kind] of kinds) {
     if (kind === 'conf' || kind === 'dotenv') continue;
     try {
       if (kind === undefined) throw new SourceError(`${source.file}: ${UNKNOWN_KIND}`);
-      services.push(...(await READERS[kind](source, { dotenv, overrides: input.variables, load })));
+      services.push(...(await READERS[kind](source, { dotenv, overrides: input.variables, load, addConf })));
     } catch (error) {
       failures.push(failureOf(error, source));
     }
   }
   const usedConfs = new Set<Source>();
   const conf: ConfLookup = {
-    given: ofKind('conf'),
+    given: [...ofKind('conf'), ...heldConfs],
     load,
     used: (source) => usedConfs.add(source),
     failed: (file, message) => failures.push({ file, message }),
@@ -145,7 +149,7 @@ function confAlone(
   const { layers, notes, ignoredNames } = readLayer(source, outer, conf);
   const fromVariable = cmdArgsOf(outer);
   return {
-    name: baseName(source.file),
+    name: source.alias ?? baseName(source.file),
     platform: 'conf',
     at: source.at(0),
     files: [source.file],

@@ -10,6 +10,8 @@ export interface Span {
 export interface Source {
   readonly file: string;
   readonly text: string;
+  /** The name by which others refer to it, where it is kept inside another file. */
+  readonly alias?: string;
   /** The place of `from`, up to `to` or the end of its line. */
   at(from: number, to?: number): Span;
   /** A line of the file, counted from 1, without its line break. */
@@ -44,6 +46,29 @@ export function sourceOf(file: string, text: string): Source {
       return { file, line: line + 1, column: from - start + 1, endColumn: end - start + 1 };
     },
     line: (line) => text.slice(starts[line - 1] ?? 0, endOf(line - 1)),
+  };
+}
+
+/**
+ * A text that another file holds from its line `firstLine` on, indented by `indent`; places are those of the other file.
+ */
+export function embedded(
+  outer: Source,
+  text: string,
+  alias: string,
+  firstLine: number,
+  indent: number,
+): Source {
+  const inner = sourceOf(outer.file, text);
+  return {
+    file: outer.file,
+    text,
+    alias,
+    at(from, to) {
+      const { file, line, column, endColumn } = inner.at(from, to);
+      return { file, line: line + firstLine - 1, column: column + indent, endColumn: endColumn + indent };
+    },
+    line: outer.line,
   };
 }
 

@@ -155,6 +155,19 @@ describe('Kubernetes', () => {
     expect(server.copies.surge!(9)).toBe(1);
   });
 
+  it('reads a configuration file that a config map holds, with its own places', async () => {
+    const server = await oneServer({
+      'k.yaml':
+        'kind: ConfigMap\nmetadata: {name: c}\ndata:\n  gunicorn.conf.py: |\n    import os\n\n    workers = 2 * os.cpu_count()\n---\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: c\n      command: [gunicorn, -c, /etc/app/gunicorn.conf.py, "a:b"]\n',
+    });
+    expect(server.name).toBe('Pod p / c');
+    expect(settingsText(server, 'workers')).toBe('workers=8@k.yaml:7:15');
+    const quoted = await oneServer({
+      'k.yaml': 'kind: ConfigMap\ndata:\n  gunicorn.conf.py: "threads = 1\\nworkers = 3"\n',
+    });
+    expect(settingsText(quoted, 'workers')).toBe('workers=3@k.yaml:3:21');
+  });
+
   it('says that a secret may set more', async () => {
     const server = await oneServer({
       'k.yaml':
