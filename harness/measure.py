@@ -90,8 +90,7 @@ def measure(case, load, cpus, folder):
         with answers.open() as rows:
             requests = [row for row in csv.DictReader(rows) if row["status"] == "200"]
         return {**case, "gunicorn": int(gunicorn.__version__.split(".")[0]),
-                **statistics_of(case, requests, sent, used, seconds, other / seconds,
-                                (now_stolen - stolen) / seconds)}, requests
+                **statistics_of(case, requests, sent, used, other / seconds, (now_stolen - stolen) / seconds)}, requests
     finally:
         stop(server)
 
@@ -112,7 +111,7 @@ def pinned(cpus, command):
     return [*first, "taskset", "-c", ",".join(map(str, cpus)), *map(str, command)]
 
 
-def statistics_of(case, requests, sent, used, seconds, other, steal):
+def statistics_of(case, requests, sent, used, other, steal):
     latencies = sorted(float(row["lat_ms"]) for row in requests)
     cpu = [int(row["cpu_us"]) / 1000 for row in requests]
     io = [int(row["io_us"]) / 1000 for row in requests]
@@ -126,8 +125,8 @@ def statistics_of(case, requests, sent, used, seconds, other, steal):
             "demand_cpu_ms": round(statistics.mean(cpu), 4), "demand_io_ms": round(statistics.mean(io), 4),
             "cv_cpu": round(statistics.pstdev(cpu) / (statistics.mean(cpu) or 1), 4),
             "cv_io": round(statistics.pstdev(io) / (statistics.mean(io) or 1), 4),
-            # The warm-up's requests used CPU too.
-            "cpu_ms_per_req": round(used * 1000 * case["seconds"] / (case["seconds"] + WARMUP_SECONDS) / len(requests), 4),
+            # The warm-up's requests used CPU too, so all that were sent share it.
+            "cpu_ms_per_req": round(used * 1000 / sent["sent"], 4),
             "mean": round(statistics.mean(latencies), 3), "p50": percentile(0.5), "p90": percentile(0.9),
             "p95": percentile(0.95), "p99": percentile(0.99),
             "share": sorted(by_worker.values(), reverse=True),

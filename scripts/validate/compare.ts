@@ -1,8 +1,9 @@
 import { predict } from '../../src/model/predict.js';
 import type { Prediction } from '../../src/model/types.js';
 import { simulate } from '../../src/simulation/index.js';
+import type { Physics } from '../../src/simulation/policy.js';
 import { Replay } from '../../src/simulation/replay.js';
-import { type Case, systemOf, traceOf, workloadOf } from './measured.js';
+import { type Case, processesOf, systemOf, traceOf, workloadOf } from './measured.js';
 
 export type Metric = 'mean' | 'p95' | 'p99';
 export const METRICS: readonly Metric[] = ['mean', 'p95', 'p99'];
@@ -20,6 +21,8 @@ export interface Comparison {
   readonly simulated: Readonly<Record<Metric, Pair>>;
   /** The same, where processes share the arrivals as unevenly as measured; null where they cannot. */
   readonly skewed: Readonly<Record<Metric, Pair>> | null;
+  /** The same, where each request goes to the process that really took it; null where it does not matter. */
+  readonly assigned: Readonly<Record<Metric, Pair>> | null;
   /** The analytic model, beside what was measured less its sampling error. */
   readonly analytic: Readonly<Record<Metric, Pair>>;
   readonly method: string;
@@ -33,16 +36,22 @@ export const errorOf = ({ measured, found }: Pair): number | null =>
 
 export async function compare(directory: string, measured: Case): Promise<Comparison> {
   const analytic = predict(systemOf(measured), workloadOf(measured));
-  const trace = await replayed(directory, measured, false);
+  const trace = await replayed(directory, measured);
   const long =
     measured.long_mean === undefined
       ? inTheLongRun(measured, trace)
       : { mean: measured.long_mean, p95: measured.long_p95, p99: measured.long_p99 };
+  const assignment = (): Physics => ({ assignment: { processes: processesOf(directory, measured.id) } });
   const splits = measured.class === 'gthread' && measured.workers > 1 && measured.connections === undefined;
   return {
     measured,
     simulated: beside(trace, (metric) => measured[metric]),
-    skewed: splits ? beside(await replayed(directory, measured, true), (metric) => measured[metric]) : null,
+    skewed: splits
+      ? beside(await replayed(directory, measured, { skewed: true }), (metric) => measured[metric])
+      : null,
+    assigned: splits
+      ? beside(await replayed(directory, measured, assignment()), (metric) => measured[metric])
+      : null,
     analytic: beside(analytic, (metric) => long[metric] ?? measured[metric]),
     method: analytic.method,
   };
@@ -65,9 +74,9 @@ function beside(prediction: Prediction, measured: (metric: Metric) => number): R
   return { mean: pair('mean'), p95: pair('p95'), p99: pair('p99') };
 }
 
-async function replayed(directory: string, measured: Case, skewed: boolean): Promise<Prediction> {
+async function replayed(directory: string, measured: Case, more: Physics = {}): Promise<Prediction> {
   const { ioCalls, overheadMs } = workloadOf(measured);
-  const physics = { cpuOrder: 'before-waits', skewed } as const;
+  const physics = { cpuOrder: 'before-waits', ...more } as const;
   const replay = new Replay(systemOf(measured), { ioCalls, overheadMs, seed: 1, physics });
   for await (const piece of traceOf(directory, measured.id)) {
     replay.add(piece);

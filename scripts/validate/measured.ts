@@ -1,5 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { System, Workload } from '../../src/model/types.js';
 import { readTrace } from '../../src/parse/trace.js';
 import type { Law } from '../../src/queueing/law.js';
@@ -49,6 +50,14 @@ export const traceOf = (directory: string, id: string): AsyncGenerator<readonly 
   const path = join(directory, 'traces', `${id}.csv.gz`);
   return readTrace(path, createReadStream(path));
 };
+
+/** Which process served each request of a trace, from 0. */
+export function processesOf(directory: string, id: string): Int32Array {
+  const text = gunzipSync(readFileSync(join(directory, 'traces', `${id}.csv.gz`))).toString();
+  const [head = '', ...rows] = text.trim().split('\n');
+  const column = head.split(',').indexOf('worker');
+  return Int32Array.from(rows, (row) => Number(row.split(',')[column]) - 1);
+}
 
 export const systemOf = (measured: Case): System => ({
   workerClass: measured.class,

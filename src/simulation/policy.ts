@@ -36,7 +36,12 @@ export interface Policy {
 }
 
 /** `random`: every process alike; `least-loaded`: the one with the fewest; or relative weights by process. */
-export type Choice = 'random' | 'least-loaded' | readonly number[];
+export type Choice = 'random' | 'least-loaded' | readonly number[] | Assignment;
+
+/** The process of each arrival, in order, where it is known. */
+export interface Assignment {
+  readonly processes: Int32Array;
+}
 
 /** `even`: CPU, wait, CPU, …, CPU in equal parts; `before-waits`: CPU, wait, …, wait, answer. */
 export type CpuOrder = 'even' | 'before-waits';
@@ -55,6 +60,8 @@ export interface Physics {
   readonly cpuOrder?: CpuOrder;
   /** Whether processes that accept eagerly share the arrivals as unevenly as measured, rather than alike. */
   readonly skewed?: boolean;
+  /** Which process took each request, for a trace that says so. */
+  readonly assignment?: Assignment;
 }
 
 export const SWITCH_INTERVAL_MS = 5;
@@ -124,7 +131,8 @@ function linuxSliceMs(cpus: number): number {
   return Math.min(MOST_SLICE_MS, LEAST_SLICE_MS * (1 + Math.floor(Math.log2(cpus))));
 }
 
-function choiceOf(rule: ClassRule, workers: number, { skewed }: Physics): Choice {
+function choiceOf(rule: ClassRule, workers: number, { skewed, assignment }: Physics): Choice {
+  if (assignment !== undefined) return assignment;
   if (rule.connections <= rule.slots) return 'least-loaded';
   return skewed ? skewedShares(workers) : 'random';
 }

@@ -14,6 +14,8 @@ export class ProcessChooser {
   private readonly interpreters: Interpreters;
   private readonly random: Random;
   private readonly cumulative: Float64Array | null;
+  private readonly assigned: Int32Array | null;
+  private arrivals = 0;
 
   constructor(policy: Policy, interpreters: Interpreters, random: Random) {
     this.interpreters = interpreters;
@@ -21,11 +23,14 @@ export class ProcessChooser {
     this.random = random;
     this.taken = new Int32Array(policy.processes);
     this.serving = new Int32Array(policy.processes);
-    this.cumulative = typeof policy.choice === 'string' ? null : cumulate(policy.choice, policy.processes);
+    const { choice, processes } = policy;
+    this.cumulative = Array.isArray(choice) ? cumulate(choice, processes) : null;
+    this.assigned = typeof choice === 'object' && 'processes' in choice ? choice.processes : null;
   }
 
   /** A process that takes the request now, or −1: it waits in the backlog. */
   choose(): number {
+    if (this.assigned !== null) return this.assigned[this.arrivals++] ?? NONE;
     if (this.policy.processes === 1) return this.hasRoom(0) ? 0 : NONE;
     if (this.policy.takes === 'between-turns')
       return this.firstFrom(this.random.below(this.policy.processes));

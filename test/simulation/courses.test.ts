@@ -116,6 +116,19 @@ describe('a course followed by hand', () => {
     ).toBeCloseTo(12, 9);
   });
 
+  it('gthread: requests go to the processes that are said to have taken them', () => {
+    const requests = [
+      [0, 10, 0],
+      [0, 10, 0],
+    ] as const;
+    const mean = (...processes: number[]) =>
+      meanOf({ workerClass: 'gthread', workers: 2, threads: 1, cores: 2 }, requests, {
+        physics: { assignment: { processes: Int32Array.from(processes) } },
+      });
+    expect(mean(0, 1)).toBeCloseTo(10, 9);
+    expect(mean(1, 1)).toBeCloseTo(15, 9);
+  });
+
   it('gthread: a third request waits in its process for a thread', () => {
     expect(
       meanOf({ workerClass: 'gthread', threads: 2 }, [
