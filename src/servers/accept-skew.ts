@@ -5,7 +5,7 @@
  * and 32/29/24/14 % over four processes, 29/24/17/11/7/5/4/3 % over eight; this law gives 38/28/20/14 and
  * 30/22/16/11/8/6/4/3. Two processes split more mildly (54/46 %, 55/45 %), and evenly with a core for each.
  */
-export const SHARE_RATIO = 0.72;
+const SHARE_RATIO = 0.72;
 
 /** Shares of the arrivals, largest first; they sum to 1. */
 export function skewedShares(processes: number): readonly number[] {

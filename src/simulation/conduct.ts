@@ -58,7 +58,7 @@ export interface Ran {
 }
 
 export const DEFAULT_REQUESTS = 500_000;
-export const DEFAULT_REPLICATIONS = 10;
+const DEFAULT_REPLICATIONS = 10;
 /** Most requests that a precision may cost where the caller sets no limit. */
 const MOST_REQUESTS = 500_000_000;
 /** Longer runs gain little and make the user wait for what is known so far. */

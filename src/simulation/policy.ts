@@ -36,15 +36,15 @@ export interface Policy {
 }
 
 /** `random`: every process alike; `least-loaded`: the one with the fewest; or relative weights by process. */
-export type Choice = 'random' | 'least-loaded' | readonly number[] | Assignment;
+type Choice = 'random' | 'least-loaded' | readonly number[] | Assignment;
 
 /** The process of each arrival, in order, where it is known. */
-export interface Assignment {
+interface Assignment {
   readonly processes: Int32Array;
 }
 
 /** `even`: CPU, wait, CPU, …, CPU in equal parts; `before-waits`: CPU, wait, …, wait, answer. */
-export type CpuOrder = 'even' | 'before-waits';
+type CpuOrder = 'even' | 'before-waits';
 
 /** Physical settings that neither the server nor the workload fixes. */
 export interface Physics {
@@ -64,8 +64,8 @@ export interface Physics {
   readonly assignment?: Assignment;
 }
 
-export const SWITCH_INTERVAL_MS = 5;
-export const SYNC_HOLD_MS = 0.1;
+const SWITCH_INTERVAL_MS = 5;
+const SYNC_HOLD_MS = 0.1;
 /**
  * The server's own CPU: a quarter to take a connection, where that is a turn of its own (a loop's, or the main thread's
  * before a pool's), a quarter to read and prepare, half to answer, log and close.
@@ -73,7 +73,7 @@ export const SYNC_HOLD_MS = 0.1;
 const ACCEPT_SHARE = 0.25;
 const ANSWER_SHARE = 0.5;
 /** Period of the CPU bandwidth controller of Linux control groups. */
-export const QUOTA_PERIOD_MS = 100;
+const QUOTA_PERIOD_MS = 100;
 /** What asgi listens with, whatever `backlog` says. */
 const ASGI_BACKLOG = 100;
 /** gevent's `max_accept`; Gunicorn sets 1 when there is more than one worker. */

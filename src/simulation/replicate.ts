@@ -4,7 +4,7 @@ import { Engine, type RunLength } from './engine.js';
 import { isFcfs, serveFcfs } from './fcfs.js';
 import { type Demand, type Physics, policyOf } from './policy.js';
 import { Random } from './random.js';
-import { type Arrivals, DrawnRequests, type RequestSource, STREAM } from './source.js';
+import { type Arrivals, DrawnRequests, STREAM } from './source.js';
 import { Tally } from './tally.js';
 
 /** All that one replication needs: plain data, so that a worker thread can be told it. */
@@ -25,21 +25,8 @@ export function replicate(
   keepResponses = false,
   interrupted?: () => boolean,
 ): Tally {
-  const { workload, ratePerSecond, arrivals, seed } = experiment;
+  const { system, workload, ratePerSecond, arrivals, physics, seed } = experiment;
   const source = new DrawnRequests(workload, ratePerSecond, arrivals, seed, replication);
-  return serve(experiment, source, replication, length, keepResponses, interrupted);
-}
-
-/** One run over given requests. */
-export function serve(
-  experiment: Pick<Experiment, 'system' | 'workload' | 'physics' | 'seed'>,
-  source: RequestSource,
-  replication: number,
-  length: RunLength,
-  keepResponses = false,
-  interrupted?: () => boolean,
-): Tally {
-  const { system, workload, physics, seed } = experiment;
   const policy = policyOf(system, demandOf(workload), physics);
   const tally = new Tally(policy.processes, keepResponses);
   const random = new Random(seed, replication, STREAM.choice);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/main.js';
 import type { SimulateResult } from '../../src/simulate/result.js';
@@ -41,6 +42,16 @@ describe('wcalc simulate', () => {
       interrupted: false,
       trace: null,
     });
+  });
+
+  it('keeps to the published schema of plan', async () => {
+    const validate = new Ajv({ strict: false }).compile(
+      JSON.parse(readFileSync('schema/plan-1.schema.json', 'utf8')),
+    );
+    for (const argv of [FIXED, `${FIXED} --threads 4`, FIXED.replace('--rate 60', '--rate 600')]) {
+      validate(JSON.parse((await wcalc(`${argv} --json`)).out));
+      expect(validate.errors ?? []).toEqual([]);
+    }
   });
 
   it('prints a table for people', async () => {
