@@ -209,3 +209,22 @@ test('chunks counted apart and added are the same as together', () => {
   );
   expect(sum.durations.mean).toBeCloseTo(whole.durations.mean, 9);
 });
+
+test('fields between quotes that are skipped before others that matter are told apart', () => {
+  const format = compileFormat('%(h)s %(u)s "%(f)s" "%(a)s" %(D)s %(t)s "%(r)s"');
+  const line =
+    '10.0.0.1 some body "http://x/ y" "an \\" agent" 2500 [21/Nov/2026:02:29:24 +0000] "GET /a HTTP/1.1"\n';
+  const reader = chunkReader(format);
+  const bytes = bytesOf(line);
+  expect(reader.read(bytes, 0, bytes.length)).toEqual({ lines: 1, broken: [] });
+  expect(reader.tally.durations.mean).toBe(2.5);
+  expect([...reader.tally.routes.byName.keys()]).toEqual(['GET /a']);
+});
+
+test('a user with blanks in the name does not shift the fields of the combined format', () => {
+  const line = '10.0.0.1 - some body [21/Nov/2026:02:29:24 +0000] "GET /a HTTP/1.1" 200 5 "-" "-" 2500 <3>\n';
+  const reader = chunkReader(FORMAT);
+  const bytes = bytesOf(line);
+  expect(reader.read(bytes, 0, bytes.length)).toEqual({ lines: 1, broken: [] });
+  expect(reader.tally.durations.mean).toBe(2.5);
+});
