@@ -15,10 +15,11 @@ const program = {
   minify: true,
   platform: 'node',
   target: 'node20',
-  define: { 'import.meta.url': '__moduleUrl' },
+  define: { 'import.meta.url': '__module.url' },
   alias: {
     // node:assert takes a millisecond to load, and yargs uses two functions of it.
     assert: './scripts/shims/assert.mjs',
+    'yargs/helpers': './scripts/shims/yargs-helpers.mjs',
     // One copy of string-width instead of three, loaded only for text that needs its tables.
     'string-width': './scripts/shims/string-width.cjs',
   },
@@ -52,7 +53,7 @@ for (const file of readdirSync('src', { recursive: true }).filter((file) => file
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     supported: { 'dynamic-import': false },
-    banner: { js: "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+    banner: { js: "const __module={get url(){return require('node:url').pathToFileURL(__filename).href}};" },
     entryPoints: { [`${basename(file, '.worker.ts')}-worker`]: `src/${file}` },
     outdir: 'dist/chunks',
   });

@@ -29,7 +29,7 @@ export async function pack({ outputFiles, metafile }, { entry, hot, folder }) {
     else
       writeFileSync(
         join(folder, 'chunks', `${name.slice(0, -3)}.cjs`),
-        `const __moduleUrl=${MODULE_URL('../wcalc.cjs')};module.exports=${body}`,
+        `const __module=${MODULE('../wcalc.cjs')};module.exports=${body}`,
       );
   }
   writeFileSync(
@@ -39,11 +39,12 @@ export async function pack({ outputFiles, metafile }, { entry, hot, folder }) {
   return [...isHot].flatMap((name) => Object.keys(outputs.get(name).inputs));
 }
 
-const MODULE_URL = (file) =>
-  `require('node:url').pathToFileURL(require('node:path').join(__dirname,${JSON.stringify(file)})).href`;
+/** What stands for `import.meta` in a chunk, as if all were one file; its URL is made only when asked for. */
+const MODULE = (file) =>
+  `{get url(){return require('node:url').pathToFileURL(require('node:path').join(__dirname,${JSON.stringify(file)})).href}}`;
 
 const LOADER = `'use strict';
-const __moduleUrl=${MODULE_URL('wcalc.cjs')};
+const __module=${MODULE('wcalc.cjs')};
 const modules={MODULES};
 const loaded=new Map();
 function load(name){

@@ -1,5 +1,6 @@
 import {
   createReadStream,
+  fstatSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -7,36 +8,82 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SourceError } from './errors.js';
+import { EXIT } from './exit.js';
 import type { FileAccess, Host, TextSink } from './host.js';
 
-/** Streams are opened when first used: opening one that a run does not need costs start-up time. */
-const sink = (open: () => NodeJS.WriteStream): TextSink => ({
-  write: (text) => void open().write(text),
-  async drained() {
-    const stream = open();
-    if (!stream.writableNeedDrain) return;
-    await new Promise<void>((resume) => {
-      const done = () => {
-        stream.off('drain', done);
-        stream.off('close', done);
-        resume();
-      };
-      stream.on('drain', done);
-      stream.on('close', done);
-    });
-  },
-  get isTerminal() {
-    return Boolean(open().isTTY);
-  },
-  get columns() {
-    return open().columns;
-  },
-});
+/**
+ * Standard output or error. Texts are written to the descriptor at once; the process's stream, which takes a millisecond
+ * to open, is opened only where the descriptor would not take all, or where it may be a terminal.
+ */
+function sink(descriptor: 1 | 2): TextSink {
+  let stream: NodeJS.WriteStream | undefined;
+  const open = (): NodeJS.WriteStream => {
+    if (!stream) {
+      stream = descriptor === 1 ? process.stdout : process.stderr;
+      stream.on('error', quitWhereNobodyReads);
+    }
+    return stream;
+  };
+  const mayBeTerminal = (): boolean => {
+    try {
+      return fstatSync(descriptor).isCharacterDevice();
+    } catch {
+      return false;
+    }
+  };
+  return {
+    write(text) {
+      if (stream) stream.write(text);
+      else {
+        const rest = writtenAtOnce(descriptor, text);
+        if (rest.length > 0) open().write(rest);
+      }
+    },
+    async drained() {
+      if (!stream?.writableNeedDrain) return;
+      const waiting = stream;
+      await new Promise<void>((resume) => {
+        const done = () => {
+          waiting.off('drain', done);
+          waiting.off('close', done);
+          resume();
+        };
+        waiting.on('drain', done);
+        waiting.on('close', done);
+      });
+    },
+    get isTerminal() {
+      return mayBeTerminal() && Boolean(open().isTTY);
+    },
+    get columns() {
+      return mayBeTerminal() ? open().columns : undefined;
+    },
+  };
+}
+
+/** Writes as much as the descriptor takes without waiting; returns the rest. */
+function writtenAtOnce(descriptor: number, text: string): Buffer {
+  let rest = Buffer.from(text);
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN')
+      quitWhereNobodyReads(error as NodeJS.ErrnoException);
+  }
+  return rest;
+}
+
+/** A reader that stopped reading, such as `head`, is no error; nothing else can be told to anyone but standard error. */
+function quitWhereNobodyReads(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  writeSync(2, `wcalc: standard output: cannot write (${error.code})\n`);
+  process.exit(EXIT.source);
+}
 
 /** The real process as a {@link Host}. */
 export function nodeHost(): Host {
@@ -45,15 +92,15 @@ export function nodeHost(): Host {
     argv: process.argv.slice(2),
     env: process.env,
     cwd,
-    stdout: sink(() => process.stdout),
-    stderr: sink(() => process.stderr),
+    stdout: sink(1),
+    stderr: sink(2),
     get stdin() {
       return process.stdin;
     },
     files: nodeFiles(cwd),
     asset: (name) => readFileSync(fileURLToPath(new URL(`./assets/${name}`, import.meta.url)), 'utf8'),
     get hardwareThreads() {
-      return availableParallelism();
+      return process.getBuiltinModule('node:os').availableParallelism();
     },
     now: () => performance.now(),
     wallClock: () => Date.now(),

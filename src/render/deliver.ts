@@ -57,12 +57,11 @@ export function prepareDelivery<R>(
   return {
     format,
     async write(result) {
-      const style = await styleFor(
-        colorLevel({ asked: values.color, env: host.env, isTerminal: host.stdout.isTerminal }),
-      );
+      // Only the format for people has colour and a width; to ask for them opens the terminal.
+      const isForPeople = format === fallback;
       const context: RenderContext = {
-        style,
-        width: widthOf(values, host),
+        style: isForPeople ? await styleOf(values, host) : PLAIN,
+        width: isForPeople ? widthOf(values, host) : DEFAULT_WIDTH,
         unicode: canShowUnicode(host.env),
         quiet: values.quiet ?? false,
         explain: values.explain ?? false,
@@ -82,10 +81,13 @@ export function prepareDelivery<R>(
   };
 }
 
+const styleOf = (values: Pick<Values, 'color'>, host: Host): Promise<Style> =>
+  styleFor(colorLevel({ asked: values.color, env: host.env, isTerminal: host.stdout.isTerminal }));
+
 /** `--width`, else the terminal's width, else COLUMNS, else 80. */
 export function widthOf(values: Pick<Values, 'width'>, host: Host): number {
   const fromEnvironment = /^\d+$/.test(host.env.COLUMNS ?? '') ? Number(host.env.COLUMNS) : undefined;
-  return Math.max(NARROWEST, values.width ?? host.stdout.columns ?? fromEnvironment ?? DEFAULT_WIDTH);
+  return Math.max(NARROWEST, values.width ?? (host.stdout.columns || fromEnvironment || DEFAULT_WIDTH));
 }
 
 /** Unicode unless the locale says that the terminal cannot show it. */
