@@ -46,7 +46,12 @@ export function eventLoops(
   const evenMs = Math.max(0, (people.meanInService + people.meanWaiting) / ratePerMs - cpu.mean - ioMs);
   const pileMs =
     batches && processes > 1 && allBusy > 0.003 ? pilingUp(pool, requests) * ((1 + burstScv) / 2) : 0;
-  const waitMs = evenMs * growth + pileMs;
+  const avoided =
+    threads.separate && processes > 1 ? idleFirstWait(requests, utilization) : Number.POSITIVE_INFINITY;
+  const freeMs = Math.min(avoided, evenMs) * ((1 + burstScv) / 2);
+  // Without I/O the even spread says all already; with much of it, whom a process holds says little of who computes.
+  const avoiding = (1 - held) * (io.mean / (cpu.mean + io.mean)) ** 2;
+  const waitMs = (1 - avoiding) * (evenMs * growth + pileMs) + avoiding * freeMs;
   const stretch = 1 + waitMs / cpu.mean;
   return {
     stable: true,
@@ -66,6 +71,15 @@ export function eventLoops(
       stretch: { free: stretch, waited: stretch },
     },
   };
+}
+
+/**
+ * Wait of the later bursts while some process is idle and takes all that is new: a busy process gets returns alone, so that
+ * its line is geometric from the second on, E[n] = ρ/(1 − ρ·returns/bursts).
+ */
+function idleFirstWait({ cpu, cpuParts }: Requests, utilization: number): number {
+  const returns = (cpuParts - 1) / cpuParts;
+  return (returns * cpu.mean * utilization) / (1 - utilization * returns);
 }
 
 /** Requests waiting for I/O beyond which their number does not matter. */

@@ -85,7 +85,7 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'no limit on connections that binds',
     sources: [FES, 'Pollaczek–Khinchine for the waits in line'],
-    error: { meanMedian: 0.019, mean95: 0.132, p95Median: 0.03, p9595: 0.227 },
+    error: { meanMedian: 0.013, mean95: 0.101, p95Median: 0.022, p9595: 0.236 },
   },
   'batching-loops': {
     label: 'loops that serve one request at a time and take the backlog at once',
