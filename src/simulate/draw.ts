@@ -58,6 +58,7 @@ export async function simulateDrawn(
       histogramRelativeError: HISTOGRAM_RELATIVE_ERROR,
       interrupted: even.interrupted,
       trace: null,
+      cpuOrder: values.cpuOrder ?? 'even',
     });
   } finally {
     ignore();

@@ -46,11 +46,12 @@ export async function simulateTrace(
   requireFixed(own);
   const server = resolveServer(own, collectAssumptions());
   const system = resolveSystem(own.cores!, server, { ...resolveFixed(own), workers: own.workers! });
+  const cpuOrder = own.cpuOrder ?? 'before-waits';
   const replay = new Replay(system, {
     ioCalls: own.ioCalls ?? 1,
     overheadMs: own.overhead ?? 0,
     seed: own.seed ?? 1,
-    physics: { cpuOrder: 'before-waits', ...physicsOf(own) },
+    physics: { ...physicsOf(own), cpuOrder },
   });
   const interrupted = await feed(replay, path, host, watch);
   const profile = tracedProfile(replay, own, origins, path);
@@ -66,6 +67,7 @@ export async function simulateTrace(
     histogramRelativeError: HISTOGRAM_RELATIVE_ERROR,
     interrupted,
     trace: path,
+    cpuOrder,
   });
 }
 

@@ -44,7 +44,7 @@ interface Assignment {
 }
 
 /** `even`: CPU, wait, CPU, …, CPU in equal parts; `before-waits`: CPU, wait, …, wait, answer. */
-type CpuOrder = 'even' | 'before-waits';
+export type CpuOrder = 'even' | 'before-waits';
 
 /** Physical settings that neither the server nor the workload fixes. */
 export interface Physics {

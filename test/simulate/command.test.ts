@@ -188,7 +188,9 @@ describe('wcalc simulate --trace', () => {
     expect(given.prediction.meanMs).toBeCloseTo((10 + 20.1 + 15) / 3, 9);
     expect(inputs.cpuTimeMs).toBeCloseTo(10, 9);
     expect(inputs.ratePerSecond).toBeCloseTo(80, 9);
-    expect(simulation).toMatchObject({ requests: 3, trace: 't.csv' });
+    expect(simulation).toMatchObject({ requests: 3, trace: 't.csv', cpuOrder: 'before-waits' });
+    const spread = await wcalc(`${server} --cpu-order even`, { files: { 't.csv': trace } });
+    expect(JSON.parse(spread.out).simulation.cpuOrder).toBe('even');
   });
 
   it.each([

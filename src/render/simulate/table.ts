@@ -78,8 +78,22 @@ function uneven({ range }: Prediction): string[] {
 const within = (halfWidth: number | undefined, show: (value: number) => string): string =>
   halfWidth === undefined ? '' : show(halfWidth);
 
-function how({ requests, replications, warmupRequests, seed, trace, interrupted }: SimulationFacts): string {
+function how({
+  requests,
+  replications,
+  warmupRequests,
+  seed,
+  trace,
+  cpuOrder,
+  interrupted,
+}: SimulationFacts): string {
   const stopped = interrupted ? ' Stopped early.' : '';
-  if (trace !== null) return `${count(requests)} requests replayed from ${trace}.${stopped}`;
+  if (trace !== null) {
+    const order =
+      cpuOrder === 'even'
+        ? 'in equal parts around its waits'
+        : 'before its waits (--cpu-order even spreads it)';
+    return `${count(requests)} requests replayed from ${trace}, each computing ${order}.${stopped}`;
+  }
   return `${count(requests)} requests in ${replications} independent runs, the first ${count(warmupRequests)} of each ignored; seed ${seed}.${stopped}`;
 }
