@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.js';
 import type { Values } from '../parse/options.js';
 import { collectAssumptions } from '../profile/assume.js';
 import { resolveMemory } from '../profile/memory.js';
@@ -11,12 +12,25 @@ import type { Question } from './question.js';
 /** net.core.somaxconn since Linux 5.4. */
 const SOMAXCONN = 4096;
 
-/** What the options ask of every server. Nothing is assumed of a request unless its time was given. */
+/** Options that say something of requests; with one of them what is missing is assumed, as in `wcalc plan`. */
+const ASKING = [
+  'rate',
+  'serviceTime',
+  'cpuTime',
+  'ioTime',
+  'ioRatio',
+] as const satisfies readonly (keyof Values)[];
+
+/** What the options ask of every server. Nothing is assumed of requests where no option speaks of them. */
 export function questionOf(values: Values, origins: Origins, learnt?: LearntValues): Question {
   const assumptions = collectAssumptions();
-  const isTimed =
-    values.serviceTime !== undefined || values.cpuTime !== undefined || values.ioTime !== undefined;
-  const request = isTimed
+  const { slo = [], maxUtilization } = values;
+  if (values.rate === undefined && (slo.length > 0 || maxUtilization !== undefined))
+    throw new UsageError(
+      `${slo.length > 0 ? '--slo' : '--max-utilization'}: an objective needs --rate, the requests per second, such as 40/s`,
+    );
+  const isAsked = ASKING.some((name) => values[name] !== undefined);
+  const request = isAsked
     ? resolveWorkload(values, origins, assumptions, lawsThatHold(values, learnt))
     : null;
   const server = resolveServer(values, collectAssumptions());

@@ -23,7 +23,10 @@ export async function inspect(
   levels: RuleLevels,
 ): Promise<Inspected> {
   const question = questionOf(values, origins, learnt);
-  const gathered = gather(paths, host.files);
+  const gathered = gather(
+    paths.map((path) => fromHere(path, host.cwd)),
+    host.files,
+  );
   const project = await readProject({
     sources: gathered.sources,
     load: within(paths, host.files),
@@ -49,6 +52,10 @@ const skipped = ({ file, message }: Failure): PlacedNote => ({
   column: 1,
   message: `skipped: ${message}`,
 });
+
+/** A path below the working directory as it is seen from there, which reports need to find the file. */
+const fromHere = (path: string, cwd: string): string =>
+  path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
 
 interface Gathered {
   readonly sources: readonly Source[];

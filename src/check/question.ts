@@ -7,7 +7,7 @@ export interface Question {
   readonly cores: number | null;
   /** `memoryMiB` null: the files' limits hold. */
   readonly memory: MemoryBudget;
-  /** Null where the times of a request were not given. */
+  /** Null where no option speaks of requests. */
   readonly workload: Workload | null;
   /** True where the share of waiting was given. */
   readonly ioKnown: boolean;

@@ -52,6 +52,7 @@ describe('exit codes', () => {
       [['--rule', 'x'], /ID=LEVEL/],
       [['--env', 'x'], /NAME=VALUE/],
       [['--update-baseline'], /--baseline FILE/],
+      [['--slo', 'p95<9ms'], /--slo: an objective needs --rate/],
       [['--diff'], /OLD and NEW/],
       [['--format', 'pdf'], /pdf/],
     ];
@@ -196,6 +197,27 @@ describe("Gunicorn's precedence across files", () => {
       assumes: [],
     });
   });
+});
+
+describe('requests', () => {
+  const slow = ['--rate', '100', '--cores', '1'];
+  it('are judged with what plan assumes of them, and the report says so', async () => {
+    const { out, code } = await wcalc([CONF, ...slow], { [CONF]: 'workers = 2\n' });
+    expect(code).toBe(1);
+    expect(out).toMatch(/too-few-slots/);
+    expect(out).toMatch(/assumed --service-time 100: /);
+  });
+  it('are not judged where no option speaks of them', async () => {
+    const { out } = await wcalc([CONF, '--cores', '1'], { [CONF]: 'workers = 2\n' });
+    expect(out).not.toMatch(/assumed/);
+  });
+});
+
+it('an absolute path below the working directory is shown from there', async () => {
+  const { findings } = await report(['/somewhere/gunicorn.conf.py', '--mem', '100', '--per-worker', '256'], {
+    [CONF]: 'workers = 9\n',
+  });
+  expect(findings[0]!.file).toBe(CONF);
 });
 
 describe('resources', () => {

@@ -16,6 +16,12 @@ export function checkMarkdown(result: CheckResult): string {
   if (findings.length > 0) parts.push(findingsTable(findings));
   if (failures.length > 0)
     parts.push(failures.map((failure) => `- not read: ${escapeCell(failure)}`).join('\n'));
+  if (result.assumptions.length > 0)
+    parts.push(
+      result.assumptions
+        .map(({ flag, value, why }) => `- assumed \`${flag} ${String(value)}\`: ${escapeCell(why)}`)
+        .join('\n'),
+    );
   const accepted = summary.accepted > 0 ? `, ${summary.accepted} accepted by the baseline` : '';
   parts.push(
     `${summary.errors} errors, ${summary.warnings} warnings, ${summary.notes} notes${accepted}; fails on ${result.failOn}.`,

@@ -1,6 +1,7 @@
 import { ruleOf } from '../../check/registry.js';
 import type { CheckedServer, CheckResult, Finding } from '../../check/result.js';
 import type { Severity } from '../../check/severity.js';
+import type { Assumption } from '../../plan/types.js';
 import type { RenderContext } from '../deliver.js';
 import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../number.js';
 import type { Style } from '../style.js';
@@ -21,6 +22,8 @@ export function checkText(result: CheckResult, context: RenderContext): string {
     parts.push(...result.servers.map((server) => serverText(server, context)));
     if (result.servers.length === 0 && result.files.length > 0)
       parts.push(context.style.faint(wrap(`looked at ${result.files.join(', ')}`, context.width, '  ')));
+    if (result.assumptions.length > 0)
+      parts.push(result.assumptions.map((assumption) => assumedText(assumption, context)).join('\n'));
     if (result.notes.length > 0) parts.push(result.notes.map((note) => noteText(note, context)).join('\n'));
   }
   parts.push(summaryText(result, context));
@@ -88,6 +91,9 @@ function serverText(server: CheckedServer, { style, width }: RenderContext): str
   for (const text of server.assumes) lines.push(style.faint(`  ${wrap(`assumed: ${text}`, width, '    ')}`));
   return lines.join('\n');
 }
+
+const assumedText = ({ flag, value, why }: Assumption, { style, width }: RenderContext): string =>
+  style.faint(wrap(`assumed ${flag} ${String(value)}: ${why}`, width, '    '));
 
 const noteText = (
   { file, line, column, message }: CheckResult['notes'][number],
