@@ -94,6 +94,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     options: [
       ...names(checkOptions, machineOptions, requestOptions),
+      'machineCores',
       ...names(serverOf('gunicorn', 'gil', 'replicas', 'dbPool', 'dbMaxConnections', 'websockets', 'proxy')),
       ...names(
         outputOf(

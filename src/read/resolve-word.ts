@@ -48,7 +48,7 @@ function substitution(text: string, at: Span, outer: Surroundings): Reading<stri
   if (/^(\$\(\s*nproc\s*\)|`\s*nproc\s*`)$/.test(text))
     return outer.cpuCount
       ? known(String(outer.cpuCount.value), at, from)
-      : unknown('the CPU count is not known: give --cores or --host-cores', at);
+      : unknown('the CPU count is not known: give --cores or --machine-cores', at);
   const sum = /^\$\(\((.*)\)\)$/s.exec(text)?.[1];
   if (sum !== undefined && /nproc/.test(sum) && outer.cpuCount) {
     const value = wholeArithmetic(

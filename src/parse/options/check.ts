@@ -32,12 +32,6 @@ export const checkOptions = {
     repeatable: true,
     flagOnly: true,
   },
-  hostCores: {
-    type: count(),
-    group: 'Machine',
-    help: 'CPUs that cpu_count() sees',
-    fallback: 'cores, rounded up',
-  },
   slowest: { type: duration, group: 'Request', help: 'longest request that is known to happen' },
   somaxconn: {
     type: count(),

@@ -74,7 +74,7 @@ const open = (v: PyValue | undefined, name: string): PyValue =>
   v?.type === 'unknown' ? v : unknownValue(`${name}() of this is not evaluated`);
 
 function cpuCount(_args: readonly PyValue[], { outer }: Variables): PyValue {
-  if (!outer.cpuCount) return unknownValue('the CPU count is not known: give --cores or --host-cores');
+  if (!outer.cpuCount) return unknownValue('the CPU count is not known: give --cores or --machine-cores');
   return {
     ...py({ type: 'int', value: outer.cpuCount.value }),
     provenance: { cpuCount: true, assumes: outer.cpuCount.assumes },
