@@ -6,6 +6,7 @@ import { passes, summaryOf } from '../check/verdict.js';
 import { UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { Host } from '../host.js';
+import { counted } from '../plan/text.js';
 import { CHECK_FORMATS } from '../render/check/formats.js';
 import { prepareDelivery } from '../render/deliver.js';
 import { VERSION } from '../version.js';
@@ -24,7 +25,7 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const inspected = await inspect(invocation.positionals, invocation, host, levels);
   if (values.updateBaseline && baseline !== undefined) {
     host.files.writeText(baseline, baselineText(inspected.findings));
-    host.stderr.write(`wcalc: ${baseline} accepts ${inspected.findings.length} findings\n`);
+    host.stderr.write(`wcalc: ${baseline} accepts ${counted(inspected.findings.length, 'finding')}\n`);
   }
   const known = baseline === undefined ? new Map() : parseBaseline(host.files.readText(baseline), baseline);
   const { fresh, accepted } = splitByBaseline(inspected.findings, known);
