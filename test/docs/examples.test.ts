@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   cutLike,
@@ -9,8 +9,9 @@ import {
   topicsPage,
 } from '../../scripts/docs/examples.mjs';
 
-describe.each(DOCUMENTS.filter((file) => existsSync(file)))('%s', (file) => {
-  const examples = examplesIn(readFileSync(file, 'utf8'));
+const documents = DOCUMENTS.map((file) => [file, examplesIn(readFileSync(file, 'utf8'))] as const);
+
+describe.each(documents.filter(([, examples]) => examples.length > 0))('%s', (_, examples) => {
   let folder: ExampleFolder;
   beforeAll(() => {
     folder = exampleFolder();
