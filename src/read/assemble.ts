@@ -69,12 +69,22 @@ function assigned(assignments: GunicornCommand['assignments'], before: Surroundi
     const get = (other: string) =>
       set.findLast((variable) => variable.name === other)?.value ?? before.environment.get(other);
     const environment = { get, incomplete: before.environment.incomplete };
-    const reading = isConditional
-      ? unknown(`${name} is set under a condition`, value.at)
-      : resolveParts(value.parts, value.at, { ...before, environment });
+    const own = resolveParts(value.parts, value.at, { ...before, environment });
+    const reading = isConditional ? eitherOf(name, get(name), own) : own;
     set.push({ name, value: reading });
   }
   return set;
+}
+
+/** A variable that may keep what it had. */
+function eitherOf(name: string, before: Reading<string> | undefined, now: Reading<string>): Reading<string> {
+  const valuesOf = (reading: Reading<string> | undefined) => {
+    if (reading === undefined) return [''];
+    return reading.known ? [reading.value] : reading.alternatives;
+  };
+  const [old, fresh] = [valuesOf(before), valuesOf(now)];
+  const alternatives = old && fresh ? { alternatives: [...new Set([...old, ...fresh])] } : {};
+  return { ...unknown(`${name} is set under a condition`, now.at), ...alternatives };
 }
 
 const notGunicorn = (service: ServiceReading, start: Exclude<Start, { kind: 'gunicorn' }>): string =>

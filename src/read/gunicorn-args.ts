@@ -1,6 +1,6 @@
-import { type CommandWord, literal } from './command-text.js';
-import { GUNICORN_SETTINGS, type SettingName, settingOfFlag } from './gunicorn-settings.js';
-import { known, type Reading, type Scalar, type Surroundings, unknown } from './reading.js';
+import { type CommandWord, literal, scriptOf } from './command-text.js';
+import { GUNICORN_SETTINGS, type SettingName, SIZING_SETTINGS, settingOfFlag } from './gunicorn-settings.js';
+import { both, known, type Reading, type Scalar, type Surroundings, unknown } from './reading.js';
 import { resolveParts } from './resolve-word.js';
 import { splitWords } from './shell-words.js';
 import type { Span } from './source.js';
@@ -29,7 +29,9 @@ export function readGunicornArgs(typed: readonly CommandWord[], outer: Surroundi
     const text = resolveParts(word.parts, word.at, outer);
     const head = word.parts[0];
     if (!text.known && head?.kind !== 'text') {
+      if (text.alternatives?.every((words) => setsNothingOfSize(words, outer))) continue;
       opaque.push({ why: text.why, at: word.at });
+      for (const [name, reading] of settings) settings.set(name, ifKept(reading, word));
       continue;
     }
     const start = head?.kind === 'text' ? head.text : '';
@@ -66,6 +68,27 @@ function expanded(word: CommandWord, outer: Surroundings): readonly CommandWord[
   const text = resolveParts(word.parts, word.at, outer);
   if (!text.known || !/^\s*-|^\s*$/.test(text.value)) return [word];
   return (splitWords(text.value) ?? []).map(({ parts }) => ({ ...word, parts }));
+}
+
+/** A value that a later word may replace: that it does not is taken for granted, and said. */
+function ifKept(reading: Reading<Scalar>, by: CommandWord): Reading<Scalar> {
+  if (!reading.known) return reading;
+  const assumed = { cpuCount: false, assumes: [`${scriptOf(by)} does not set again what is set before it`] };
+  return known(reading.value, reading.at, both(reading, assumed));
+}
+
+/** Whether words set no size and name no configuration file, so that it does not matter if they are there. */
+function setsNothingOfSize(text: string, outer: Surroundings): boolean {
+  const words = splitWords(text);
+  if (!words) return false;
+  const at = { file: '', line: 1, column: 1, endColumn: 2 };
+  const { settings, opaque, unknownFlags } = readGunicornArgs(
+    words.map(({ parts }) => ({ parts, at, place: null })),
+    outer,
+  );
+  const matters = (name: SettingName) =>
+    name === 'config' || (SIZING_SETTINGS as readonly string[]).includes(name);
+  return opaque.length === 0 && unknownFlags.length === 0 && ![...settings.keys()].some(matters);
 }
 
 interface SplitOption {

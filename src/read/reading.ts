@@ -19,6 +19,8 @@ export interface Unknown {
   readonly known: false;
   readonly why: string;
   readonly at: Span;
+  /** All values it can have, where which of them it has is all that is not known. */
+  readonly alternatives?: readonly string[];
 }
 
 export type Reading<T> = Known<T> | Unknown;

@@ -31,7 +31,7 @@ function resolvePart(part: Part, at: Span, outer: Surroundings): Reading<string>
   if (given) {
     if (given.known && given.value === '' && part.fallback && part.emptyToo)
       return resolveParts(part.fallback, at, outer);
-    return given.known ? { ...given, at } : unknown(given.why, at);
+    return { ...given, at };
   }
   const { incomplete } = outer.environment;
   if (incomplete !== null) return unknown(`${part.name} may be set by ${incomplete}`, at);

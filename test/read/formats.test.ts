@@ -48,6 +48,21 @@ describe('command lines', () => {
     expect((await projectOf({ Procfile: `web: ${command}\n` })).deployments).toEqual([]);
   });
 
+  it('does not mind a variable that may hold options of no size', async () => {
+    const script = (extra: string) =>
+      `#!/bin/sh\nEXTRA=""\nif [ "$DEBUG" ]; then\n  EXTRA="${extra}"\nfi\nexec gunicorn -w 3 $EXTRA a:b\n`;
+    expect(
+      settingsText(
+        await oneServer({ 'start.sh': script('--reload --log-level debug') }),
+        'workers',
+        'timeout',
+      ),
+    ).toBe('workers=3@start.sh:6:18 timeout=default');
+    expect(settingsText(await oneServer({ 'start.sh': script('--timeout 900') }), 'workers', 'timeout')).toBe(
+      'workers=3@start.sh:6:18 timeout=? EXTRA is set under a condition@start.sh:6:20',
+    );
+  });
+
   it('gives the place of each value', async () => {
     expect(
       settingsText(await proc('gunicorn --workers=4 -t 60 app:app'), 'workers', 'timeout', 'threads'),
