@@ -7,9 +7,6 @@ import { type Part, splitCommands } from './shell-words.js';
 import { embedded, type Source } from './source.js';
 import { quantity, readYaml, type YamlNode } from './yaml-tree.js';
 
-/** Kubernetes waits so long unless a pod says otherwise. */
-const DEFAULT_GRACE_SECONDS = 30;
-
 /** The containers of every workload in a file of manifests, lists included. */
 export function readKubernetes(
   source: Source,
@@ -116,8 +113,7 @@ function containerOf(container: YamlNode, around: Around): ServiceReading {
     ...environmentOf(container, around),
     resources: resourcesOf(container),
     copies,
-    stopGraceSeconds:
-      quantity(grace, wholeNumber, 'number of seconds') ?? known(DEFAULT_GRACE_SECONDS, container.at),
+    stopGraceSeconds: quantity(grace, wholeNumber, 'number of seconds'),
     memoryDirectories: memoryDirectories(container, pod),
     image: container.get('image')?.text ?? null,
   };
