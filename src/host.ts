@@ -1,5 +1,3 @@
-import type { ExitCode } from './exit.js';
-
 /** A text stream that a command writes to. */
 export interface TextSink {
   write(text: string): void;
@@ -10,7 +8,7 @@ export interface TextSink {
   readonly columns: number | undefined;
 }
 
-export interface FileStatus {
+interface FileStatus {
   readonly kind: 'file' | 'directory' | 'other';
   readonly bytes: number;
 }
@@ -54,5 +52,3 @@ export interface Host {
   /** Calls `listener` on Ctrl-C instead of ending the program; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
 }
-
-export type Run = (host: Host) => Promise<ExitCode>;

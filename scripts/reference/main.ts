@@ -12,7 +12,7 @@ export const REFERENCE: Readonly<Record<string, () => string>> = {
   'schema/config-1.schema.json': configSchema,
 };
 
-export function writeReference(): void {
+function writeReference(): void {
   for (const [file, make] of Object.entries(REFERENCE)) {
     mkdirSync(file.slice(0, file.lastIndexOf('/')), { recursive: true });
     writeFileSync(file, make());

@@ -11,7 +11,7 @@ import { progressBar } from '../render/progress.js';
 import { SWEEP_FORMATS } from '../render/sweep/formats.js';
 import { startSweep } from '../sweep/evaluate.js';
 import { parseFind } from '../sweep/find.js';
-import type { ResultName } from '../sweep/result.js';
+import type { ResultName } from '../sweep/result-names.js';
 import { measuredResults, sweep } from '../sweep/sweep.js';
 import { measureGrid } from '../sweep/threads.js';
 import { parseUncertain } from '../sweep/uncertain.js';

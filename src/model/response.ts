@@ -17,7 +17,7 @@ import type { ResponseTimes } from './types.js';
 export type Wait = readonly { readonly probability: number; readonly meanMs: number }[];
 
 /** A line at a CPU, joined `visits` times: nobody is there with probability 1 − `busy`. */
-export interface Line {
+interface Line {
   readonly busy: number;
   /** Mean wait per visit, those that need not wait included. */
   readonly meanMs: number;
@@ -27,7 +27,7 @@ export interface Line {
 }
 
 /** A wait for a server that serves whole requests: given that there is one, a geometric number of residual services. */
-export interface WholeWait {
+interface WholeWait {
   readonly probability: number;
   /** Given that there is a wait. */
   readonly meanMs: number;

@@ -1,7 +1,7 @@
 import type { System } from './types.js';
 
 /** How requests reach the processes: one queue for all, a queue per process, or the shortest of them. */
-export type Queueing = 'shared' | 'split' | 'loops' | 'batches';
+type Queueing = 'shared' | 'split' | 'loops' | 'batches';
 /** Who computes: threads without a lock, threads that take turns (5 ms), or bursts that run to their next wait. */
 export type Turns = 'parallel' | 'switching' | 'run-to-wait';
 

@@ -19,7 +19,7 @@ export class ValueError extends Error {
   override readonly name = 'ValueError';
 }
 
-export type OptionGroup =
+type OptionGroup =
   | 'Machine'
   | 'Memory'
   | 'Request'

@@ -32,7 +32,7 @@ interface Strategy {
 
 const NEEDS_RATE: Answer = { note: 'needs --rate' };
 
-export const STRATEGIES: readonly Strategy[] = [
+const STRATEGIES: readonly Strategy[] = [
   {
     id: 'cpu-heuristic',
     label: 'CPU heuristic',
@@ -122,7 +122,7 @@ const split = ({ slots, leastWorkers = 1 }: Extract<Answer, { slots: number }>, 
   Math.max(Math.ceil(slots / threads), Math.min(slots, leastWorkers));
 
 /** Strategies count request slots, so they are shown with sync workers, or with the threads that the user fixed. */
-export function strategyClass({ profile }: Planning): {
+function strategyClass({ profile }: Planning): {
   readonly workerClass: WorkerClass;
   readonly threads: number;
 } {

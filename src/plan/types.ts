@@ -13,7 +13,7 @@ export type StrategyId =
   | 'square-root'
   | 'queueing';
 
-export type WarningCode = string;
+type WarningCode = string;
 
 export interface PlanWarning {
   /** Stable kebab-case id, known to `wcalc explain`. */

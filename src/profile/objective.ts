@@ -18,7 +18,7 @@ export const ASSUMED_OBJECTIVE: Objective = {
 };
 
 /** Reads one `--slo`, such as `p95<250ms`; `where` begins the message of a {@link UsageError}. */
-export function parseSlo(text: string, where = '--slo'): SloLimit {
+function parseSlo(text: string, where = '--slo'): SloLimit {
   const match = /^\s*([a-z]\w*)\s*<\s*(\S+(?:\s+\S+)?)\s*$/i.exec(text);
   const metric = METRICS.find((name) => name === match?.[1]);
   if (!match || !metric)

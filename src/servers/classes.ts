@@ -1,6 +1,6 @@
 import type { WorkerClass } from './worker-class.js';
 
-export type Interface = 'wsgi' | 'asgi';
+type Interface = 'wsgi' | 'asgi';
 
 /** What a worker class is, as far as sizing goes. */
 export interface ClassFacts {

@@ -3,7 +3,8 @@ import { didYouMean } from '../parse/nearest.js';
 import { ValueError } from '../parse/option.js';
 import { duration, memory, rate, share } from '../parse/types.js';
 import type { Base } from './evaluate.js';
-import { RESULT_NAMES, RESULTS, type Result } from './result.js';
+import { RESULTS, type Result } from './result.js';
+import { RESULT_NAMES } from './result-names.js';
 import { type Bracket, solve } from './solve.js';
 import type { Found } from './types.js';
 import { type VariableName, variableName } from './vary.js';
@@ -32,7 +33,7 @@ export function parseFind(text: string): FindQuestion {
 }
 
 /** A result by its name. */
-export function resultOf(name: string, where: string): Result {
+function resultOf(name: string, where: string): Result {
   const found = RESULT_NAMES.find((known) => known === name);
   if (!found)
     throw new UsageError(

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js';
 import type { Base, Overrides } from './evaluate.js';
-import { RESULTS, type ResultName } from './result.js';
+import { RESULTS } from './result.js';
+import type { ResultName } from './result-names.js';
 import type { Interval } from './types.js';
 import type { VariableName } from './vary.js';
 

@@ -1,5 +1,6 @@
 import type { Prediction } from '../model/types.js';
 import type { Configuration } from '../plan/types.js';
+import type { ResultName } from './result-names.js';
 
 /** One number of a configuration that a sweep can follow. */
 export interface Result {
@@ -14,25 +15,6 @@ export interface Result {
 
 /** What a result is read from. */
 export type Measured = Pick<Configuration, 'workers' | 'threads' | 'memoryMiB' | 'prediction'>;
-
-export const RESULT_NAMES = [
-  'mean',
-  'p50',
-  'p90',
-  'p95',
-  'p99',
-  'wait',
-  'reject',
-  'capacity',
-  'cpu',
-  'gil',
-  'slots',
-  'memory',
-  'workers',
-  'threads',
-] as const;
-
-export type ResultName = (typeof RESULT_NAMES)[number];
 
 const time = (
   name: ResultName,

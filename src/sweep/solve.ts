@@ -21,7 +21,7 @@ const MAX_STEPS = 200;
  * The input at which a monotone curve crosses `level`: the last (or first) x at which `holds` is true.
  * Bisection on the truth of `holds` needs no derivative and no value beyond overload. O(log(range/precision)) evaluations.
  */
-export function boundary(
+function boundary(
   holds: (x: number) => boolean,
   { low, high, whole }: Bracket,
 ): { readonly inside: number; readonly outside: number } | null {

@@ -32,4 +32,4 @@ export function hostIn(directory: string, argv: readonly string[], env: Record<s
 export const fixture = (...parts: readonly string[]): string =>
   join(import.meta.dirname, '../../fixtures/check', ...parts);
 
-export const shown = (path: string): string => relative(process.cwd(), path);
+const shown = (path: string): string => relative(process.cwd(), path);

@@ -45,6 +45,6 @@ export const READ: CommandSpec = {
 
 export const NOTE: CommandSpec = { ...READ, name: 'note', positionals: [], options: [] };
 
-export const HELP: CommandSpec = { ...NOTE, name: 'help' };
+const HELP: CommandSpec = { ...NOTE, name: 'help' };
 
 export const SPECS: readonly CommandSpec[] = [ASK, READ, NOTE, HELP];

@@ -129,7 +129,7 @@ export function isoTimes(): (text: string) => number {
 }
 
 /** ISO 8601 with `T` or a blank between date and time; without a zone it is taken as UTC. */
-export function isoTime(text: string): number {
+function isoTime(text: string): number {
   const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d+))?\s*(Z|[+-]\d\d:?\d\d)?$/.exec(text);
   if (!parts) return Number.NaN;
   const zone = parts[4] === undefined ? 'Z' : parts[4].replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');

@@ -1,3 +1,4 @@
+import { RESULT_NAMES } from '../../sweep/result-names.js';
 import type { Option } from '../option.js';
 import { choice, flag, text } from '../types.js';
 
@@ -10,22 +11,7 @@ export const sweepOptions = {
     repeatable: true,
   },
   result: {
-    type: choice(
-      'mean',
-      'p50',
-      'p90',
-      'p95',
-      'p99',
-      'wait',
-      'reject',
-      'capacity',
-      'cpu',
-      'gil',
-      'slots',
-      'memory',
-      'workers',
-      'threads',
-    ),
+    type: choice(...RESULT_NAMES),
     group: 'Model',
     help: 'what to show; the first one is drawn',
     fallback: 'p95, or capacity without a rate',

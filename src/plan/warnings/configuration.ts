@@ -13,7 +13,7 @@ import { counted, mebibytes, milliseconds, percent, perSecond, plain } from '../
 import type { PlanWarning } from '../types.js';
 
 /** A configuration that is warned about. */
-export interface Subject extends Evaluated {
+interface Subject extends Evaluated {
   /** `the given gthread`. */
   readonly name: string;
   readonly given: boolean;

@@ -17,7 +17,7 @@ export function markovMeans(servers: number, utilization: number): WaitMeans {
 }
 
 /** M/D/c, exact. */
-export function deterministicMeans(servers: number, utilization: number): WaitMeans {
+function deterministicMeans(servers: number, utilization: number): WaitMeans {
   const { waitProbability, meanLength } = deterministicQueue(servers, utilization);
   return { waitProbability, mean: meanLength / (servers * utilization) };
 }

@@ -50,7 +50,7 @@ const TWO_MOMENT_BAND =
   'means exact; percentiles depend on more than two moments of the service time: those of a fitted law';
 
 /** E W = ρ/(1 − ρ)·(1 + cv²)/2·E S. */
-export function pollaczekKhinchine(arrivalRate: number, serviceMean: number, cv: number): number {
+function pollaczekKhinchine(arrivalRate: number, serviceMean: number, cv: number): number {
   const utilization = arrivalRate * serviceMean;
   return (utilization / (1 - utilization)) * ((1 + cv * cv) / 2) * serviceMean;
 }

@@ -4,13 +4,13 @@ export interface Axis {
   readonly scale: 'linear' | 'log';
 }
 
-export interface Series {
+interface Series {
   readonly name: string;
   /** Points in order of x; a null y is a gap (such as overload). */
   readonly points: readonly { readonly x: number; readonly y: number | null }[];
 }
 
-export interface Mark {
+interface Mark {
   readonly x: number;
   readonly y: number;
   readonly label: string;

@@ -1,4 +1,5 @@
-import { RESULTS, type ResultName } from '../../sweep/result.js';
+import { RESULTS } from '../../sweep/result.js';
+import type { ResultName } from '../../sweep/result-names.js';
 import type { SweepResult } from '../../sweep/types.js';
 import { heatText } from '../chart/heat-text.js';
 import { lineText } from '../chart/line-text.js';

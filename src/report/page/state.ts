@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 /** The drawn configuration with the sliders' sizes. Where its processes share one queue, they still do. */
-export function systemAt({ system }: Drawing, { workers, threads }: Sliders): System {
+function systemAt({ system }: Drawing, { workers, threads }: Sliders): System {
   const shares = system.workerClass === 'gthread' && system.workerConnections === system.threads;
   return { ...system, workers, threads, workerConnections: shares ? threads : system.workerConnections };
 }

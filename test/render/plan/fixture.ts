@@ -25,7 +25,7 @@ const overloaded: Prediction = {
   p99Ms: null,
 };
 
-export const configuration: Configuration = {
+const configuration: Configuration = {
   workerClass: 'gthread',
   workers: 2,
   threads: 6,
