@@ -12,7 +12,8 @@ export const REFERENCE: Readonly<Record<string, () => string>> = {
   'schema/config-1.schema.json': configSchema,
 };
 
-function writeReference(): void {
+/** Called by scripts/reference.mjs once this file is built. @public */
+export function writeReference(): void {
   for (const [file, make] of Object.entries(REFERENCE)) {
     mkdirSync(file.slice(0, file.lastIndexOf('/')), { recursive: true });
     writeFileSync(file, make());

@@ -31,5 +31,3 @@ export function hostIn(directory: string, argv: readonly string[], env: Record<s
 
 export const fixture = (...parts: readonly string[]): string =>
   join(import.meta.dirname, '../../fixtures/check', ...parts);
-
-const shown = (path: string): string => relative(process.cwd(), path);

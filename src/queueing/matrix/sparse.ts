@@ -77,7 +77,3 @@ export function kronecker(a: readonly (readonly number[])[], b: Sparse): Sparse 
   });
   return { rows: a.length * b.rows, columns: a[0]!.length * b.columns, entries };
 }
-
-function sumOfSparse(a: Sparse, b: Sparse): Sparse {
-  return { rows: a.rows, columns: a.columns, entries: [...a.entries, ...b.entries] };
-}
