@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { SourceError } from '../../src/errors.js';
 import type { FileAccess } from '../../src/host.js';
 import { nodeHost } from '../../src/node-host.js';
