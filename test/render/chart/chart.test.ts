@@ -65,7 +65,6 @@ test.each([true, false])('a line chart fits its width and names what it marks (u
   expect(text).toMatch(/now: 40\/s/);
   expect(text).toMatch(/objective 250 ms/);
   expect(text).toMatch(/saturation 95\/s/);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is about the character range
   if (!unicode) expect(text).toMatch(/^[\u0000-\u007f]*$/);
   expect(text).toMatchSnapshot();
 });

@@ -33,7 +33,6 @@ describe('table', () => {
     const coloured = await rendered('table', { style: await styleFor(1) });
     expect(plain).not.toContain('\u001b');
     expect(coloured).toContain('\u001b');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is taken out
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
   });
 
