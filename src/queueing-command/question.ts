@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { withMean } from '../parse/distribution.js';
+import { shapeCv, withMean } from '../parse/distribution.js';
 import { flagOf } from '../parse/names.js';
 import type { Origin } from '../parse/option.js';
 import type { OptionName, Values } from '../parse/options.js';
@@ -21,6 +21,9 @@ export interface Question {
 
 /** Textbooks measure time in service times: with 1 s the rate counts erlangs. */
 const ASSUMED_SERVICE_MS = 1000;
+
+/** Beyond it a percentile is the time of a few services in a million, and takes as many steps to find. */
+const MOST_CV = 100;
 
 type Origins = Readonly<Partial<Record<OptionName, Origin>>>;
 
@@ -136,6 +139,11 @@ function lawOf(
 ): Law {
   const shape = values[shapeName];
   const cv = values[cvName];
+  const [varying, variation] = cv === undefined ? [shapeName, shape && shapeCv(shape)] : [cvName, cv];
+  if (variation !== undefined && variation > MOST_CV)
+    throw new UsageError(
+      `${flagOf(varying)}: queues are answered for coefficients of variation up to ${MOST_CV}, got ${variation}`,
+    );
   if (cv === undefined) return shape === undefined ? { kind: 'exponential', mean } : withMean(shape, mean);
   if (shape === undefined) return { kind: 'two-moment', mean, cv };
   if (isAsked(origins[cvName]) && isAsked(origins[shapeName]))

@@ -15,6 +15,12 @@ async function json(line: string, circumstances?: Circumstances) {
   return JSON.parse(out);
 }
 
+test('a law of very slow and very fast phases is answered in bounded time and memory, in proportion', async () => {
+  const at = async (cv: number) => json(`M/G/1 --rate 0.7 --service-time 1s --cv ${cv}`);
+  const [some, most] = [await at(10), await at(100)];
+  expect(most.waitMs.p99 / most.meanWaitMs / (some.waitMs.p99 / some.meanWaitMs)).toBeCloseTo(1, 1);
+});
+
 test('a service time that is left out is 1 s, which is said, so that the rate counts erlangs', async () => {
   const { code, out, err } = await wcalc('queue M/M/c --servers 10 --rate 8');
   expect(code).toBe(0);
@@ -280,6 +286,10 @@ describe('wrong questions get one sentence and exit code 2', () => {
     ['fish', '"fish" is not a model; known are'],
     [`M/M/c ${enough}`, 'M/M/c needs --servers (or --slo, to find the fewest)'],
     ['M/M/c --rate 1', 'M/M/c needs --servers'],
+    [
+      'M/G/c --servers 4 --rate 3 --service-time 1s --cv=1e6',
+      '--cv: queues are answered for coefficients of variation up to 100, got 1000000',
+    ],
     ['M/M/c --servers 1 --service-time 1', 'M/M/c needs --rate'],
     ['M/M/c --servers 1 --rate 1 --service-time 0', '--service-time: must be greater than 0'],
     [`M/M/c --servers 1 --capacity 5 ${enough}`, '--capacity means nothing in M/M/c, which takes --rate,'],

@@ -135,9 +135,21 @@ export function mixtureDurations(mixture: ErlangMixture, mean: number): Duration
 
 /** Steps between two looks at the ratio of successive survivals. */
 const STRIDE = 64;
+/**
+ * Most steps that are taken. What has not settled by then decays so slowly that the second half of them shows its
+ * ratio to about ten digits.
+ */
+const MOST_STEPS = 1 << 22;
 const SETTLED = 3e-15;
 const BARELY = 1e-12;
 const NEGLIGIBLE = 1e-280;
+
+/** Mean ratio of successive survivals from half of the steps to all of them; below 1, so that every tail ends. */
+function ratioOfSecondHalf(mixture: ErlangMixture, known: number): number {
+  const half = known / 2;
+  const logRatio = Math.log(mixture.survival(known) / mixture.survival(half)) / half;
+  return Math.exp(Math.min(logRatio, -Number.EPSILON));
+}
 
 /** Survival probabilities that are computed until their ratio has settled, and go on geometrically from there. */
 function extrapolated(mixture: ErlangMixture): { poissonMean(mean: number): number } {
@@ -160,6 +172,7 @@ function extrapolated(mixture: ErlangMixture): { poissonMean(mean: number): numb
       if (logRatio < -BARELY && change <= SETTLED * Math.max(STRIDE ** -1, -logRatio))
         settledRatio = Math.exp(logRatio);
       lastLogRatio = logRatio;
+      if (settledRatio === null && known >= MOST_STEPS) settledRatio = ratioOfSecondHalf(mixture, known);
     }
   };
 
