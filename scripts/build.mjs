@@ -89,7 +89,8 @@ await build({
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });
-execFileSync(process.execPath, ['scripts/make-code-cache.cjs'], { stdio: ['ignore', 'inherit', 'inherit'] });
+// It runs the program once, whose output is not the build's.
+execFileSync(process.execPath, ['scripts/make-code-cache.cjs'], { stdio: ['ignore', 'ignore', 'pipe'] });
 
 /** Start-up guard: what only some runs need must not be in the file that every run reads. */
 const misplaced = hot.find((file) => /node_modules\/(mathjs|yaml|@lezer)\//.test(file));

@@ -3,6 +3,7 @@ import type { RenderContext } from '../deliver.js';
 import { mebibytes, percent, significant, UNKNOWN } from '../number.js';
 import { printable } from '../printable.js';
 import { table } from '../table.js';
+import { wrap } from '../wrap.js';
 import type { DetectResult } from './formats.js';
 
 /** What was found, for people. */
@@ -14,7 +15,10 @@ export function detectTable({ detection, observed }: DetectResult, context: Rend
   if (observed.length > 0 && !context.quiet)
     parts.push(
       style.faint(
-        'Plan with these values: wcalc plan --detect · keep them: wcalc detect --format yaml > wcalc.yaml',
+        wrap(
+          'Plan with these values: wcalc --detect. Keep them: wcalc detect --format yaml > wcalc.yaml',
+          context.width,
+        ),
       ),
     );
   return parts.join('\n\n');

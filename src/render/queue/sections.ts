@@ -17,6 +17,12 @@ export const sectionsOf = (answer: QueueAnswer | ClosedAnswer): Sections =>
 const left = (title: string): Column => ({ title });
 const right = (title: string): Column => ({ title, align: 'right' });
 
+/** In a narrow terminal the percentiles asked for least go first. */
+const percentile = (title: string): Column => ({
+  ...right(title),
+  dropFirst: ['p95', 'p99', 'p90', 'p50', 'p99.9'].indexOf(title) + 1,
+});
+
 function queueSections(answer: QueueAnswer): Sections {
   const { model, servers, offeredLoad, stable, exact, method, errorBand } = answer;
   const number = (value: number | null) => (value === null ? UNKNOWN : significant(value, 4));
@@ -43,7 +49,7 @@ function queueSections(answer: QueueAnswer): Sections {
     stable,
     tables: [
       { columns: [left('quantity'), right('value')], rows: flow },
-      ...(stable ? [{ columns: [left('time'), ...['mean', ...names].map(right)], rows: times }] : []),
+      ...(stable ? [{ columns: [left('time'), right('mean'), ...names.map(percentile)], rows: times }] : []),
     ],
     source: `${exact ? 'exact' : 'approximate'}: ${method}${errorBand === undefined ? '' : `; ${errorBand}`}`,
   };

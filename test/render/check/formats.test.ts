@@ -89,15 +89,14 @@ describe('SARIF', () => {
   });
 
   // The schema of OASIS (sarif-schema-2.1.0.json) may not be copied here: give its path to check against it.
-  it.runIf(process.env.WCALC_SARIF_SCHEMA)('is valid against the published schema', async () => {
-    const {
-      $schema: _draft4,
-      id: _id,
-      ...schema
-    } = read(process.env.WCALC_SARIF_SCHEMA!) as Record<string, unknown>;
-    const validate = validator().compile(schema);
-    expect(validate(JSON.parse(await rendered('sarif'))) ? [] : validate.errors).toEqual([]);
-  });
+  const published = process.env.WCALC_SARIF_SCHEMA;
+  if (published) {
+    it('is valid against the published schema', async () => {
+      const { $schema: _draft4, id: _id, ...schema } = read(published) as Record<string, unknown>;
+      const validate = validator().compile(schema);
+      expect(validate(JSON.parse(await rendered('sarif'))) ? [] : validate.errors).toEqual([]);
+    });
+  }
 });
 
 describe('JUnit', () => {
