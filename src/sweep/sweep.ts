@@ -21,8 +21,10 @@ export interface SweepQuestion {
 export const measuredResults = ({
   axes,
   results,
-}: Pick<SweepQuestion, 'axes' | 'results'>): readonly ResultName[] =>
-  axes[0]?.input === 'rate' && axes.length === 1 ? [...new Set([...results, 'mean' as const])] : results;
+}: Pick<SweepQuestion, 'axes' | 'results'>): readonly ResultName[] => {
+  const isRate = axes.length === 1 && axes[0]!.input === 'rate';
+  return [...new Set([...results, isRate ? ('mean' as const) : ('memory' as const)])];
+};
 
 /** The answer, from the measured points of the grid. */
 export function sweep(base: Base, question: SweepQuestion, measured: readonly SweepPoint[]): SweepResult {
@@ -43,7 +45,7 @@ export function sweep(base: Base, question: SweepQuestion, measured: readonly Sw
     results,
     points,
     marks: {
-      best: bestPoint(points, first, axes, limit === null ? null : limit * (first.unit === '%' ? 100 : 1)),
+      best: bestPoint(measured, first, axes, limit === null ? null : limit * (first.unit === '%' ? 100 : 1)),
       knee: kneeOf(axes, measured),
       limit: limit === null ? null : limit * (first.unit === '%' ? 100 : 1),
     },
@@ -54,8 +56,8 @@ export function sweep(base: Base, question: SweepQuestion, measured: readonly Sw
 }
 
 /**
- * The point to recommend: of those that keep the objective (or, without one, of all) the cheapest in what is bought
- * (workers, threads, cores, memory), or for a rate the furthest.
+ * The point to recommend: of those that keep the objective the one with the least memory, then the cheapest in what
+ * is bought (workers, threads, cores), or for a rate the furthest. null without an objective.
  */
 function bestPoint(
   points: readonly SweepPoint[],
@@ -63,20 +65,20 @@ function bestPoint(
   axes: readonly SweepAxis[],
   limit: number | null,
 ): number | null {
-  if (limit === null || points.length === 0) return null;
-  const able = points
-    .map((_, n) => n)
-    .filter((n) => {
-      const value = points[n]!.results[result.name];
-      return value !== null && value !== undefined && (result.lessIsBetter ? value <= limit : value >= limit);
-    });
+  if (limit === null) return null;
   // What is bought costs; a higher rate that still keeps the objective is worth more.
-  const cost = (n: number) =>
-    points[n]!.at.reduce(
-      (product, value, axis) => product * (BOUGHT.has(axes[axis]!.input) ? value : 1 / value),
-      1,
-    );
-  return able.reduce<number | null>((best, n) => (best === null || cost(n) < cost(best) ? n : best), null);
+  const product = ({ at }: SweepPoint) =>
+    at.reduce((cost, value, axis) => cost * (BOUGHT.has(axes[axis]!.input) ? value : 1 / value), 1);
+  let best: { readonly index: number; readonly memory: number; readonly cost: number } | null = null;
+  points.forEach((point, index) => {
+    const value = point.results[result.name] ?? null;
+    if (value === null || (result.lessIsBetter ? value > limit : value < limit)) return;
+    const memory = point.results.memory ?? 0;
+    const cost = product(point);
+    if (!best || memory < best.memory || (memory === best.memory && cost < best.cost))
+      best = { index, memory, cost };
+  });
+  return (best as { readonly index: number } | null)?.index ?? null;
 }
 
 const BOUGHT: ReadonlySet<string> = new Set([

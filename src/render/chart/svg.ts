@@ -116,10 +116,15 @@ function place({ x }: Plot, { x: value, label }: LineChart['verticals'][number])
   );
 }
 
-function mark({ x, y }: Plot, { x: atX, y: atY, label }: LineChart['marks'][number]): string {
+function mark({ x, y, xScale }: Plot, { x: atX, y: atY, label }: LineChart['marks'][number]): string {
+  // In the right half the label stands to the left of its mark, so that it stays inside.
+  const isRight = xScale.position(atX) > 0.5;
+  const place = isRight
+    ? `x="${x(atX) - 8}" y="${y(atY) - 10}" text-anchor="end"`
+    : `x="${x(atX) + 8}" y="${y(atY) + 16}"`;
   return (
     `<circle class="mark" cx="${x(atX)}" cy="${y(atY)}" r="5"><title>${escapeXml(label)}</title></circle>` +
-    `<text x="${x(atX) + 8}" y="${y(atY) + 16}">${escapeXml(label)}</text>`
+    `<text ${place}>${escapeXml(label)}</text>`
   );
 }
 

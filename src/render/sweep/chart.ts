@@ -28,7 +28,11 @@ export function sweepLine(sweep: SweepResult): LineChart {
       ? [{ x: capacityPerSecond, label: `saturation ${significant(capacityPerSecond)}/s` }]
       : [],
     marks: [
-      markAt(sweep, sweep.marks.best, 'furthest or smallest that keeps the objective'),
+      markAt(
+        sweep,
+        sweep.marks.best,
+        `${axis!.input === 'rate' ? 'most' : 'least'} that keeps the objective`,
+      ),
       markAt(sweep, sweep.marks.knee, 'knee'),
     ].filter((mark) => mark !== null),
   };
