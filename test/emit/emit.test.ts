@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { Deployment } from 'kubernetes-models/apps/v1';
 import { afterAll, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { ansibleVariables } from '../../src/emit/ansible.js';
@@ -158,6 +159,18 @@ test('the Kubernetes Deployment and the patch carry arguments, resources and a g
     env: [{ name: 'GUNICORN_CMD_ARGS', value: argumentLine(settings) }],
     resources: { requests: planned, limits: planned },
   });
+});
+
+test('the Deployment, and a Deployment with the patch in it, are valid in the schema of Kubernetes', () => {
+  const deployment = parseYaml(kubernetesDeployment(target));
+  new Deployment(deployment).validate();
+  const patch = parseYaml(kubernetesPatch(target));
+  const { containers, ...pod } = patch.spec.template.spec;
+  const original = deployment.spec.template.spec;
+  const patched = { ...original, ...pod, containers: [{ ...original.containers[0], ...containers[0] }] };
+  const template = { ...deployment.spec.template, spec: patched };
+  new Deployment({ ...deployment, spec: { ...deployment.spec, ...patch.spec, template } }).validate();
+  expect(() => new Deployment({ ...deployment, spec: {} as never }).validate()).toThrow(/selector/);
 });
 
 test('Helm values and Ansible variables are YAML with the planned numbers', () => {
