@@ -11,6 +11,7 @@ worker_connections.
 """
 
 import argparse
+import contextlib
 import csv
 import gzip
 import json
@@ -46,7 +47,8 @@ def main():
         sys.exit("measure.py: at least two CPUs are needed, one for the client")
     (asked.out / "traces").mkdir(parents=True, exist_ok=True)
     (asked.out / "machine.json").write_text(json.dumps(machine(cpus), indent=2) + "\n")
-    with tempfile.TemporaryDirectory() as folder, (asked.out / "measured.jsonl").open("w") as results:
+    with ahead_of_other_sessions(), tempfile.TemporaryDirectory() as folder, \
+            (asked.out / "measured.jsonl").open("w") as results:
         load = Path(folder) / "load"
         subprocess.run(["gcc", "-O2", "-o", load, HERE / "load.c", "-lm"], check=True)
         for case in cases:
@@ -55,6 +57,21 @@ def main():
             results.write(json.dumps(row) + "\n")
             results.flush()
             print(f"{row['id']}: mean {row['mean']} ms, p95 {row['p95']} ms, noisy {row['noisy']}", flush=True)
+
+
+@contextlib.contextmanager
+def ahead_of_other_sessions():
+    """Linux shares the CPU between sessions first (autogroup), and heeds `nice` only within each."""
+    group = Path("/proc/self/autogroup")
+    if os.geteuid() != 0 or not group.exists():
+        yield
+        return
+    before = group.read_text().rsplit(maxsplit=1)[-1]
+    group.write_text("-20")
+    try:
+        yield
+    finally:
+        group.write_text(before)
 
 
 def machine(cpus):
