@@ -106,6 +106,10 @@ export class Cores {
     this.armQuota();
   }
 
+  get hasIdle(): boolean {
+    return this.idleCount > 0;
+  }
+
   /** Whether requests wait for a core. */
   get isContended(): boolean {
     return this.ready.length[0]! > 0;

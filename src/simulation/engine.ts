@@ -122,7 +122,7 @@ export class Engine {
     const { pool, source, policy } = this;
     const request = pool.take();
     const waits = source.ioMs > 0 ? this.ioCalls : 0;
-    const before = policy.overheadMs - policy.acceptMs - policy.answerMs;
+    const before = policy.overheadMs - policy.acceptMs - policy.answerMs - policy.closeMs;
     const parts = policy.computesFirst ? Math.max(1, waits) : waits + 1;
     const part = source.cpuMs / parts;
     pool.arrivedAt[request] = this.clock[0]!;
@@ -176,13 +176,14 @@ export class Engine {
   private cpuOf(request: number): number {
     const { pool, policy } = this;
     const waits = pool.waitsLeft[request]!;
-    const first = policy.acceptMs + pool.cpuFirst[request]!;
+    const first = policy.acceptMs + policy.closeMs + pool.cpuFirst[request]!;
     return waits === 0 ? first : first + (waits - 1) * pool.cpuPart[request]! + pool.cpuLast[request]!;
   }
 
-  /** Asks for the CPU that the request's `left` says. */
-  private compute(request: number, process: number): void {
+  /** Asks for the CPU that the request's `left` says; `losses`: how often it may lose the lock again at once. */
+  private compute(request: number, process: number, losses = 0): void {
     this.pool.limit[request] = this.pool.killAt[request]!;
+    this.pool.losses[request] = losses;
     this.interpreters.want(request, process);
   }
 
@@ -210,12 +211,17 @@ export class Engine {
       this.interpreters.finish(process, core);
       pool.stage[request] = STAGE.computing;
       pool.left[request] = pool.cpuFirst[request]!;
-      this.compute(request, process);
+      this.compute(request, process, policy.lockLosses.reading);
       return;
     }
     this.interpreters.finish(process, core);
-    if (pool.waitsLeft[request]! === 0) {
+    if (pool.stage[request] === STAGE.closing) {
       this.respond(request, process);
+      return;
+    }
+    if (pool.waitsLeft[request]! === 0) {
+      if (policy.closeMs > 0) this.close(request, process);
+      else this.respond(request, process);
       return;
     }
     pool.waitsLeft[request]!--;
@@ -253,7 +259,8 @@ export class Engine {
       this.pending--;
       tally.respond(now - pool.arrivedAt[request]!);
       tally.servedBy[process]!++;
-      tally.slotBusyMs += now - pool.startedAt[request]! + this.policy.holdMs;
+      if (pool.stage[request] !== STAGE.closing)
+        tally.slotBusyMs += now - pool.startedAt[request]! + this.policy.holdMs;
     }
     if (this.policy.holdMs === 0) {
       this.leave(request, process);
@@ -273,10 +280,26 @@ export class Engine {
     this.leave(request, process);
   }
 
-  /** Frees the slot, which the next request takes: the process's own queue first, then the backlog. */
+  /** The answer is written and the slot free; the main thread has yet to close the connection. */
+  private close(request: number, process: number): void {
+    const { pool, policy } = this;
+    if (pool.counted[request] === 1) this.tally.slotBusyMs += this.clock[0]! - pool.startedAt[request]!;
+    pool.stage[request] = STAGE.closing;
+    pool.left[request] = policy.closeMs;
+    this.compute(request, process, policy.lockLosses.closing);
+    this.freeSlot(process);
+  }
+
+  /** Frees the connection, and the slot unless that is free already. */
   private leave(request: number, process: number): void {
     this.pool.give(request);
     this.chooser.taken[process]!--;
+    if (this.pool.stage[request] === STAGE.closing) this.takeFromBacklog(process);
+    else this.freeSlot(process);
+  }
+
+  /** The next request takes the slot: the process's own queue first, then the backlog. */
+  private freeSlot(process: number): void {
     this.chooser.serving[process]!--;
     const next = this.queued.shift(process);
     if (next !== NONE) this.start(next, process);

@@ -15,6 +15,7 @@ export function isFcfs(policy: Policy): boolean {
     policy.slots === 1 &&
     policy.connections === 1 &&
     policy.takes === 'on-arrival' &&
+    policy.closeMs === 0 &&
     policy.cores >= policy.processes &&
     policy.quota === null
   );

@@ -6,8 +6,9 @@ const NONE = -1;
 
 /**
  * One interpreter per process, which runs one request's CPU at a time. Threads share it by CPython's rule: a thread that
- * has waited for the switch interval makes the holder give way, which then goes to the end of the line. An event loop
- * runs each burst to its end. Without a lock every thread goes straight to the cores.
+ * has waited for the switch interval makes the holder give way, which then goes to the end of the line. A thread also
+ * gives up the lock for every system call, and loses it to one that waits and has a core to run on (Beazley 2010: the
+ * convoy effect). An event loop runs each burst to its end. Without a lock every thread goes straight to the cores.
  */
 export class Interpreters {
   private readonly policy: Policy;
@@ -53,7 +54,7 @@ export class Interpreters {
       this.cores.release(core);
       return;
     }
-    const next = this.wanting.shift(process);
+    const next = this.nextHolder(process);
     this.holder[process] = next;
     if (next === NONE) this.cores.release(core);
     else if (this.switching) this.wakeHolder(next, process, core);
@@ -63,8 +64,23 @@ export class Interpreters {
   /** The switch interval is over: the holder gives way to the next thread. */
   rotate(request: number, process: number, core: number): void {
     this.pool.limit[request] = this.pool.killAt[request]!;
+    this.pool.losses[request] = 0;
     this.wanting.append(process, request);
     this.finish(process, core);
+  }
+
+  /** The first in line that keeps the lock: those that lose it at once go to the end. */
+  private nextHolder(process: number): number {
+    const { losses } = this.pool;
+    let next = this.wanting.shift(process);
+    if (next === NONE || losses[next] === 0) return next;
+    const othersRun = this.policy.spareCores || this.cores.hasIdle;
+    while (othersRun && losses[next]! > 0 && this.wanting.length[process]! > 0) {
+      losses[next]!--;
+      this.wanting.append(process, next);
+      next = this.wanting.shift(process);
+    }
+    return next;
   }
 
   /** The next thread wakes like any other and takes its turn at the cores: at once where nobody waits for them. */

@@ -20,10 +20,16 @@ export interface Policy {
   /** `switching`: threads share one lock, round robin; `run-to-wait`: an event loop; `free`: threads run in parallel. */
   readonly interpreter: 'switching' | 'run-to-wait' | 'free';
   readonly switchIntervalMs: number;
-  /** CPU that the server adds to a request, ms: to take the connection in a turn of its own, and to answer; the rest to read it. */
+  /**
+   * CPU that the server adds to a request, ms: to take the connection in a turn of its own, to answer, and to close the
+   * connection in a turn of its own; the rest to read it.
+   */
   readonly overheadMs: number;
   readonly acceptMs: number;
   readonly answerMs: number;
+  readonly closeMs: number;
+  /** How often a request loses the lock again before it computes, and before its connection is closed, to a thread that can run. */
+  readonly lockLosses: { readonly reading: number; readonly closing: number };
   /** Whether a request computes before each wait and only answers after the last, rather than in equal parts around its waits. */
   readonly computesFirst: boolean;
   /** Time for which a served request still holds its slot, without CPU. */
@@ -31,6 +37,8 @@ export interface Policy {
   /** Worker timeout; Infinity where it does not bound a request. */
   readonly timeoutMs: number;
   readonly cores: number;
+  /** Whether the machine has more CPUs than the processes can use at a time. */
+  readonly spareCores: boolean;
   readonly sliceMs: number;
   readonly quota: Quota | null;
 }
@@ -67,11 +75,18 @@ export interface Physics {
 const SWITCH_INTERVAL_MS = 5;
 const SYNC_HOLD_MS = 0.1;
 /**
- * The server's own CPU: a quarter to take a connection, where that is a turn of its own (a loop's, or the main thread's
- * before a pool's), a quarter to read and prepare, half to answer, log and close.
+ * The server's own CPU, in equal parts: to take a connection, where that is a turn of its own (a loop's, or the main
+ * thread's before a pool's), to read and prepare, to answer and log, and to close, which gthread leaves to its main thread.
  */
-const ACCEPT_SHARE = 0.25;
-const ANSWER_SHARE = 0.5;
+const PART = 0.25;
+/**
+ * A gthread request's system calls give up the lock: some ten before it computes and as many before its connection is
+ * closed (gunicorn/workers/gthread.py). Measured on two CPUs (Gunicorn 26, CPython 3.11) with one thread computing all the
+ * time, a request waits 6.6 to 7 times for the lock, 3.8 to 4.3 of them before its answer; on one CPU 1.3 times. Three are
+ * the turns to accept, to compute and to close.
+ */
+const LOCK_LOSSES = { reading: 2, closing: 2 };
+const NO_LOSSES = { reading: 0, closing: 0 };
 /** Period of the CPU bandwidth controller of Linux control groups. */
 const QUOTA_PERIOD_MS = 100;
 /** What asgi listens with, whatever `backlog` says. */
@@ -101,6 +116,7 @@ export function policyOf(system: System, demand: Demand, physics: Physics = {}):
   const parallel = rule.interpreter === 'free' ? workers * rule.slots : workers;
   const machine = Math.max(1, Math.ceil(physics.machineCores ?? system.cores));
   const periodMs = Math.max(QUOTA_PERIOD_MS, (QUOTA_PERIOD_MS / MOST_SLICE_MS / MOST_SLICES) * burstMs);
+  const pooled = system.workerClass === 'gthread' && overheadMs > 0;
   const throttles = system.cores < Math.min(machine, parallel) || system.cores < 1;
   return {
     processes: workers,
@@ -113,11 +129,14 @@ export function policyOf(system: System, demand: Demand, physics: Physics = {}):
     ...rule,
     ...(system.workerClass === 'sync' ? { holdMs: physics.syncHoldMs ?? SYNC_HOLD_MS } : {}),
     overheadMs,
-    acceptMs: rule.slots > 1 || system.workerClass === 'gthread' ? ACCEPT_SHARE * overheadMs : 0,
-    answerMs: ANSWER_SHARE * overheadMs,
+    acceptMs: rule.slots > 1 || pooled ? PART * overheadMs : 0,
+    answerMs: (pooled ? PART : 2 * PART) * overheadMs,
+    closeMs: pooled ? PART * overheadMs : 0,
+    lockLosses: pooled && rule.interpreter === 'switching' ? LOCK_LOSSES : NO_LOSSES,
     computesFirst: physics.cpuOrder === 'before-waits',
     switchIntervalMs: physics.switchIntervalMs ?? Math.max(SWITCH_INTERVAL_MS, burstMs / MOST_SLICES),
     cores: Math.min(machine, parallel),
+    spareCores: machine > parallel,
     sliceMs: physics.sliceMs ?? Math.max(linuxSliceMs(machine), burstMs / MOST_SLICES),
     quota: throttles ? { budgetMs: system.cores * periodMs, periodMs } : null,
   };

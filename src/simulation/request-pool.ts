@@ -1,7 +1,10 @@
 const NONE = -1;
 
-/** `taken`: to be read off its connection; `computing`: any of its parts; `holding`: answered, only holding its slot. */
-export const STAGE = { taken: 0, computing: 1, holding: 2 } as const;
+/**
+ * `taken`: to be read off its connection; `computing`: any of its parts; `holding`: answered, only holding its slot;
+ * `closing`: out of its slot, its connection still to be closed.
+ */
+export const STAGE = { taken: 0, computing: 1, holding: 2, closing: 3 } as const;
 
 /**
  * The requests in the system, as columns of typed arrays indexed by a small whole number that is used again after a
@@ -27,6 +30,8 @@ export class RequestPool {
   left = new Float64Array(this.capacity);
   /** Time at which its present run on a core must stop at the latest: the lock's switch request, or its kill. */
   limit = new Float64Array(this.capacity);
+  /** How often it still loses the interpreter's lock as soon as it has it. */
+  losses = new Uint8Array(this.capacity);
   /** When the worker timeout kills it. */
   killAt = new Float64Array(this.capacity);
   process = new Int32Array(this.capacity);
@@ -85,6 +90,7 @@ export class RequestPool {
     this.next = integers(this.next);
     this.counted = bytes(this.counted);
     this.stage = bytes(this.stage);
+    this.losses = bytes(this.losses);
   }
 }
 

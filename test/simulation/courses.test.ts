@@ -139,6 +139,35 @@ describe('a course followed by hand', () => {
     ).toBeCloseTo((50 + 50 + 90) / 3, 9);
   });
 
+  it('gthread: the main thread takes and closes each connection in turns of its own', () => {
+    // A part of the overhead is 1. Taken 0–1 and 1–2; first 2–7, second 7–12, first 12–16, second 16–20; closed at 21, 22.
+    expect(
+      meanOf(
+        { workerClass: 'gthread', threads: 2 },
+        [
+          [0, 7, 0],
+          [0, 7, 0],
+        ],
+        { overheadMs: 4 },
+      ),
+    ).toBeCloseTo((21 + 22) / 2, 9);
+  });
+
+  it('gthread: with a CPU to spare, a thread that computes takes the lock back at system calls', () => {
+    const beside = (machineCores: number) =>
+      meanOf(
+        { workerClass: 'gthread', threads: 2 },
+        [
+          [0, 200, 0],
+          [50, 0, 0],
+        ],
+        { overheadMs: 4, physics: { machineCores } },
+      );
+    // Taken 55–56, read and answered 61–63, closed 68–69; with lost locks, from 71 and from 88.
+    expect(beside(1)).toBeCloseTo((208 + 19) / 2, 9);
+    expect(beside(2)).toBeCloseTo((208 + 39) / 2, 9);
+  });
+
   it.each(['gevent', 'eventlet', 'asgi', 'uvicorn'] as const)(
     '%s: bursts run to their end, in order',
     (workerClass) => {
