@@ -7,7 +7,7 @@ Writes DIRECTORY/measured.jsonl, DIRECTORY/traces/ID.csv.gz and DIRECTORY/machin
 least two CPUs, and Gunicorn with what the classes of the cases need (Debian: gunicorn, python3-gevent,
 python3-eventlet, python3-tornado, python3-uvicorn). A case is one line of JSON: id, class, workers, threads, cores, rate,
 seconds, cpu and io (a law in us: det:MEAN, exp:MEAN, logn:MEAN:CV, h2:MEAN:CV), slices, seed; connections sets
-worker_connections.
+worker_connections; pinned keeps each worker process to one of the CPUs.
 """
 
 import argparse
@@ -94,6 +94,9 @@ def measure(case, load, cpus, folder):
         wait_until_it_listens(port)
         time.sleep(1)
         workers = children(server.pid)
+        if case.get("pinned"):
+            for n, worker in enumerate(workers):
+                keep_to(server_cpus[n % len(server_cpus)], worker)
         answers = folder / "answers.csv"
         client = pinned(client_cpus, [load, port, case["rate"], case["seconds"], WARMUP_SECONDS, case["seed"],
                                       case["cpu"], case["io"], case["slices"], answers])
@@ -126,6 +129,12 @@ def pinned(cpus, command):
     """On these CPUs only; ahead of everything else where that is allowed."""
     first = ["nice", "-n", "-20"] if os.geteuid() == 0 else []
     return [*first, "taskset", "-c", ",".join(map(str, cpus)), *map(str, command)]
+
+
+def keep_to(cpu, process):
+    """Every thread of the process on this CPU; those that it starts later, too."""
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {cpu})
 
 
 def statistics_of(case, requests, sent, used, other, steal):

@@ -16,6 +16,8 @@ export interface Case {
   readonly threads: number;
   readonly connections?: number;
   readonly cores: number;
+  /** Each worker process kept to one of the CPUs. */
+  readonly pinned?: boolean;
   readonly rate: number;
   readonly seconds: number;
   /** `exp:5000`, `det:0`, `logn:5000:1.5`: law, mean in µs, coefficient of variation. */

@@ -120,7 +120,8 @@ function serverOf(m: Comparison['measured']): string {
   const threads = m.class === 'gthread' ? ` × ${m.threads}` : '';
   const connections = m.connections === undefined ? '' : ` c${m.connections}`;
   const old = m.gunicorn !== undefined && m.gunicorn < 26 ? ` (${m.gunicorn})` : '';
-  return `${m.class}${old} ${m.workers}${threads} k${m.cores}${connections}`;
+  const pinned = m.pinned ? ' pinned' : '';
+  return `${m.class}${old} ${m.workers}${threads} k${m.cores}${connections}${pinned}`;
 }
 
 function law(text: string): string {
