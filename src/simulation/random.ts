@@ -1,9 +1,16 @@
+/** Words drawn at a time. */
+const AHEAD = 1024;
+
 /**
  * xoshiro128++ (Blackman & Vigna 2021), period 2¹²⁸ − 1, on 32-bit integers, which JavaScript multiplies and rotates
  * without big numbers. Two outputs make one uniform of 53 bits.
  */
 export class Random {
-  readonly state: Int32Array;
+  /** Words drawn ahead of their use; who reads some of them in a loop of its own moves `position`. */
+  readonly ahead = new Int32Array(AHEAD);
+  /** The next word to use. */
+  position = AHEAD;
+  private readonly state: Int32Array;
 
   /** `seed` is any safe integer ≥ 0; `path` picks independent generators of the same seed (replication, source). */
   constructor(seed: number, ...path: readonly number[]) {
@@ -12,20 +19,33 @@ export class Random {
 
   /** 32 random bits, as a signed integer. */
   bits(): number {
-    const s = this.state;
-    const s0 = s[0]!;
-    const s1 = s[1]!;
-    const s2 = s[2]!;
-    const s3 = s[3]!;
-    const sum = (s0 + s3) | 0;
-    const result = (((sum << 7) | (sum >>> 25)) + s0) | 0;
-    const third = s2 ^ s0;
-    const fourth = s3 ^ s1;
-    s[0] = s0 ^ fourth;
-    s[1] = s1 ^ third;
-    s[2] = third ^ (s1 << 9);
-    s[3] = (fourth << 11) | (fourth >>> 21);
-    return result;
+    if (this.position === AHEAD) this.drawAhead();
+    return this.ahead[this.position++]!;
+  }
+
+  /** The state stays in registers throughout: twice as fast as word by word. */
+  private drawAhead(): void {
+    const { ahead, state } = this;
+    let s0 = state[0]!;
+    let s1 = state[1]!;
+    let s2 = state[2]!;
+    let s3 = state[3]!;
+    for (let i = 0; i < AHEAD; i++) {
+      const sum = (s0 + s3) | 0;
+      ahead[i] = ((sum << 7) | (sum >>> 25)) + s0;
+      const shifted = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= shifted;
+      s3 = (s3 << 11) | (s3 >>> 21);
+    }
+    state[0] = s0;
+    state[1] = s1;
+    state[2] = s2;
+    state[3] = s3;
+    this.position = 0;
   }
 
   /** Uniform on (0, 1), 53 bits: never 0 or 1. */

@@ -9,11 +9,11 @@ export interface RequestSource {
   /** Whether no request will ever follow, when `advance` has returned false. */
   readonly ended: boolean;
   /** Arrival, ms. */
-  atMs: number;
+  readonly atMs: number;
   /** CPU in all, without the server's own work, ms. */
-  cpuMs: number;
+  readonly cpuMs: number;
   /** Waiting in all, ms. */
-  ioMs: number;
+  readonly ioMs: number;
 }
 
 /**
@@ -26,18 +26,23 @@ export type Arrivals =
 
 export const POISSON: Arrivals = { kind: 'renewal', gap: { kind: 'exponential', mean: 1 } };
 
+/** Requests drawn at a time. */
+const BLOCK = 512;
+
 /** The random streams of a run, by the number that sets them apart. */
 export const STREAM = { arrivals: 1, cpu: 2, io: 3, choice: 4, batches: 5 } as const;
 
 /** Requests drawn from a workload's laws, one random stream per law. */
 export class DrawnRequests implements RequestSource {
-  atMs = 0;
-  cpuMs = 0;
-  ioMs = 0;
   readonly ended = false;
+  /** The requests of the present block, and which of them is the present one. */
+  private readonly at = new Float64Array(BLOCK);
+  private readonly cpu = new Float64Array(BLOCK);
+  private readonly io = new Float64Array(BLOCK);
+  private position = BLOCK - 1;
   private readonly gaps: Stream;
-  private readonly cpu: Stream;
-  private readonly io: Stream;
+  private readonly bursts: Stream;
+  private readonly waits: Stream;
   private readonly meanGapMs: number;
   private readonly batchSize: number;
   private readonly batches: Random;
@@ -54,17 +59,47 @@ export class DrawnRequests implements RequestSource {
     this.batchSize = arrivals.kind === 'batch' ? arrivals.size : 1;
     this.meanGapMs = (1000 / ratePerSecond) * this.batchSize;
     this.gaps = new Stream(gap, new Random(seed, replication, STREAM.arrivals));
-    this.cpu = new Stream(workload.cpu, new Random(seed, replication, STREAM.cpu));
-    this.io = new Stream(workload.io, new Random(seed, replication, STREAM.io));
+    this.bursts = new Stream(workload.cpu, new Random(seed, replication, STREAM.cpu));
+    this.waits = new Stream(workload.io, new Random(seed, replication, STREAM.io));
     this.batches = new Random(seed, replication, STREAM.batches);
   }
 
+  get atMs(): number {
+    return this.at[this.position]!;
+  }
+
+  get cpuMs(): number {
+    return this.cpu[this.position]!;
+  }
+
+  get ioMs(): number {
+    return this.io[this.position]!;
+  }
+
   advance(): boolean {
-    if (this.batchSize === 1 || this.batches.uniform() * this.batchSize < 1) {
-      this.atMs += this.meanGapMs * this.gaps.next();
-    }
-    this.cpuMs = this.cpu.next();
-    this.ioMs = this.io.next();
+    if (this.position === BLOCK - 1) this.drawBlock();
+    else this.position++;
     return true;
+  }
+
+  private drawBlock(): void {
+    this.drawArrivals(this.at[this.position]!);
+    this.bursts.fill(this.cpu);
+    this.waits.fill(this.io);
+    this.position = 0;
+  }
+
+  private drawArrivals(after: number): void {
+    const { at, gaps, meanGapMs, batchSize } = this;
+    let now = after;
+    if (batchSize === 1) {
+      gaps.fill(at);
+      for (let i = 0; i < BLOCK; i++) at[i] = now += meanGapMs * at[i]!;
+    } else {
+      for (let i = 0; i < BLOCK; i++) {
+        if (this.batches.uniform() * batchSize < 1) now += meanGapMs * gaps.next();
+        at[i] = now;
+      }
+    }
   }
 }

@@ -15,16 +15,21 @@ export class Stream {
   private readonly block = new Float64Array(BLOCK);
   private position = BLOCK;
   private readonly random: Random;
-  private readonly fill: Fill;
+  private readonly draw: Fill;
 
   constructor(law: Law, random: Random) {
     this.random = random;
-    this.fill = filler(law);
+    this.draw = filler(law);
+  }
+
+  /** The next draws, over the whole of `out`. */
+  fill(out: Float64Array): void {
+    this.draw(this.random, out);
   }
 
   next(): number {
     if (this.position === BLOCK) {
-      this.fill(this.random, this.block);
+      this.fill(this.block);
       this.position = 0;
     }
     return this.block[this.position++]!;
@@ -59,7 +64,7 @@ function filler(law: Law): Fill {
 function erlang(mean: number, stages: number): Fill {
   if (stages > 16) return gamma(mean, 1 / Math.sqrt(stages));
   return (random, out) => {
-    for (let i = 0; i < BLOCK; i++) {
+    for (let i = 0; i < out.length; i++) {
       let sum = 0;
       for (let stage = 0; stage < stages; stage++) sum += exponentialVariate(random);
       out[i] = (mean / stages) * sum;
@@ -72,7 +77,7 @@ function hyperexponential(mean: number, cv: number): Fill {
   const square = cv * cv;
   const first = (1 + Math.sqrt((square - 1) / (square + 1))) / 2;
   return (random, out) => {
-    for (let i = 0; i < BLOCK; i++) {
+    for (let i = 0; i < out.length; i++) {
       const share = random.uniform() < first ? first : 1 - first;
       out[i] = (mean / (2 * share)) * exponentialVariate(random);
     }
@@ -84,7 +89,7 @@ function lognormal(mean: number, cv: number): Fill {
   const deviation = Math.sqrt(variance);
   const scale = mean * Math.exp(-variance / 2);
   return (random, out) => {
-    for (let i = 0; i < BLOCK; i++) out[i] = scale * Math.exp(deviation * normalVariate(random));
+    for (let i = 0; i < out.length; i++) out[i] = scale * Math.exp(deviation * normalVariate(random));
   };
 }
 
@@ -96,7 +101,7 @@ function gamma(mean: number, cv: number): Fill {
   const c = 1 / Math.sqrt(9 * d);
   const scale = mean / shape;
   return (random, out) => {
-    for (let i = 0; i < BLOCK; i++) {
+    for (let i = 0; i < out.length; i++) {
       let value = 0;
       for (;;) {
         const x = normalVariate(random);
@@ -120,7 +125,7 @@ function empirical(quantiles: readonly number[]): Fill {
   const table = Float64Array.from(quantiles);
   const intervals = table.length - 1;
   return (random, out) => {
-    for (let i = 0; i < BLOCK; i++) {
+    for (let i = 0; i < out.length; i++) {
       const at = random.uniform() * intervals;
       const below = Math.floor(at);
       out[i] = table[below]! + (at - below) * (table[below + 1]! - table[below]!);
@@ -143,7 +148,7 @@ function phaseType(alpha: readonly number[], generator: readonly (readonly numbe
     return -1;
   };
   return (random, out) => {
-    for (let i = 0; i < BLOCK; i++) {
+    for (let i = 0; i < out.length; i++) {
       let total = 0;
       let phase = pick(alpha, random.uniform());
       while (phase >= 0) {

@@ -51,13 +51,20 @@ function ziggurat(
   return { x, f };
 }
 
+/** Right edges for positions that are whole 32-bit words: the same candidates with one multiplication less. */
+const perWord = exponentialTable.x.map((edge) => edge / TWO_32);
+
 /** Exponential with mean 1. */
 export function exponentialVariate(random: Random): number {
   const bits = random.bits();
+  const candidate = exponentialCandidate(bits, random.bits());
   const layer = bits & 255;
-  const position = ((random.bits() >>> 0) + ((bits >>> 8) + 0.5) * 2 ** -24) / TWO_32;
-  const candidate = position * exponentialTable.x[layer]!;
   return candidate < exponentialTable.x[layer + 1]! ? candidate : slowExponential(random, layer, candidate);
+}
+
+/** Uniform over the layer that the low 8 of `bits` pick, by the 56 bits that are left. */
+function exponentialCandidate(bits: number, word: number): number {
+  return ((word >>> 0) + ((bits >>> 8) + 0.5) * 2 ** -24) * perWord[bits & 255]!;
 }
 
 /** The candidate where it lies below the density, else another draw; the tail is again exponential. */
@@ -68,15 +75,24 @@ function slowExponential(random: Random, layer: number, candidate: number): numb
   return height < Math.exp(-candidate) ? candidate : exponentialVariate(random);
 }
 
-/** Fills `out` with exponentials of the given mean; nearly every draw is one comparison in this loop. */
+/**
+ * Fills `out` with what as many calls of {@link exponentialVariate} would give, times `mean`. The inner loop makes nearly
+ * all of them from the words at hand and calls nothing; one that falls outside its layer's rectangle is left to a call.
+ */
 export function fillExponential(random: Random, out: Float64Array, mean: number): void {
   const { x } = exponentialTable;
-  for (let i = 0; i < out.length; i++) {
-    const bits = random.bits();
-    const layer = bits & 255;
-    const position = ((random.bits() >>> 0) + ((bits >>> 8) + 0.5) * 2 ** -24) / TWO_32;
-    const candidate = position * x[layer]!;
-    out[i] = mean * (candidate < x[layer + 1]! ? candidate : slowExponential(random, layer, candidate));
+  const words = random.ahead;
+  let i = 0;
+  while (i < out.length) {
+    let at = random.position;
+    for (; i < out.length && at + 1 < words.length; at += 2) {
+      const bits = words[at]!;
+      const candidate = exponentialCandidate(bits, words[at + 1]!);
+      if (candidate >= x[(bits & 255) + 1]!) break;
+      out[i++] = mean * candidate;
+    }
+    random.position = at;
+    if (i < out.length) out[i++] = mean * exponentialVariate(random);
   }
 }
 

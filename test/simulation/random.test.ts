@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Law } from '../../src/queueing/law.js';
 import { Random } from '../../src/simulation/random.js';
 import { Stream } from '../../src/simulation/stream.js';
-import { exponentialVariate, normalVariate } from '../../src/simulation/ziggurat.js';
+import { exponentialVariate, fillExponential, normalVariate } from '../../src/simulation/ziggurat.js';
 
 const N = 200_000;
 
@@ -52,6 +52,20 @@ describe('random numbers', () => {
     const [wantedExponential, wantedNormal] = [5 * N * Math.exp(-7.7), 5 * N * 2.5222e-4];
     expect(Math.abs(exponential - wantedExponential)).toBeLessThan(4 * Math.sqrt(wantedExponential));
     expect(Math.abs(normal - wantedNormal)).toBeLessThan(4 * Math.sqrt(wantedNormal));
+  });
+
+  it('are the same exponentials one at a time or many at a time, from any place in the bits', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(2100), fc.integer({ min: 1, max: 3000 }), (seed, before, count) => {
+        const [single, many] = [new Random(seed), new Random(seed)];
+        for (let n = 0; n < before; n++) expect(single.bits()).toBe(many.bits());
+        const out = new Float64Array(count);
+        fillExponential(many, out, 3);
+        expect(out).toEqual(out.map(() => 3 * exponentialVariate(single)));
+        expect(many.bits()).toBe(single.bits());
+      }),
+      { seed: 8, numRuns: 30 },
+    );
   });
 
   it('are the same for the same seed and path, and others for any other', () => {
