@@ -1,10 +1,11 @@
-import { earliestFree } from './earliest-free.js';
+import { type EarliestFree, earliestFree } from './earliest-free.js';
 import type { RunLength } from './engine.js';
 import type { Policy } from './policy.js';
 import type { RequestSource } from './source.js';
-import type { Tally } from './tally.js';
+import { Tally } from './tally.js';
 
-const PULSE = 2 ** 16 - 1;
+/** Requests served between two looks at whether to go on. */
+const BLOCK = 4096;
 
 /**
  * Whether a server is plain first come first served over equal servers: one request per process, a core for each. Then
@@ -30,54 +31,87 @@ export function serveFcfs(
   policy: Policy,
   source: RequestSource,
   ioCalls: number,
-  length: RunLength,
+  { warmup, requests }: RunLength,
   tally: Tally,
-  interrupted: () => boolean = () => false,
+  interrupted: () => boolean = goOn,
 ): void {
-  const { overheadMs, holdMs, timeoutMs, backlog, processes } = policy;
-  const servers = earliestFree(processes);
-  const starts = new Float64Array(Math.max(1, backlog)).fill(Number.NEGATIVE_INFINITY);
-  const last = length.warmup + length.requests;
-  const { histogram } = tally;
-  let oldest = 0;
-  let from = 0;
-  let until = 0;
-  let [waited, rejected, killed, served] = [0, 0, 0, 0];
-  let [sumMs, cpuBusyMs, slotBusyMs] = [0, 0, 0];
-  for (let n = 0; n < last && source.advance(); n++) {
-    const arrival = source.atMs;
-    const counted = n >= length.warmup;
-    if (n === length.warmup) from = arrival;
-    const start = Math.max(servers.next, arrival);
-    if (start > arrival && (backlog === 0 || starts[oldest]! > arrival)) {
-      if (counted) rejected++;
-      continue;
+  const fcfs = new Fcfs(policy, source, ioCalls);
+  const ignored = new Tally(policy.processes);
+  if (fcfs.serve(warmup, ignored, interrupted)) fcfs.serve(requests, tally, interrupted);
+  tally.servedBy.fill(tally.served / policy.processes);
+}
+
+const goOn = (): boolean => false;
+
+class Fcfs {
+  private readonly policy: Policy;
+  private readonly source: RequestSource;
+  private readonly ioCalls: number;
+  private readonly servers: EarliestFree;
+  /** Starts of the last `backlog` accepted requests, in a ring. */
+  private readonly starts: Float64Array;
+  private oldest = 0;
+  /** First arrival of the present tally, ms. */
+  private from = 0;
+
+  constructor(policy: Policy, source: RequestSource, ioCalls: number) {
+    this.policy = policy;
+    this.source = source;
+    this.ioCalls = ioCalls;
+    this.servers = earliestFree(policy.processes);
+    this.starts = new Float64Array(Math.max(1, policy.backlog)).fill(Number.NEGATIVE_INFINITY);
+  }
+
+  /** Serves the next `requests`; false where the source has ended or `interrupted` says to stop. */
+  serve(requests: number, tally: Tally, interrupted: () => boolean): boolean {
+    for (let left = requests; left > 0; left -= BLOCK) {
+      if (!this.serveBlock(Math.min(BLOCK, left), tally) || interrupted()) return false;
     }
-    starts[oldest] = start;
-    oldest = oldest + 1 < backlog ? oldest + 1 : 0;
-    const cpu = source.cpuMs + overheadMs;
-    const wanted = ioCalls > 0 ? cpu + source.ioMs : cpu;
-    const kill = wanted > timeoutMs;
-    const service = kill ? timeoutMs : wanted;
-    const held = kill ? service : service + holdMs;
-    const end = start + service;
-    servers.occupy(start + held);
-    if (counted) {
-      until = arrival;
-      if (start > arrival) waited++;
+    return true;
+  }
+
+  /** Short enough to be called often, so that the compiler knows its types before it compiles it. */
+  private serveBlock(requests: number, tally: Tally): boolean {
+    const { source, servers, starts, ioCalls } = this;
+    const { overheadMs, holdMs, timeoutMs, backlog } = this.policy;
+    const { histogram, responses } = tally;
+    let { waited, rejected, killed, served, sumMs, cpuBusyMs, slotBusyMs } = tally;
+    let oldest = this.oldest;
+    let n = 0;
+    for (; n < requests && source.advance(); n++) {
+      const arrival = source.atMs;
+      if (n === 0 && tally.arrived === 0) this.from = arrival;
+      const start = Math.max(servers.next, arrival);
+      if (start > arrival) {
+        if (backlog === 0 || starts[oldest]! > arrival) {
+          rejected++;
+          continue;
+        }
+        waited++;
+      }
+      starts[oldest] = start;
+      oldest = oldest + 1 < backlog ? oldest + 1 : 0;
+      const cpu = source.cpuMs + overheadMs;
+      const wanted = ioCalls > 0 ? cpu + source.ioMs : cpu;
+      const kill = wanted > timeoutMs;
+      const service = kill ? timeoutMs : wanted;
+      const held = kill ? service : service + holdMs;
+      servers.occupy(start + held);
       cpuBusyMs += cpu;
       slotBusyMs += held;
-      if (kill) killed++;
-      else {
-        served++;
-        sumMs += end - arrival;
-        histogram.add(end - arrival);
-        if (tally.responses !== null) tally.responses.push(end - arrival);
+      if (kill) {
+        killed++;
+        continue;
       }
+      const response = start + service - arrival;
+      served++;
+      sumMs += response;
+      histogram.add(response);
+      if (responses !== null) responses.push(response);
     }
-    if ((n & PULSE) === PULSE && interrupted()) break;
+    this.oldest = oldest;
+    const spanMs = source.atMs - this.from;
+    Object.assign(tally, { waited, rejected, killed, served, sumMs, cpuBusyMs, slotBusyMs, spanMs });
+    return n === requests;
   }
-  const spanMs = until - from;
-  Object.assign(tally, { waited, rejected, killed, served, sumMs, cpuBusyMs, slotBusyMs, spanMs });
-  tally.servedBy.fill(served / processes);
 }
