@@ -45,27 +45,31 @@ class ServerRow implements EarliestFree {
 }
 
 class ServerHeap implements EarliestFree {
+  /** With one server more that is never free, so that every parent has two children. */
   private readonly free: Float64Array;
+  private readonly servers: number;
 
   constructor(servers: number) {
-    this.free = new Float64Array(servers);
+    this.servers = servers;
+    this.free = new Float64Array(servers + 1);
+    this.free[servers] = Number.POSITIVE_INFINITY;
   }
 
   get next(): number {
     return this.free[0]!;
   }
 
+  /** Picks the earlier of two children by arithmetic: a branch would be mispredicted half of the time. */
   occupy(until: number): void {
-    const { free } = this;
-    const size = free.length;
+    const { free, servers } = this;
     let hole = 0;
-    for (;;) {
-      let child = 2 * hole + 1;
-      if (child >= size) break;
-      if (child + 1 < size && free[child + 1]! < free[child]!) child++;
+    let child = 1;
+    while (child < servers) {
+      child += Number(free[child + 1]! < free[child]!);
       if (free[child]! >= until) break;
       free[hole] = free[child]!;
       hole = child;
+      child = 2 * hole + 1;
     }
     free[hole] = until;
   }

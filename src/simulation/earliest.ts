@@ -1,6 +1,7 @@
 /**
  * One pending time per key, any of which may change: a tournament tree, whose root knows the earliest. A change costs
- * log₂ n comparisons and leaves no stale event behind.
+ * log₂ n comparisons and leaves no stale event behind. Which of two is earlier is a toss-up, which the processor would
+ * mispredict as a branch: the winner is picked by arithmetic.
  */
 export class Earliest {
   private readonly leaves: number;
@@ -24,19 +25,21 @@ export class Earliest {
     return this.times[this.winners[1]!]!;
   }
 
+  /** Pending time of one key, Infinity when there is none. */
+  timeOf(key: number): number {
+    return this.times[key]!;
+  }
+
   set(key: number, time: number): void {
     const { times, winners, leaves } = this;
     times[key] = time;
     let winner = key;
-    let best = time;
     let node = key + leaves;
     while (node > 1) {
       const rival = node ^ 1;
       const other = rival >= leaves ? rival - leaves : winners[rival]!;
-      if (times[other]! < best) {
-        winner = other;
-        best = times[other]!;
-      }
+      const wins = Number(times[other]! < times[winner]!);
+      winner ^= (winner ^ other) & -wins;
       node >>= 1;
       winners[node] = winner;
     }
