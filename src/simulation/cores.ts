@@ -45,7 +45,7 @@ export class Cores {
     this.count = count;
     this.sliceMs = sliceMs;
     this.quota = quota;
-    this.ends = new Earliest(count + 1);
+    this.ends = new Earliest(quota === null ? count : count + 1);
     this.running = new Int32Array(count).fill(IDLE);
     this.reason = new Uint8Array(count);
     this.segmentStart = new Float64Array(count);
@@ -64,14 +64,13 @@ export class Cores {
   /** A request that can use a core now: runs at once where one is idle, else waits its turn. */
   wake(request: number): void {
     if (this.idleCount > 0) {
-      this.chargeQuota();
+      if (this.quota !== null) this.chargeQuota();
       const core = this.idle[--this.idleCount]!;
       this.begin(core, request);
-      this.armQuota();
+      if (this.quota !== null) this.armQuota();
     } else {
-      this.pool.core[request] = IDLE;
       this.ready.append(0, request);
-      if (this.ready.length[0] === 1) for (let core = 0; core < this.count; core++) this.reschedule(core);
+      if (this.ready.length[0] === 1) this.rescheduleAll();
     }
   }
 
@@ -82,8 +81,8 @@ export class Cores {
       this.turnQuota();
       return IDLE;
     }
-    this.settle(core);
     if (this.reason[core] === STOP.burstDone) this.pool.left[this.running[core]!] = 0;
+    else this.settle(core);
     return core;
   }
 
@@ -98,12 +97,11 @@ export class Cores {
       this.begin(core, next);
       return;
     }
-    this.chargeQuota();
-    this.pool.core[this.running[core]!] = IDLE;
+    if (this.quota !== null) this.chargeQuota();
     this.running[core] = IDLE;
     this.ends.set(core, Number.POSITIVE_INFINITY);
     this.idle[this.idleCount++] = core;
-    this.armQuota();
+    if (this.quota !== null) this.armQuota();
   }
 
   get hasIdle(): boolean {
@@ -117,8 +115,6 @@ export class Cores {
 
   /** A request begins to run on a core, in place of the one that has left. */
   begin(core: number, request: number): void {
-    const last = this.running[core]!;
-    if (last !== IDLE) this.pool.core[last] = IDLE;
     const now = this.clock[0]!;
     this.running[core] = request;
     this.pool.core[request] = core;
@@ -130,7 +126,6 @@ export class Cores {
   /** The same thread goes on with another request (an event loop), within its slice. */
   replace(core: number, request: number): void {
     const now = this.clock[0]!;
-    this.pool.core[this.running[core]!] = IDLE;
     this.running[core] = request;
     this.pool.core[request] = core;
     this.segmentStart[core] = now;
@@ -150,8 +145,18 @@ export class Cores {
     this.begin(core, next);
   }
 
+  /** The limit of a request has changed: its core, where it runs, must know. */
+  limitChanged(request: number): void {
+    const core = this.pool.core[request]!;
+    if (this.running[core] === request) this.reschedule(core);
+  }
+
+  private rescheduleAll(): void {
+    for (let core = 0; core < this.count; core++) this.reschedule(core);
+  }
+
   /** Something about the running request's limits has changed. */
-  reschedule(core: number): void {
+  private reschedule(core: number): void {
     if (this.running[core] === IDLE || this.throttled) return;
     this.settle(core);
     this.schedule(core);
@@ -172,22 +177,23 @@ export class Cores {
     }
     const request = this.running[core]!;
     const left = this.pool.left[request]!;
-    let end = now + Math.max(0, left);
+    let end = left > 0 ? now + left : now;
     let reason: number = STOP.burstDone;
     const limit = this.pool.limit[request]!;
     if (limit < end) {
-      end = Math.max(limit, now);
+      end = limit > now ? limit : now;
       reason = STOP.limit;
-    }
-    if (this.ready.length[0]! > 0) {
-      const slice = this.sliceEnd(core);
-      if (slice < end) {
-        end = slice;
-        reason = STOP.sliceOver;
-      }
     }
     this.reason[core] = reason;
     this.ends.set(core, end);
+    if (this.ready.length[0]! > 0) this.cutToSlice(core);
+  }
+
+  private cutToSlice(core: number): void {
+    const slice = this.sliceEnd(core);
+    if (slice >= this.ends.timeOf(core)) return;
+    this.reason[core] = STOP.sliceOver;
+    this.ends.set(core, slice);
   }
 
   /** End of the present slice: slices follow each other while a thread runs alone. */

@@ -13,6 +13,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** Events between two looks at whether to go on. */
 const PULSE = 2 ** 16 - 1;
 const ARRIVALS_AFTER = 1000;
+const goOn = (): boolean => false;
 
 export interface RunLength {
   /** Requests ignored first. */
@@ -66,37 +67,38 @@ export class Engine {
    * Requests go on arriving while the counted ones leave, as they would; but no more than came before, so that waits of
    * hours do not fill the memory.
    */
-  run(length: RunLength, interrupted: () => boolean = () => false): boolean {
+  run(length: RunLength, interrupted: () => boolean = goOn): boolean {
     const last = length.warmup + length.requests;
     const most = 2 * last + ARRIVALS_AFTER;
     this.open ||= this.arrivals < most && this.source.advance();
-    let done = true;
     for (let events = 1; this.open || this.source.ended || this.arrivals >= most; events++) {
-      const arrival = this.open ? this.source.atMs : NEVER;
-      const core = this.cores.nextTime;
-      const wait = this.waits.nextTime;
-      if (arrival <= core && arrival <= wait) {
-        if (arrival === NEVER) break;
-        this.clock[0] = arrival;
-        if (this.arrivals === length.warmup) this.countedFrom = arrival;
-        const counted = this.arrivals >= length.warmup && this.arrivals < last;
-        if (counted) this.tally.spanMs = arrival - this.countedFrom;
-        this.arrive(counted);
-        this.open = this.arrivals < most && this.source.advance();
-      } else if (core <= wait) {
-        this.clock[0] = core;
-        this.stopCore();
-      } else {
-        this.clock[0] = wait;
-        this.endWait();
-      }
+      if (!this.step(length.warmup, last, most)) break;
       if (this.pending === 0 && this.arrivals >= last) break;
-      if ((events & PULSE) === 0 && interrupted()) {
-        done = false;
-        break;
-      }
+      if ((events & PULSE) === 0 && interrupted()) return false;
     }
-    return done;
+    return true;
+  }
+
+  /** The next event; false where there is none. */
+  private step(warmup: number, last: number, most: number): boolean {
+    const core = this.cores.nextTime;
+    const wait = this.waits.nextTime;
+    const next = core <= wait ? core : wait;
+    if (this.open && this.source.atMs <= next) {
+      const arrival = this.source.atMs;
+      this.clock[0] = arrival;
+      if (this.arrivals === warmup) this.countedFrom = arrival;
+      const counted = this.arrivals >= warmup && this.arrivals < last;
+      if (counted) this.tally.spanMs = arrival - this.countedFrom;
+      this.arrive(counted);
+      this.open = this.arrivals < most && this.source.advance();
+    } else {
+      if (next === NEVER) return false;
+      this.clock[0] = next;
+      if (core <= wait) this.stopCore();
+      else this.endWait();
+    }
+    return true;
   }
 
   private arrive(counted: boolean): void {
@@ -132,7 +134,6 @@ export class Engine {
     pool.ioPart[request] = waits > 0 ? source.ioMs / waits : 0;
     pool.waitsLeft[request] = waits;
     pool.counted[request] = counted ? 1 : 0;
-    pool.core[request] = NONE;
     if (counted) this.pending++;
     return request;
   }

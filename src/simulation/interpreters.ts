@@ -94,8 +94,7 @@ export class Interpreters {
 
   private askForLock(holder: number): void {
     this.limit(holder);
-    const core = this.pool.core[holder]!;
-    if (core !== NONE) this.cores.reschedule(core);
+    this.cores.limitChanged(holder);
   }
 
   /** When the holder must give way; a very long burst is cut into {@link MOST_CUTS} at first, so that none costs without end. */

@@ -35,7 +35,7 @@ export class RequestPool {
   /** When the worker timeout kills it. */
   killAt = new Float64Array(this.capacity);
   process = new Int32Array(this.capacity);
-  /** Core that it runs on, or −1. */
+  /** Core that it ran on last. */
   core = new Int32Array(this.capacity);
   /** Whether its response time counts (arrived after the warm-up). */
   counted = new Uint8Array(this.capacity);
