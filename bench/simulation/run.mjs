@@ -32,9 +32,10 @@ const exponential = (mean) => ({ kind: 'exponential', mean });
 const server = { gunicorn: 26, workerConnections: 1000, backlog: 2048, gil: true, timeoutMs: 0 };
 
 function simulated(experiment, requests, round) {
-  const from = process.cpuUsage().user;
+  const from = process.cpuUsage();
   const tally = replicate(experiment, round, { warmup: 0, requests });
-  return { rate: (1e6 * requests) / (process.cpuUsage().user - from), mean: tally.sumMs / tally.served };
+  const { user, system } = process.cpuUsage(from);
+  return { rate: (1e6 * requests) / (user + system), mean: tally.sumMs / tally.served };
 }
 
 function inC(name, ...args) {
