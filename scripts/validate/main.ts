@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type Comparison, compare, counts, type Metric } from './compare.js';
 import { readCases } from './measured.js';
 import { page } from './page.js';
@@ -21,10 +21,26 @@ export async function validate(argv: readonly string[]): Promise<void> {
   const text = page(comparisons, summaries);
   if (directory === OWN) {
     writeFileSync('docs/accuracy.md', text);
+    publishErrors(summaries);
     writeFileSync('docs/accuracy-mean.svg', scatter('Mean response time', points(comparisons, 'mean')));
     writeFileSync('docs/accuracy-p95.svg', scatter('95th percentile', points(comparisons, 'p95')));
   } else process.stdout.write(text);
   report(summaries.at(-1)!, comparisons.filter(counts).length);
+}
+
+const PUBLISHED = 'src/model/measured-errors.ts';
+
+/** Writes the analytic errors by worker class to where `--explain` takes them from. */
+function publishErrors(summaries: readonly Summary[]): void {
+  const rounded = (share: number): number => Number(share.toFixed(3));
+  const entries = summaries.flatMap(({ name, cases, analytic: { mean, p95 } }) =>
+    name === 'all' || mean === null || p95 === null
+      ? []
+      : `  ${name}: { cases: ${cases}, meanMedian: ${rounded(mean.median)}, meanWorst: ${rounded(mean.worst)}, p95Median: ${rounded(p95.median)}, p95Worst: ${rounded(p95.worst)} },\n`,
+  );
+  const text = readFileSync(PUBLISHED, 'utf8');
+  const start = text.lastIndexOf('= {');
+  writeFileSync(PUBLISHED, `${text.slice(0, start)}= {\n${entries.join('')}};\n`);
 }
 
 function points(comparisons: readonly Comparison[], metric: Metric): readonly Point[] {

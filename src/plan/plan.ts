@@ -10,6 +10,7 @@ import { configurationOf } from './configuration.js';
 import { derive } from './derivation.js';
 import { explainChoice, explainGiven } from './explain-choice.js';
 import { givenConfiguration } from './given.js';
+import { modelsOf } from './models.js';
 import { recommend } from './recommend.js';
 import { remember } from './remember.js';
 import { shape } from './shape.js';
@@ -52,6 +53,7 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
       unsuitableClasses: [],
       warnings: warningsOf(planning, null, given),
       derivation: derive(planning, null, given),
+      models: modelsOf([shared.given]),
     };
   }
   const { suitable, unsuitable } = sortClasses(profile.server);
@@ -63,9 +65,10 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
   const best = recommend(eligible, profile.ioKnown);
   const configured = (choice: Choice, thorough: boolean) =>
     configurationOf(planning, choice.best, ...explainChoice(planning, unlimited, choice, thorough));
+  const recommendation = best && configured(best, true);
   return {
     ...shared,
-    recommendation: best && configured(best, true),
+    recommendation,
     strategies: compareStrategies(planning, unlimited, options.formulas ?? []),
     classes: choices.map((choice) => withoutReasons(configured(choice, choice === best))),
     unsuitableClasses: [
@@ -76,6 +79,7 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     ],
     warnings: warningsOf(planning, best, given),
     derivation: derive(planning, best, given),
+    models: modelsOf([recommendation, shared.given]),
   };
 }
 

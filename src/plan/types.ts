@@ -1,3 +1,5 @@
+import type { MeasuredErrors } from '../model/measured-errors.js';
+import type { Method } from '../model/methods.js';
 import type { Prediction } from '../model/types.js';
 import type { WorkerClass } from '../servers/worker-class.js';
 import type { Drawing } from './curve.js';
@@ -78,6 +80,22 @@ export interface DerivationStep {
   readonly source: string;
 }
 
+/** The model behind a prediction: what it assumes, and its absolute errors as shares. */
+export interface ModelNote {
+  /** As in the prediction's `method`. */
+  readonly model: string;
+  /** What `wcalc explain` knows it by. */
+  readonly topic: string;
+  readonly workerClass: WorkerClass;
+  readonly assumptions: readonly string[];
+  readonly errors: {
+    /** Against simulated random systems. */
+    readonly simulated: Method['error'];
+    /** Against a real Gunicorn with this worker class; null where none was measured. */
+    readonly measured: MeasuredErrors | null;
+  };
+}
+
 /** The answer of `plan`: exactly the JSON of the contract, plus fields it leaves open. */
 export interface PlanResult {
   readonly schemaVersion: 1;
@@ -91,6 +109,8 @@ export interface PlanResult {
   readonly unsuitableClasses: readonly { readonly workerClass: WorkerClass; readonly reason: string }[];
   readonly warnings: readonly PlanWarning[];
   readonly derivation: readonly DerivationStep[];
+  /** Behind the recommendation and the given configuration. */
+  readonly models: readonly ModelNote[];
   /** Where each value that was given came from, by option name: `--cores`, `WCALC_CORES`, `wcalc.yaml:3`. */
   readonly origins: Readonly<Record<string, string>>;
   /** Of the given (else the recommended) configuration, where charts are asked for. */

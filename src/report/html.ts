@@ -5,6 +5,7 @@ import type { RenderContext } from '../render/deliver.js';
 import { mebibytes, milliseconds, perSecond, significant } from '../render/number.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from '../render/plan/cells.js';
 import { latencyChart } from '../render/plan/charts.js';
+import { errorsOf } from '../render/plan/models.js';
 import { explorer } from './explorer.js';
 import { REPORT_CSS } from './style.js';
 
@@ -63,6 +64,7 @@ function* body(plan: PlanResult, drawn: Configuration | null): Iterable<string> 
     yield section('Warnings', list(plan.warnings.map((w) => `${w.message} (${w.code})`)));
   if (plan.assumptions.length > 0) yield section('Assumed, because not given', assumptions(plan));
   if (plan.derivation.length > 0) yield section('How the numbers came about', derivation(plan));
+  if (plan.models.length > 0) yield section('Models behind the predictions', models(plan));
   if (plan.drawing) yield section('Make it again', copyable('reproduce', plan.drawing.command));
 }
 
@@ -115,6 +117,14 @@ function comparison<Row>(
   );
   return `<div class="scroll" tabindex="0" role="region" aria-label="${text(caption)}"><table><thead><tr>${head}</tr></thead><tbody>${lines.join('\n')}</tbody></table></div>`;
 }
+
+const models = (plan: PlanResult): string =>
+  plan.models
+    .map(
+      (note) =>
+        `<p>${text(`${note.workerClass}: ${note.model}`)}</p>\n${list([...note.assumptions, ...errorsOf(note)])}`,
+    )
+    .join('\n');
 
 function assumptions(plan: PlanResult): string {
   const lines = plan.assumptions.map(

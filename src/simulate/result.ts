@@ -62,6 +62,7 @@ export function resultOf(
     unsuitableClasses: [],
     warnings: warningsOf(planning, null, evaluated),
     derivation: derive(planning, null, evaluated),
+    models: [],
     simulation,
   };
 }

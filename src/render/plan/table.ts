@@ -8,6 +8,7 @@ import { table } from '../table.js';
 import { wrap } from '../wrap.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { latencyChart, memoryChart } from './charts.js';
+import { modelNotes } from './models.js';
 
 /** A plan for people: the recommendation, how the strategies and classes compare, and what was assumed. */
 export function planTable(plan: PlanResult, context: RenderContext): string {
@@ -30,6 +31,8 @@ export function planTable(plan: PlanResult, context: RenderContext): string {
       );
     if (plan.unsuitableClasses.length > 0) parts.push(unsuitable(plan, context));
     if (context.explain && plan.derivation.length > 0) parts.push(derivation(plan, context));
+    if (context.explain && plan.models.length > 0)
+      parts.push(section('Models behind the predictions', modelNotes(plan.models, context), context));
     if (context.explain && Object.keys(plan.origins).length > 0) parts.push(origins(plan, context));
     if (plan.assumptions.length > 0) parts.push(assumptions(plan.assumptions, context));
   }

@@ -108,6 +108,18 @@ export const everything: PlanResult = {
   classes: [configuration],
   unsuitableClasses: [{ workerClass: 'eventlet', reason: 'was removed in Gunicorn 26' }],
   warnings: [{ code: 'memory-full', message: 'the workers fill | all of it' }],
+  models: [
+    {
+      model: 'made up',
+      topic: 'model-made-up',
+      workerClass: 'gthread',
+      assumptions: ['Requests arrive at random.'],
+      errors: {
+        simulated: { meanMedian: 0.01, mean95: 0.08, p95Median: 0.02, p9595: 0.13 },
+        measured: { cases: 2, meanMedian: 0.05, meanWorst: 0.07, p95Median: 0.06, p95Worst: 0.09 },
+      },
+    },
+  ],
   derivation: [
     {
       quantity: 'cpu-heuristic',
