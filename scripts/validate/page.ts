@@ -31,7 +31,7 @@ Three numbers stand beside each other:
 - **analytic**: what \`wcalc plan\` computes from the laws, the rate and the overhead, compared with the measured value less the sampling error of so short a run (measured × simulated long run ÷ simulated trace).
 - the **measured** value.
 
-The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), Linux's scheduling slice (0.75 ms on one CPU, 1.5 ms on two), and that sync holds its worker for 0.1 ms until the client has closed; it takes a quarter of the server's own CPU for accepting a connection, a quarter for reading it, and half for answering. What remains: where the server has both CPUs, it shares them with the client, which costs it a few percent that no model sees. The analytic model spreads a request's CPU evenly around its waits, while the measured application computes first and then waits; that shows most in the event loops.
+The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), Linux's scheduling slice (0.75 ms on one CPU, 1.5 ms on two), and that sync holds its worker for 0.1 ms until the client has closed. It takes a quarter of the server's own CPU each for accepting a connection, reading it, answering, and closing it; gthread leaves the first and the last to its main thread, which waits for the lock both times. How often a thread loses the lock at its system calls was measured apart, beside threads that only compute. What remains: where the server has both CPUs, it shares them with the client and with Linux's ideas of where to run what ([more than one CPU](#more-than-one-cpu)). The analytic model spreads a request's CPU evenly around its waits, while the measured application computes first and then waits; that shows most in the event loops.
 
 ## Errors by worker class
 
@@ -55,6 +55,12 @@ A gthread process accepts up to \`worker_connections\` connections whether it ha
 In the last column each request goes to the process that really took it: then the simulation comes near what was measured, so it is the sharing that even shares get wrong, not the service. A case during which others used the machine may still be off.
 
 ${skewTable(comparisons)}
+
+## More than one CPU
+
+The models share the CPUs ideally: nobody waits for one while another is idle. Linux does not quite. A thread that wakes while all CPUs are busy waits for the one where it last ran, and may still wait there when another has fallen idle. Where there are more processes than CPUs, that costs some percent. The threads of a gthread process pass their lock from CPU to CPU, so that they meet it at every passing, and several such processes lose much more. **Pinned** cases keep each worker process to one CPU, as \`os.sched_setaffinity\` in a \`post_fork\` hook does: then the simulation holds for them too.
+
+${severalCpusTable(comparisons)}
 `;
 }
 
@@ -111,7 +117,7 @@ function caseTable(comparisons: readonly Comparison[]): string {
       ms(m.p95),
       ...errors(simulated),
       ...errors(analytic),
-      [m.noisy ? 'noisy' : '', m.skewed ? 'skewed' : ''].filter(Boolean).join(', '),
+      remarks(m),
     ]),
   );
 }
@@ -130,6 +136,29 @@ function law(text: string): string {
   const shape = { det: 'constant', exp: 'exponential', logn: `lognormal, cv ${cv}` }[kind ?? ''] ?? kind;
   return `${Number(mean) / 1000} ${shape}`;
 }
+
+function severalCpusTable(comparisons: readonly Comparison[]): string {
+  const head = ['case', 'server', 'measured mean / p95', 'simulated', 'mean', 'p95', ''];
+  const rows = comparisons
+    .filter(({ measured }) => measured.cores > 1)
+    .map((comparison) => {
+      const { measured: m, simulated, assigned } = comparison;
+      const found = assigned ?? simulated;
+      return [
+        m.id,
+        serverOf(m),
+        `${ms(m.mean)} / ${ms(m.p95)}`,
+        `${ms(found.mean.found)} / ${ms(found.p95.found)}`,
+        percent(errorOf(found.mean)),
+        percent(errorOf(found.p95)),
+        remarks(m),
+      ];
+    });
+  return table(head, rows);
+}
+
+const remarks = (m: Comparison['measured']): string =>
+  [m.noisy ? 'noisy' : '', m.skewed ? 'skewed' : ''].filter(Boolean).join(', ');
 
 function skewTable(comparisons: readonly Comparison[]): string {
   const found = ({ found: value }: Pair): string => ms(value);
