@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { predict } from '../../src/model/predict.js';
+import { lawMean } from '../../src/queueing/index.js';
 import { simulate } from '../../src/simulation/index.js';
 import { generator, KINDS, type Question, randomQuestion } from './systems.js';
 
@@ -8,8 +9,9 @@ type Times = Record<(typeof TIMES)[number], number>;
 
 interface Row extends Question {
   readonly simulated: Times;
-  /** Half-width of the 95 % confidence interval of the simulated mean, as a share of it. */
+  /** Half-widths of the 95 % confidence intervals of the simulated mean and 95th percentile, as shares of them. */
   readonly meanCi: number;
+  readonly p95Ci?: number;
 }
 
 export function main(args: readonly string[]): void {
@@ -17,45 +19,97 @@ export function main(args: readonly string[]): void {
     const at = args.indexOf(`--${name}`);
     return at < 0 ? undefined : args[at + 1];
   };
-  const count = Number(option('count') ?? 40);
-  const rows: Row[] = [];
-  for (const kind of KINDS) {
-    const random = generator(Number(option('seed') ?? 1) * 1000 + KINDS.indexOf(kind));
-    for (let n = 0; n < count; n++) rows.push(answered(randomQuestion(kind, random)));
+  const from = option('from');
+  const rows = from
+    ? from.split(',').flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as Row[])
+    : simulatedRows(Number(option('count') ?? 40), Number(option('seed') ?? 1));
+  for (const kind of KINDS)
     report(
       kind,
       rows.filter((row) => row.kind === kind),
     );
-  }
   report('all', rows);
+  reportNoise(rows);
+  reportWorst(rows, Number(option('worst') ?? 0));
   const out = option('out');
   if (out) writeFileSync(out, `${JSON.stringify(rows).replaceAll('},{"kind"', '},\n{"kind"')}\n`);
 }
 
+const simulatedRows = (count: number, seed: number): Row[] =>
+  KINDS.flatMap((kind) => {
+    const random = generator(seed * 1000 + KINDS.indexOf(kind));
+    return Array.from({ length: count }, () => answered(randomQuestion(kind, random)));
+  });
+
+/** Requests that a row may cost: fewer where each takes many turns at a core. */
+function mostRequests({ system, workload, utilization }: Question): number {
+  const { threads, workers, cores } = system;
+  const inTurns = threads > 1 || workers > cores;
+  const cpuMs = lawMean(workload.cpu);
+  const turns = 3 * (workload.ioCalls + 1) + (inTurns ? cpuMs / SHORTEST_TURN_MS : 0);
+  return Math.round(Math.max(100_000, Math.min(utilization >= 0.9 ? 1_600_000 : 800_000, 8e6 / turns)));
+}
+
+const SHORTEST_TURN_MS = 1;
+
+/** Simulated until the intervals are narrow, or enough has been spent: busy systems vary too slowly for narrow ones. */
 function answered(question: Question): Row {
-  const busy = question.utilization >= 0.9;
   const { prediction } = simulate(question.system, question.workload, {
-    requests: busy ? 400_000 : 60_000,
-    replications: 4,
-    warmup: busy ? 60_000 : 10_000,
+    precision: 0.03,
+    requests: mostRequests(question),
+    replications: 5,
+    warmup: question.utilization >= 0.9 ? 20_000 : 5_000,
   });
   const rounded = (value: number | null): number => Number((value ?? 0).toPrecision(6));
   const simulated = Object.fromEntries(TIMES.map((key) => [key, rounded(prediction[key])])) as Times;
-  const meanCi = Number(((prediction.ci95?.meanMs ?? 0) / simulated.meanMs).toPrecision(2));
-  return { ...question, simulated, meanCi };
+  const ci = (key: 'meanMs' | 'p95Ms'): number =>
+    Number(((prediction.ci95?.[key] ?? 0) / simulated[key]).toPrecision(2));
+  return { ...question, simulated, meanCi: ci('meanMs'), p95Ci: ci('p95Ms') };
 }
 
+const errorOf = (row: Row, key: keyof Times): number =>
+  (predict(row.system, row.workload)[key] ?? 0) / row.simulated[key] - 1;
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+const quantileOf = (list: readonly number[], share: number): number =>
+  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(share * list.length))]!;
+
 function report(label: string, rows: readonly Row[]): void {
-  const errors: Record<string, number[]> = {};
-  for (const { system, workload, simulated } of rows) {
-    const p = predict(system, workload);
-    for (const key of TIMES) {
-      errors[key] ??= [];
-      errors[key].push(Math.abs((p[key] ?? 0) / simulated[key] - 1));
-    }
+  if (rows.length === 0) return;
+  const line = TIMES.map((key) => {
+    const errors = rows.map((row) => Math.abs(errorOf(row, key)));
+    const beyond = errors.filter((error) => error > 0.15).length / rows.length;
+    return `${key} ${percent(quantileOf(errors, 0.5))} / ${percent(quantileOf(errors, 0.95))} (${percent(beyond)})`;
+  }).join('   ');
+  console.log(
+    `${label.padEnd(15)} ${String(rows.length).padStart(4)}   median / 95 % (beyond 15 %):   ${line}`,
+  );
+}
+
+/** What of the errors the simulation itself may be to blame for. */
+function reportNoise(rows: readonly Row[]): void {
+  const line = (['meanCi', 'p95Ci'] as const).map((key) => {
+    const widths = rows.map((row) => row[key] ?? 0);
+    return `${key} ${percent(quantileOf(widths, 0.5))} / ${percent(quantileOf(widths, 0.95))}`;
+  });
+  console.log(`half-widths of the simulation's 95 % intervals, median / 95 %:   ${line.join('   ')}`);
+}
+
+/** The rows whose mean or 95th percentile is furthest off, the worst first. */
+function reportWorst(rows: readonly Row[], count: number): void {
+  if (!(count > 0)) return;
+  const errors = rows.map((row) => ({ row, mean: errorOf(row, 'meanMs'), p95: errorOf(row, 'p95Ms') }));
+  errors.sort(
+    (a, b) => Math.max(Math.abs(b.mean), Math.abs(b.p95)) - Math.max(Math.abs(a.mean), Math.abs(a.p95)),
+  );
+  for (const { row, mean, p95 } of errors.slice(0, count)) {
+    const { system, workload, utilization, kind } = row;
+    const { cpu, io } = workload as unknown as Record<'cpu' | 'io', { mean: number; cv: number }>;
+    console.log(
+      `${kind.padEnd(14)} mean ${percent(mean)} ± ${percent(row.meanCi)}, p95 ${percent(p95)} ± ${percent(row.p95Ci ?? 0)}: ` +
+        `${system.workers} × ${system.threads} on ${system.cores} at ${utilization}, ` +
+        `CPU ${cpu.mean.toFixed(1)} ms (cv ${cpu.cv}), ${workload.ioCalls} waits of ${io.mean.toFixed(1)} ms in all (cv ${io.cv})`,
+    );
   }
-  const at = (list: readonly number[], share: number): string =>
-    `${(100 * [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(share * list.length))]!).toFixed(1)} %`;
-  const line = TIMES.map((key) => `${key} ${at(errors[key]!, 0.5)} / ${at(errors[key]!, 0.95)}`).join('   ');
-  console.log(`${label.padEnd(15)} ${String(rows.length).padStart(4)}   median / 95 %:   ${line}`);
 }
