@@ -1,181 +1,228 @@
-import { lockedCores } from './busy-cores.js';
+import { unlocked } from './busy-cores.js';
+import { Circulation } from './circulation.js';
 import { loopState } from './loop-chain.js';
-import { type Population, population } from './population.js';
-import { type Outcome, overloaded, type Requests, sharedQueue } from './shared-queue.js';
-import { slowdownIn } from './slowdown.js';
+import { loopWaits } from './loop-waits.js';
+import type { Loops, Takes } from './loops.js';
+import {
+  departureVariability,
+  type Outcome,
+  overloaded,
+  type Requests,
+  sharedQueue,
+  stretches,
+} from './shared-queue.js';
+import { NO_SLOWDOWN, type Slowdown } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
 import { type Interleaving, lineRelaxation, revisits } from './turns.js';
 
+/** Processes beyond which a chain of this many stands for all, with cores and rate in proportion. */
+const MOST_PROCESSES = 16;
+
+/** Load up to which chains are solved; the wait beyond grows as 1/(1 − load). */
+const MOST_LOAD = 0.97;
+
 /**
- * Event loops: a request goes to a process whose loop is idle where there is one, and waits for the first to come round
- * otherwise; its later bursts run in its own process. Since a busy process takes nothing new, the requests are spread
- * almost evenly, as in one shared queue without a limit; within a process, bursts run first come first served.
- * `batches`: a loop that comes round takes all that wait, not one.
+ * Event loops: a burst runs to its next wait, and everything else in its process waits in line. A request goes to a process
+ * that is idle where there is one, and waits for the first to take it otherwise; its later bursts run in its own process.
  */
 export function eventLoops(
   pool: Pool,
   requests: Requests,
   cores: Interleaving,
-  batches: boolean,
+  takes: Takes,
   backlog: number,
 ): Outcome {
   const { ratePerMs, cpu, io, cpuParts } = requests;
-  const { processes } = pool;
-  const cpus = Math.min(processes, pool.cores);
+  const cpus = Math.min(pool.processes, pool.cores);
   const saturation = cpus / cpu.mean;
   const utilization = ratePerMs / saturation;
   if (!(utilization < 1)) return overloaded(saturation);
-  // So many waits at once are independent of each other and of the CPUs: more would not change what happens there.
-  const ioMs = Math.min(io.mean, MOST_WAITING / ratePerMs);
-  const waits = ratePerMs * ioMs;
-  const most = waits + 20 * Math.sqrt(waits) + 4 * processes + Math.min(400, 40 / (1 - utilization));
   // A limit on connections that can bind makes them slots like threads.
-  if (processes * pool.threads < ratePerMs * io.mean + most - waits)
+  const waits = ratePerMs * io.mean;
+  const inLines = 4 * pool.processes + Math.min(400, 40 / (1 - utilization));
+  if (pool.processes * pool.threads < waits + 20 * Math.sqrt(waits) + inLines)
     return sharedQueue(pool, requests, backlog);
-  const threads = new ThreadPool({ ...pool, ioMs, threads: Math.ceil(most / processes), burstScv: 1 });
-  const people = population(threads, ratePerMs, Number.POSITIVE_INFINITY);
-  if (!people.stable) return overloaded(saturation);
-  const slowdown = slowdownIn(threads, people, cpuParts);
-  const { allBusy, meanBusy, inLines } = spread(threads, people);
-  const held = meanBusy > 0 ? Math.min(1, (allBusy * processes) / meanBusy) : 0;
-  const lineScv = 1 + (cpu.scv - 1) * (processes === 1 ? 1 : held);
-  const burstScv = inLines * lineScv + (1 - inLines) * cores.burstScv;
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
-  const again = revisits(cpuParts, gapMs, lineRelaxation(cpu.mean, burstScv, cpus, utilization));
-  const growth = ((1 + burstScv) / 2) * (1 + (again.factor - 1) * held * inLines);
-  const evenMs = Math.max(0, (people.meanInService + people.meanWaiting) / ratePerMs - cpu.mean - ioMs);
-  const pileMs =
-    batches && processes > 1 && allBusy > 0.003 ? pilingUp(pool, requests) * ((1 + burstScv) / 2) : 0;
-  const avoided =
-    threads.separate && processes > 1 ? idleFirstWait(requests, utilization) : Number.POSITIVE_INFINITY;
-  const freeMs = Math.min(avoided, evenMs) * ((1 + burstScv) / 2);
-  // Without I/O the even spread says all already; with much of it, whom a process holds says little of who computes.
-  const avoiding = (1 - held) * (io.mean / (cpu.mean + io.mean)) ** 2;
-  const waitMs = (1 - avoiding) * (evenMs * growth + pileMs) + avoiding * freeMs;
-  const stretch = 1 + waitMs / cpu.mean;
+  const again = revisits(cpuParts, gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, utilization));
+  // Bursts that come back before those that they met have left are one visit.
+  const visits = 1 + (cpuParts - 1) * (1 - revisits(cpuParts, gapMs, sojournMs(pool, ratePerMs)).linked);
+  const circulation = (share: number): Circulation =>
+    new Circulation(cpu.mean / visits, 0, unlocked(pool.cores * share));
+  return throughLoops(pool, requests, {
+    saturation,
+    circulation,
+    visits,
+    turns: cpuParts / visits,
+    takes,
+    scv: cpu.scv,
+    coresScv: cores.burstScv,
+    inTurns: cores.inTurns,
+    linked: again.linked,
+    again: again.factor,
+  });
+}
+
+/** Mean time at the CPUs were there one queue for all: about what it takes until all in a line are others. */
+function sojournMs({ processes, cores, cpuMs }: Pool, ratePerMs: number): number {
+  const servers = Math.min(processes, MOST_PROCESSES);
+  const offered = (ratePerMs * servers) / processes;
+  const available = unlocked((cores * servers) / processes);
+  const throughput = Array.from({ length: servers + 1 }, (_, n) => available(n) / cpuMs);
+  const inSystem = sharedPopulation(throughput, offered);
+  return (inSystem.busy + inSystem.waiting) / offered;
+}
+
+/**
+ * Loops that a request blocks from its start to its end, waits included: an idle process serves an arrival at once; the
+ * first to come free takes all that wait, and others may run dry beside it.
+ */
+export function blockedLoops(pool: Pool, requests: Requests): Outcome {
+  const { cpu, io, inTurns } = requests;
+  const all = new ThreadPool(pool);
+  if (!(requests.ratePerMs < all.saturation)) return overloaded(all.saturation);
+  return throughLoops(pool, requests, {
+    saturation: all.saturation,
+    circulation: (share) => new Circulation(cpu.mean, io.mean, unlocked(pool.cores * share)),
+    visits: 1,
+    turns: 1,
+    takes: 'when-dry',
+    scv: departureVariability(all, requests),
+    coresScv: pool.burstScv,
+    inTurns,
+    linked: 0,
+    again: 1,
+  });
+}
+
+interface Turning {
+  readonly saturation: number;
+  /** What the busy processes get through, of this share of all. */
+  circulation(share: number): Circulation;
+  /** Times that a request needs its process. */
+  readonly visits: number;
+  /** Turns of the loop per visit, at each of which it may take from the backlog. */
+  readonly turns: number;
+  readonly takes: Takes;
+  /** Squared variability of what a visit takes, and as the cores feel it. */
+  readonly scv: number;
+  readonly coresScv: number;
+  readonly inTurns: number;
+  /** Correlation between the waits of a request's visits, and what they grow by for it. */
+  readonly linked: number;
+  readonly again: number;
+}
+
+function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome {
+  const { ratePerMs, cpu, io, cpuParts } = requests;
+  const { saturation, visits } = turning;
+  const processes = Math.min(pool.processes, MOST_PROCESSES);
+  const share = processes / pool.processes;
+  const circulation = turning.circulation(share);
+  const throughput = Array.from({ length: processes + 1 }, (_, busy) => circulation.throughput(busy));
+  const most = throughput[processes]!;
+  const offered = Math.min(ratePerMs * visits * share, most * (1 - 1e-12));
+  const bursts = Math.min(offered, MOST_LOAD * most);
+  const beyond = (most - bursts) / (most - offered);
+  const loops: Loops = {
+    processes,
+    arrivals: bursts / visits,
+    returns: (bursts * (visits - 1)) / visits,
+    takes: turning.takes,
+    turns: turning.turns,
+    completions: (busy) => throughput[busy]!,
+  };
+  const state = loopState(loops);
+  const waiting = state.meanInLines + state.meanInBacklog;
+  const mustWait = state.busy[processes]!;
+  // That lines are uneven is the arrivals' doing, whatever the services are like; what all processes have to do is not.
+  const shared = Math.min(waiting, sharedPopulation(throughput, bursts).waiting);
+  const varied = ((1 + turning.scv) / 2) * turning.again;
+  const growth = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
+  const { first, laterMs, laterBusy } = loopWaits(loops, state, growth);
+  const waitMs = (growth * waiting * visits) / bursts;
+  const demandMs = circulation.cpuMs + circulation.ioMs;
+  const inOrder = 1 + (turning.again - 1) * (1 - turning.inTurns);
+  const stretchedMs =
+    visits * Math.max(0, state.meanBusy / bursts - demandMs) * ((1 + turning.coresScv) / 2) * inOrder;
+  const slowdown = coreSlowdown(state.busy, circulation, cpu.mean / cpuParts);
+  // One process has a single line for all bursts.
+  const alone = processes === 1;
+  const lineMs = alone ? waitMs : (visits - 1) * laterMs;
+  const joined = alone ? cpuParts : cpuParts - 1;
   return {
     stable: true,
     saturation,
-    waitProbability: allBusy,
+    waitProbability: mustWait,
     rejectProbability: 0,
-    meanMs: cpu.mean + io.mean + waitMs,
-    meanWaitMs: pileMs,
+    meanMs: cpu.mean + io.mean + stretchedMs + waitMs,
+    meanWaitMs: first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0),
     parts: {
-      wait: [],
+      wait: alone ? [] : first,
       cpu,
       io,
       cpuParts,
-      inTurns: (1 - inLines) * cores.inTurns,
-      linked: again.linked,
+      inTurns: turning.inTurns,
+      linked: 0,
       slowdown,
-      stretch: { free: stretch, waited: stretch },
+      stretch: stretches(1 + stretchedMs / cpu.mean, alone ? 0 : mustWait, slowdown.meanWhenFull),
+      lines:
+        joined > 0
+          ? [{ busy: laterBusy, meanMs: lineMs / joined, visits: joined, linked: turning.linked }]
+          : [],
     },
   };
 }
 
-/**
- * Wait of the later bursts while some process is idle and takes all that is new: a busy process gets returns alone, so that
- * its line is geometric from the second on, E[n] = ρ/(1 − ρ·returns/bursts).
- */
-function idleFirstWait({ cpu, cpuParts }: Requests, utilization: number): number {
-  const returns = (cpuParts - 1) / cpuParts;
-  return (returns * cpu.mean * utilization) / (1 - utilization * returns);
-}
-
-/** Requests waiting for I/O beyond which their number does not matter. */
-const MOST_WAITING = 5000;
-
-/** Populations looked at. */
-const ROWS = 24;
-
-interface Spread {
-  /** P(every process is busy). */
-  readonly allBusy: number;
-  readonly meanBusy: number;
-  /** Share of the waiting that is in the processes' own lines rather than for a core. */
-  readonly inLines: number;
-}
-
-function spread(threads: ThreadPool, people: Population): Spread {
-  const { processes, cpuMs } = threads.pool;
-  const { first, inService } = people;
-  const sums = { allBusy: 0, busy: 0, lines: 0, waiting: 0 };
-  for (let i = 0, next = 0; i < inService.length; i = next) {
-    // Fine where processes fall idle, coarser above.
-    next = Math.min(
-      inService.length,
-      i + Math.max(1, Math.floor((first + i) / ROWS), Math.floor((first + i - 4 * processes) / 4)),
-    );
-    let weight = 0;
-    for (let j = i; j < next; j++) weight += inService[j]!;
-    const held = first + Math.floor((i + next - 1) / 2);
-    if (held === 0 || weight < 1e-9) continue;
-    if (threads.separate) {
-      const busy = (threads.throughput(held) * cpuMs) / processes;
-      sums.busy += weight * busy * processes;
-      if (held >= processes) sums.allBusy += weight * busy ** processes;
-    } else addSpread(threads, held, weight, sums);
-  }
-  return {
-    allBusy: Math.min(1, sums.allBusy),
-    meanBusy: sums.busy,
-    inLines: threads.separate ? 1 : sums.waiting > 1e-12 ? Math.min(1, sums.lines / sums.waiting) : 0,
-  };
-}
-
-function addSpread(
-  threads: ThreadPool,
-  held: number,
-  weight: number,
-  sums: { allBusy: number; busy: number; lines: number; waiting: number },
-): void {
-  const { processes, cores } = threads.pool;
-  const perProcess = Math.max(1, held / processes);
-  const circulation = threads.circulation(held);
-  const anyBusy = held > processes ? lockedCores(processes, perProcess, processes) : (a: number) => a;
-  const butOne =
-    held > processes
-      ? lockedCores(processes, perProcess, processes - 1)
-      : (a: number) => Math.min(a, processes - 1);
-  circulation.active(held).forEach((p, a) => {
-    if (a === 0 || p < 1e-9) return;
-    const busy = Math.min(a, anyBusy(a));
-    sums.busy += weight * p * busy;
-    sums.allBusy += weight * p * Math.max(0, busy - butOne(a));
-    sums.lines += weight * p * (a - busy);
-    sums.waiting += weight * p * (a - Math.min(circulation.busyCores(a), cores));
-  });
-}
-
-/** Processes beyond which a chain of this many stands for all, with cores and rate in proportion. */
-const MOST_PROCESSES = 10;
-
-/** Load up to which chains are solved; the wait beyond grows as 1/(1 − load). */
-const MOST_LOAD = 0.985;
-
-/** What it costs in wait, ms, that a loop takes the whole backlog while others run dry: chain less shared queue. */
-function pilingUp(pool: Pool, requests: Requests): number {
-  const { ratePerMs, cpu, cpuParts } = requests;
-  const scale = Math.max(1, pool.processes / MOST_PROCESSES);
-  const processes = Math.round(pool.processes / scale);
-  const burstMs = cpu.mean / cpuParts;
-  const offered = (ratePerMs * cpuParts) / scale;
-  const completions = (busy: number): number => Math.min(busy, pool.cores / scale) / burstMs;
-  const most = completions(processes);
-  const arrivals = Math.min(offered, MOST_LOAD * most);
-  const { busy, waiting } = loopState({ processes, arrivals, returns: 0, everyTurn: true, completions });
-  const inSystem = busy.reduce((sum, p, r) => sum + p * r + waiting[r]!, 0);
+/** E[busy] and E[waiting] where one queue stands before all servers, `throughput[n]` being what n of them get through. */
+function sharedPopulation(
+  throughput: readonly number[],
+  arrivals: number,
+): { busy: number; waiting: number } {
+  const servers = throughput.length - 1;
   let p = 1;
   let total = 1;
-  let shared = 0;
-  for (let n = 1; n <= processes; n++) {
-    p *= arrivals / completions(n);
+  let busy = 0;
+  for (let n = 1; n <= servers; n++) {
+    p *= arrivals / throughput[n]!;
     total += p;
-    shared += n * p;
+    busy += n * p;
   }
-  const ratio = arrivals / completions(processes);
+  const ratio = arrivals / throughput[servers]!;
   const tail = (p * ratio) / (1 - ratio);
-  shared += tail * (processes + 1 / (1 - ratio));
   total += tail;
-  return (Math.max(0, (inSystem - shared / total) / arrivals) * (most - arrivals)) / (most - offered);
+  return { busy: (busy + tail * servers) / total, waiting: tail / (1 - ratio) / total };
+}
+
+/** Slowdown at the cores with so many processes busy. */
+function coreSlowdown(busy: Float64Array, circulation: Circulation, burstMs: number): Slowdown {
+  const work: number[] = [];
+  const active: number[] = [];
+  let disturbed = 0;
+  for (let r = 1; r < busy.length; r++) {
+    circulation.active(r).forEach((p, a) => {
+      if (a === 0) return;
+      if (circulation.busyCores(a + 1) < a + 1) disturbed += busy[r]! * p;
+      work[a - 1] = (work[a - 1] ?? 0) + busy[r]! * p * circulation.busyCores(a);
+      active[a - 1] = (active[a - 1] ?? 0) + busy[r]! * p * a;
+    });
+  }
+  const full = circulation.active(busy.length - 1);
+  const meanWhenFull =
+    full.reduce((sum, p, a) => sum + p * a, 0) /
+    full.reduce((sum, p, a) => sum + p * circulation.busyCores(a), 0);
+  const total = work.reduce((sum, v) => sum + (v ?? 0), 0);
+  if (!(total > 0)) return NO_SLOWDOWN;
+  const values = Float64Array.from(work, (v, a) => (v > 0 ? Math.max(1, active[a]! / v) : 1));
+  const weights = Float64Array.from(work, (v) => (v ?? 0) / total);
+  const mean = values.reduce((sum, v, a) => sum + v * weights[a]!, 0);
+  const variance = values.reduce((sum, v, a) => sum + weights[a]! * (v - mean) ** 2, 0);
+  return {
+    mean,
+    meanWhenFull,
+    variance,
+    relaxationMs: 2 * burstMs,
+    disturbed,
+    values,
+    weights,
+  };
 }

@@ -28,6 +28,9 @@ const PARTS =
 const FES =
   'Chandy, Herzog and Woo 1975 (flow-equivalent server); Reiser and Kobayashi 1975 (product form of lock and delay)';
 
+const LOOPS =
+  'Markov chain of busy processes and waiting requests, solved by block elimination, the processes with a line by its first moment; waits by Little’s law and level crossing';
+
 export const METHODS: Readonly<Record<MethodId, Method>> = {
   'plain-servers': {
     label: 'M/G/c, a core for each worker',
@@ -38,15 +41,19 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'workers ≤ cores, one thread; exact for one worker and for exponential service',
     sources: ['Pollaczek 1930, Khinchine 1932', 'Kimura 1986 with Cosmetatos 1975 for M/D/c'],
-    error: { meanMedian: 0.016, mean95: 0.092, p95Median: 0.023, p9595: 0.123 },
+    error: { meanMedian: 0.016, mean95: 0.047, p95Median: 0.019, p9595: 0.06 },
   },
   'servers-sharing-cores': {
     label: 'shared queue over workers that share the cores',
     workerClasses: ['sync', 'gthread'],
-    assumptions: [ARRIVALS, PARTS, 'Workers that compute share the cores equally, in turns of 3 ms.'],
+    assumptions: [
+      ARRIVALS,
+      PARTS,
+      'Workers that compute share the cores equally, in turns of Linux’s slices (0.75 to 3 ms).',
+    ],
     validity: 'workers > cores, one thread',
     sources: [FES],
-    error: { meanMedian: 0.005, mean95: 0.116, p95Median: 0.02, p9595: 0.128 },
+    error: { meanMedian: 0.005, mean95: 0.108, p95Median: 0.019, p9595: 0.081 },
   },
   'shared-queue': {
     label: 'shared queue over threads, flow-equivalent server',
@@ -54,12 +61,12 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     assumptions: [
       ARRIVALS,
       PARTS,
-      'One thread of a process computes at a time (without the GIL, all may); threads take turns of 5 ms, processes of 3 ms.',
+      'One thread of a process computes at a time (without the GIL, all may); threads take turns of 5 ms, processes of Linux’s slices (0.75 to 3 ms).',
       'Requests go to the process with the fewest (worker_connections = threads).',
     ],
     validity: 'any number of workers, threads and cores',
     sources: [FES, 'Takács 1962 (throughput with bursts in order of arrival)'],
-    error: { meanMedian: 0.017, mean95: 0.103, p95Median: 0.029, p9595: 0.133 },
+    error: { meanMedian: 0.007, mean95: 0.124, p95Median: 0.025, p9595: 0.133 },
   },
   'split-queues': {
     label: 'a queue per process, evenly fed',
@@ -72,7 +79,7 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'worker_connections well above threads',
     sources: [FES, 'Jackson 1957 (product form of the spread over the processes)'],
-    error: { meanMedian: 0.008, mean95: 0.079, p95Median: 0.016, p9595: 0.26 },
+    error: { meanMedian: 0.01, mean95: 0.053, p95Median: 0.011, p9595: 0.111 },
   },
   'event-loops': {
     label: 'event loops, bursts in order of arrival',
@@ -81,11 +88,11 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
       ARRIVALS,
       PARTS,
       'A burst runs to its next wait; everything else in its loop waits.',
-      'New connections go to an idle loop where there is one.',
+      'New connections go to an idle loop where there is one; while all are busy, to the first that comes round (gevent takes one, others all).',
     ],
     validity: 'no limit on connections that binds',
-    sources: [FES, 'Pollaczek–Khinchine for the waits in line'],
-    error: { meanMedian: 0.013, mean95: 0.101, p95Median: 0.022, p9595: 0.236 },
+    sources: [LOOPS, 'Pollaczek–Khinchine for the waits in line'],
+    error: { meanMedian: 0.023, mean95: 0.136, p95Median: 0.02, p9595: 0.158 },
   },
   'batching-loops': {
     label: 'loops that serve one request at a time and take the backlog at once',
@@ -96,7 +103,7 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
       'A loop that comes free takes all that wait.',
     ],
     validity: 'any number of workers and cores',
-    sources: ['two-dimensional birth–death chain, solved by block elimination'],
-    error: { meanMedian: 0.028, mean95: 0.143, p95Median: 0.046, p9595: 0.178 },
+    sources: [LOOPS],
+    error: { meanMedian: 0.016, mean95: 0.084, p95Median: 0.017, p9595: 0.104 },
   },
 };

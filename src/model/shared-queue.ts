@@ -1,8 +1,7 @@
-import { erlangC } from '../queueing/erlang/erlang-c.js';
 import type { Demand } from './limited-mean.js';
-import { loopState } from './loop-chain.js';
 import { population } from './population.js';
 import type { ResponseParts, Wait } from './response.js';
+import { shortestLine } from './shortest-line.js';
 import { slowdownIn } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
 import { lineRelaxation, revisits } from './turns.js';
@@ -59,7 +58,10 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   // The less of its time a request computes, the less often a process runs dry beside others with two.
   const computing = (full.cpuMs / (full.cpuMs + full.ioMs)) ** 2;
   const lines = threads.separate && full.threads > 1 && full.processes > 1 && computing > 0.01;
-  const shortest = lines ? shortestLine(full, accepted) : 1;
+  const chained = Math.min(full.processes, MOST_PROCESSES);
+  const shortest = lines
+    ? shortestLine(chained, Math.min(1 - 1e-9, (accepted * full.cpuMs) / full.processes) * chained)
+    : 1;
   // Where processes share cores, their turns there keep a request's parts apart.
   const growth = threads.separate ? (again - 1) * (1 - inTurns) * (1 - people.waitProbability) : 0;
   const demandMs = cpu.mean + io.mean;
@@ -70,14 +72,6 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   const meanWaitMs = (people.meanWaiting / accepted) * factor;
   const waitProbability = people.waitProbability;
   const meanStretch = Math.max(1, (meanServedMs - io.mean) / cpu.mean);
-  const waited = Math.max(
-    meanStretch,
-    Math.min(slowdown.meanWhenFull, waitProbability > 0 ? 1 + (meanStretch - 1) / waitProbability : 1),
-  );
-  const free =
-    waitProbability < 1
-      ? Math.max(1, (meanStretch - waitProbability * waited) / (1 - waitProbability))
-      : meanStretch;
   const wait: Wait =
     waitProbability > 0 ? [{ probability: waitProbability, meanMs: meanWaitMs / waitProbability }] : [];
   return {
@@ -87,35 +81,36 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     rejectProbability: people.rejectProbability,
     meanMs: meanServedMs + meanWaitMs,
     meanWaitMs,
-    parts: { wait, cpu, io, cpuParts, inTurns, linked, slowdown, stretch: { free, waited } },
+    parts: {
+      wait,
+      cpu,
+      io,
+      cpuParts,
+      inTurns,
+      linked,
+      slowdown,
+      stretch: stretches(meanStretch, waitProbability, slowdown.meanWhenFull),
+    },
   };
+}
+
+/** Mean stretches of those that need not, and of those that must wait and so begin when every slot is taken. */
+export function stretches(
+  mean: number,
+  waitProbability: number,
+  whenFull: number,
+): { free: number; waited: number } {
+  const waited = Math.max(
+    mean,
+    Math.min(whenFull, waitProbability > 0 ? 1 + (mean - 1) / waitProbability : 1),
+  );
+  const free =
+    waitProbability < 1 ? Math.max(1, (mean - waitProbability * waited) / (1 - waitProbability)) : mean;
+  return { free, waited };
 }
 
 /** Processes beyond which a chain of this many stands for all. */
 const MOST_PROCESSES = 16;
-
-/**
- * Mean wait at processes that only compute, each arrival joining the one with the fewest, over that of an even spread: a
- * process can run dry beside others with two.
- */
-function shortestLine(pool: Pool, ratePerMs: number): number {
-  const scale = Math.max(1, pool.processes / MOST_PROCESSES);
-  const processes = Math.round(pool.processes / scale);
-  if (processes === 1) return 1;
-  const arrivals = Math.min(ratePerMs / scale, (processes / pool.cpuMs) * (1 - 1e-9));
-  const { busy, waiting } = loopState({
-    processes,
-    arrivals,
-    returns: 0,
-    everyTurn: false,
-    toShortest: true,
-    completions: (r) => r / pool.cpuMs,
-  });
-  const mean = busy.reduce((sum, p, r) => sum + p * r + waiting[r]!, 0);
-  const load = arrivals * pool.cpuMs;
-  const even = (erlangC(processes, load) * load) / (processes - load);
-  return even > 1e-9 * load ? Math.max(1, (mean - load) / even) : 1;
-}
 
 /** Slots up to which populations are followed one by one. */
 const MOST_SLOTS = 20_000;

@@ -1,12 +1,11 @@
-import { batchingLoops } from './batching-loops.js';
-import { eventLoops } from './event-loops.js';
+import { blockedLoops, eventLoops } from './event-loops.js';
 import { type Demand, demandOf, NOTHING, shifted } from './limited-mean.js';
 import { plainServers } from './plain-servers.js';
 import { type Shape, shapeOf } from './shape.js';
 import { type Outcome, type Requests, sharedQueue } from './shared-queue.js';
 import { splitQueues } from './split-queues.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { CORE_SLICE_MS, interleaving, turnLength } from './turns.js';
+import { coreSliceMs, interleaving, turnLength } from './turns.js';
 import type { System, Workload } from './types.js';
 
 /** A system and a workload as the models take them. */
@@ -86,15 +85,18 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
   const requests: Requests = { ratePerMs, cpu, io, cpuParts, inTurns };
   switch (shape.queueing) {
     case 'loops':
+      // Without waits, loops that take one request at a time serve one at a time.
+      if (cpuParts === 1 && !shape.takesAll && pool.threads > 1)
+        return oneQueue({ ...pool, threads: 1 }, requests, shape.backlog);
       return eventLoops(
         pool,
         requests,
-        interleaving(cpu, cpuParts, CORE_SLICE_MS),
-        shape.takesAll,
+        interleaving(cpu, cpuParts, coreSliceMs(pool.cores)),
+        shape.takesAll ? 'every-turn' : 'one-per-turn',
         shape.backlog,
       );
     case 'batches':
-      return batchingLoops(pool, requests);
+      return pool.processes === 1 ? oneQueue(pool, requests, shape.backlog) : blockedLoops(pool, requests);
     case 'split':
       return splitQueues(pool, requests);
     case 'shared':

@@ -34,6 +34,16 @@ describe('gthread with one process, one thread and no I/O is M/G/1', () => {
       });
 });
 
+describe('tornado with one process is M/G/1, I/O being part of the service', () => {
+  for (const cpu of LAWS)
+    test(cpu.kind, () => {
+      const exact = mg1({ arrivalRate: 0.7 / 40, service: cpu });
+      const p = predict(system({ workerClass: 'tornado' }), workload(0, 0, { cpu, ratePerSecond: 17.5 }));
+      expect(off(p.meanMs, exact.sojourn!.mean)).toBeLessThan(1e-9);
+      expect(off(p.p95Ms, exact.sojourn!.percentile(0.95))).toBeLessThan(0.02);
+    });
+});
+
 describe('an event loop alone without I/O is M/G/1', () => {
   for (const cpu of LAWS)
     test(cpu.kind, () => {
