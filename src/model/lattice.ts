@@ -98,6 +98,13 @@ function addGeometric({ re, im }: Spectrum, { part, busy, visits, weight }: Geom
 /** Masses of the equilibrium residual of a law, its values multiplied by `factor`. */
 export function residualOf(demand: Demand, factor: number, step: number, cells: number): Float64Array {
   const masses = new Float64Array(cells);
+  const mean = (factor * demand.mean * (1 + demand.scv)) / 2 / step;
+  // Residuals within a cell would all be put at 0: sums of many of them must keep their mean.
+  if (mean < 1) {
+    masses[0] = 1 - mean;
+    masses[1] = mean;
+    return masses;
+  }
   const scale = step / factor;
   let before = 0;
   for (let j = 0; j < cells; j++) {

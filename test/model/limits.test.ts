@@ -2,16 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { capacity } from '../../src/model/capacity.js';
 import { predict } from '../../src/model/predict.js';
 import { mg1, mgc, mmc } from '../../src/queueing/index.js';
-import type { Law } from '../../src/queueing/law.js';
-import { law, system, workload } from './questions.js';
-
-const LAWS: Law[] = [
-  { kind: 'exponential', mean: 40 },
-  { kind: 'deterministic', mean: 40 },
-  { kind: 'erlang', mean: 40, stages: 3 },
-  { kind: 'hyperexponential', mean: 40, cv: 2 },
-  { kind: 'lognormal', mean: 40, cv: 1.5 },
-];
+import { LAWS, law, system, workload } from './questions.js';
 
 /** Relative distance. */
 const off = (value: number | null, wanted: number): number => Math.abs((value ?? 0) / wanted - 1);

@@ -18,6 +18,15 @@ export const system = (given: Partial<System>): System => ({
 
 export const law = (mean: number, cv = 1): Law => ({ kind: 'two-moment', mean, cv });
 
+/** One law of each kind, with a mean of 40 ms. */
+export const LAWS: readonly Law[] = [
+  { kind: 'exponential', mean: 40 },
+  { kind: 'deterministic', mean: 40 },
+  { kind: 'erlang', mean: 40, stages: 3 },
+  { kind: 'hyperexponential', mean: 40, cv: 2 },
+  { kind: 'lognormal', mean: 40, cv: 1.5 },
+];
+
 /** Mean CPU and I/O in ms, exponential unless laws are given. */
 export const workload = (cpuMs: number, ioMs: number, given: Partial<Workload> = {}): Workload => ({
   ratePerSecond: null,
