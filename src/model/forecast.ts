@@ -1,5 +1,6 @@
+import { QUOTA_PERIOD_MS } from '../servers/scheduling.js';
 import { METHODS, type MethodId } from './methods.js';
-import { QUOTA_PERIOD_MS, throttling } from './quota.js';
+import { throttling } from './quota.js';
 import type { Share } from './response.js';
 import { asShared, capacityOf, commonShare, onCores, type Problem, problemOf, solve } from './solve.js';
 import type { Prediction, System, Utilization, Workload } from './types.js';

@@ -1,7 +1,5 @@
+import { QUOTA_PERIOD_MS } from '../servers/scheduling.js';
 import { demandOf } from './limited-mean.js';
-
-/** Period of Linux's CPU bandwidth controller, ms. */
-export const QUOTA_PERIOD_MS = 100;
 
 /** What a quota of `cores` per period on whole CPUs does to requests beside the CPUs themselves. */
 export interface Throttling {

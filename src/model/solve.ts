@@ -1,3 +1,4 @@
+import { linuxSliceMs } from '../servers/scheduling.js';
 import { blockedLoops, eventLoops } from './event-loops.js';
 import { type Demand, demandOf, NOTHING, shifted } from './limited-mean.js';
 import { plainServers } from './plain-servers.js';
@@ -5,7 +6,7 @@ import { type Shape, shapeOf } from './shape.js';
 import { type Outcome, type Requests, sharedQueue } from './shared-queue.js';
 import { splitQueues } from './split-queues.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { coreSliceMs, interleaving, turnLength } from './turns.js';
+import { interleaving, turnLength } from './turns.js';
 import type { System, Workload } from './types.js';
 
 /** A system and a workload as the models take them. */
@@ -91,7 +92,7 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
       return eventLoops(
         pool,
         requests,
-        interleaving(cpu, cpuParts, coreSliceMs(pool.cores)),
+        interleaving(cpu, cpuParts, linuxSliceMs(pool.cores)),
         shape.takesAll ? 'every-turn' : 'one-per-turn',
         shape.backlog,
       );

@@ -1,15 +1,6 @@
+import { linuxSliceMs, SWITCH_INTERVAL_MS } from '../servers/scheduling.js';
 import type { Demand } from './limited-mean.js';
 import type { Turns } from './shape.js';
-
-/** `sys.getswitchinterval()`: a thread that wants the lock asks for it after this time. */
-const SWITCH_INTERVAL_MS = 5;
-/**
- * Slice of Linux's scheduler where more processes are runnable than there are cores: 0.75 ms × (1 + ⌊log₂ CPUs⌋), eight CPUs
- * at most (kernel/sched/fair.c).
- */
-export function coreSliceMs(cores: number): number {
-  return 0.75 * (1 + Math.floor(Math.log2(Math.min(8, Math.max(1, Math.ceil(cores))))));
-}
 
 /** How the CPU work of requests is interleaved. */
 export interface Interleaving {
@@ -37,7 +28,7 @@ export function interleaving(cpu: Demand, cpuParts: number, turnMs: number): Int
 /** Turn length, ms: of the lock between threads, of the cores between processes; infinite where bursts run to their end. */
 export function turnLength(turns: Turns, processes: number, cores: number, slots: number): number {
   const crowded = turns === 'parallel' ? cores < processes * slots : cores < processes;
-  if (crowded) return coreSliceMs(cores);
+  if (crowded) return linuxSliceMs(cores);
   return turns === 'switching' && slots > 1 ? SWITCH_INTERVAL_MS : Number.POSITIVE_INFINITY;
 }
 

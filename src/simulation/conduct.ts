@@ -1,8 +1,8 @@
 import type { Prediction, System, Workload } from '../model/types.js';
-import type { RunLength } from './engine.js';
 import { Findings } from './findings.js';
 import type { Physics } from './policy.js';
 import type { Experiment } from './replicate.js';
+import type { RunLength } from './run-length.js';
 import { type Arrivals, POISSON } from './source.js';
 import type { Tally } from './tally.js';
 import { mser5 } from './warmup.js';

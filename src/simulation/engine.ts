@@ -1,10 +1,12 @@
 import { Cores, STOP } from './cores.js';
+import { Course } from './course.js';
 import { EventQueue } from './event-queue.js';
 import { Interpreters } from './interpreters.js';
 import type { Policy } from './policy.js';
 import { ProcessChooser } from './process-chooser.js';
 import type { Random } from './random.js';
 import { Lines, RequestPool, STAGE } from './request-pool.js';
+import { goOn, type RunLength } from './run-length.js';
 import type { RequestSource } from './source.js';
 import type { Tally } from './tally.js';
 
@@ -13,14 +15,6 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** Events between two looks at whether to go on. */
 const PULSE = 2 ** 16 - 1;
 const ARRIVALS_AFTER = 1000;
-const goOn = (): boolean => false;
-
-export interface RunLength {
-  /** Requests ignored first. */
-  readonly warmup: number;
-  /** Requests counted after them. */
-  readonly requests: number;
-}
 
 /**
  * The server, request by request: backlog → process → slot → interpreter → core, and back through waits. Every waiting
@@ -32,8 +26,10 @@ export class Engine {
   private readonly policy: Policy;
   private readonly source: RequestSource;
   private readonly tally: Tally;
-  private readonly ioCalls: number;
+  /** Whether requests go on side by side in a loop that takes new ones between its turns. */
+  private readonly loops: boolean;
   private readonly pool = new RequestPool();
+  private readonly course: Course;
   private readonly cores: Cores;
   private readonly interpreters: Interpreters;
   private readonly waits = new EventQueue();
@@ -52,7 +48,8 @@ export class Engine {
     this.policy = policy;
     this.source = source;
     this.tally = tally;
-    this.ioCalls = ioCalls;
+    this.loops = policy.takes === 'between-turns' && policy.slots > 1;
+    this.course = new Course(policy, this.pool, ioCalls);
     this.cores = new Cores(this.pool, this.clock, policy.cores, policy.sliceMs, policy.quota);
     this.interpreters = new Interpreters(policy, this.pool, this.cores, this.clock);
     this.backlog = new Lines(this.pool, 1);
@@ -121,18 +118,10 @@ export class Engine {
 
   /** Writes down the request that the source holds. */
   private enter(counted: boolean): number {
-    const { pool, source, policy } = this;
+    const { pool } = this;
     const request = pool.take();
-    const waits = source.ioMs > 0 ? this.ioCalls : 0;
-    const before = policy.overheadMs - policy.acceptMs - policy.answerMs - policy.closeMs;
-    const parts = policy.computesFirst ? Math.max(1, waits) : waits + 1;
-    const part = source.cpuMs / parts;
+    this.course.set(request, this.source);
     pool.arrivedAt[request] = this.clock[0]!;
-    pool.cpuFirst[request] = part + (waits > 0 ? before : before + policy.answerMs);
-    pool.cpuPart[request] = part;
-    pool.cpuLast[request] = policy.answerMs + (policy.computesFirst ? 0 : part);
-    pool.ioPart[request] = waits > 0 ? source.ioMs / waits : 0;
-    pool.waitsLeft[request] = waits;
     pool.counted[request] = counted ? 1 : 0;
     if (counted) this.pending++;
     return request;
@@ -161,7 +150,7 @@ export class Engine {
     const { pool, policy } = this;
     this.chooser.serving[process]!++;
     pool.startedAt[request] = this.clock[0]!;
-    if (pool.counted[request] === 1) this.tally.cpuBusyMs += this.cpuOf(request);
+    if (pool.counted[request] === 1) this.tally.cpuBusyMs += this.course.cpuOf(request);
     pool.killAt[request] = this.clock[0]! + policy.timeoutMs;
     if (policy.acceptMs > 0) {
       pool.stage[request] = STAGE.taken;
@@ -171,14 +160,6 @@ export class Engine {
       pool.left[request] = pool.cpuFirst[request]!;
     }
     this.compute(request, process);
-  }
-
-  /** All the CPU that a request takes, the server's own included. */
-  private cpuOf(request: number): number {
-    const { pool, policy } = this;
-    const waits = pool.waitsLeft[request]!;
-    const first = policy.acceptMs + policy.closeMs + pool.cpuFirst[request]!;
-    return waits === 0 ? first : first + (waits - 1) * pool.cpuPart[request]! + pool.cpuLast[request]!;
   }
 
   /** Asks for the CPU that the request's `left` says; `losses`: how often it may lose the lock again at once. */
@@ -192,22 +173,16 @@ export class Engine {
     const core = this.cores.stop();
     if (core === NONE) return;
     const request = this.cores.running[core]!;
-    switch (this.cores.reasonOf(core)) {
-      case STOP.burstDone:
-        this.endBurst(request, core);
-        break;
-      case STOP.limit:
-        this.reachLimit(request, core);
-        break;
-      default:
-        this.cores.yield(core);
-    }
+    const reason = this.cores.reasonOf(core);
+    if (reason === STOP.burstDone) this.endBurst(request, core);
+    else if (reason === STOP.limit) this.reachLimit(request, core);
+    else this.cores.yield(core);
   }
 
   private endBurst(request: number, core: number): void {
     const { pool, policy } = this;
     const process = pool.process[request]!;
-    if (policy.takes === 'between-turns' && policy.slots > 1) this.takeFromBacklog(process);
+    if (this.loops) this.takeFromBacklog(process);
     if (pool.stage[request] === STAGE.taken) {
       this.interpreters.finish(process, core);
       pool.stage[request] = STAGE.computing;
@@ -299,12 +274,15 @@ export class Engine {
     else this.freeSlot(process);
   }
 
-  /** The next request takes the slot: the process's own queue first, then the backlog. */
+  /**
+   * The next request takes the slot: the process's own queue first, then the backlog. A loop that goes on has taken at the
+   * end of this turn, and takes again at the end of the next.
+   */
   private freeSlot(process: number): void {
     this.chooser.serving[process]!--;
     const next = this.queued.shift(process);
     if (next !== NONE) this.start(next, process);
-    else this.takeFromBacklog(process);
+    else if (!this.loops || this.interpreters.isIdle(process)) this.takeFromBacklog(process);
   }
 
   private takeFromBacklog(process: number): void {

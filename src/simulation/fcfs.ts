@@ -1,6 +1,6 @@
 import { type EarliestFree, earliestFree } from './earliest-free.js';
-import type { RunLength } from './engine.js';
 import type { Policy } from './policy.js';
+import { goOn, type RunLength } from './run-length.js';
 import type { RequestSource } from './source.js';
 import { Tally } from './tally.js';
 
@@ -40,8 +40,6 @@ export function serveFcfs(
   if (fcfs.serve(warmup, ignored, interrupted)) fcfs.serve(requests, tally, interrupted);
   tally.servedBy.fill(tally.served / policy.processes);
 }
-
-const goOn = (): boolean => false;
 
 class Fcfs {
   private readonly policy: Policy;

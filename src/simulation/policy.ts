@@ -1,5 +1,6 @@
 import type { System } from '../model/types.js';
 import { skewedShares } from '../servers/accept-skew.js';
+import { linuxSliceMs, MOST_SLICE_MS, QUOTA_PERIOD_MS, SWITCH_INTERVAL_MS } from '../servers/scheduling.js';
 import type { Quota } from './cores.js';
 
 /** How a server's processes take requests and run them: the worker class, spelled out. */
@@ -72,7 +73,6 @@ export interface Physics {
   readonly assignment?: Assignment;
 }
 
-const SWITCH_INTERVAL_MS = 5;
 const SYNC_HOLD_MS = 0.1;
 /**
  * The server's own CPU, in equal parts: to take a connection, where that is a turn of its own (a loop's, or the main
@@ -87,8 +87,6 @@ const PART = 0.25;
  */
 const LOCK_LOSSES = { reading: 2, closing: 2 };
 const NO_LOSSES = { reading: 0, closing: 0 };
-/** Period of the CPU bandwidth controller of Linux control groups. */
-const QUOTA_PERIOD_MS = 100;
 /** What asgi listens with, whatever `backlog` says. */
 const ASGI_BACKLOG = 100;
 /** gevent's `max_accept`; Gunicorn sets 1 when there is more than one worker. */
@@ -140,14 +138,6 @@ export function policyOf(system: System, demand: Demand, physics: Physics = {}):
     sliceMs: physics.sliceMs ?? Math.max(linuxSliceMs(machine), burstMs / MOST_SLICES),
     quota: throttles ? { budgetMs: system.cores * periodMs, periodMs } : null,
   };
-}
-
-const LEAST_SLICE_MS = 0.75;
-const MOST_SLICE_MS = 3;
-
-/** Linux's base slice: 0.75 ms × (1 + ⌊log₂ CPUs⌋), eight CPUs at most (kernel/sched/fair.c; 0.7 ms from 6.13 on). */
-function linuxSliceMs(cpus: number): number {
-  return Math.min(MOST_SLICE_MS, LEAST_SLICE_MS * (1 + Math.floor(Math.log2(cpus))));
 }
 
 function choiceOf(rule: ClassRule, workers: number, { skewed, assignment }: Physics): Choice {

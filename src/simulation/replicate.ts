@@ -1,9 +1,10 @@
 import type { System, Workload } from '../model/types.js';
 import { lawMean } from '../queueing/law-moments.js';
-import { Engine, type RunLength } from './engine.js';
+import { Engine } from './engine.js';
 import { isFcfs, serveFcfs } from './fcfs.js';
 import { type Demand, type Physics, policyOf } from './policy.js';
 import { Random } from './random.js';
+import type { RunLength } from './run-length.js';
 import { type Arrivals, DrawnRequests, STREAM } from './source.js';
 import { Tally } from './tally.js';
 

@@ -195,6 +195,32 @@ describe('a course followed by hand', () => {
     ).toBeCloseTo((52 + 104) / 2, 9);
   });
 
+  it('gevent: with several workers a loop takes one connection a turn', () => {
+    // Two processes, a CPU each, busy 0–10. Five wait: at 10 each loop takes one, at 12 each the next, at 14 the fifth.
+    const waiting = Array.from({ length: 5 }, () => [1, 2, 0] as const);
+    expect(
+      meanOf({ workerClass: 'gevent', workers: 2, cores: 2 }, [[0, 10, 0], [0, 10, 0], ...waiting]),
+    ).toBeCloseTo((10 + 10 + 2 * 11 + 2 * 13 + 15) / 7, 9);
+    // The loop that ends first takes one of two, not both: the other loop, free at 4, takes the second.
+    expect(
+      meanOf({ workerClass: 'gevent', workers: 2, cores: 2 }, [
+        [0, 3, 0],
+        [0, 4, 0],
+        [1, 20, 0],
+        [1, 20, 0],
+      ]),
+    ).toBeCloseTo((3 + 4 + 22 + 23) / 4, 9);
+  });
+
+  it('gevent: a loop without room takes from the backlog once a request has left', () => {
+    expect(
+      meanOf({ workerClass: 'gevent', workerConnections: 1 }, [
+        [0, 4, 0],
+        [1, 4, 0],
+      ]),
+    ).toBeCloseTo((4 + 7) / 2, 9);
+  });
+
   it('the server computes before the waits where the trace says so, and overhead has its place', () => {
     const physics = { cpuOrder: 'before-waits' } as const;
     // Loop: 8 computed, wait 20, nothing left. The second's burst runs 8–16.
