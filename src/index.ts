@@ -1,6 +1,8 @@
 import { predict } from './model/predict.js';
 import { predictMeans } from './model/predict-means.js';
 import type { Values } from './parse/options.js';
+import { parseAs } from './parse/parse-as.js';
+import { objective } from './parse/types.js';
 import { plan as planProfile } from './plan/plan.js';
 import type { UserStrategy } from './plan/strategies.js';
 import type { PlanResult } from './plan/types.js';
@@ -38,8 +40,11 @@ export { predict };
  */
 export type PlanQuestion = Omit<
   Values,
-  'formula' | 'batch' | 'config' | 'profile' | 'detect' | 'json' | 'format' | 'output' | 'color' | 'width'
+  | 'slo'
+  | ('formula' | 'batch' | 'config' | 'profile' | 'detect' | 'json' | 'format' | 'output' | 'color' | 'width')
 > & {
+  /** Objectives, such as `p95<250ms`. */
+  readonly slo?: readonly string[];
   /** Strategies of your own: a name and the number of workers that it gives. */
   readonly strategies?: readonly UserStrategy[];
 };
@@ -52,6 +57,10 @@ export type PlanQuestion = Omit<
  * plan({ cores: 4, mem: 1024, perWorker: 256 }).recommendation.workers; // 4
  * ```
  */
-export function plan({ strategies = [], ...values }: PlanQuestion): PlanResult {
-  return planProfile(resolveProfile(values, {}), predict, { formulas: strategies, quick: predictMeans });
+export function plan({ strategies = [], slo, ...values }: PlanQuestion): PlanResult {
+  const profile = resolveProfile(
+    { ...values, ...(slo && { slo: slo.map((text) => parseAs(objective, 'slo', text)) }) },
+    {},
+  );
+  return planProfile(profile, predict, { formulas: strategies, quick: predictMeans });
 }

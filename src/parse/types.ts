@@ -5,7 +5,7 @@ export { duration, gunicornDuration, positiveDuration } from './quantity/duratio
 export { ioRatio } from './quantity/io-ratio.js';
 export { memory, memoryOrShare, memoryOrZero } from './quantity/memory.js';
 export { number } from './quantity/number.js';
-export { type Objective, objective, objectiveText } from './quantity/objective.js';
+export { type Objective, objective } from './quantity/objective.js';
 export { range } from './quantity/range.js';
 export { rate } from './quantity/rate.js';
 export { positiveShare, share } from './quantity/share.js';

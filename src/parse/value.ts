@@ -1,17 +1,13 @@
 import { UsageError } from '../errors.js';
-import { type Option, ValueError } from './option.js';
+import type { Option } from './option.js';
 import { OPTIONS, type OptionName } from './options.js';
+import { parseAs } from './parse-as.js';
 
 export const optionOf = (name: OptionName): Option<unknown> => OPTIONS[name];
 
-/** Parses one text for an option; `where` (`--cores`, `WCALC_CORES`, `wcalc.yaml:3`) begins the message when it is wrong. */
-export function parseText(name: OptionName, where: string, text: string): unknown {
-  try {
-    return optionOf(name).type.parse(text);
-  } catch (error) {
-    throw error instanceof ValueError ? new UsageError(`${where}: ${error.message}`) : error;
-  }
-}
+/** Parses one text for an option. */
+export const parseText = (name: OptionName, where: string, text: string): unknown =>
+  parseAs(optionOf(name).type, where, text);
 
 /**
  * Parses a value of a JSON or YAML document: numbers in the default unit, texts with units, true and false for

@@ -1,12 +1,8 @@
 import { UsageError } from '../errors.js';
-import { ValueError } from '../parse/option.js';
 import type { Values } from '../parse/options.js';
-import { duration, share } from '../parse/types.js';
+import * as parsed from '../parse/types.js';
 import type { Assumptions } from './assume.js';
 import type { Objective, SloLimit, SloMetric } from './types.js';
-
-const ACCEPTED =
-  'mean, p50, p90, p95 or p99 below a time, or wait below a share: p95<250ms, mean<100ms, wait<5%';
 
 const METRICS: readonly SloMetric[] = ['mean', 'p50', 'p90', 'p95', 'p99', 'wait'];
 
@@ -17,29 +13,21 @@ export const ASSUMED_OBJECTIVE: Objective = {
   assumed: true,
 };
 
-/** Reads one `--slo`, such as `p95<250ms`; `where` begins the message of a {@link UsageError}. */
-function parseSlo(text: string, where = '--slo'): SloLimit {
-  const match = /^\s*([a-z]\w*)\s*<\s*(\S+(?:\s+\S+)?)\s*$/i.exec(text);
-  const metric = METRICS.find((name) => name === match?.[1]);
-  if (!match || !metric)
-    throw new UsageError(`${where}: "${text}" is not an objective; accepted: ${ACCEPTED}`);
-  const limit = limitOf(metric, match[2]!, where);
-  if (!(limit > 0))
-    throw new UsageError(`${where}: the limit of "${text}" must be greater than 0; accepted: ${ACCEPTED}`);
-  return { text: text.trim(), metric, limit };
-}
-
-function limitOf(metric: SloMetric, text: string, where: string): number {
-  try {
-    return metric === 'wait' ? share.parse(text) : duration.parse(text);
-  } catch (error) {
-    throw error instanceof ValueError ? new UsageError(`${where}: ${metric}<… ${error.message}`) : error;
-  }
+/** One `--slo` as a limit on what a prediction holds. Throws a {@link UsageError} where predictions do not speak of it. */
+function limitOf(asked: parsed.Objective): SloLimit {
+  const text = parsed.objective.format(asked);
+  const name = asked.metric === 'percentile' ? `p${asked.percent}` : asked.metric;
+  const metric = METRICS.find((known) => known === name);
+  if (!metric)
+    throw new UsageError(
+      `--slo: "${text}" limits what is not predicted for servers; accepted: ${METRICS.join(', ')}, such as p95<250ms (wcalc queue takes the others)`,
+    );
+  return { text, metric, limit: 'limit' in asked ? asked.limit : asked.limitMs };
 }
 
 /** The objective; one is assumed only where a configuration is to be chosen (`choosing`) for a rate. */
 export function resolveObjective(values: Values, assumptions: Assumptions, choosing = true): Objective {
-  const limits = (values.slo ?? []).map((text) => parseSlo(text));
+  const limits = (values.slo ?? []).map(limitOf);
   const maxUtilization = values.maxUtilization ?? null;
   if (maxUtilization === 0) throw new UsageError('--max-utilization: must be greater than 0, such as 70%');
   if (limits.length > 0 || maxUtilization !== null) return { limits, maxUtilization, assumed: false };

@@ -41,7 +41,7 @@ export interface MemoryBudget {
 export type SloMetric = 'mean' | 'p50' | 'p90' | 'p95' | 'p99' | 'wait';
 
 export interface SloLimit {
-  /** As typed, such as `p95<250ms`. */
+  /** In its shortest form, such as `p95<250ms`. */
   readonly text: string;
   readonly metric: SloMetric;
   /** ms, or a share for `wait`; > 0. */

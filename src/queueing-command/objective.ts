@@ -10,9 +10,9 @@ export interface Target {
   readonly outOfReach: (service: Durations) => boolean;
 }
 
-/** What a checked `--slo` asks of a queue. */
-export function targetOf(text: string): Target {
-  const asked = objective.parse(text);
+/** What one `--slo` asks of a queue. */
+export function targetOf(asked: Objective): Target {
+  const text = objective.format(asked);
   const limit = 'limitMs' in asked ? asked.limitMs / 1000 : 0;
   const never = () => false;
   switch (asked.metric) {

@@ -1,7 +1,8 @@
 import { UsageError } from '../errors.js';
 import { didYouMean } from '../parse/nearest.js';
-import { ValueError } from '../parse/option.js';
-import { duration, memory, rate, share } from '../parse/types.js';
+import type { OptionType } from '../parse/option.js';
+import { parseAs } from '../parse/parse-as.js';
+import { count, duration, memory, rate, share } from '../parse/types.js';
 import type { Base } from './evaluate.js';
 import { RESULTS, type Result } from './result.js';
 import { RESULT_NAMES } from './result-names.js';
@@ -44,18 +45,19 @@ function resultOf(name: string, where: string): Result {
 
 /** A value of a result in the result's unit. */
 function limitOf({ name, unit }: Result, text: string): number {
-  try {
-    if (unit === 'ms') return duration.parse(text);
-    if (unit === '%') return share.parse(text) * 100;
-    if (unit === 'req/s') return rate.parse(text);
-    if (unit === 'MiB') return memory.parse(text);
-  } catch (error) {
-    throw error instanceof ValueError ? new UsageError(`--find ${name}: ${error.message}`) : error;
+  const read = (type: OptionType<number>): number => parseAs(type, `--find ${name}`, text);
+  switch (unit) {
+    case 'ms':
+      return read(duration);
+    case '%':
+      return read(share) * 100;
+    case 'req/s':
+      return read(rate);
+    case 'MiB':
+      return read(memory);
+    default:
+      return read(count());
   }
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value))
-    throw new UsageError(`--find ${name}: "${text}" is not a number above 0`);
-  return value;
 }
 
 /** Answers a question by bisection over all that the input may be. */

@@ -103,6 +103,7 @@ test.each([
   [['--find', 'rate'], /is not of the form/],
   [['--find', 'rate where p59=1s'], /did you mean p/],
   [['--find', 'rate where p95=fast'], /--find p95/],
+  [['--find', 'rate where workers=0x2'], /--find workers: "0x2" has a unit/],
   [['--per-worker', '300..200'], /must rise/],
 ])('%j is refused in one sentence with exit code 2', async (argv, message) => {
   const { code, out, err } = await sweep(...SERVER, ...(argv as string[]));

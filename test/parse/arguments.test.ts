@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
 import { parseArguments } from '../../src/parse/arguments.js';
+import { slo } from '../support/slo.js';
 import { ASK, NOTE, READ, SPECS } from './specs.js';
 
 const parse = (...argv: string[]) => parseArguments(ASK, argv, SPECS);
@@ -20,8 +21,8 @@ describe('accepted', () => {
     [['--cores', '4'], { cores: 4 }],
     [['--cores=4', '--mem=1GiB'], { cores: 4, mem: 1024 }],
     [['--per-worker', '256'], { perWorker: 256 }],
-    [['--slo', 'p95<250ms', '--slo=wait<5%'], { slo: ['p95<250ms', 'wait<5%'] }],
-    [['--slo', 'mean<1s'], { slo: ['mean<1s'] }],
+    [['--slo', 'p95<250ms', '--slo=wait<5%'], { slo: slo('p95<250ms', 'wait<5%') }],
+    [['--slo', 'mean<1s'], { slo: slo('mean<1s') }],
     [['--formula', 'a=b=c'], { formula: ['a=b=c'] }],
     [['--formula', '"quoted"'], { formula: ['"quoted"'] }],
     [['--workers', '007'], { workers: 7 }],

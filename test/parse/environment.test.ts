@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readEnvironment } from '../../src/parse/environment.js';
+import { slo } from '../support/slo.js';
 import { ASK, READ } from './specs.js';
 
 test('every option has a variable: WCALC_ and its name in capitals', () => {
@@ -17,7 +18,7 @@ test('every option has a variable: WCALC_ and its name in capitals', () => {
 
 test('a repeatable option takes several values separated by semicolons', () => {
   expect(readEnvironment(ASK, { WCALC_SLO: 'p95<250ms; wait<5%;' }).values).toEqual({
-    slo: ['p95<250ms', 'wait<5%'],
+    slo: slo('p95<250ms', 'wait<5%'),
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Values } from '../../src/parse/options.js';
 import type { PlanResult } from '../../src/plan/types.js';
+import { slo } from '../support/slo.js';
 import { basic, planned } from './simple-model.js';
 
 const codes = (result: PlanResult): string[] => result.warnings.map((w) => w.code);
@@ -108,7 +109,7 @@ describe('without a rate', () => {
   });
 
   test('an objective without a rate is not judged', () => {
-    const result = planned({ ...basic, mem: 4096, slo: ['p95<1s'] });
+    const result = planned({ ...basic, mem: 4096, slo: slo('p95<1s') });
     expect(result.recommendation!.meetsObjective).toBeNull();
     expect(codes(result)).toContain('slo-without-rate');
     expect(codes(planned({ ...basic, maxUtilization: 0.7 }))).toContain('slo-without-rate');
@@ -117,7 +118,14 @@ describe('without a rate', () => {
 });
 
 describe('with a rate and an objective', () => {
-  const asked: Values = { cores: 4, mem: 8192, perWorker: 120, ioRatio: 0.9, rate: 200, slo: ['p95<400ms'] };
+  const asked: Values = {
+    cores: 4,
+    mem: 8192,
+    perWorker: 120,
+    ioRatio: 0.9,
+    rate: 200,
+    slo: slo('p95<400ms'),
+  };
 
   test('the least memory that meets it is recommended, and what one step less would give', () => {
     const { recommendation } = planned(asked);
@@ -168,7 +176,7 @@ describe('with a rate and an objective', () => {
   });
 
   test('an objective below the request itself binds whatever there is', () => {
-    const { recommendation } = planned({ ...asked, slo: ['mean<90ms'] });
+    const { recommendation } = planned({ ...asked, slo: slo('mean<90ms') });
     expect(recommendation).toMatchObject({ workerClass: 'gthread', boundBy: 'slo', meetsObjective: false });
     expect(recommendation!.why).toContain(
       'a request that never waits has mean 100 ms, so it must take less time',
@@ -192,7 +200,7 @@ describe('with a rate and an objective', () => {
   });
 
   test('one request at a time is enough for a trickle', () => {
-    const { recommendation } = planned({ ...basic, rate: 0.01, slo: ['p99<2s'] });
+    const { recommendation } = planned({ ...basic, rate: 0.01, slo: slo('p99<2s') });
     expect(recommendation).toMatchObject({ workerClass: 'sync', workers: 1, meetsObjective: true });
     expect(recommendation!.why).toContain('one request at a time is enough');
   });
@@ -247,7 +255,7 @@ describe('database connections', () => {
     const { recommendation } = planned({
       ...asked,
       rate: 200,
-      slo: ['p95<400ms'],
+      slo: slo('p95<400ms'),
       workerClass: 'gthread',
       dbMaxConnections: 20,
     });
@@ -327,7 +335,7 @@ describe('a given configuration', () => {
       threads: 4,
       workerClass: 'gthread',
       rate: 10,
-      slo: ['p95<1s'],
+      slo: slo('p95<1s'),
     });
     expect(result).toMatchObject({ recommendation: null, strategies: [], classes: [] });
     expect(result.given).toMatchObject({ workers: 2, threads: 4, memoryMiB: null, fitsMemory: null });
@@ -336,24 +344,24 @@ describe('a given configuration', () => {
   });
 
   test('says by how much it misses the objective', () => {
-    const result = planned({ cores: 1, workers: 1, rate: 5, slo: ['p95<0.2s'] });
+    const result = planned({ cores: 1, workers: 1, rate: 5, slo: slo('p95<0.2s') });
     expect(result.given).toMatchObject({ meetsObjective: false, boundBy: 'slots' });
-    expect(result.given!.why).toMatch(/misses p95<0\.2s: it would give p95/);
-    const overloaded = planned({ cores: 1, workers: 1, rate: 50, slo: ['p95<0.2s'] });
+    expect(result.given!.why).toMatch(/misses p95<200ms: it would give p95/);
+    const overloaded = planned({ cores: 1, workers: 1, rate: 50, slo: slo('p95<0.2s') });
     expect(overloaded.given!.why).toContain('could serve only 10 req/s');
     expect(codes(overloaded)).toContain('unstable');
   });
 
   test('of threads alone gets the workers that do', () => {
     expect(planned({ ...basic, threads: 4 }).given).toMatchObject({ workers: 3, threads: 4 });
-    const { given } = planned({ ...basic, mem: 8192, threads: 4, rate: 50, slo: ['p95<1s'] });
+    const { given } = planned({ ...basic, mem: 8192, threads: 4, rate: 50, slo: slo('p95<1s') });
     expect(given).toMatchObject({ workerClass: 'gthread', threads: 4, meetsObjective: true });
     const hopeless = planned({ ...basic, threads: 4, rate: 5000 });
     expect(hopeless.given).toMatchObject({ workers: 4, threads: 4 });
   });
 
   test('with private queues is told what to set instead', () => {
-    const result = planned({ ...basic, workers: 4, threads: 4, rate: 60, slo: ['p95<1s'] });
+    const result = planned({ ...basic, workers: 4, threads: 4, rate: 60, slo: slo('p95<1s') });
     expect(result.given!.workerConnections).toBe(1000);
     expect(result.warnings.find((w) => w.code === 'split-queues')!.message).toMatch(
       /worker_connections = 4 .*p95 .* instead of/,
@@ -403,7 +411,7 @@ describe('what was detected', () => {
 
 describe('the derivation', () => {
   test('shows formulas with the numbers put in', () => {
-    const steps = planned({ ...basic, rate: 20, slo: ['p95<2s', 'wait<10%'] }).derivation;
+    const steps = planned({ ...basic, rate: 20, slo: slo('p95<2s', 'wait<10%') }).derivation;
     const step = (quantity: string) => steps.find((s) => s.quantity.startsWith(quantity))!;
     expect(step('cpu-heuristic')).toMatchObject({ substituted: '⌊(2 × 4) + 1⌋', value: 9 });
     expect(step('memory-bound')).toMatchObject({ value: 4 });

@@ -7,6 +7,7 @@ import { plan } from '../../src/index.js';
 import type { Values } from '../../src/parse/options.js';
 import type { PlanResult } from '../../src/plan/types.js';
 import { WORKER_CLASSES } from '../../src/servers/worker-class.js';
+import { slo } from '../support/slo.js';
 import { basic, planned } from './simple-model.js';
 
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
@@ -47,7 +48,9 @@ const questions: fc.Arbitrary<Values> = fc
     ioCalls: some(fc.integer({ min: 1, max: 5 })),
     rate: some(fc.oneof(real(0.001, 1000), real(0.001, 1e6))),
     slo: some(
-      fc.array(fc.constantFrom('p95<250ms', 'mean<1s', 'wait<5%', 'p99<10s', 'p50<1ms'), { maxLength: 2 }),
+      fc.array(fc.constantFrom(...slo('p95<250ms', 'mean<1s', 'wait<5%', 'p99<10s', 'p50<1ms')), {
+        maxLength: 2,
+      }),
     ),
     maxUtilization: some(real(0.01, 1)),
     workerClass: some(fc.constantFrom(...WORKER_CLASSES.filter((c) => c !== 'eventlet' && c !== 'asgi'))),
@@ -118,7 +121,7 @@ describe('every plan', () => {
         const asked: Values = {
           ...basic,
           perWorker: 100,
-          ...(rate !== undefined && { rate, slo: ['p95<400ms'] }),
+          ...(rate !== undefined && { rate, slo: slo('p95<400ms') }),
           ...(ioRatio !== undefined && { ioRatio }),
         };
         const less = planned({ ...asked, mem }).recommendation!;
@@ -147,5 +150,13 @@ describe('the library', () => {
     const result = plan({ ...basic, strategies: [{ name: 'two', expression: '2', workers: 2 }] });
     expect(result.strategies.at(-1)).toMatchObject({ id: 'formula:two', workers: 2 });
     expect(() => plan({ cores: 4 })).toThrow(UsageError);
+  });
+
+  test('takes objectives as texts', () => {
+    const asked = { ...basic, mem: 8192, rate: 20 };
+    const { inputs, recommendation } = plan({ ...asked, slo: ['p95 < 1s', 'wait<0.05'] });
+    expect(inputs.slo).toEqual(['p95<1s', 'wait<5%']);
+    expect(recommendation!.meetsObjective).toBe(true);
+    expect(() => plan({ ...asked, slo: ['fast'] })).toThrow(/^slo: "fast" is not a measure/);
   });
 });

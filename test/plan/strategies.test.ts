@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Values } from '../../src/parse/options.js';
+import { slo } from '../support/slo.js';
 import { basic, planned } from './simple-model.js';
 
 const strategies = (values: Values, formulas = {}) =>
@@ -71,28 +72,28 @@ describe('strategies', () => {
   });
 
   test("Little's law counts the requests in service, square-root staffing adds a margin", () => {
-    const { little, 'square-root': root } = strategies({ rate: 100, serviceTime: 100, slo: ['p95<1s'] });
+    const { little, 'square-root': root } = strategies({ rate: 100, serviceTime: 100, slo: slo('p95<1s') });
     expect(little!.workers).toBe(10);
     expect(root!.workers).toBe(Math.ceil(10 + Math.sqrt(10)));
     // β = 0.5061 gives P(wait) = 0.5 (Halfin and Whitt 1981).
-    const half = strategies({ rate: 1000, serviceTime: 100, slo: ['wait<50%'] })['square-root']!;
+    const half = strategies({ rate: 1000, serviceTime: 100, slo: slo('wait<50%') })['square-root']!;
     expect(half.workers).toBe(Math.ceil(100 + 0.5061 * 10));
-    expect(strategies({ rate: 100, slo: ['wait<100%'] })['square-root']!.workers).toBe(14);
+    expect(strategies({ rate: 100, slo: slo('wait<100%') })['square-root']!.workers).toBe(14);
     expect(strategies({ rate: 0.01 }).little!.workers).toBe(1);
   });
 
   test('the queueing model gives the fewest workers that meet the objective, memory or not', () => {
-    const asked = { cores: 16, mem: 512, rate: 100, serviceTime: 100, slo: ['p95<600ms'] };
+    const asked = { cores: 16, mem: 512, rate: 100, serviceTime: 100, slo: slo('p95<600ms') };
     const { queueing } = strategies(asked);
     expect(queueing).toMatchObject({ fitsMemory: false });
     expect(queueing!.prediction!.p95Ms!).toBeLessThan(600);
     const fewer = planned({ ...basic, ...asked, workers: queueing!.workers! - 1 });
     expect(fewer.given!.meetsObjective).toBe(false);
-    expect(strategies({ ...asked, slo: ['p95<1ms'] }).queueing).toMatchObject({ workers: null });
+    expect(strategies({ ...asked, slo: slo('p95<1ms') }).queueing).toMatchObject({ workers: null });
   });
 
   test('count workers of the threads that were fixed', () => {
-    const asked = { cores: 16, mem: 65_536, rate: 100, serviceTime: 100, threads: 4, slo: ['p95<600ms'] };
+    const asked = { cores: 16, mem: 65_536, rate: 100, serviceTime: 100, threads: 4, slo: slo('p95<600ms') };
     const all = strategies(asked);
     expect(all.little).toMatchObject({ workers: 3, threads: 4 });
     // Fewer processes than cores could not use them under the interpreter lock.
@@ -102,7 +103,7 @@ describe('strategies', () => {
     expect(all['memory-bound']).toMatchObject({ workers: 256, threads: 4 });
     expect(all.queueing!.threads).toBe(4);
     expect(all.queueing!.prediction!.p95Ms!).toBeLessThan(600);
-    expect(strategies({ ...asked, slo: ['p95<1ms'] }).queueing!.workers).toBeNull();
+    expect(strategies({ ...asked, slo: slo('p95<1ms') }).queueing!.workers).toBeNull();
   });
 
   test('are counted but not predicted where no single server is so large', () => {
@@ -134,7 +135,7 @@ describe('strategies', () => {
     expect(strategies({ ioRatio: 1 })['io-ratio']!.note).toBe(
       'a request that never computes keeps no core busy, whatever the slots',
     );
-    expect(strategies({ rate: 1, slo: ['p95<1ms'] }).queueing!.note).toBe(
+    expect(strategies({ rate: 1, slo: slo('p95<1ms') }).queueing!.note).toBe(
       'no number of workers meets the objective on these cores',
     );
   });

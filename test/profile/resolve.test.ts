@@ -6,6 +6,7 @@ import { collectAssumptions } from '../../src/profile/assume.js';
 import { resolveProfile } from '../../src/profile/resolve.js';
 import { classThatRuns, resolveFixed, resolveServer, resolveSystem } from '../../src/profile/server.js';
 import type { Origins } from '../../src/profile/types.js';
+import { slo } from '../support/slo.js';
 
 const machine: Values = { cores: 4, mem: 1024, perWorker: 256 };
 const profile = (values: Values = {}, origins: Origins = {}) =>
@@ -35,7 +36,7 @@ describe('what was left out', () => {
 
   test('with a rate includes the variation and an objective', () => {
     expect(assumed({ rate: 10 })).toMatchObject({ cpuCv: 1, ioCv: 1, slo: 'wait<20%', maxUtilization: 0.8 });
-    expect(assumed({ rate: 10, slo: ['p95<1s'] })).not.toHaveProperty('slo');
+    expect(assumed({ rate: 10, slo: slo('p95<1s') })).not.toHaveProperty('slo');
     expect(assumed({ rate: 10, maxUtilization: 0.7 })).not.toHaveProperty('slo');
     expect(profile({ rate: 10 }).objective.assumed).toBe(true);
     expect(profile({ rate: 10, maxUtilization: 0.7 }).objective).toEqual({
@@ -115,12 +116,12 @@ describe('the time of a request', () => {
     [{ serviceTime: 0 }, /^--service-time: a request must take some time/],
     [{ cpuTime: 0, ioTime: 0 }, /^--cpu-time and --io-time: a request must take some time/],
     [{ cpuTime: 1, ioTime: 5, ioCalls: 0 }, /^--io-calls 0 contradicts the 5 ms of waiting/],
-    [{ slo: ['p95>5'] }, /^--slo: "p95>5" is not an objective; accepted/],
-    [{ slo: ['p42<5'] }, /"p42<5" is not an objective/],
-    [{ slo: ['p95<'] }, /is not an objective/],
-    [{ slo: ['p95<abc'] }, /^--slo: p95<… /],
-    [{ slo: ['wait<300%'] }, /^--slo: wait<… /],
-    [{ slo: ['mean<0'] }, /must be greater than 0/],
+    [
+      { slo: slo('p42<5') },
+      /^--slo: "p42<5ms" limits what is not predicted for servers; accepted: mean, p50, p90, p95, p99, wait,/,
+    ],
+    [{ slo: slo('p95Wait<5') }, /^--slo: "p95Wait<5ms" limits what is not predicted/],
+    [{ slo: slo('meanWait<0') }, /^--slo: "meanWait<0ms" limits what is not predicted/],
     [{ maxUtilization: 0 }, /^--max-utilization: must be greater than 0/],
     [
       { workerClass: 'eventlet' },
@@ -236,13 +237,13 @@ describe('objectives', () => {
   test('are read with their units', () => {
     const { limits } = profile({
       rate: 1,
-      slo: ['p95<250ms', 'mean < 0.1s', 'wait<5%', 'p99<1000'],
+      slo: slo('p95<250ms', 'mean < 0.1s', 'wait<5%', 'p99<1000'),
     }).objective;
-    expect(limits.map(({ metric, limit }) => [metric, limit])).toEqual([
-      ['p95', 250],
-      ['mean', 100],
-      ['wait', 0.05],
-      ['p99', 1000],
+    expect(limits.map(({ metric, limit, text }) => [metric, limit, text])).toEqual([
+      ['p95', 250, 'p95<250ms'],
+      ['mean', 100, 'mean<100ms'],
+      ['wait', 0.05, 'wait<5%'],
+      ['p99', 1000, 'p99<1s'],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Option } from '../option.js';
-import { count, duration, ioRatio, number, objectiveText, positiveShare, rate } from '../types.js';
+import { count, duration, ioRatio, number, objective, positiveShare, rate } from '../types.js';
 
 export const requestOptions = {
   ioRatio: {
@@ -22,7 +22,7 @@ export const requestOptions = {
   ioCalls: { type: count(0), group: 'Request', help: 'how many waits a request makes', fallback: '1' },
   rate: { type: rate, group: 'Request', help: 'arrival rate' },
   slo: {
-    type: objectiveText,
+    type: objective,
     group: 'Objective',
     help: 'objective: p95<250ms, mean<100ms, wait<5%',
     repeatable: true,

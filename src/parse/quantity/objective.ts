@@ -80,11 +80,3 @@ function probability(limit: string): number {
     );
   return parseShare(limit, 'wait below a share above 0 up to 1, such as wait<5%', false);
 }
-
-/** An objective as checked text in its canonical form, for options whose users print it. */
-export const objectiveText: OptionType<string> = {
-  name: 'objective',
-  accepts,
-  parse: (text) => objective.format(objective.parse(text)),
-  format: String,
-};

@@ -3,6 +3,7 @@ import { SourceError, UsageError } from '../../../src/errors.js';
 import { readConfig } from '../../../src/parse/config/read.js';
 import { readInvocation } from '../../../src/parse/invocation.js';
 import { madeUpHost } from '../../made-up-host.js';
+import { slo } from '../../support/slo.js';
 import { ASK, READ, SPECS } from '../specs.js';
 
 const read = (text: string, file = 'wcalc.yaml') =>
@@ -27,7 +28,7 @@ describe('a configuration file', () => {
       perWorker: 256,
       mem: 1024,
       ioRatio: 0.9,
-      slo: ['p95<250ms', 'wait<5%'],
+      slo: slo('p95<250ms', 'wait<5%'),
       json: true,
       preload: true,
       cv: 0.5,
@@ -42,7 +43,7 @@ describe('a configuration file', () => {
       '\uFEFF{\n\t"cores": 4,\n\t"slo": ["p95<250ms",\n\t\t"wait<5%"],\n\t"json": true\n}',
       'wcalc.json',
     );
-    expect(values).toEqual({ cores: 4, slo: ['p95<250ms', 'wait<5%'], json: true });
+    expect(values).toEqual({ cores: 4, slo: slo('p95<250ms', 'wait<5%'), json: true });
     expect(origins.slo).toEqual({ source: 'file', where: 'wcalc.json:3' });
   });
 

@@ -180,7 +180,6 @@ test.each([
   [types.objective, 'meanWait<50ms', { metric: 'meanWait', limitMs: 50 }],
   [types.objective, 'wait<20.000000000000004%', { metric: 'wait', limit: 0.20000000000000004 }],
   [types.objective, 'wait<0.05', { metric: 'wait', limit: 0.05 }],
-  [types.objectiveText, ' p95 <= 250 ', 'p95<250ms'],
   [types.range(types.memory), '200..300', { from: 200, to: 300 }],
   [types.range(types.memory), '1GiB..2GiB:512MiB', { from: 1024, to: 2048, step: 512 }],
   [types.range(types.count()), '4..4', { from: 4, to: 4 }],
