@@ -24,11 +24,17 @@ const spec: Measure = {
   base: 'ms',
 };
 
+/** Above 1 ms a fraction is written as one: 69.2ms, not 69200us. */
+const withFractions = (type: OptionType<number>): OptionType<number> => ({
+  ...type,
+  format: (value) => (value > 1 && !Number.isInteger(value) ? `${value}ms` : type.format(value)),
+});
+
 /** A time in ms, 0 or more. */
-export const duration = measure(spec);
+export const duration = withFractions(measure(spec));
 
 /** A time in ms, above 0. */
-export const positiveDuration = measure({ ...spec, zero: false });
+export const positiveDuration = withFractions(measure({ ...spec, zero: false }));
 
 const gunicornSpec: Measure = {
   ...spec,
