@@ -37,6 +37,8 @@ export interface Planning {
   glance(candidate: Candidate): Evaluated;
   /** What a configuration takes of memory, without a prediction. */
   room(candidate: Candidate): { readonly memoryMiB: number | null; readonly fitsMemory: boolean | null };
+  /** The fewest workers found for classes so far: where searches for those like them may begin. */
+  readonly fewest: Map<WorkerClass, number>;
   readonly predict: Predict;
   /** Predicts all but the percentiles. */
   readonly quick: Predict;
@@ -59,6 +61,7 @@ export function startPlanning(profile: Profile, predict: Predict, quick: Predict
     profile,
     demand,
     busySlots: slotsWithoutRate(profile, demand),
+    fewest: new Map(),
     predict,
     quick,
     hopeless() {

@@ -1,13 +1,15 @@
+/** A number that holds, the smallest where `holds` is monotone, and the largest number tried beneath it that failed. */
+interface Smallest {
+  readonly value: number | null;
+  readonly below: number | null;
+}
+
 /**
  * Smallest whole number in [low, high] for which `holds`, found by doubling steps and bisection, in about
  * 2 log₂ of the distance; null where no number tried holds. `below` is the largest number tried beneath it that
  * failed. Where `holds` is not monotone, `value` holds and `value` − 1 does not, but a smaller one may hold.
  */
-export function smallest(
-  low: number,
-  high: number,
-  holds: (value: number) => boolean,
-): { readonly value: number | null; readonly below: number | null } {
+export function smallest(low: number, high: number, holds: (value: number) => boolean): Smallest {
   if (low > high) return { value: null, below: null };
   if (holds(low)) return { value: low, below: null };
   let failing = low;
@@ -18,6 +20,28 @@ export function smallest(
     if (holds(next)) holding = next;
     else failing = next;
   }
+  return between(failing, holding, holds);
+}
+
+/** The same in a few questions where the answer lies near `start`; null where no number tried from there on holds. */
+export function smallestNear(
+  start: number,
+  low: number,
+  high: number,
+  holds: (value: number) => boolean,
+): Smallest {
+  if (start <= low || start > high || !holds(start)) return smallest(Math.max(start, low), high, holds);
+  let holding = start;
+  for (let step = 1; holding > low; step *= 2) {
+    const next = Math.max(low, start - step);
+    if (!holds(next)) return between(next, holding, holds);
+    holding = next;
+  }
+  return { value: holding, below: null };
+}
+
+function between(low: number, high: number, holds: (value: number) => boolean): Smallest {
+  let [failing, holding] = [low, high];
   while (holding - failing > 1) {
     const middle = Math.floor((holding + failing) / 2);
     if (holds(middle)) holding = middle;

@@ -7,7 +7,7 @@ import { counted, mebibytesUp, perSecond, plain, sized } from './text.js';
 import type { Bound } from './types.js';
 import { objectiveText, reachedText, shortfall } from './why-met.js';
 import { connectionsFor, memoryFor } from './why-without-rate.js';
-import { bestWithRate } from './with-rate.js';
+import { bestWithRate, canMeet } from './with-rate.js';
 
 /**
  * Why nothing meets the objective and what would: more memory or connections, else more cores, else nothing that a
@@ -87,7 +87,7 @@ function coresThatDo(planning: Planning, unlimited: Planning, choice: Choice): n
   );
   for (let n = 0; n < MOST_DOUBLINGS; n++) {
     const question = startPlanning({ ...profile, cores }, planning.predict, planning.quick);
-    if (bestWithRate(question, choice.workerClass).met) return cores;
+    if (canMeet(question, choice.workerClass)) return cores;
     cores += n < 2 ? Math.max(1, Math.ceil(cores / 20)) : cores;
   }
   return null;

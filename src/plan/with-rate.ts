@@ -5,7 +5,8 @@ import { ceilSafely, processesForCores } from './demand.js';
 import { bestOfHopeless } from './hopeless.js';
 import { MOST_SLOTS, MOST_THREADS } from './limits.js';
 import { allowed, shape } from './shape.js';
-import { smallest } from './smallest.js';
+import { systemSlots } from './slots.js';
+import { smallest, smallestNear } from './smallest.js';
 
 export interface Found {
   /** null where nothing fits memory and database. */
@@ -19,26 +20,69 @@ export interface Found {
 export function bestWithRate(planning: Planning, workerClass: WorkerClass): Found {
   const hopeless = planning.hopeless();
   if (hopeless) return bestOfHopeless(planning, hopeless, workerClass, bestWithRate);
-  const seen: Evaluated[] = [];
-  const look = (candidate: Candidate): Evaluated => {
-    const evaluated = planning.glance(candidate);
-    seen.push(evaluated);
-    return evaluated;
-  };
-  const meets = (candidate: Candidate): boolean =>
-    allowed(planning, candidate) && look(candidate).verdict!.met;
+  const seen: Candidate[] = [];
   const found =
-    factsOf(workerClass).concurrency === 'threads'
-      ? leastThreads(planning, workerClass, meets)
-      : leastWorkers(planning, workerClass, meets);
+    leastNearby(planning, workerClass) ??
+    least(planning, workerClass, (candidate) => {
+      if (allowed(planning, candidate)) seen.push(candidate);
+      return meets(planning, candidate);
+    });
   if (found.best) {
+    planning.fewest.set(workerClass, found.best.workers);
     const below = found.below ? planning.evaluate(found.below) : null;
     return { best: planning.evaluate(found.best), met: true, below };
   }
   const last = largestAllowed(planning, workerClass);
-  if (last) look(last);
-  const best = closest(seen);
+  if (last) seen.push(last);
+  const best = closest(seen.map(planning.glance));
   return { best: best && planning.evaluate(best.candidate), met: false, below: null };
+}
+
+/** Whether some configuration of a class meets the objective: the largest tells at once where one of middling size is not the best. */
+export function canMeet(planning: Planning, workerClass: WorkerClass): boolean {
+  if (planning.hopeless()) return false;
+  const largest = largestAllowed(planning, workerClass);
+  return (largest !== null && meets(planning, largest)) || bestWithRate(planning, workerClass).met;
+}
+
+const meets = (planning: Planning, candidate: Candidate): boolean =>
+  allowed(planning, candidate) && !isTooBusy(planning, candidate) && planning.glance(candidate).verdict!.met;
+
+/** Whether the ceiling on utilisation is exceeded whatever a model says of the queues. */
+function isTooBusy(planning: Planning, candidate: Candidate): boolean {
+  const { profile, demand } = planning;
+  const { maxUtilization } = profile.objective;
+  if (maxUtilization === null) return false;
+  const cores = (profile.workload.ratePerSecond! * demand.cpuMs) / 1000 / profile.cores;
+  return Math.max(cores, demand.load! / systemSlots(candidate)) > maxUtilization * (1 + 1e-9);
+}
+
+function least(planning: Planning, workerClass: WorkerClass, holds: Meets): Least {
+  return factsOf(workerClass).concurrency === 'threads'
+    ? leastThreads(planning, workerClass, holds)
+    : leastWorkers(planning, workerClass, holds, smallest);
+}
+
+/** Classes whose answers lie close together: where the one ended the other begins. */
+const LIKE: Partial<Record<WorkerClass, WorkerClass>> = {
+  eventlet: 'gevent',
+  tornado: 'sync',
+  asgi: 'gevent',
+  uvicorn: 'asgi',
+};
+
+/** The least of a class that resembles one already searched; null where nothing from there on meets the objective. */
+function leastNearby(planning: Planning, workerClass: WorkerClass): Least | null {
+  const like = LIKE[workerClass];
+  const start = like && planning.fewest.get(like);
+  if (start === undefined) return null;
+  const found = leastWorkers(
+    planning,
+    workerClass,
+    (candidate) => meets(planning, candidate),
+    (low, high, holds) => smallestNear(start, low, high, holds),
+  );
+  return found.best && found;
 }
 
 /** Of those that miss the objective least, within a hundredth, the one with the least memory and the fewest slots. */
@@ -92,12 +136,17 @@ function fewestLocks({ profile, demand }: Planning): number {
   return Math.max(1, Math.min(ceilSafely(cpuLoad), processesForCores(profile.cores)));
 }
 
-function leastWorkers(planning: Planning, workerClass: WorkerClass, meets: Meets): Least {
+function leastWorkers(
+  planning: Planning,
+  workerClass: WorkerClass,
+  holds: Meets,
+  search: typeof smallest,
+): Least {
   const { demand, profile } = planning;
   const one = factsOf(workerClass).concurrency === 'one';
   const low = one ? fewestWorkers(planning, demand.serviceMs) : fewestLocks(planning);
   const high = Math.min(mostWorkers(profile, 1).workers, Math.max(low, usefulSlots(planning)));
-  const { value, below } = smallest(low, high, (workers) => meets(shape(planning, workerClass, workers)));
+  const { value, below } = search(low, high, (workers) => holds(shape(planning, workerClass, workers)));
   return {
     best: value === null ? null : shape(planning, workerClass, value),
     below: below === null ? null : shape(planning, workerClass, below),
@@ -105,7 +154,7 @@ function leastWorkers(planning: Planning, workerClass: WorkerClass, meets: Meets
 }
 
 /** Fewest processes for which some number of threads meets the objective, then the fewest threads for them. */
-function leastThreads(planning: Planning, workerClass: WorkerClass, meets: Meets): Least {
+function leastThreads(planning: Planning, workerClass: WorkerClass, holds: Meets): Least {
   const { demand, profile } = planning;
   const useful = usefulSlots(planning);
   const low = profile.server.gil ? fewestLocks(planning) : 1;
@@ -117,10 +166,10 @@ function leastThreads(planning: Planning, workerClass: WorkerClass, meets: Meets
   const possible = (workers: number): boolean => {
     const [fewest, top] = [enough(workers), most(workers)];
     if (top < fewest) return false;
-    return meets(at(workers, Math.min(top, 2 * fewest + 2))) || meets(at(workers, top));
+    return holds(at(workers, Math.min(top, 2 * fewest + 2))) || holds(at(workers, top));
   };
   const threadsFor = (workers: number) =>
-    smallest(enough(workers), most(workers), (threads) => meets(at(workers, threads)));
+    smallest(enough(workers), most(workers), (threads) => holds(at(workers, threads)));
   const { value: workers } = smallest(low, high, possible);
   if (workers === null) return { best: null, below: null };
   const { value: threads, below } = threadsFor(workers);
