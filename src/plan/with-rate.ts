@@ -118,10 +118,19 @@ interface Least {
 
 type Meets = (candidate: Candidate) => boolean;
 
-/** Beyond this many slots nobody waits for one, whatever the objective. */
-function usefulSlots(planning: Planning): number {
-  const load = planning.demand.load!;
-  return Math.min(MOST_SLOTS, Math.ceil(3 * load + 12 * Math.sqrt(load) + 16));
+/** ln of the share of requests, about a millionth, that may wait for a slot where nobody is said to. */
+const HARDLY_ANYBODY = 14;
+
+/**
+ * Beyond this many slots nobody waits for one, whatever the objective: enough for the load, and for those that pile up at
+ * busy cores and interpreter locks, whose number beyond n is about ρ^n.
+ */
+function usefulSlots({ profile, demand }: Planning, processes = Number.POSITIVE_INFINITY): number {
+  const load = demand.load!;
+  const cpus = Math.min(profile.cores, profile.server.gil ? processes : Number.POSITIVE_INFINITY);
+  const idle = 1 - (profile.workload.ratePerSecond! * demand.cpuMs) / 1000 / cpus;
+  const piledUp = idle > 0 ? HARDLY_ANYBODY / idle - HARDLY_ANYBODY : MOST_SLOTS;
+  return Math.min(MOST_SLOTS, Math.ceil(3 * load + 12 * Math.sqrt(load) + 16 + piledUp));
 }
 
 /** The fewest processes, each busy for `busyMs` per request and no more than once at a time, that keep up with this rate. */
@@ -160,7 +169,11 @@ function leastThreads(planning: Planning, workerClass: WorkerClass, holds: Meets
   const low = profile.server.gil ? fewestLocks(planning) : 1;
   const high = Math.min(mostWorkers(profile, 1).workers, Math.max(low, useful));
   const most = (workers: number): number =>
-    mostInFlight(profile, workers, Math.min(MOST_THREADS, Math.ceil(useful / workers)));
+    mostInFlight(
+      profile,
+      workers,
+      Math.min(MOST_THREADS, Math.ceil(usefulSlots(planning, workers) / workers)),
+    );
   const enough = (workers: number): number => Math.max(1, ceilSafely(demand.load! / workers));
   const at = (workers: number, threads: number): Candidate => shape(planning, workerClass, workers, threads);
   const possible = (workers: number): boolean => {
