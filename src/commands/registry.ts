@@ -15,9 +15,12 @@ const names = <K extends OptionName>(
   ...tables: readonly Readonly<Partial<Record<K, unknown>>>[]
 ): OptionName[] => tables.flatMap((table) => Object.keys(table) as OptionName[]);
 
-/** The options of output that a command takes. */
-const outputOf = <K extends keyof typeof outputOptions>(...wanted: readonly K[]) =>
-  Object.fromEntries(wanted.map((name) => [name, outputOptions[name]])) as Pick<typeof outputOptions, K>;
+/** The options of output that a command takes, in the order of their table. */
+const outputOf = (...wanted: readonly (keyof typeof outputOptions)[]): Partial<typeof outputOptions> =>
+  Object.fromEntries(Object.entries(outputOptions).filter(([name]) => wanted.some((one) => one === name)));
+
+/** How any answer is printed. */
+const PRINTED = ['json', 'format', 'output', 'color', 'width'] as const;
 
 const serverOf = <K extends keyof typeof serverOptions>(...wanted: readonly K[]) =>
   Object.fromEntries(wanted.map((name) => [name, serverOptions[name]])) as Pick<typeof serverOptions, K>;
@@ -63,7 +66,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'serviceTime',
       'cv',
       'slo',
-      ...names(outputOf('batch', 'config', 'json', 'format', 'output', 'quiet', 'color', 'width')),
+      ...names(outputOf('batch', 'config', 'quiet', ...PRINTED)),
     ],
     examples: [
       {
@@ -96,20 +99,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...names(checkOptions, machineOptions, requestOptions),
       'machineCores',
       ...names(serverOf('gunicorn', 'gil', 'replicas', 'dbPool', 'dbMaxConnections', 'websockets', 'proxy')),
-      ...names(
-        outputOf(
-          'config',
-          'profile',
-          'detect',
-          'json',
-          'format',
-          'output',
-          'explain',
-          'quiet',
-          'color',
-          'width',
-        ),
-      ),
+      ...names(outputOf('config', 'profile', 'detect', 'explain', 'quiet', ...PRINTED)),
     ],
     examples: [
       {
@@ -128,7 +118,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'detect',
     summary: 'read cores, memory limits and running servers from this machine or container',
     positionals: [],
-    options: names(detectOptions, outputOf('json', 'format', 'output', 'quiet', 'color', 'width')),
+    options: names(detectOptions, outputOf('quiet', ...PRINTED)),
     examples: [
       { command: 'wcalc detect', does: 'limits in force and running servers' },
       { command: 'wcalc detect --format yaml > wcalc.yaml', does: 'keep what was found for plan and check' },
@@ -160,7 +150,7 @@ export const COMMANDS: readonly CommandSpec[] = [
           ...(['workerClass', 'workers', 'threads', 'workerConnections', 'backlog'] as const),
           ...(['timeout', 'keepalive', 'gunicorn', 'gil'] as const),
         ),
-        outputOf('detect', 'json', 'format', 'output', 'quiet', 'color', 'width'),
+        outputOf('detect', 'quiet', ...PRINTED),
       ),
     ],
     examples: [
@@ -182,7 +172,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         requestOptions,
         serverOptions,
         simulateOptions,
-        outputOf('batch', 'config', 'profile', 'json', 'format', 'output', 'quiet', 'color', 'width'),
+        outputOf('batch', 'config', 'profile', 'quiet', ...PRINTED),
       ),
     ],
     examples: [
@@ -206,7 +196,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       requestOptions,
       serverOptions,
       sweepOptions,
-      outputOf('config', 'profile', 'json', 'format', 'output', 'chart', 'quiet', 'color', 'width'),
+      outputOf('config', 'profile', 'chart', 'quiet', ...PRINTED),
     ),
     examples: [
       {
@@ -225,12 +215,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'explain',
     summary: 'the rule, formula, source and limits behind a name that wcalc prints',
     positionals: [{ name: 'topic', help: 'a name that wcalc prints', required: false, repeatable: true }],
-    options: names(
-      machineOptions,
-      requestOptions,
-      serverOptions,
-      outputOf('config', 'profile', 'json', 'format', 'output', 'color', 'width'),
-    ),
+    options: names(machineOptions, requestOptions, serverOptions, outputOf('config', 'profile', ...PRINTED)),
     examples: [
       { command: 'wcalc explain', does: 'list the topics' },
       {
