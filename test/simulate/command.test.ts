@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
@@ -11,6 +11,7 @@ import { drive, localRunner } from '../../src/simulation/drive.js';
 import { simulate } from '../../src/simulation/index.js';
 import { type Circumstances, madeUpHost } from '../made-up-host.js';
 import { system, workload } from '../simulation/systems.js';
+import { isBuilt } from '../support/require-tool.js';
 
 async function wcalc(argv: string, circumstances: Circumstances = {}) {
   const { host, out, err } = madeUpHost(['simulate', ...argv.split(' ').filter(Boolean)], circumstances);
@@ -241,7 +242,7 @@ describe('worker threads', () => {
   const options = { requests: 20_000, replications: 4 };
   const bounds = simulate(given, { ...work, ratePerSecond: null }).prediction;
 
-  it.skipIf(!existsSync(file))('give the same numbers as one thread, however many there are', async () => {
+  it.skipIf(!isBuilt(file))('give the same numbers as one thread, however many there are', async () => {
     const here = await drive(
       conduct(given, work, bounds, options),
       localRunner(async () => {}),
@@ -258,7 +259,7 @@ describe('worker threads', () => {
     expect(here.prediction).toEqual(simulate(given, work, options).prediction);
   });
 
-  it.skipIf(!existsSync(file))('stop when asked, with what is known so far', async () => {
+  it.skipIf(!isBuilt(file))('stop when asked, with what is known so far', async () => {
     const runner = threadedRunner(file, 2);
     const course = conduct(given, work, bounds, { requests: 1_000_000_000, warmup: 100 });
     setTimeout(() => runner.stop(), 400);
