@@ -1,17 +1,21 @@
 import { OVERLOADED } from './mmc/mmc.js';
 import type { Durations, QueueResult } from './result.js';
 
-/** What a solver found of a stable queue without losses; times in the caller's unit. */
-export interface Solved {
-  readonly arrivalRate: number;
-  readonly servers: number;
-  readonly serviceMean: number;
+/** Waiting times found for one queue, and how. */
+export interface FoundTimes {
   readonly waitProbability: number;
   readonly wait: Durations;
   readonly sojourn: Durations;
   readonly exact: boolean;
   readonly route: string;
   readonly errorBand?: string;
+}
+
+/** What a solver found of a stable queue without losses; times in the caller's unit. */
+export interface Solved extends FoundTimes {
+  readonly arrivalRate: number;
+  readonly servers: number;
+  readonly serviceMean: number;
 }
 
 /** The result of a stable queue without losses; numbers in queue and in system by Little's law. */

@@ -1,5 +1,5 @@
 import { type OptionType, ValueError } from '../option.js';
-import { isNonZero, magnitude, quoted, readDecimal } from './decimal.js';
+import { isNonZero, magnitude, quoted, withoutUnit } from './decimal.js';
 
 const MOST = 1_000_000_000;
 
@@ -12,9 +12,7 @@ export function count(least = 1, most = MOST): OptionType<number> {
     accepts,
     format: String,
     parse(text) {
-      const decimal = readDecimal(text, accepts);
-      if (decimal.unit !== '')
-        throw new ValueError(`${quoted(text)} has a unit ${quoted(decimal.unit)}; accepted: ${accepts}`);
+      const decimal = withoutUnit(text, accepts);
       const size = magnitude(decimal);
       const value = decimal.negative && size !== 0 ? -size : size;
       const vanished = value === 0 && isNonZero(decimal);

@@ -24,6 +24,13 @@ export function readDecimal(typed: string, accepts: string): Decimal {
   };
 }
 
+/** Reads a number that takes no unit. */
+export function withoutUnit(typed: string, accepts: string): Decimal {
+  const decimal = readDecimal(typed, accepts);
+  if (decimal.unit === '') return decimal;
+  throw new ValueError(`${quoted(typed)} has a unit ${quoted(decimal.unit)}; accepted: ${accepts}`);
+}
+
 /** The number × 10^power, rounded once; without its sign. */
 export const magnitude = ({ mantissa, exponent }: Decimal, power = 0): number =>
   Number(`${mantissa}e${exponent + power}`);

@@ -1,5 +1,5 @@
 import { type OptionType, ValueError } from '../option.js';
-import { isNonZero, magnitude, quoted, readDecimal } from './decimal.js';
+import { isNonZero, magnitude, quoted, withoutUnit } from './decimal.js';
 
 /** A number without a unit, from 0 to `most`. */
 function numberUpTo(most: number): OptionType<number> {
@@ -9,9 +9,7 @@ function numberUpTo(most: number): OptionType<number> {
     accepts,
     format: String,
     parse(text) {
-      const decimal = readDecimal(text, accepts);
-      if (decimal.unit !== '')
-        throw new ValueError(`${quoted(text)} has a unit ${quoted(decimal.unit)}; accepted: ${accepts}`);
+      const decimal = withoutUnit(text, accepts);
       const value = magnitude(decimal);
       const wrong = (decimal.negative && isNonZero(decimal)) || value > most;
       if (!wrong && (value > 0 || !isNonZero(decimal))) return value;

@@ -1,3 +1,4 @@
+import type { FoundTimes } from '../assemble.js';
 import { overloadedResult, stableResult } from '../assemble.js';
 import { shifted } from '../deterministic/mdc.js';
 import type { Law } from '../law.js';
@@ -12,7 +13,6 @@ import { gimc } from './gimc.js';
 import { mgc } from './mgc.js';
 import { momentBand } from './moment-band.js';
 import { phphTimes } from './phph-times.js';
-import type { FoundTimes } from './poisson-wait.js';
 import { renewalTimes } from './renewal-approximation.js';
 
 /**

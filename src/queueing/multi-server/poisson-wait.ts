@@ -1,3 +1,4 @@
+import type { FoundTimes } from '../assemble.js';
 import { mdc } from '../deterministic/mdc.js';
 import type { Law } from '../law.js';
 import { asPhaseType } from '../law-fit.js';
@@ -17,16 +18,6 @@ import { affordable } from './effort.js';
 import { phphTimes } from './phph-times.js';
 import { quadraticMeans, twoPhaseMeans, type WaitMeans } from './poisson-approximation.js';
 import { twoExponentialSojourn, twoExponentials, twoExponentialWait } from './two-exponentials.js';
-
-/** Waiting times found for one queue, and how. */
-export interface FoundTimes {
-  readonly waitProbability: number;
-  readonly wait: Durations;
-  readonly sojourn: Durations;
-  readonly exact: boolean;
-  readonly route: string;
-  readonly errorBand?: string;
-}
 
 /** M/G/c for a definite law of service, by the best route that is affordable. */
 export function poissonTimes(arrivalRate: number, law: Law, servers: number): FoundTimes {

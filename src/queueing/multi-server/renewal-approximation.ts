@@ -1,3 +1,4 @@
+import type { FoundTimes } from '../assemble.js';
 import type { Law } from '../law.js';
 import { asPhaseType, nearbyPhaseType } from '../law-fit.js';
 import { lawCv, lawMean } from '../law-moments.js';
@@ -5,7 +6,7 @@ import { erlangPhases, mixedErlangPhases, type PhaseType } from '../phase-type/p
 import { decayRate } from './decay-rate.js';
 import { takacsWait } from './gimc.js';
 import { exactMeans, markovMeans, type WaitMeans } from './poisson-approximation.js';
-import { type FoundTimes, poissonTimes } from './poisson-wait.js';
+import { poissonTimes } from './poisson-wait.js';
 import { extrapolated, similarSystem } from './similar-system.js';
 import { twoExponentialSojourn, twoExponentials, twoExponentialWait } from './two-exponentials.js';
 
