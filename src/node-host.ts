@@ -1,9 +1,13 @@
 import {
+  closeSync,
   createReadStream,
   fstatSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -128,9 +132,9 @@ function nodeFiles(cwd: string): FileAccess {
     guarded(path, 'read', () => {
       const { size } = statSync(at(path));
       if (size > maxBytes) throw new SourceError(`${path}: has ${size} bytes; at most ${maxBytes} are read`);
-      const bytes = readFileSync(at(path));
+      const bytes = readAtMost(at(path), maxBytes + 1);
       if (bytes.length > maxBytes)
-        throw new SourceError(`${path}: has ${bytes.length} bytes; at most ${maxBytes} are read`);
+        throw new SourceError(`${path}: has more than ${maxBytes} bytes; at most ${maxBytes} are read`);
       return bytes;
     });
   return {
@@ -164,10 +168,13 @@ function nodeFiles(cwd: string): FileAccess {
     },
     writeText: (path, text) =>
       guarded(path, 'write', () => {
-        const target = at(path);
+        const target = whereLeads(at(path));
+        const before = statSync(target, { throwIfNoEntry: false });
+        // A device or pipe is written to; to rename a file over it would put the file in its place.
+        if (before && !before.isFile()) return writeFileSync(target, text);
         const beside = `${target}.${process.pid}-${performance.now()}.tmp`;
         try {
-          writeFileSync(beside, text);
+          writeFileSync(beside, text, before && { mode: before.mode });
           renameSync(beside, target);
         } finally {
           rmSync(beside, { force: true });
@@ -176,10 +183,38 @@ function nodeFiles(cwd: string): FileAccess {
   };
 }
 
+/** What a path names once links are followed. */
+function whereLeads(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Reads up to `most` bytes: devices and pipes have no size to ask for, and need not end. */
+function readAtMost(path: string, most: number): Buffer {
+  const descriptor = openSync(path, 'r');
+  try {
+    const pieces: Buffer[] = [];
+    for (let left = most; left > 0; ) {
+      const piece = Buffer.alloc(Math.min(left, 1 << 16));
+      const length = readSync(descriptor, piece);
+      if (length === 0) break;
+      pieces.push(piece.subarray(0, length));
+      left -= length;
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 function reason(error: unknown, does = 'read'): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT') return `there is no such ${does === 'write' ? 'folder' : 'file'}`;
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'EISDIR') return 'it is a directory';
+  if (code === 'ENOSPC') return 'the disk is full';
   return code ?? String(error);
 }
