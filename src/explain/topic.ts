@@ -2,6 +2,7 @@ export type TopicKind =
   | 'strategy'
   | 'bound'
   | 'class'
+  | 'measure'
   | 'model'
   | 'formula'
   | 'rule elsewhere'
@@ -12,6 +13,8 @@ export type TopicKind =
 export interface Topic {
   /** Kebab-case, as typed after `wcalc explain`. */
   readonly id: string;
+  /** Further names that are explained by it. */
+  readonly also?: readonly string[];
   readonly kind: TopicKind;
   readonly title: string;
   readonly what: string;

@@ -6,6 +6,7 @@ import { CHECK_TOPICS } from './topics/check-rules.js';
 import { CLASS_TOPICS } from './topics/classes.js';
 import { ELSEWHERE_TOPICS } from './topics/elsewhere.js';
 import { FORMULA_TOPICS } from './topics/formulas.js';
+import { MEASURE_TOPICS } from './topics/measures.js';
 import { METHOD_TOPICS } from './topics/methods.js';
 import { STRATEGY_TOPICS } from './topics/strategies.js';
 import { USER_FORMULA_TOPIC } from './topics/user-formulas.js';
@@ -17,6 +18,7 @@ export const TOPICS: readonly Topic[] = [
   USER_FORMULA_TOPIC,
   ...Object.values(BOUND_TOPICS),
   ...Object.values(CLASS_TOPICS),
+  ...MEASURE_TOPICS,
   ...METHOD_TOPICS,
   ...FORMULA_TOPICS,
   ...ELSEWHERE_TOPICS,
@@ -24,12 +26,16 @@ export const TOPICS: readonly Topic[] = [
   ...CHECK_TOPICS,
 ];
 
-/** The topic of a name, whatever its case. */
+/** The topic of a name, as it is written in tables or in JSON (`p95`, `p95Ms`, `waitProbability`). */
 export function topicOf(name: string): Topic {
-  const id = name.toLowerCase();
-  const found = TOPICS.find((topic) => topic.id === id);
+  const id = name
+    .replace(/(?<=[a-z0-9])([A-Z])/g, '-$1')
+    .replaceAll('_', '-')
+    .toLowerCase()
+    .replace(/-(ms|per-second)$/, '');
+  const found = TOPICS.find((topic) => topic.id === id || topic.also?.includes(id));
   if (found) return found;
-  const ids = TOPICS.map((topic) => topic.id);
+  const ids = TOPICS.flatMap((topic) => [topic.id, ...(topic.also ?? [])]);
   throw new UsageError(
     `explain: there is no topic "${name}"${didYouMean(id, ids)}; wcalc explain lists them all`,
   );

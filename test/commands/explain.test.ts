@@ -45,8 +45,21 @@ test('every code that a plan warns with is a topic', () => {
   expect(codes.filter((code) => !known.includes(code))).toEqual([]);
 });
 
+test('every number of a prediction is explained, as JSON and as tables name it', async () => {
+  const names = ['mean', 'p50', 'p95', 'wait', 'reject', 'capacity', 'cpu', 'gil', 'slots', 'utilization'];
+  const keys = ['meanMs', 'p99Ms', 'waitProbability', 'rejectProbability', 'capacityPerSecond'];
+  for (const name of [...names, ...keys]) expect((await explain(name)).code, name).toBe(0);
+  expect((await explain('p96')).err).toMatch(/did you mean p9/);
+});
+
+test('with a rate and an objective it puts in the response time', async () => {
+  const machine = ['--cores', '4', '--mem', '1024', '--per-worker', '256', '--rate', '9'];
+  const { out } = await explain('p95', ...machine, '--slo', 'p95<1s');
+  expect(out).toMatch(/yours .*p95, ms/);
+});
+
 test('topics have names of their own', () => {
-  const ids = TOPICS.map((topic) => topic.id);
+  const ids = TOPICS.flatMap((topic) => [topic.id, ...(topic.also ?? [])]);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
