@@ -3,8 +3,18 @@ import type { UserFormula } from './types.js';
 
 const FORM = /^\s*([A-Za-z][\w-]{0,39})\s*=(?!=)\s*(\S[\s\S]*)$/;
 
+/** The formulas of `--formula`, each with a name of its own. */
+export function parseFormulas(texts: readonly string[]): readonly UserFormula[] {
+  const formulas = texts.map(parseFormula);
+  formulas.forEach(({ name }, n) => {
+    if (formulas.findIndex((other) => other.name === name) < n)
+      throw new UsageError(`--formula: "${name}" was given twice; give each formula a name of its own`);
+  });
+  return formulas;
+}
+
 /** Splits `NAME=EXPR`; the expression itself is read by `src/expression`. */
-export function parseFormula(text: string): UserFormula {
+function parseFormula(text: string): UserFormula {
   const match = FORM.exec(text);
   if (!match)
     throw new UsageError(

@@ -7,7 +7,7 @@ import type { Values } from '../parse/options.js';
 import { missingIn } from '../servers/suitability.js';
 import { WORKER_CLASSES, type WorkerClass } from '../servers/worker-class.js';
 import { collectAssumptions } from './assume.js';
-import { parseFormula } from './formula.js';
+import { parseFormulas } from './formula.js';
 import { inputsOf } from './inputs.js';
 import { resolveMemory } from './memory.js';
 import { resolveObjective } from './objective.js';
@@ -46,7 +46,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
     objective,
     server,
     fixed: resolveFixed(values, assumptions),
-    formulas: (values.formula ?? []).map((text) => parseFormula(text)),
+    formulas: parseFormulas(values.formula ?? []),
     origins: Object.fromEntries(Object.entries(origins).filter(([name]) => INPUTS.has(name))),
     assumptions: assumptions.list,
   };

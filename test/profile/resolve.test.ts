@@ -128,6 +128,7 @@ describe('the time of a request', () => {
       /^--worker-class: eventlet was removed in Gunicorn 26; accepted with --gunicorn 26: sync, gthread, gevent, tornado, asgi, uvicorn$/,
     ],
     [{ workerClass: 'asgi', gunicorn: 23 }, /asgi does not exist before Gunicorn 24/],
+    [{ formula: ['house=1', 'house=2'] }, /^--formula: "house" was given twice/],
     [{ formula: ['house'] }, /^--formula: "house" is not NAME=EXPR/],
     [{ formula: ['=4'] }, /is not NAME=EXPR/],
     [{ formula: ['a== 4'] }, /is not NAME=EXPR/],
