@@ -27,7 +27,11 @@ export function parseKeyedDocument(file: string, text: string): KeyedDocument {
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong) {
     const line = Math.max(1, lines.linePos(wrong.pos[0]).line);
-    throw new SourceError(`${file}:${line}: is not valid YAML: ${sentence(wrong.message)}`);
+    const said =
+      wrong.code === 'MULTIPLE_DOCS'
+        ? 'holds more than one document'
+        : `is not valid YAML: ${sentence(wrong.message)}`;
+    throw new SourceError(`${file}:${line}: ${said}`);
   }
   const { contents } = document;
   if (contents !== null && !isMap(contents) && contents.toJSON() !== null)
