@@ -125,6 +125,7 @@ describe('wcalc simulate', () => {
     [`${FIXED} --arrivals sometimes`, /--arrivals.*accepted: poisson, batch:SIZE/],
     [`${FIXED} --arrivals batch:0`, /--arrivals/],
     [`${FIXED} --precision 0`, /--precision/],
+    [`${FIXED} --warmup 1e9`, /--warmup: must be a whole number of 0 to 10000000/],
     [`${FIXED} --cpu-distribution erlang`, /--cpu-distribution/],
     [`${FIXED} --cpu-distribution erlang:2 --cpu-cv 1`, /--cpu-cv and --cpu-distribution contradict/],
     [`${FIXED} --trace x.csv`, /--rate and --trace contradict/],

@@ -39,7 +39,7 @@ export const simulateOptions = {
     fallback: '10, or one per million requests',
   },
   warmup: {
-    type: count(0),
+    type: count(0, 10_000_000),
     group: 'Model',
     help: 'requests ignored at the start of each run',
     fallback: '5 % of it, or more where MSER-5 finds so',
