@@ -27,6 +27,14 @@ test('ASCII alone where the locale cannot show more', async () => {
   expect(made.out().split('\n').slice(1, 22).join('\n')).toMatch(/^[\u0000-\u007f]*$/);
 });
 
+test('where nothing has a value no empty chart is drawn', async () => {
+  const { code, out } = await sweep(...SERVER, '--vary', 'rate=1000..2000');
+  expect(code).toBe(0);
+  expect(out).toContain('nothing to draw: overloaded throughout');
+  expect(out).not.toContain('┤');
+  expect(out).toContain('2000/s  overload');
+});
+
 test('CSV has every point with raw numbers, empty where overloaded', async () => {
   const { out } = await sweep(
     ...SERVER,

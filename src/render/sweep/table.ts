@@ -17,7 +17,8 @@ const CHART_ROWS = 16;
 /** A sweep for people: what is followed, the chart, the numbers, and what was solved for. */
 export function sweepTable(sweep: SweepResult, context: RenderContext): string {
   const parts = [followed(sweep, context)];
-  if (context.chart && sweep.points.length > 1) parts.push(chart(sweep, context));
+  if (context.chart && sweep.points.length > 1)
+    parts.push(isDrawable(sweep) ? chart(sweep, context) : 'nothing to draw: overloaded throughout');
   if (sweep.axes.length === 1 && !context.quiet) parts.push(rows(sweep, context));
   if (sweep.found.length > 0)
     parts.push(
@@ -27,6 +28,10 @@ export function sweepTable(sweep: SweepResult, context: RenderContext): string {
   if (sweep.sensitivity.length > 0) parts.push(ranking(sweep, context));
   return parts.join('\n\n');
 }
+
+/** Whether any point has a value. */
+const isDrawable = ({ points, results: [first] }: SweepResult): boolean =>
+  points.some(({ results }) => results[first!] != null);
 
 function followed({ configuration: c, followed: how }: SweepResult, context: RenderContext): string {
   const threads = c.threads > 1 ? ` × ${c.threads} threads` : '';
