@@ -75,7 +75,7 @@ function unstable({ servers: fixed }: Model, { offeredLoad, servers, throughput 
     fixed === undefined
       ? `${Math.floor(offeredLoad) + 1} are needed at least`
       : `the rate must stay below ${Number(throughput.toPrecision(6))}/s`;
-  return `unstable: ${servers} ${servers === 1 ? 'server' : 'servers'} cannot keep up with ${load} erlangs, so the queue grows without end; ${cure}`;
+  return `unstable: ${servers} ${servers === 1 ? 'server' : 'servers'} cannot keep up with ${load} ${load === 1 ? 'erlang' : 'erlangs'}, so the queue grows without end; ${cure}`;
 }
 
 function inMilliseconds(model: string, result: QueueResult): QueueAnswer {

@@ -93,7 +93,7 @@ const MOST_PRODUCTS = 2e9;
 function checkWork({ population, stations }: ClosedNetwork): void {
   if (population * stations.length > MOST_STEPS)
     throw new UsageError(
-      `--population: ${population} customers at ${stations.length} stations are too many to solve exactly; their product may be ${MOST_STEPS.toLocaleString('en')} at most`,
+      `--population: ${population} customers at ${stations.length} ${stations.length === 1 ? 'station' : 'stations'} are too many to solve exactly; their product may be ${MOST_STEPS.toLocaleString('en')} at most`,
     );
   const several = stations.flatMap(({ servers }) => (servers === 'delay' || servers === 1 ? [] : [servers]));
   const width = several.reduce((sum, c) => sum + Math.min(c, population, 25 * Math.sqrt(c)), 0);

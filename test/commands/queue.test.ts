@@ -25,6 +25,7 @@ test('a service time that is left out is 1 s, which is said, so that the rate co
   const { code, out, err } = await wcalc('queue M/M/c --servers 10 --rate 8');
   expect(code).toBe(0);
   expect(out).toContain('M/M/c, 10 servers, 8 erlangs offered');
+  expect((await wcalc('queue M/M/c --servers 2 --rate 1')).out).toContain('2 servers, 1 erlang offered');
   expect(err).toMatch(/the service time was left out and is taken as 1 s.*--service-time/);
 });
 
@@ -324,7 +325,7 @@ describe('wrong questions get one sentence and exit code 2', () => {
     ['closed --population 3 --demand 1 --rate 3', '--rate means nothing in closed'],
     [
       'closed --population 900000000 --demand 1',
-      '--population: 900000000 customers at 1 stations are too many',
+      '--population: 900000000 customers at 1 station are too many',
     ],
     [
       'closed --population 9000000 --demand 1@8000000 --demand 1@8000000',

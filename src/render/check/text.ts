@@ -76,8 +76,8 @@ function shownLine({ sourceLine, column, endColumn }: Finding, room: number) {
 function serverText(server: CheckedServer, { style, width }: RenderContext): string {
   const facts = [
     server.workerClass ?? 'class not known',
-    `${server.workers ?? '?'} workers`,
-    ...(server.workerClass === 'gthread' ? [`${server.threads ?? '?'} threads`] : []),
+    numberOf(server.workers, 'worker'),
+    ...(server.workerClass === 'gthread' ? [numberOf(server.threads, 'thread')] : []),
     ...(server.memoryMiB === null
       ? []
       : [`${mebibytes(server.memoryMiB)} of ${mebibytes(server.memoryLimitMiB)}`]),
@@ -112,5 +112,8 @@ function summaryText(
   const looked = servers.length === 0 ? 'no Gunicorn server found' : counted(servers.length, 'server');
   return `${verdict}: ${looked}, ${counts}${more}${unread} ${style.faint(`(fails on ${failOn})`)}`;
 }
+
+const numberOf = (count: number | null, noun: string): string =>
+  count === null ? `? ${noun}s` : counted(count, noun);
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

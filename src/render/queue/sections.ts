@@ -45,7 +45,7 @@ function queueSections(answer: QueueAnswer): Sections {
     time('waiting and service', answer.meanSojournMs, answer.sojournMs),
   ];
   return {
-    title: `${model}, ${servers} ${servers === 1 ? 'server' : 'servers'}, ${significant(offeredLoad, 6)} erlangs offered`,
+    title: `${model}, ${servers} ${servers === 1 ? 'server' : 'servers'}, ${significant(offeredLoad, 6)} ${offeredLoad === 1 ? 'erlang' : 'erlangs'} offered`,
     stable,
     tables: [
       { columns: [left('quantity'), right('value')], rows: flow },
