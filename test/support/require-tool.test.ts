@@ -1,7 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { hasTool, isBuilt } from './require-tool.js';
 
-afterEach(() => vi.unstubAllEnvs());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
 
 test.each([
   ['program', () => hasTool('no-such-program')],
@@ -10,7 +13,9 @@ test.each([
   vi.stubEnv('CI', 'true');
   expect(look).toThrow(/no-such-/);
   vi.stubEnv('CI', '');
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   expect(look()).toBe(false);
+  expect(said).toHaveBeenCalledWith(expect.stringMatching(/^skipped: .*no-such-/));
 });
 
 test('what is there is found', () => {
