@@ -122,10 +122,12 @@ export class LoopGrid {
     this.p[0]!.set(this.#ground(back[1]!));
     for (let level = 0; level < this.levels; level++) {
       const next = this.p[level + 1]!;
+      const stay = back[level + 1]!;
       const flows = this.#ups(level);
       for (let i = 1; i <= n; i++) {
         const flow = flows[i]!;
-        if (flow > 0) for (let j = 1; j <= n; j++) next[j]! += flow * back[level + 1]![(i - 1) * n + j - 1]!;
+        const row = (i - 1) * n - 1;
+        if (flow > 0) for (let j = 1; j <= n; j++) next[j]! += flow * stay[row + j]!;
       }
     }
     const total = this.p.reduce((sum, row) => row.reduce((s, v) => s + v, sum), 0);
@@ -161,31 +163,24 @@ export class LoopGrid {
     return flows;
   }
 
-  /** Rates of a level's phase down to the phases of the one below: to itself, and to all busy without a backlog. */
-  #down(phase: number, level: number): { same: number; cleared: number } {
-    const finish = this.finishes[phase]!;
-    if (phase <= this.w) return { same: finish * (1 - this.free[level]![phase]!), cleared: 0 };
-    const cleared = finish * this.clears(level);
-    return { same: finish - cleared, cleared };
-  }
-
   /** The level above is left again in the end: adds ups · `back` · downs. */
   #addExcursion(rates: Float64Array, back: Float64Array, above: number): void {
     const n = this.phases;
     const w = this.w;
-    const through = new Float64Array(n * n);
+    const free = this.free[above]!;
+    // A burst's end with a backlog leads to all busy without one where it clears the backlog; others keep the phase.
+    const clears = this.clears(above);
     for (let i = 0; i < n; i++) {
+      const row = i * n;
       const returns = this.returns[i + 1]!;
       const arrivals = i + 1 >= w ? this.loops.arrivals : 0;
-      for (let j = 0; j < n; j++)
-        through[i * n + j] = returns * back[i * n + j]! + arrivals * back[w * n + j]!;
-    }
-    for (let j = 0; j < n; j++) {
-      const { same, cleared } = this.#down(j + 1, above);
-      for (let i = 0; i < n; i++) {
-        rates[i * n + j]! += through[i * n + j]! * same;
-        if (cleared > 0) rates[i * n + w - 1]! += through[i * n + j]! * cleared;
+      for (let j = 0; j < w; j++) {
+        const through = returns * back[row + j]! + arrivals * back[w * n + j]!;
+        rates[row + j]! += through * this.finishes[j + 1]! * (1 - free[j + 1]!);
       }
+      const through = returns * back[row + w]! + arrivals * back[w * n + w]!;
+      rates[row + w]! += through * this.finishes[w + 1]! * (1 - clears);
+      rates[row + w - 1]! += through * this.finishes[w + 1]! * clears;
     }
   }
 
