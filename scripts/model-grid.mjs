@@ -1,5 +1,5 @@
 // Simulates random systems, compares the formulas of `predict` with them, and prints the errors by method.
-// usage: node scripts/model-grid.mjs [--count N] [--seed S] [--from FILE,…] [--out FILE] [--worst N]
+// usage: node scripts/model-grid.mjs [--count N] [--seed S] [--from FILE,…] [--out FILE] [--worst N] [--publish]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

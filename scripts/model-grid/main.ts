@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { predict } from '../../src/model/predict.js';
 import { lawMean } from '../../src/queueing/index.js';
 import { simulate } from '../../src/simulation/index.js';
+import { errorsTable, quantileOf } from './errors.js';
 import { generator, KINDS, type Question, randomQuestion } from './systems.js';
 
 const TIMES = ['meanMs', 'p50Ms', 'p95Ms', 'p99Ms'] as const;
@@ -33,6 +34,15 @@ export function main(args: readonly string[]): void {
   reportWorst(rows, Number(option('worst') ?? 0));
   const out = option('out');
   if (out) writeFileSync(out, `${JSON.stringify(rows).replaceAll('},{"kind"', '},\n{"kind"')}\n`);
+  if (args.includes('--publish')) publish(rows);
+}
+
+const PUBLISHED = 'src/model/simulated-errors.ts';
+
+/** Writes the errors by method to where `--explain` takes them from. */
+function publish(rows: readonly Row[]): void {
+  const text = readFileSync(PUBLISHED, 'utf8');
+  writeFileSync(PUBLISHED, `${text.slice(0, text.lastIndexOf('= {'))}= ${errorsTable(rows)};\n`);
 }
 
 const simulatedRows = (count: number, seed: number): Row[] =>
@@ -71,9 +81,6 @@ const errorOf = (row: Row, key: keyof Times): number =>
   (predict(row.system, row.workload)[key] ?? 0) / row.simulated[key] - 1;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-const quantileOf = (list: readonly number[], share: number): number =>
-  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(share * list.length))]!;
 
 function report(label: string, rows: readonly Row[]): void {
   if (rows.length === 0) return;

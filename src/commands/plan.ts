@@ -9,7 +9,7 @@ import { plan } from '../plan/plan.js';
 import type { PlanResult } from '../plan/types.js';
 import { resolveProfile } from '../profile/resolve.js';
 import { prepareDelivery } from '../render/deliver.js';
-import { PLAN_FORMATS } from '../render/plan/formats.js';
+import { isSettings, PLAN_FORMATS, settled } from '../render/plan/formats.js';
 import type { Invocation } from './command.js';
 
 /** Formats whose text holds the warnings itself; beside the others they go to stderr. */
@@ -22,6 +22,8 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const delivery = prepareDelivery(PLAN_FORMATS, invocation.values, host);
   const result = await answer(invocation, host);
   await delivery.write(result);
+  if (isSettings(delivery.format) && settled(result) === null)
+    host.stderr.write('wcalc: no configuration fits, so there are no settings to print\n');
   if (!invocation.values.quiet && !CARRIES_WARNINGS.has(delivery.format)) {
     for (const { code, message } of result.warnings)
       host.stderr.write(`wcalc: warning: ${message} (${code})\n`);
@@ -50,9 +52,8 @@ const isDrawn = ({ chart, format, output = [] }: Invocation['values']): boolean 
   chart === true || [format, ...output].some((name) => name !== undefined && /^(svg|html)/.test(name));
 
 /** A plan fails where nothing fits, or what it is about misses its objective or is overloaded. */
-function exitCode({ recommendation, given, inputs }: PlanResult): ExitCode {
-  // Without memory nothing is recommended: the given configuration is all that was asked about.
-  const asked = inputs.memoryMiB === null || inputs.perWorkerMiB === null ? given : recommendation;
+function exitCode(result: PlanResult): ExitCode {
+  const asked = settled(result);
   const failed = !asked || asked.meetsObjective === false || asked.prediction.stable === false;
   return failed ? EXIT.violation : EXIT.done;
 }

@@ -1,17 +1,10 @@
-/** The models that `method` of a prediction names, for `explain`: what each assumes, where it holds, how far off it was. */
+/** The models that `method` of a prediction names, for `explain`: what each assumes and where it holds. */
 export interface Method {
   readonly label: string;
   readonly workerClasses: readonly string[];
   readonly assumptions: readonly string[];
   readonly validity: string;
   readonly sources: readonly string[];
-  /** Absolute errors against simulated random systems (workers 1–16, threads 1–32, cores 1–16, I/O 0–95 %, utilisation 30–95 %): median and 95 % of them, of the mean and of the 95th percentile. */
-  readonly error: {
-    readonly meanMedian: number;
-    readonly mean95: number;
-    readonly p95Median: number;
-    readonly p9595: number;
-  };
 }
 
 export type MethodId =
@@ -41,7 +34,6 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'workers ≤ cores, one thread; exact for one worker and for exponential service',
     sources: ['Pollaczek 1930, Khinchine 1932', 'Kimura 1986 with Cosmetatos 1975 for M/D/c'],
-    error: { meanMedian: 0.016, mean95: 0.047, p95Median: 0.019, p9595: 0.06 },
   },
   'servers-sharing-cores': {
     label: 'shared queue over workers that share the cores',
@@ -53,7 +45,6 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'workers > cores, one thread',
     sources: [FES],
-    error: { meanMedian: 0.005, mean95: 0.108, p95Median: 0.019, p9595: 0.081 },
   },
   'shared-queue': {
     label: 'shared queue over threads, flow-equivalent server',
@@ -66,7 +57,6 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'any number of workers, threads and cores',
     sources: [FES, 'Takács 1962 (throughput with bursts in order of arrival)'],
-    error: { meanMedian: 0.007, mean95: 0.124, p95Median: 0.025, p9595: 0.133 },
   },
   'split-queues': {
     label: 'a queue per process, evenly fed',
@@ -79,7 +69,6 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'worker_connections well above threads',
     sources: [FES, 'Jackson 1957 (product form of the spread over the processes)'],
-    error: { meanMedian: 0.01, mean95: 0.053, p95Median: 0.011, p9595: 0.111 },
   },
   'event-loops': {
     label: 'event loops, bursts in order of arrival',
@@ -92,7 +81,6 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'no limit on connections that binds',
     sources: [LOOPS, 'Pollaczek–Khinchine for the waits in line'],
-    error: { meanMedian: 0.023, mean95: 0.136, p95Median: 0.02, p9595: 0.158 },
   },
   'batching-loops': {
     label: 'loops that serve one request at a time and take the backlog at once',
@@ -104,6 +92,5 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'any number of workers and cores',
     sources: [LOOPS],
-    error: { meanMedian: 0.016, mean95: 0.084, p95Median: 0.017, p9595: 0.104 },
   },
 };

@@ -1,5 +1,6 @@
 import { MEASURED_ERRORS } from '../model/measured-errors.js';
-import { METHODS } from '../model/methods.js';
+import { METHODS, type MethodId } from '../model/methods.js';
+import { SIMULATED_ERRORS } from '../model/simulated-errors.js';
 import type { Configuration, ModelNote } from './types.js';
 
 /** The models behind the predictions of some configurations, each once, with what they assume and how far off they were. */
@@ -15,7 +16,7 @@ export function modelsOf(configurations: readonly (Configuration | null)[]): rea
       topic: `model-${id}`,
       workerClass,
       assumptions: method.assumptions,
-      errors: { simulated: method.error, measured: MEASURED_ERRORS[workerClass] ?? null },
+      errors: { simulated: SIMULATED_ERRORS[id as MethodId], measured: MEASURED_ERRORS[workerClass] ?? null },
     });
   }
   return [...notes.values()];

@@ -1,5 +1,5 @@
 import type { MeasuredErrors } from '../model/measured-errors.js';
-import type { Method } from '../model/methods.js';
+import type { SimulatedErrors } from '../model/simulated-errors.js';
 import type { Prediction } from '../model/types.js';
 import type { WorkerClass } from '../servers/worker-class.js';
 import type { Drawing } from './curve.js';
@@ -90,7 +90,7 @@ export interface ModelNote {
   readonly assumptions: readonly string[];
   readonly errors: {
     /** Against simulated random systems. */
-    readonly simulated: Method['error'];
+    readonly simulated: SimulatedErrors;
     /** Against a real Gunicorn with this worker class; null where none was measured. */
     readonly measured: MeasuredErrors | null;
   };

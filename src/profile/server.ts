@@ -1,11 +1,9 @@
 import type { System } from '../model/types.js';
 import type { Values } from '../parse/options.js';
-import { GUNICORN_DEFAULTS } from '../servers/defaults.js';
+import { GUNICORN_DEFAULTS, NEWEST_GUNICORN } from '../servers/defaults.js';
 import type { WorkerClass } from '../servers/worker-class.js';
 import type { Assumptions } from './assume.js';
 import type { FixedConfiguration, ServerOptions } from './types.js';
-
-const NEWEST_GUNICORN = 26;
 
 /** Settings apart from class, workers and threads. Gunicorn's own defaults are taken silently; the rest is listed. */
 export function resolveServer(values: Values, assumptions: Assumptions): ServerOptions {

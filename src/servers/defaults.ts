@@ -1,3 +1,7 @@
+/** Major versions of Gunicorn that the facts about servers were read from. */
+export const OLDEST_GUNICORN = 20;
+export const NEWEST_GUNICORN = 26;
+
 /** Defaults of Gunicorn, unchanged from 20 to 26 (gunicorn/config.py). Durations in ms. */
 export const GUNICORN_DEFAULTS = {
   workers: 1,

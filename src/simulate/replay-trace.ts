@@ -56,7 +56,8 @@ export async function simulateTrace(
   const interrupted = await feed(replay, path, host, watch);
   const profile = tracedProfile(replay, own, origins, path);
   const bounds = predictMeans(system, { ...profile.workload, ratePerSecond: null });
-  const stable = profile.workload.ratePerSecond! < bounds.capacityPerSecond ? true : null;
+  const rate = profile.workload.ratePerSecond;
+  const stable = rate !== null && rate < bounds.capacityPerSecond ? true : null;
   const prediction = replay.prediction(stable, bounds.capacityPerSecond);
   return resultOf(profile, predict, prediction, {
     seed: own.seed ?? 1,
@@ -128,7 +129,8 @@ function tracedProfile(replay: Replay, own: Values, origins: Origins, path: stri
     mean > 0 ? Math.sqrt(Math.max(0, squares / requests - mean * mean)) / mean : 0;
   const spanMs = sums.lastMs - sums.firstMs;
   const told = {
-    rate: spanMs > 0 ? ((requests - 1) * 1000) / spanMs : Number.MIN_VALUE,
+    // What comes all at once has no rate.
+    ...(spanMs > 0 ? { rate: ((requests - 1) * 1000) / spanMs } : {}),
     cpuTime: cpuMs,
     ioTime: ioMs,
     cpuCv: cv(cpuMs, sums.cpuMs2),

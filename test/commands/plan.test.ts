@@ -18,6 +18,25 @@ describe('wcalc plan', () => {
     expect(err).toMatch(/^wcalc: warning: 4 workers fill all of the 1024 MiB.*\(memory-full\)\n$/);
   });
 
+  test('says that there are no settings to print where nothing fits, even with --quiet', async () => {
+    const { code, out, err } = await wcalc('--cores 1 --mem 100 --per-worker 256 --quiet --format env');
+    expect(code).toBe(1);
+    expect(out.trim()).toBe('');
+    expect(err).toBe('wcalc: no configuration fits, so there are no settings to print\n');
+  });
+
+  test('prints the settings of the given configuration where memory is not said', async () => {
+    const { out } = await wcalc('--cores 2 --worker-class sync --workers 3 --threads 1 --format args');
+    expect(out).toContain('--workers 3');
+  });
+
+  test('says of a Gunicorn that it does not know what it takes it for', async () => {
+    expect((await wcalc(`${BASIC} --gunicorn 99`)).err).toMatch(
+      /wcalc knows Gunicorn 20 to 26: 99 .*unknown-gunicorn/,
+    );
+    expect((await wcalc(`${BASIC} --gunicorn 20`)).err).not.toContain('unknown-gunicorn');
+  });
+
   test('says nothing but the result with --quiet, and keeps warnings inside JSON', async () => {
     expect((await wcalc(`${BASIC} --quiet`)).err).toBe('');
     const { out, err } = await wcalc(`${BASIC} --json`);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { quantileOf } from '../../scripts/model-grid/errors.js';
 import { predict } from '../../src/model/predict.js';
-import { layeredCases, layeredQuestion, quantileOf } from './questions.js';
+import { layeredCases, layeredQuestion } from './questions.js';
 
 test('threads with a lock per process on shared cores: against an independent simulation', () => {
   const cases = layeredCases();

@@ -83,8 +83,3 @@ export function layeredQuestion(c: LayeredCase): [System, Workload] {
     }),
   ];
 }
-
-export function quantileOf(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-}

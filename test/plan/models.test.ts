@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MEASURED_ERRORS } from '../../src/model/measured-errors.js';
 import { METHODS } from '../../src/model/methods.js';
+import { SIMULATED_ERRORS } from '../../src/model/simulated-errors.js';
 import { modelsOf } from '../../src/plan/models.js';
 import type { Configuration } from '../../src/plan/types.js';
 import { everything } from '../render/plan/fixture.js';
@@ -16,7 +17,7 @@ const predictedBy = (
 });
 
 describe('the models behind predictions', () => {
-  const { label, assumptions, error } = METHODS['shared-queue'];
+  const { label, assumptions } = METHODS['shared-queue'];
 
   test('come with their assumptions and their errors, against simulation and against the worker class', () => {
     expect(modelsOf([predictedBy(label)])).toEqual([
@@ -25,7 +26,7 @@ describe('the models behind predictions', () => {
         topic: 'model-shared-queue',
         workerClass: 'gthread',
         assumptions,
-        errors: { simulated: error, measured: MEASURED_ERRORS.gthread },
+        errors: { simulated: SIMULATED_ERRORS['shared-queue'], measured: MEASURED_ERRORS.gthread },
       },
     ]);
   });

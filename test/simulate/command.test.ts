@@ -213,6 +213,16 @@ describe('wcalc simulate --trace', () => {
     expect(out).toBe('');
   });
 
+  it('knows no rate of requests that come all at once', async () => {
+    const files = { 't.csv': 'at_ms,cpu_ms,io_ms\n5,1,1\n5,1,1\n' };
+    const { out } = await wcalc(server, { files });
+    const { inputs, given } = JSON.parse(out);
+    expect(inputs.ratePerSecond).toBeNull();
+    expect(given.prediction.meanMs).toBeGreaterThan(2);
+    const table = await wcalc(server.replace(' --json', ''), { files });
+    expect(table.out).toMatch(/^1 sync worker on 1 core\nall at once, where at most 500\/s can last/);
+  });
+
   it('reads gzip, in pieces, as plain text', async () => {
     const path = 'fixtures/measured/traces/g-gth-1.csv.gz';
     const packed = readFileSync(path);

@@ -1,15 +1,17 @@
 import { METHODS, type Method, type MethodId } from '../../model/methods.js';
+import { SIMULATED_ERRORS } from '../../model/simulated-errors.js';
 import type { Topic } from '../topic.js';
 
 const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
 
-/** The models behind predictions, one topic each: assumptions and measured error are the model's own data. */
+/** The models behind predictions, one topic each: assumptions and measured error are data of the models. */
 export const METHOD_TOPICS: readonly Topic[] = Object.entries(METHODS).map(([id, method]) =>
   topicOfMethod(id as MethodId, method),
 );
 
 function topicOfMethod(id: MethodId, method: Method): Topic {
-  const { label, workerClasses, assumptions, validity, sources, error } = method;
+  const { label, workerClasses, assumptions, validity, sources } = method;
+  const error = SIMULATED_ERRORS[id];
   return {
     id: `model-${id}`,
     kind: 'model',

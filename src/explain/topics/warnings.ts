@@ -45,6 +45,13 @@ export const WARNING_TOPICS: readonly Topic[] = [
     ['memory'],
   ),
   warning(
+    'unknown-gunicorn',
+    'A version of Gunicorn that wcalc does not know',
+    'The facts about worker classes and settings were read from the versions that the message names.',
+    'An older or newer one may lack a class or setting, or behave differently.',
+    'Compare with the release notes of that version, or measure: harness/ does.',
+  ),
+  warning(
     'connections-over',
     'More database connections than allowed',
     'All replicas together could open more connections than --db-max-connections.',

@@ -1,3 +1,4 @@
+import { NEWEST_GUNICORN, OLDEST_GUNICORN } from '../../servers/defaults.js';
 import type { Evaluated, Planning } from '../candidate.js';
 import type { Choice } from '../choose.js';
 import { leastMemoryMiB } from '../memory.js';
@@ -39,6 +40,13 @@ export const PLAN_RULES: readonly PlanRule[] = [
       ? {
           code: 'shared-without-preload',
           message: 'workers share memory only where the application is loaded before the fork: set --preload',
+        }
+      : null,
+  ({ profile: { server } }) =>
+    server.gunicorn > NEWEST_GUNICORN || server.gunicorn < OLDEST_GUNICORN
+      ? {
+          code: 'unknown-gunicorn',
+          message: `wcalc knows Gunicorn ${OLDEST_GUNICORN} to ${NEWEST_GUNICORN}: ${server.gunicorn} is taken to behave like the nearest of them`,
         }
       : null,
   ({ profile: { server } }) =>

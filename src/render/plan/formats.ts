@@ -2,11 +2,24 @@ import { type Target, targetOf } from '../../emit/target.js';
 import type { Configuration, PlanResult } from '../../plan/types.js';
 import type { Formats, Renderer } from '../deliver.js';
 
-/** Text made from the recommended settings alone; nothing where there is no recommendation. */
+/** The configuration whose settings are printed: the recommendation, or what was given where nothing could be recommended for want of memory's size. */
+export function settled({ recommendation, given, inputs }: PlanResult): Configuration | null {
+  const chosen = inputs.memoryMiB !== null && inputs.perWorkerMiB !== null;
+  return chosen ? recommendation : given;
+}
+
+/** Formats that hold an answer with all that led to it; the others hold settings alone. */
+const ANSWERS: ReadonlySet<string> = new Set(['table', 'json', 'yaml', 'csv', 'markdown', 'html', 'svg']);
+
+export const isSettings = (format: string): boolean => !ANSWERS.has(format);
+
+/** Text made from settings alone; nothing where there are none. */
 const emitted =
   (emit: (best: Configuration, plan: PlanResult) => string): Renderer<PlanResult> =>
-  (plan) =>
-    plan.recommendation ? emit(plan.recommendation, plan) : '';
+  (plan) => {
+    const best = settled(plan);
+    return best ? emit(best, plan) : '';
+  };
 
 /** A deployment's settings, from the recommendation and the machine it was made for. */
 const deployed = (emit: (target: Target) => string): Renderer<PlanResult> =>

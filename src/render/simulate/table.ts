@@ -21,7 +21,8 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
   if (!given) return context.style.bad('Nothing was simulated.');
   const { prediction } = given;
   const threads = given.threads > 1 ? ` × ${given.threads} threads` : '';
-  const title = `${given.workers} ${given.workerClass} worker${given.workers === 1 ? '' : 's'}${threads} on ${inputs.cores} cores`;
+  const cores = `${inputs.cores} core${inputs.cores === 1 ? '' : 's'}`;
+  const title = `${given.workers} ${given.workerClass} worker${given.workers === 1 ? '' : 's'}${threads} on ${cores}`;
   const head = `${context.style.strong(context.style.accent(title))}\n${loads(prediction, inputs.ratePerSecond)}`;
   if (prediction.stable === false)
     return `${head}\n\n${context.style.bad('Overload: more arrives than it can serve, so waiting grows without end.')}`;
@@ -35,7 +36,8 @@ function loads(prediction: Prediction, rate: unknown): string {
     utilization === null
       ? ''
       : `; cores ${percent(utilization.cpu)} busy${utilization.slots === null ? '' : `, slots ${percent(utilization.slots)}`}`;
-  return `${perSecond(typeof rate === 'number' ? rate : null)} of at most ${perSecond(prediction.capacityPerSecond)}${busy}`;
+  const most = `at most ${perSecond(prediction.capacityPerSecond)}`;
+  return `${typeof rate === 'number' ? `${perSecond(rate)} of ${most}` : `all at once, where ${most} can last`}${busy}`;
 }
 
 function times(prediction: Prediction, { width, style, unicode }: RenderContext): string {
