@@ -13,10 +13,10 @@ export interface SimulatedErrors {
  * was developed on. The numbers are written by `node scripts/model-grid.mjs --publish`.
  */
 export const SIMULATED_ERRORS: Readonly<Record<MethodId, SimulatedErrors>> = {
-  'plain-servers': { meanMedian: 0.016, mean95: 0.047, p95Median: 0.019, p9595: 0.06 },
-  'servers-sharing-cores': { meanMedian: 0.005, mean95: 0.108, p95Median: 0.019, p9595: 0.081 },
-  'shared-queue': { meanMedian: 0.007, mean95: 0.124, p95Median: 0.025, p9595: 0.133 },
-  'split-queues': { meanMedian: 0.01, mean95: 0.053, p95Median: 0.011, p9595: 0.111 },
-  'event-loops': { meanMedian: 0.023, mean95: 0.136, p95Median: 0.02, p9595: 0.158 },
-  'batching-loops': { meanMedian: 0.016, mean95: 0.084, p95Median: 0.017, p9595: 0.104 },
+  'plain-servers': { meanMedian: 0.009, mean95: 0.04, p95Median: 0.014, p9595: 0.056 },
+  'servers-sharing-cores': { meanMedian: 0.01, mean95: 0.051, p95Median: 0.017, p9595: 0.128 },
+  'shared-queue': { meanMedian: 0.016, mean95: 0.118, p95Median: 0.02, p9595: 0.214 },
+  'split-queues': { meanMedian: 0.012, mean95: 0.169, p95Median: 0.012, p9595: 0.207 },
+  'event-loops': { meanMedian: 0.015, mean95: 0.108, p95Median: 0.029, p9595: 0.128 },
+  'batching-loops': { meanMedian: 0.015, mean95: 0.086, p95Median: 0.024, p9595: 0.073 },
 };
