@@ -12,24 +12,40 @@ export interface FullDurations extends Durations {
 }
 
 /**
- * Smallest t with P(X > t) ≤ 1 − p, of a continuous tail given by its logarithm. Searches outwards from the mean, then
- * solves on the logarithm, where tails are nearly straight.
+ * Smallest t ≥ 0 with tail(t) ≤ 1 − p, for a non-increasing continuous tail on t > 0; 0 where the atom at 0
+ * covers p. Searches outwards from `scale` by factors of two, then solves on ln tail, in which durations are nearly
+ * straight.
  *
  * @param p 0 ≤ p < 1.
- * @throws RangeError for another p.
+ * @param scale any guess of the order of the answer; 0 where the duration is always 0.
+ * @param precision relative; by default that of the last digit.
+ * @throws RangeError for another p, or for a tail that never falls so low.
  */
-export function percentileOf(logTail: (t: number) => number, mean: number, p: number): number {
-  const target = Math.log1p(-percentileShare(p));
-  const above = (t: number) => logTail(t) - target;
-  if (mean === 0 || above(0) <= 0) return 0;
-  let high = mean;
-  while (above(high) > 0) high *= 2;
+export function percentileOfTail(
+  tail: (t: number) => number,
+  p: number,
+  scale: number,
+  precision?: number,
+): number {
+  const target = 1 - percentileShare(p);
+  if (scale === 0 || tail(0) <= target) return 0;
+  const excess = (t: number) => Math.log(Math.max(tail(t), Number.MIN_VALUE) / target);
+  let high = scale < Infinity ? scale : 1;
   let low = high / 2;
-  while (low > 0 && above(low) <= 0) [low, high] = [low / 2, low];
-  return findRoot(above, low, high);
+  if (excess(high) > 0) {
+    do [low, high] = [high, 2 * high];
+    while (high < Infinity && excess(high) > 0);
+  } else {
+    while (low > 0 && excess(low) <= 0) [low, high] = [low / 2, low];
+  }
+  return findRoot(excess, low, high, precision);
 }
 
-/** Mean, tail and percentiles from a tail that takes some work. */
-export function durationsOf(mean: number, tail: (t: number) => number): Durations {
-  return { mean, tail, percentile: (p) => percentileOf((t) => Math.log(tail(t)), mean, p) };
+/** Mean, tail and percentiles from a tail that takes some work; `scale` and `precision` as of {@link percentileOfTail}. */
+export function durationsOf(
+  mean: number,
+  tail: (t: number) => number,
+  { scale = mean, precision }: { readonly scale?: number; readonly precision?: number } = {},
+): Durations {
+  return { mean, tail, percentile: (p) => percentileOfTail(tail, p, scale, precision) };
 }

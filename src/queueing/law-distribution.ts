@@ -1,8 +1,8 @@
+import { durationsOf } from './durations.js';
 import type { Law } from './law.js';
 import { lawMean } from './law-moments.js';
 import { upperGamma } from './numeric/incomplete-gamma.js';
 import { normalTail } from './numeric/normal.js';
-import { percentileOfTail } from './percentile.js';
 import { hyperexponentialPhases, type PhaseType } from './phase-type/phase-type.js';
 import { phaseTypeDurations } from './phase-type/uniformised.js';
 import type { Durations } from './result.js';
@@ -16,7 +16,7 @@ export function lawDurations(given: Law): Durations {
   const tail = lawTail(law);
   if (law.kind === 'deterministic') return { mean, tail, percentile: () => mean };
   if (law.kind === 'empirical') return { mean, tail, percentile: (p) => empiricalQuantile(law.quantiles, p) };
-  return { mean, tail, percentile: (p) => percentileOfTail(tail, p, mean) };
+  return durationsOf(mean, tail);
 }
 
 /** t ↦ P(X > t). */

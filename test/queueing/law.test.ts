@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Law, lawCv, lawDurations, lawMean, lawThirdMoment } from '../../src/queueing/index.js';
+import { lawDensity } from '../../src/queueing/law-density.js';
 import { transformComplement } from '../../src/queueing/law-transform.js';
 import { expectSoundDurations } from './durations-checks.js';
 import { expectClose } from './fixture-cases.js';
@@ -71,5 +72,23 @@ describe('laws of durations', () => {
       expect(tail(0)).toBe(1);
       expectClose(Math.sqrt(momentOf(law, 2) / 25 - 1), cv, 1e-4, 'cv');
     }
+  });
+
+  it('has densities that are the slopes of their tails', () => {
+    for (const law of [
+      { kind: 'exponential', mean: 2 },
+      { kind: 'erlang', mean: 2, stages: 3 },
+      { kind: 'gamma', mean: 2, cv: 1.5 },
+      { kind: 'lognormal', mean: 2, cv: 0.7 },
+      { kind: 'hyperexponential', mean: 2, cv: 1.5 },
+      { kind: 'two-moment', mean: 2, cv: 0.8 },
+      { kind: 'empirical', quantiles: [0.2, 1, 1.7, 5] },
+    ] as const) {
+      const density = lawDensity(law);
+      const { tail } = lawDurations(law);
+      for (const t of [0.5, 1.3, 2.9])
+        expectClose((tail(t - 1e-5) - tail(t + 1e-5)) / 2e-5, density(t), 1e-6, `${law.kind} at ${t}`);
+    }
+    expect(() => lawDensity({ kind: 'deterministic', mean: 1 })).toThrow(RangeError);
   });
 });

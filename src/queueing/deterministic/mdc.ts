@@ -1,7 +1,7 @@
 import { overloadedResult, stableResult } from '../assemble.js';
+import { durationsOf } from '../durations.js';
 import { positive, whole } from '../numeric/domain.js';
 import { poissonWeight } from '../numeric/poisson.js';
-import { percentileOfTail } from '../percentile.js';
 import type { Durations, QueueResult } from '../result.js';
 import { type DeterministicQueue, deterministicQueue } from './queue-length.js';
 
@@ -56,7 +56,7 @@ function mdcWait(
     return Math.min(1, poissonPlusQueueTail(queue, load * remaining, periods * servers));
   };
   const scale = queue.waitProbability > 0 ? mean / queue.waitProbability : serviceTime;
-  return { mean, tail, percentile: (p) => percentileOfTail(tail, p, scale) };
+  return durationsOf(mean, tail, { scale });
 }
 
 /** P(N + L ≥ level), N Poisson and independent of the queue length L. */

@@ -50,13 +50,10 @@ export function finiteSource({ population, thinkTime, serviceTime, servers }: Fi
     throughput,
     meanQueueLength: expectation(states, (n) => Math.max(0, n - servers)),
     meanInSystem: expectation(states, (n) => n),
-    wait: durationsOf(meanWait, (t) =>
-      waiting === 0 ? 0 : stagesTail(rate, t, stages.survivor, stages.most - 1),
-    ),
+    wait: durationsOf(meanWait, (t) => stagesTail(rate, t, stages.survivor)),
     sojourn: durationsOf(
       meanWait + serviceTime,
-      (t) =>
-        free * Math.exp(-t / serviceTime) + (waiting === 0 ? 0 : stagesTail(rate, t, stages.withService)),
+      (t) => free * Math.exp(-t / serviceTime) + stagesTail(rate, t, stages.withService),
     ),
     exact: true,
     route: 'birth and death with the arrival theorem',
@@ -67,7 +64,7 @@ export function finiteSource({ population, thinkTime, serviceTime, servers }: Fi
 function waitingStages({ first, probabilities }: StateWindow, servers: number) {
   const fewest = Math.max(1, first - servers + 1);
   const weights = probabilities.slice(Math.max(0, servers - first)); // P(K = fewest), P(K = fewest + 1), …
-  const most = weights.length === 0 ? 0 : fewest + weights.length - 1;
+  const most = fewest + weights.length - 1;
   const beyond = new Float64Array(weights.length + 1); // P(K ≥ fewest + i)
   for (let i = weights.length - 1; i >= 0; i -= 1) beyond[i] = beyond[i + 1]! + weights[i]!;
   // P(K ≤ k < K + L): after each stage the service goes on with probability 1 − 1/c.
@@ -83,7 +80,7 @@ function waitingStages({ first, probabilities }: StateWindow, servers: number) {
   const withService = (k: number) => {
     if (k < fewest) return survivor(k);
     if (k <= most) return survivor(k) + inService[k - fewest]!;
-    return servers === 1 ? 0 : lastInService * Math.exp((k - most) * lnKeep);
+    return lastInService * Math.exp((k - most) * lnKeep);
   };
-  return { most, survivor, withService };
+  return { survivor, withService };
 }

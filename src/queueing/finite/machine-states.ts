@@ -12,7 +12,6 @@ export interface StateWindow {
  * overflows, and stops where probabilities fall below 1e-300, after O(√N) states.
  */
 export function machineStates(population: number, servers: number, relativeLoad: number): StateWindow {
-  if (relativeLoad === Infinity) return { first: population, probabilities: Float64Array.of(1) };
   const ratio = (n: number) => ((population - n) * relativeLoad) / Math.min(n + 1, servers);
   let low = 0;
   let high = population;

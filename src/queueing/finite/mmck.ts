@@ -35,7 +35,7 @@ export function mmck({ arrivalRate, serviceTime, servers, capacity }: FiniteQueu
   // Logarithms of the weights of: a free server, all busy with room left, full; scaled by p_c or by p_K.
   const scale = lnRatio > 0 ? -room * lnRatio : 0;
   const free = Math.log(servers / load) - lnB(servers - 1, load) + scale;
-  const busy = room === 0 ? -Infinity : lnGeometricSum(-Math.abs(lnRatio), room) - Math.max(0, lnRatio);
+  const busy = lnGeometricSum(-Math.abs(lnRatio), room) - Math.max(0, lnRatio);
   const full = lnRatio > 0 ? 0 : room * lnRatio;
   const accepted = logAddExp(free, busy);
   const all = logAddExp(accepted, full);
@@ -71,8 +71,8 @@ function times(
   const rate = servers / serviceTime;
   const stages = truncatedGeometricStages(waiting, lnRatio, room);
   const withService = withServiceStages(stages, queue);
-  const waitTail = (t: number) => (room === 0 ? 0 : stagesTail(rate, t, stages.survivor, room - 1));
+  const waitTail = (t: number) => stagesTail(rate, t, stages.survivor);
   const sojournTail = (t: number) =>
-    (1 - waiting) * Math.exp(-t / serviceTime) + (room === 0 ? 0 : stagesTail(rate, t, withService));
+    (1 - waiting) * Math.exp(-t / serviceTime) + stagesTail(rate, t, withService);
   return { wait: durationsOf(meanWait, waitTail), sojourn: durationsOf(meanWait + serviceTime, sojournTail) };
 }

@@ -10,30 +10,22 @@ const NEGLIGIBLE = 1e-18;
  *
  * All terms are positive and, for a log-concave survivor, rise and fall once: the sum starts at the largest term and goes
  * outwards, so that it takes O(√νt) terms.
- *
- * @param last largest k that may matter; the survivor is taken as 0 beyond.
  */
-export function stagesTail(
-  rate: number,
-  t: number,
-  survivor: (k: number) => number,
-  last = Number.MAX_SAFE_INTEGER,
-): number {
+export function stagesTail(rate: number, t: number, survivor: (k: number) => number): number {
   const x = rate * t;
-  if (x === 0) return survivor(0);
   const rises = (k: number) => (x / (k + 1)) * survivor(k + 1) >= survivor(k);
   let low = 0;
-  let high = Math.min(last, Math.ceil(x));
+  let high = Math.ceil(x);
   while (low < high) {
     const middle = low + Math.floor((high - low) / 2);
-    if (survivor(middle) > 0 && middle < last && rises(middle)) low = middle + 1;
+    if (survivor(middle) > 0 && rises(middle)) low = middle + 1;
     else high = middle;
   }
   const peak = poissonWeight(low, x);
   const peakTerm = survivor(low);
   let sum = peakTerm;
   let weight = 1;
-  for (let k = low + 1; k <= last; k += 1) {
+  for (let k = low + 1; ; k += 1) {
     weight *= x / k;
     const term = weight * survivor(k);
     sum += term;

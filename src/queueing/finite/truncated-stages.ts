@@ -14,7 +14,7 @@ export interface WaitingStages {
 /** K = 1, …, most with weights in geometric progression of ratio e^lnRatio, together `waiting`. */
 export function truncatedGeometricStages(waiting: number, lnRatio: number, most: number): WaitingStages {
   const down = -Math.abs(lnRatio);
-  const lnAll = most === 0 ? 0 : lnGeometricSum(down, most);
+  const lnAll = lnGeometricSum(down, most);
   const start = lnRatio > 0 ? most : 1; // the heaviest
   return {
     most,

@@ -1,4 +1,4 @@
-import { type FullDurations, percentileOf } from '../durations.js';
+import { type FullDurations, percentileOfTail } from '../durations.js';
 import { lnC } from '../erlang/erlang-c.js';
 import { percentileShare } from '../numeric/domain.js';
 import { meanDecay } from '../numeric/exponentials.js';
@@ -54,7 +54,7 @@ export function mmcSojourn(servers: number, load: number, service: number): Full
       const both = spare * x * Math.exp(lnWaiting - slower * x) * meanDecay(apart * x);
       return ((1 - waiting) * Math.exp(-x) + both) / service;
     },
-    percentile: (p) => percentileOf((t) => Math.log(tail(t)), mean, p),
+    percentile: (p) => percentileOfTail(tail, p, mean),
   };
 }
 

@@ -1,4 +1,5 @@
 import { overloadedResult, stableResult } from '../assemble.js';
+import { durationsOf } from '../durations.js';
 import type { Law } from '../law.js';
 import { lawCv, lawMean } from '../law-moments.js';
 import { transformComplement } from '../law-transform.js';
@@ -6,7 +7,6 @@ import { positive, whole } from '../numeric/domain.js';
 import { meanDecay } from '../numeric/exponentials.js';
 import { logGamma } from '../numeric/log-gamma.js';
 import { findRoot } from '../numeric/roots.js';
-import { percentileOfTail } from '../percentile.js';
 import type { QueueResult } from '../result.js';
 import { definiteLaw } from '../two-moment.js';
 import { exponentialWait } from './exponential-wait.js';
@@ -46,14 +46,13 @@ export function gimc(input: GimcInput): QueueResult {
     const after = (t / serviceMean) * Math.exp(-slower * t) * meanDecay(Math.abs(spare) * t);
     return t < 0 ? 1 : Math.exp(-t / serviceMean) + waitProbability * after;
   };
-  const mean = waitMean + serviceMean;
   return stableResult({
     arrivalRate,
     servers,
     serviceMean,
     waitProbability,
     wait: exponentialWait(waitProbability, waitMean),
-    sojourn: { mean, tail, percentile: (p) => percentileOfTail(tail, p, mean) },
+    sojourn: durationsOf(waitMean + serviceMean, tail),
     exact: known,
     route: 'GI/M/c by the root of Takács',
     ...(known ? {} : { errorBand: 'exact for a law fitted to two moments of the intervals' }),

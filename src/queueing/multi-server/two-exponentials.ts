@@ -1,7 +1,7 @@
+import { durationsOf } from '../durations.js';
 import type { Law } from '../law.js';
 import { lawMean } from '../law-moments.js';
 import { transformComplement } from '../law-transform.js';
-import { percentileOfTail } from '../percentile.js';
 import type { Durations } from '../result.js';
 import { bendingCv, bendNear, floorOf } from '../single-server/mg1-inverted.js';
 import { add, type Complex, complex, divide, multiply, scale } from '../transform/complex.js';
@@ -50,7 +50,7 @@ export function twoExponentialWait(law: TwoExponentials): Durations {
     return waitProbability * (share * Math.exp(-slow * t) + (1 - share) * Math.exp(-fast * t));
   };
   const scaleOfTime = waitProbability > 0 ? mean / waitProbability : 1;
-  return { mean, tail, percentile: (p) => percentileOfTail(tail, p, scaleOfTime) };
+  return durationsOf(mean, tail, { scale: scaleOfTime });
 }
 
 /** Wait plus a service of the real law, by inversion of the product of transforms. */

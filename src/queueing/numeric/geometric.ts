@@ -1,4 +1,4 @@
-/** ln(1 + r + … + rⁿ⁻¹) for ln r ≤ 0, n ≥ 1; exact at and near r = 1. */
+/** ln(1 + r + … + rⁿ⁻¹) for ln r ≤ 0, n ≥ 0 (−Infinity for no terms); exact at and near r = 1. */
 export function lnGeometricSum(lnRatio: number, n: number): number {
   if (lnRatio === 0) return Math.log(n);
   return Math.log(Math.expm1(n * lnRatio) / Math.expm1(lnRatio));

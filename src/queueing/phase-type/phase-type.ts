@@ -49,13 +49,12 @@ export function hyperexponentialOfMoments(mean: number, second: number, third: n
   const spread = f2 - f1 * f1;
   const excess = f1 * f3 - f2 * f2;
   if (!(spread > 1e-9 * f1 * f1 && excess > 1e-9 * f2 * f2)) return null;
-  // The two means are the roots of x² − sum·x + product.
+  // The two means are the roots of x² − sum·x + product, which is −spread at f1: so f1 lies between them.
   const sum = (f3 - f1 * f2) / spread;
   const product = excess / spread;
-  const root = Math.sqrt(Math.max(0, sum * sum - 4 * product));
+  const root = Math.sqrt(sum * sum - 4 * product);
   const long = (sum + root) / 2;
   const short = product / long;
-  if (!(long > short && f1 > short && long > f1)) return null;
   return mixture((f1 - short) / (long - short), long, short);
 }
 

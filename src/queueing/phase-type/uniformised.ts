@@ -1,5 +1,5 @@
+import { durationsOf } from '../durations.js';
 import { poissonWeight } from '../numeric/poisson.js';
-import { percentileOfTail } from '../percentile.js';
 import type { Durations } from '../result.js';
 import { exitRates, type PhaseType, phaseTypeMoment } from './phase-type.js';
 
@@ -129,8 +129,7 @@ export function mixtureDurations(mixture: ErlangMixture, mean: number): Duration
     if (t <= 0) return t < 0 ? 1 : mixture.survival(0);
     return Math.min(1, survival.poissonMean(mixture.rate * t));
   };
-  const scale = mean > 0 ? mean : 1 / mixture.rate;
-  return { mean, tail, percentile: (p) => percentileOfTail(tail, p, scale) };
+  return durationsOf(mean, tail, { scale: mean > 0 ? mean : 1 / mixture.rate });
 }
 
 /** Steps between two looks at the ratio of successive survivals. */

@@ -1,4 +1,4 @@
-import { percentileOfTail } from '../percentile.js';
+import { durationsOf } from '../durations.js';
 import type { Durations } from '../result.js';
 
 /** Trapezoidal steps: that fine at most, finer where utilisation nears 1 and the integrand narrows. */
@@ -28,8 +28,7 @@ export function mm1PsSojourn(utilization: number, serviceMean: number): Duration
     for (const { weight, rate } of terms) sum += weight * Math.exp((-rate * t) / serviceMean);
     return Math.min(1, sum);
   };
-  const mean = serviceMean / (1 - utilization);
-  return { mean, tail, percentile: (p) => percentileOfTail(tail, p, mean) };
+  return durationsOf(serviceMean / (1 - utilization), tail);
 }
 
 interface Term {

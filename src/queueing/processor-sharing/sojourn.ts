@@ -1,10 +1,10 @@
+import { durationsOf, percentileOfTail } from '../durations.js';
 import type { Law } from '../law.js';
 import { lawDensity } from '../law-density.js';
 import { lawTail } from '../law-distribution.js';
 import { asPhaseType, nearbyPhaseType } from '../law-fit.js';
 import { lawCv, lawMean } from '../law-moments.js';
 import { gaussLegendre } from '../numeric/gauss-legendre.js';
-import { percentileOfTail } from '../percentile.js';
 import { mixedErlangPhases, type PhaseType } from '../phase-type/phase-type.js';
 import type { Durations } from '../result.js';
 import { type Complex, complex, divide, subtract } from '../transform/complex.js';
@@ -105,5 +105,5 @@ function continued(inverted: (t: number) => number, mean: number): Durations {
     }
     return t <= end.t ? inverted(t) : inverted(end.t) * Math.exp(-end.rate * (t - end.t));
   };
-  return { mean, tail, percentile: (p) => percentileOfTail(tail, p, mean, PRECISION) };
+  return durationsOf(mean, tail, { precision: PRECISION });
 }

@@ -1,4 +1,4 @@
-import { percentileOfTail } from '../percentile.js';
+import { durationsOf, percentileOfTail } from '../durations.js';
 import type { Durations } from '../result.js';
 import type { Complex } from './complex.js';
 import { invertLaplace } from './laplace-inversion.js';
@@ -26,7 +26,7 @@ export function invertedDurations(given: InvertedTail): Durations {
     return Math.min(atZero, Math.max(Number.MIN_VALUE, value));
   };
   const tail = continuedBelow(inverted, atZero, mean, given.floor);
-  return { mean, tail, percentile: (p) => percentileOfTail(tail, p, mean, PRECISION) };
+  return durationsOf(mean, tail, { precision: PRECISION });
 }
 
 /** The tail as inverted down to `floor`, continued exponentially from there. */

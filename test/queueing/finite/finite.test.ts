@@ -6,6 +6,7 @@ import { machineStates } from '../../../src/queueing/finite/machine-states.js';
 import { mmck } from '../../../src/queueing/finite/mmck.js';
 import { stagesTail } from '../../../src/queueing/finite/stages.js';
 import { mmc } from '../../../src/queueing/mmc/mmc.js';
+import { upperGamma } from '../../../src/queueing/numeric/incomplete-gamma.js';
 import type { QueueResult } from '../../../src/queueing/result.js';
 import { expectClose, fixture, SEED } from '../support.js';
 
@@ -133,6 +134,7 @@ describe('M/M/c/K', () => {
     expect(result.waitProbability).toBe(0);
     expect(result.wait!.percentile(0.99)).toBe(0);
     expect(result.wait!.tail(1)).toBe(0);
+    expect(result.route).toContain('closed form');
     expectClose(result.sojourn!.percentile(0.5), Math.LN2, 1e-14);
   });
 
@@ -241,6 +243,35 @@ describe('M/M/c//N', () => {
     expectClose(result.sojourn!.mean, 2.5, 1e-15);
   });
 
+  test('without thinking a wait is an Erlang law of N − c stages, a sojourn at one server of N', () => {
+    const { wait } = finiteSource({ population: 50, servers: 3, thinkTime: 0, serviceTime: 1 });
+    const { sojourn } = finiteSource({ population: 50, servers: 1, thinkTime: 0, serviceTime: 1 });
+    for (const t of [10, 15.7, 25]) expectClose(wait!.tail(t), upperGamma(47, 3 * t), 1e-11);
+    for (const t of [30, 50, 90]) expectClose(sojourn!.tail(t), upperGamma(50, t), 1e-11);
+  });
+
+  test('tails of large populations agree with their means, nearly idle and nearly all waiting', () => {
+    for (const [population, servers, thinkTime] of [
+      [20_000, 2000, 9.2],
+      [20_000, 2000, 8.8],
+      [3000, 4, 1],
+    ] as const) {
+      const result = finiteSource({ population, servers, thinkTime, serviceTime: 1 });
+      expectClose(result.throughput * (thinkTime + result.sojourn!.mean), population, 1e-11);
+      for (const { tail, percentile, mean } of [result.wait!, result.sojourn!]) {
+        const [from, to] = [percentile(1e-12), percentile(1 - 1e-12)];
+        let area = from;
+        const steps = 2000;
+        const step = (to - from) / steps;
+        for (let i = 0; i <= steps; i += 1)
+          area += (tail(from + i * step) * step * (i === 0 || i === steps ? 1 : i % 2 ? 4 : 2)) / 3;
+        expectClose(area, mean, 1e-4);
+      }
+      expectClose(result.wait!.tail(0), result.waitProbability!, 1e-12);
+      expect(result.route).toContain('arrival theorem');
+    }
+  });
+
   test('with one customer there is no queue', () => {
     const result = finiteSource({ population: 1, servers: 1, thinkTime: 3, serviceTime: 1 });
     expectClose(result.utilization, 0.25, 1e-15);
@@ -286,7 +317,7 @@ describe('M/M/c//N', () => {
 describe('sums of stages', () => {
   test('one stage is exponential, also far in the tail', () => {
     const one = (k: number) => (k < 1 ? 1 : 0);
-    expectClose(stagesTail(2, 3, one, 0), Math.exp(-6), 1e-15);
+    expectClose(stagesTail(2, 3, one), Math.exp(-6), 1e-15);
     expectClose(stagesTail(2, 300, one), Math.exp(-600), 1e-12);
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { log1mexp, log1pMinus, logAddExp, meanDecay } from '../../../src/queueing/numeric/exponentials.js';
+import { gaussLegendre } from '../../../src/queueing/numeric/gauss-legendre.js';
+import { upperGamma } from '../../../src/queueing/numeric/incomplete-gamma.js';
 import { logGamma, stirlingError } from '../../../src/queueing/numeric/log-gamma.js';
 import { normalDensity, normalTail, scaledErfc } from '../../../src/queueing/numeric/normal.js';
 import { logPoissonWeight, poissonWeight } from '../../../src/queueing/numeric/poisson.js';
@@ -112,5 +114,30 @@ describe('exponentials without cancellation', () => {
     expect(meanDecay(0)).toBe(1);
     expectClose(meanDecay(1e-9), 1 - 0.5e-9, 1e-15);
     expectClose(meanDecay(2), (1 - Math.exp(-2)) / 2, 1e-15);
+  });
+});
+
+describe('numerical tools of the laws', () => {
+  test('have the incomplete gamma function of Erlang and exponential laws', () => {
+    // DLMF 8.4.10: Q(n, x) = e^{−x} Σ_{k<n} xᵏ/k!
+    for (const x of [0.1, 2, 3.9, 4.1, 12, 60]) {
+      let [sum, term] = [0, Math.exp(-x)];
+      for (let k = 0; k < 4; k += 1) {
+        sum += term;
+        term *= x / (k + 1);
+      }
+      expectClose(upperGamma(4, x), sum, 1e-12);
+    }
+    expect(upperGamma(2.5, 0)).toBe(1);
+    // Q(½, x) = erfc √x; erfc 1 from DLMF 7.2
+    expectClose(upperGamma(0.5, 1), 0.15729920705028513, 1e-13);
+    expectClose(upperGamma(1e6, 1e6), 0.4998670192, 1e-8);
+  });
+
+  test('integrate polynomials exactly', () => {
+    const rule = gaussLegendre(6);
+    const integral = (n: number) => rule.reduce((sum, { node, weight }) => sum + weight * node ** n, 0);
+    for (const n of [0, 2, 4, 8, 10]) expectClose(integral(n), 2 / (n + 1), 1e-13);
+    expect(Math.abs(integral(7))).toBeLessThan(1e-14);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mdc } from '../../src/queueing/index.js';
-import { expectSoundDurations, expectSoundResult } from './durations-checks.js';
-import { casesOf, expectClose, PERCENTILES } from './fixture-cases.js';
+import { mdc } from '../../../src/queueing/index.js';
+import { expectSoundDurations, expectSoundResult } from '../durations-checks.js';
+import { casesOf, expectClose, PERCENTILES } from '../fixture-cases.js';
 
 describe('M/D/c', () => {
   it.each(casesOf<{ lambda: number; service: number; servers: number }>('mdc'))(

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { erlangC, type Law, mdc, mg1, mgc, mmc } from '../../src/queueing/index.js';
-import { expectSoundDurations, expectSoundResult } from './durations-checks.js';
-import { casesOf, expectClose, PERCENTILES } from './fixture-cases.js';
-import { anyLaw } from './laws.js';
+import { erlangC, type Law, mdc, mg1, mgc, mmc } from '../../../src/queueing/index.js';
+import { expectSoundDurations, expectSoundResult } from '../durations-checks.js';
+import { casesOf, expectClose, PERCENTILES } from '../fixture-cases.js';
+import { anyLaw } from '../laws.js';
 
 interface Inputs {
   readonly lambda: number;
