@@ -1,20 +1,38 @@
-// Mutation testing: `npm run mutation -- parse/quantity queueing`. Fails below 85 % in any folder.
+// Mutation testing: `npm run mutation -- parse/quantity 'queueing/*' queueing/closed/bounds.ts` mutates folders with all
+// below them, the files directly in a folder, or one file, each against the tests of that folder. Fails below 85 % in any.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const folders = process.argv.slice(2);
-if (folders.length === 0) folders.push('parse', 'plan', 'queueing');
+const parts = process.argv.slice(2);
+if (parts.length === 0) parts.push('parse', 'plan', 'queueing');
+
+/** A part that is not a whole folder. */
+const isShallow = (part) => /\/\*$|\.ts$/.test(part);
+
+function sourcesOf(part) {
+  if (part.endsWith('.ts')) return `src/${part}`;
+  return isShallow(part) ? `src/${part}.ts` : `src/${part}/**/*.ts`;
+}
+
+/** Tests in the folder of the same name, or in the nearest above it that has tests. */
+function testsOf(part) {
+  let folder = isShallow(part) ? dirname(part) : part;
+  while (!existsSync(`test/${folder}`)) folder = dirname(folder);
+  return `test/${folder}/${isShallow(part) ? '' : '**/'}*.test.ts`;
+}
 
 let failed = false;
-for (const folder of folders) {
-  process.stdout.write(`== src/${folder}\n`);
+for (const part of parts) {
+  process.stdout.write(`== src/${part}\n`);
   const { status } = spawnSync(
     process.execPath,
     ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
     {
       stdio: 'inherit',
-      env: { ...process.env, WCALC_MUTATED_FOLDER: folder },
+      env: { ...process.env, WCALC_MUTATED: sourcesOf(part), WCALC_MUTATED_TESTS: testsOf(part) },
     },
   );
   failed ||= status !== 0;
