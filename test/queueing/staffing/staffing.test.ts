@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { serversForWaiting } from '../../../src/queueing/erlang/inverses.js';
-import { littleNumber, littleRate, littleTime } from '../../../src/queueing/little.js';
 import {
   halfinWhittBeta,
   halfinWhittProbability,
@@ -42,26 +41,6 @@ describe('square-root staffing', () => {
     [() => halfinWhittBeta(1e-301), /waiting must be 1e-300 or more/],
     [() => halfinWhittProbability(0), /beta must be greater than 0/],
     [() => squareRootStaffing(-1, 0.5), /offeredLoad must be 0 or more/],
-  ])('wrong inputs are refused (%#)', (call, message) => {
-    expect(call).toThrow(message);
-  });
-});
-
-describe("Little's law", () => {
-  test('each way round', () => {
-    expect(littleNumber(4, 0.5)).toBe(2);
-    expect(littleTime(2, 4)).toBe(0.5);
-    expect(littleRate(2, 0.5)).toBe(4);
-    expect(littleNumber(0, 0)).toBe(0);
-  });
-
-  test.each([
-    [() => littleNumber(-1, 1), /rate/],
-    [() => littleNumber(1, -1), /meanTime/],
-    [() => littleTime(-1, 1), /meanNumber/],
-    [() => littleTime(1, 0), /rate/],
-    [() => littleRate(-1, 1), /meanNumber/],
-    [() => littleRate(1, 0), /meanTime/],
   ])('wrong inputs are refused (%#)', (call, message) => {
     expect(call).toThrow(message);
   });
