@@ -55,8 +55,7 @@ function mdcWait(
     const remaining = periods - t / serviceTime;
     return Math.min(1, poissonPlusQueueTail(queue, load * remaining, periods * servers));
   };
-  const scale = queue.waitProbability > 0 ? mean / queue.waitProbability : serviceTime;
-  return durationsOf(mean, tail, { scale });
+  return durationsOf(mean, tail);
 }
 
 /** P(N + L ≥ level), N Poisson and independent of the queue length L. */
@@ -65,7 +64,7 @@ function poissonPlusQueueTail(queue: DeterministicQueue, mean: number, level: nu
   const peak = Math.min(mean * queue.growth, Math.max(mean, level));
   const low = Math.max(0, Math.floor(mean - 10 * Math.sqrt(mean) - 20));
   const high = Math.ceil(peak + 10 * Math.sqrt(peak) + 40);
-  const start = Math.max(low, Math.min(high, Math.round(mean)));
+  const start = Math.round(mean);
   const first = poissonWeight(start, mean);
   let sum = 0;
   for (let n = start, weight = first; n >= low; n -= 1) {

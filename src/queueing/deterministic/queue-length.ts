@@ -85,7 +85,7 @@ function ladderCoefficients(
   for (let m = 0; m <= size / 2; m += 1) {
     const angle = (2 * Math.PI * m) / size;
     const exponentRe = -servers * (rate + 2 * Math.sin(angle / 2) ** 2);
-    const exponentIm = servers * sineMinus(angle);
+    const exponentIm = servers * (Math.sin(angle) - angle);
     const modulus = Math.exp(exponentRe);
     const [waveRe, waveIm] = [modulus * Math.cos(exponentIm), modulus * Math.sin(exponentIm)];
     if (exponentRe < -1) {
@@ -111,19 +111,6 @@ function ladderCoefficients(
   }
   fft(re, im);
   return re.map((value) => value / size);
-}
-
-/** sin φ − φ without cancellation at small φ. */
-function sineMinus(angle: number): number {
-  if (angle > 0.5) return Math.sin(angle) - angle;
-  const square = angle * angle;
-  let term = (-angle * square) / 6;
-  let sum = term;
-  for (let k = 4; k < 24; k += 2) {
-    term *= -square / (k * (k + 1));
-    sum += term;
-  }
-  return sum;
 }
 
 /** P(L = i) from ℓ_j ρ^{−j}, by evaluating the exponential on the circle. */

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type Law, mg1ps } from '../../../src/queueing/index.js';
-import {
-  erlangPhases,
-  hyperexponentialPhases,
-  type PhaseType,
-} from '../../../src/queueing/phase-type/phase-type.js';
-import { phaseTypeConditional } from '../../../src/queueing/processor-sharing/conditional-transform.js';
 import { generalPsSojourn } from '../../../src/queueing/processor-sharing/sojourn.js';
 import { expectSoundDurations } from '../durations-checks.js';
 import { type Case, casesOf, expectClose, PERCENTILES } from '../fixture-cases.js';
@@ -13,17 +7,9 @@ import { type Case, casesOf, expectClose, PERCENTILES } from '../fixture-cases.j
 interface Inputs {
   readonly lambda: number;
   readonly mean_service: number;
-  readonly dist?: string;
-  readonly job_size?: number;
 }
 
 const all: Case<Inputs>[] = casesOf<Inputs>('mg1-ps');
-const phases: Readonly<Record<string, PhaseType>> = {
-  exponential: erlangPhases(1, 1),
-  erlang2: erlangPhases(1, 2),
-  'h2-balanced-scv4': hyperexponentialPhases(1, 2),
-};
-
 describe('M/G/1 with processor sharing', () => {
   it.each(all.filter(({ expected }) => expected.W_p50 !== undefined))(
     'has the percentiles of $id',
@@ -32,21 +18,6 @@ describe('M/G/1 with processor sharing', () => {
       expectClose(result.sojourn!.mean, expected.W, 1e-12, 'mean');
       for (const [name, p] of PERCENTILES)
         expectClose(result.sojourn!.percentile(p), expected[`W_${name}`], 1e-11, name);
-    },
-  );
-
-  it.each(all.filter(({ inputs }) => phases[inputs.dist ?? ''] && inputs.job_size !== undefined))(
-    'has the conditional moments of $id',
-    ({ inputs, expected }) => {
-      // mean and variance from the transform near 0, by differences
-      const at = phaseTypeConditional(inputs.lambda, inputs.lambda, phases[inputs.dist!]!);
-      const mean = expected.E_T_given_x!;
-      const lengths = { length: Float64Array.of(inputs.job_size!), mass: Float64Array.of(1) };
-      const log = (s: number) => Math.log(at({ re: s, im: 0 })(lengths).re);
-      const step = 2e-3 / Math.max(1, mean);
-      expectClose((log(step) - log(3 * step)) / (2 * step) / mean, 1, 0.05, 'slope');
-      const curvature = (log(3 * step) - 2 * log(2 * step) + log(step)) / (step * step);
-      expectClose(curvature, expected.Var_T_given_x, 0.12, 'variance');
     },
   );
 

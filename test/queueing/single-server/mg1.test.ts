@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Law, mdc, mg1 } from '../../../src/queueing/index.js';
+import { bendingCv, bendNear, floorOf } from '../../../src/queueing/single-server/mg1-inverted.js';
 import { expectSoundDurations, expectSoundResult } from '../durations-checks.js';
 import { casesOf, expectClose, PERCENTILES } from '../fixture-cases.js';
 import { anyLaw } from '../laws.js';
@@ -97,5 +98,72 @@ describe('M/G/1', () => {
     expect(guessed.errorBand).toContain('percentiles');
     expect(guessed.wait!.percentile(0.99)).toBe(known.wait!.percentile(0.99));
     expect(mg1({ arrivalRate: 1, service: { kind: 'exponential', mean: 1 } }).stable).toBe(false);
+  });
+
+  it('does not depend on the unit of time', () => {
+    const laws: readonly ((unit: number) => Law)[] = [
+      (mean) => ({ kind: 'gamma', mean, cv: 0.1 }),
+      (mean) => ({ kind: 'lognormal', mean, cv: 1.5 }),
+      (mean) => ({ kind: 'erlang', mean, stages: 3 }),
+      (mean) => ({ kind: 'deterministic', mean }),
+      (mean) => ({ kind: 'empirical', quantiles: [0, mean, 2 * mean] }),
+    ];
+    for (const law of laws) {
+      const one = mg1({ arrivalRate: 0.8, service: law(1) });
+      const other = mg1({ arrivalRate: 0.8 / 250, service: law(250) });
+      for (const t of [0.5, 1.1, 4]) {
+        expectClose(other.wait!.tail(250 * t), one.wait!.tail(t), 1e-9, `wait of ${law(1).kind}`);
+        expectClose(other.sojourn!.tail(250 * t), one.sojourn!.tail(t), 1e-9, `sojourn of ${law(1).kind}`);
+      }
+      expectClose(other.wait!.mean, 250 * one.wait!.mean, 1e-12, 'mean');
+    }
+  });
+
+  it('of many equal values is M/D/1, of a uniform law near its steps', () => {
+    const exact = mdc({ arrivalRate: 0.8, serviceTime: 1, servers: 1 });
+    const equal = mg1({ arrivalRate: 0.8, service: { kind: 'empirical', quantiles: [1, 1, 1] } });
+    expectClose(equal.wait!.mean, exact.wait!.mean, 1e-12, 'mean');
+    for (const t of [0.3, 0.7, 1.5, 3.5])
+      expectClose(equal.wait!.tail(t), exact.wait!.tail(t), 2e-3, `tail at ${t}`);
+  });
+
+  it('names its route and wrong inputs', () => {
+    const routes = (service: Law) => mg1({ arrivalRate: 0.5, service }).route;
+    expect(routes({ kind: 'deterministic', mean: 1 })).toBe(
+      'Pollaczek–Khinchine; percentiles by the M/D/1 law',
+    );
+    expect(routes({ kind: 'erlang', mean: 1, stages: 2 })).toContain('uniformisation');
+    expect(routes({ kind: 'gamma', mean: 1, cv: 2 })).toContain('inversion');
+    const fixed = mg1({ arrivalRate: 0.5, service: { kind: 'two-moment', mean: 1, cv: 0 } });
+    expect(fixed.exact).toBe(true);
+    expect(fixed).not.toHaveProperty('errorBand');
+    expect(() => mg1({ arrivalRate: 0, service: { kind: 'exponential', mean: 1 } })).toThrow(
+      'arrivalRate must',
+    );
+    expect(() => mg1({ arrivalRate: 1, service: { kind: 'exponential', mean: 0 } })).toThrow(
+      'mean service time must',
+    );
+  });
+});
+
+describe('the bends of a tail', () => {
+  it('are as wide as the service varies, more after several services, none after 4/cv² of them', () => {
+    expect(bendNear(0.5, 0.1)).toBe(0.1);
+    expectClose(bendNear(9, 0.1), 0.3, 1e-15, 'three times');
+    expectClose(bendNear(399, 0.1), 2, 2e-3, 'at the end');
+    expect(bendNear(401, 0.1)).toBe(Number.POSITIVE_INFINITY);
+    expect(bendNear(5, 1)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('are narrow and everywhere for laws of pieces, the narrower the fewer', () => {
+    const pieces = (n: number): Law => ({
+      kind: 'empirical',
+      quantiles: Array.from({ length: n }, (_, i) => i),
+    });
+    expect(bendingCv({ kind: 'gamma', mean: 3, cv: 0.4 })).toBe(0.4);
+    expect(bendingCv({ kind: 'gamma', mean: 3, cv: 0.001 })).toBe(0.02);
+    expect(bendingCv(pieces(21))).toBe(0.2);
+    expect(bendingCv(pieces(20))).toBe(0.03);
+    expect(floorOf(pieces(3))).toBeGreaterThan(floorOf({ kind: 'gamma', mean: 3, cv: 0.4 }));
   });
 });
