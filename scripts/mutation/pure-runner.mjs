@@ -14,12 +14,33 @@ const MOST_TIMES_AS_LONG = 5;
 const LEAST_LIMIT_MS = 1000;
 
 const outfile = (name) => resolve(`.pure-tests-${process.env.STRYKER_MUTATOR_WORKER ?? 0}-${name}.mjs`);
+/** Times and counts of the run without a mutant, kept for a process that is started anew. */
+const PLAIN_RUN = '.pure-tests-plain-run.json';
 const callTest = new Script('globalThis.runPureTest()');
 const now = () => Number(process.hrtime.bigint()) / 1e6;
 
+/** What the mutated code looks at: the number of the mutant that is switched on, and how often each place was met. */
+const state = { mutant: -1, hits: 0, mostHits: Infinity, met: new Float64Array(1 << 16) };
+globalThis.pureMutants = {
+  state,
+  hit() {
+    state.hits += 1;
+    if (state.hits > state.mostHits) throw new Error('an endless loop');
+    return true;
+  },
+};
+
+/** How often each mutant was met since the last call. */
+function takeMet() {
+  const met = {};
+  state.met.forEach((count, mutant) => {
+    if (count > 0) met[mutant] = count;
+  });
+  state.met.fill(0);
+  return met;
+}
+
 class PureRunner {
-  /** What Stryker's mutated code looks at. */
-  #stryker = {};
   #tests = [];
   #plainMs = new Map();
   #met = {};
@@ -30,11 +51,10 @@ class PureRunner {
   }
 
   async init() {
-    globalThis.__stryker__ = this.#stryker;
     await bundle('counting', true);
     await bundle('plain', false);
     try {
-      const plain = JSON.parse(readFileSync('.pure-tests-plain-run.json', 'utf8'));
+      const plain = JSON.parse(readFileSync(PLAIN_RUN, 'utf8'));
       this.#plainMs = new Map(plain.milliseconds);
       this.#met = plain.met;
     } catch {
@@ -43,61 +63,60 @@ class PureRunner {
   }
 
   async dryRun() {
-    this.#stryker.mutantCoverage = undefined;
+    takeMet();
     const tests = await this.#load('counting');
+    const coverage = { static: takeMet(), perTest: {} };
     const results = tests.map((test) => {
-      this.#stryker.currentTestId = test.id;
       const start = now();
-      const message = failureOf(test, 600_000);
+      const failureMessage = failureOf(test, 600_000);
       const timeSpentMs = now() - start;
       this.#plainMs.set(test.id, timeSpentMs);
+      coverage.perTest[test.id] = takeMet();
       const { id, name } = test;
-      return message === null
-        ? { id, name, timeSpentMs, status: 0 }
-        : { id, name, timeSpentMs, status: 1, failureMessage: message };
+      return {
+        id,
+        name,
+        timeSpentMs,
+        ...(failureMessage === null ? { status: 0 } : { status: 1, failureMessage }),
+      };
     });
-    this.#stryker.currentTestId = undefined;
-    const coverage = this.#stryker.mutantCoverage ?? { static: {}, perTest: {} };
     this.#met = coverage.perTest;
-    writeFileSync(
-      '.pure-tests-plain-run.json',
-      JSON.stringify({ milliseconds: [...this.#plainMs], met: this.#met }),
-    );
-    this.#tests = [];
+    writeFileSync(PLAIN_RUN, JSON.stringify({ milliseconds: [...this.#plainMs], met: this.#met }));
     return { status: 'complete', tests: results, mutantCoverage: coverage };
   }
 
   async mutantRun({ activeMutant, testFilter, mutantActivation }) {
-    const wholly = mutantActivation === 'static';
+    const anew = mutantActivation === 'static';
+    const mutant = Number(activeMutant.id);
     try {
-      this.#stryker.hitCount = undefined;
-      if (wholly || this.#tests.length === 0) {
-        this.#stryker.activeMutant = wholly ? activeMutant.id : undefined;
+      if (anew || this.#tests.length === 0) {
+        [state.mutant, state.hits, state.mostHits] = [anew ? mutant : -1, 0, Infinity];
         try {
           this.#tests = await this.#load('plain');
         } catch (error) {
           return killed('loading the tests', String(error), 0);
         }
       }
-      this.#stryker.activeMutant = activeMutant.id;
-      return this.#runAll(activeMutant.id, testFilter);
+      state.mutant = mutant;
+      return this.#runAll(mutant, testFilter);
     } finally {
-      this.#stryker.activeMutant = undefined;
-      if (wholly) this.#tests = [];
+      state.mutant = -1;
+      if (anew) this.#tests = [];
     }
   }
 
+  /** Runs the tests that meet the mutant, the quick ones first, until one fails. */
   #runAll(mutant, filter) {
     const wanted = filter && new Set(filter);
     const chosen = this.#tests
       .filter(({ id }) => !wanted || wanted.has(id))
       .sort((a, b) => this.#plainMs.get(a.id) - this.#plainMs.get(b.id));
     for (const [n, test] of chosen.entries()) {
-      this.#stryker.hitCount = 0;
-      this.#stryker.hitLimit = 1000 + MOST_TIMES_MET * (this.#met[test.id]?.[mutant] ?? 1e6);
+      state.hits = 0;
+      state.mostHits = 1000 + MOST_TIMES_MET * (this.#met[test.id]?.[mutant] ?? 1e6);
       const limit = LEAST_LIMIT_MS + MOST_TIMES_AS_LONG * (this.#plainMs.get(test.id) ?? 0);
       const message = failureOf(test, limit);
-      if (this.#stryker.hitCount > this.#stryker.hitLimit || message === TOO_LONG)
+      if (state.hits > state.mostHits || message === TOO_LONG)
         return { status: 'timeout', reason: test.name };
       if (message !== null) return killed(test.id, message, n + 1);
     }
@@ -169,7 +188,7 @@ async function bundle(name, counting) {
               'import.meta.url',
               JSON.stringify(pathToFileURL(path).href),
             );
-            return { loader: 'ts', contents: counting ? text : withoutCounting(text) };
+            return { loader: 'ts', contents: switched(text, counting) };
           });
         },
       },
@@ -177,9 +196,15 @@ async function bundle(name, counting) {
   });
 }
 
-/** Stryker's coverage counter, which costs much in inner loops, emptied. */
-const withoutCounting = (text) =>
-  text.replace(/function cover\(\) \{[\s\S]*?\n {2}\}\n/, 'function cover() {}\n');
+/** Stryker's calls, which cost much in inner loops, as comparisons of numbers; its counting of coverage only where asked. */
+function switched(text, counting) {
+  const body = text
+    .replaceAll(/stryMutAct_9fa48\("(\d+)"\)/g, '(pureState.mutant === $1 && pureHit())')
+    .replaceAll(/stryCov_9fa48\(("[^)]*")\)/g, (_, ids) =>
+      counting ? `(${ids.replaceAll(/"(\d+)"/g, 'pureState.met[$1]++')})` : '0',
+    );
+  return `const { state: pureState, hit: pureHit } = globalThis.pureMutants;\n${body}`;
+}
 
 const createPureRunner = () => new PureRunner();
 createPureRunner.inject = [];

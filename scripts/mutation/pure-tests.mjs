@@ -32,4 +32,5 @@ const each = (declare) => (cases) => (name, run) => {
 };
 declareTest.each = each(declareTest);
 describe.each = each(describe);
+
 export { declareTest as it, declareTest as test };
