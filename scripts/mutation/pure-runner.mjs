@@ -12,6 +12,8 @@ const MOST_TIMES_MET = 30;
 /** So is one that takes so many times as long. */
 const MOST_TIMES_AS_LONG = 5;
 const LEAST_LIMIT_MS = 1000;
+/** Tests that would begin after so long are left out; a mutant that only they would find counts as survived. */
+const LONGEST_MS = 3000;
 
 const outfile = (name) => resolve(`.pure-tests-${process.env.STRYKER_MUTATOR_WORKER ?? 0}-${name}.mjs`);
 /** Times and counts of the run without a mutant, kept for a process that is started anew. */
@@ -111,10 +113,13 @@ class PureRunner {
     const chosen = this.#tests
       .filter(({ id }) => !wanted || wanted.has(id))
       .sort((a, b) => this.#plainMs.get(a.id) - this.#plainMs.get(b.id));
+    let spentMs = 0;
     for (const [n, test] of chosen.entries()) {
+      if (spentMs > LONGEST_MS) return { status: 'survived', nrOfTests: n };
+      spentMs += this.#plainMs.get(test.id);
       state.hits = 0;
       state.mostHits = 1000 + MOST_TIMES_MET * (this.#met[test.id]?.[mutant] ?? 1e6);
-      const limit = LEAST_LIMIT_MS + MOST_TIMES_AS_LONG * (this.#plainMs.get(test.id) ?? 0);
+      const limit = LEAST_LIMIT_MS + MOST_TIMES_AS_LONG * this.#plainMs.get(test.id);
       const message = failureOf(test, limit);
       if (state.hits > state.mostHits || message === TOO_LONG)
         return { status: 'timeout', reason: test.name };

@@ -21,8 +21,6 @@ interface Totals {
   /** Largest demand per server. */
   readonly bottleneck: number;
   readonly severalServers: boolean;
-  /** Σ of the demands of delay stations, part of the sojourn but not of the queueing. */
-  readonly delayed: number;
 }
 
 /**
@@ -32,8 +30,8 @@ interface Totals {
  * @see Lazowska et al. 1984, table 5.1 (Muntz & Wong 1974).
  */
 export function asymptoticBounds(network: ClosedNetwork): Bounds {
-  const { population, delay, demand, bottleneck, delayed } = totals(network);
-  return bounds(population, network.thinkTime, delayed + demand, {
+  const { population, delay, demand, bottleneck } = totals(network);
+  return bounds(population, network.thinkTime, {
     lower: population / (delay + population * demand),
     upper: Math.min(population / (delay + demand), 1 / bottleneck),
   });
@@ -48,12 +46,12 @@ export function asymptoticBounds(network: ClosedNetwork): Bounds {
  * @see Zahorjan, Sevcik, Eager & Galler 1982; Lazowska et al. 1984, table 5.2.
  */
 export function balancedJobBounds(network: ClosedNetwork): Bounds {
-  const { population, delay, demand, bottleneck, queueing, severalServers, delayed } = totals(network);
+  const { population, delay, demand, bottleneck, queueing, severalServers } = totals(network);
   if (severalServers) throw new RangeError('balanced job bounds are for single servers and delays only');
   if (demand === 0) return asymptoticBounds(network);
   const cycle = demand + delay;
   const others = population - 1;
-  return bounds(population, network.thinkTime, delayed + demand, {
+  return bounds(population, network.thinkTime, {
     lower: population / (cycle + (others * bottleneck) / (1 + delay / (population * demand))),
     upper: Math.min(
       1 / bottleneck,
@@ -65,10 +63,10 @@ export function balancedJobBounds(network: ClosedNetwork): Bounds {
 function totals(network: ClosedNetwork): Totals {
   checkNetwork(network);
   const { stations, thinkTime, population } = network;
-  let [delayed, demand, queueing, bottleneck, severalServers] = [0, 0, 0, 0, false];
+  let [delay, demand, queueing, bottleneck, severalServers] = [thinkTime, 0, 0, 0, false];
   for (const station of stations) {
     if (station.servers === 'delay') {
-      delayed += station.demand;
+      delay += station.demand;
     } else if (station.demand > 0) {
       demand += station.demand;
       queueing += 1;
@@ -76,15 +74,15 @@ function totals(network: ClosedNetwork): Totals {
       severalServers ||= station.servers > 1;
     }
   }
-  return { population, delay: thinkTime + delayed, delayed, demand, queueing, bottleneck, severalServers };
+  return { population, delay, demand, queueing, bottleneck, severalServers };
 }
 
-/** R = N/X − Z, and never below the demands. */
-function bounds(population: number, thinkTime: number, demands: number, throughput: Range): Bounds {
+/** R = N/X − Z. */
+function bounds(population: number, thinkTime: number, throughput: Range): Bounds {
   return {
     throughput,
     meanSojourn: {
-      lower: Math.max(demands, population / throughput.upper - thinkTime),
+      lower: population / throughput.upper - thinkTime,
       upper: population / throughput.lower - thinkTime,
     },
   };

@@ -72,7 +72,7 @@ function openThroughput(queueing: readonly Queueing[], delay: number, population
   return excess(high) <= 0 ? high : findRoot(excess, 0, high, 1e-12);
 }
 
-/** Thinking customers and the geometric parts of all stations: tilted probabilities of 0, …, N. */
+/** Thinking customers and the geometric parts of all stations: tilted probabilities of 0, …, N, but for a factor. */
 function baseSeries(
   queueing: readonly Queueing[],
   delay: number,
@@ -86,9 +86,8 @@ function baseSeries(
   return base;
 }
 
-/** N(z) tilted: Poisson probabilities times the share of servers left free. */
+/** N(z) tilted, but for a factor: Poisson probabilities times the share of servers left free. */
 function numerator(load: number, servers: number): Series {
-  if (servers === 1) return ONE;
   const { first, terms } = poissonSeries(load, servers - 1);
   return { first, terms: terms.map((w, i) => w * ((servers - first - i) / servers)) };
 }

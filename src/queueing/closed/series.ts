@@ -1,5 +1,3 @@
-import { poissonWeight } from '../numeric/poisson.js';
-
 /** Coefficients of z^first, z^(first + 1), … of a power series; the rest are negligible. */
 export interface Series {
   readonly first: number;
@@ -11,9 +9,8 @@ export const ONE: Series = { first: 0, terms: Float64Array.of(1) };
 /** Coefficients below this share of the largest are dropped: what they could add is far below rounding. */
 const NEGLIGIBLE = 1e-40;
 
-/** Poisson probabilities of 0, …, last; those far from the mean are cut off. */
+/** Poisson probabilities of 0, …, last over the largest of them; those far from the mean are cut off. */
 export function poissonSeries(mean: number, last: number): Series {
-  if (mean === 0) return ONE;
   const mode = Math.min(last, Math.floor(mean));
   const above: number[] = [];
   for (let k = mode + 1, w = 1; k <= last; k += 1) {
@@ -27,19 +24,13 @@ export function poissonSeries(mean: number, last: number): Series {
     if (w < NEGLIGIBLE) break;
     below.push(w);
   }
-  const peak = poissonWeight(mode, mean);
-  const scale = peak > 0 ? peak : 1;
-  return {
-    first: mode - below.length,
-    terms: Float64Array.from([...below.reverse(), 1, ...above], (w) => w * scale),
-  };
+  return { first: mode - below.length, terms: Float64Array.from([...below.reverse(), 1, ...above]) };
 }
 
 export function product(a: Series, b: Series): Series {
-  const [short, long] = a.terms.length < b.terms.length ? [a, b] : [b, a];
   const terms = new Float64Array(a.terms.length + b.terms.length - 1);
-  short.terms.forEach((x, i) => {
-    for (let j = 0; j < long.terms.length; j += 1) terms[i + j]! += x * long.terms[j]!;
+  a.terms.forEach((x, i) => {
+    for (let j = 0; j < b.terms.length; j += 1) terms[i + j]! += x * b.terms[j]!;
   });
   return { first: a.first + b.first, terms };
 }

@@ -274,4 +274,35 @@ describe('bounds', () => {
     expect(bounds.throughput).toEqual({ lower: 2, upper: 2 });
     expect(bounds.meanSojourn).toEqual({ lower: 1, upper: 1 });
   });
+
+  test('stations without demand change nothing', () => {
+    const network = {
+      population: 7,
+      thinkTime: 3,
+      stations: [
+        { demand: 1, servers: 1 },
+        { demand: 0.4, servers: 1 },
+        { demand: 2, servers: 'delay' as const },
+      ],
+    };
+    const more = { ...network, stations: [...network.stations, { demand: 0, servers: 1 }] };
+    expect(balancedJobBounds(more)).toEqual(balancedJobBounds(network));
+    expect(asymptoticBounds(more)).toEqual(asymptoticBounds(network));
+  });
+});
+
+test('convolution is taken only where some may queue for several servers', () => {
+  const route = (servers: number | 'delay', population: number) =>
+    closedNetwork({
+      population,
+      thinkTime: 1,
+      stations: [
+        { demand: 1, servers: 1 },
+        { demand: 1, servers },
+      ],
+    });
+  expect(route(1, 9)).toMatchObject({ route: 'exact mean value analysis', exact: true });
+  expect(route('delay', 9).route).toBe('exact mean value analysis');
+  expect(route(9, 9).route).toBe('exact mean value analysis');
+  expect(route(8, 9)).toMatchObject({ route: 'exact convolution, tilted', exact: true });
 });
