@@ -8,15 +8,34 @@ import { Random } from '../src/simulation/random.js';
 import { Stream } from '../src/simulation/stream.js';
 
 const [part = 'all', millions = '20'] = process.argv.slice(2);
-const BATCHES = 20;
+const BATCHES = 40;
 const BATCH = Math.round((1e6 * Number(millions)) / BATCHES);
 const PERCENTILES = [0.5, 0.95, 0.99];
 
-/** Means of batches with the half width of their 95 % interval (Student's t of 19 degrees of freedom). */
-function estimate(values: readonly number[]): { value: number; half: number } {
-  const value = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const variance = values.reduce((sum, x) => sum + (x - value) ** 2, 0) / (values.length - 1);
-  return { value, half: 2.093 * Math.sqrt(variance / values.length) };
+/** A quantity of each batch whose expectation is known, and that fluctuates with what is looked for. */
+interface Control {
+  readonly values: readonly number[];
+  readonly exact: number;
+}
+
+function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += values[i]!;
+  return sum / values.length;
+}
+
+/** Mean of batches, corrected by regression on the control, with the half width of its 95 % interval. */
+function estimate(values: readonly number[], control: Control): { value: number; half: number } {
+  const [valueMean, controlMean] = [mean(values), mean(control.values)];
+  const products = values.map((x, n) => (x - valueMean) * (control.values[n]! - controlMean));
+  const squares = control.values.map((x) => (x - controlMean) ** 2);
+  const slope = mean(products) / mean(squares);
+  const residuals = values.map((x, n) => x - valueMean - slope * (control.values[n]! - controlMean));
+  const variance = (mean(residuals.map((x) => x * x)) * values.length) / (values.length - 2);
+  return {
+    value: valueMean - slope * (controlMean - control.exact),
+    half: 2.02 * Math.sqrt(variance / values.length), // Student's t of about 40 degrees of freedom
+  };
 }
 
 interface Simulated {
@@ -25,8 +44,8 @@ interface Simulated {
 }
 
 /** Error of a found number, with the half width of what the simulation leaves open, in %. */
-function cell({ name, values }: Simulated, found: number): string {
-  const { value, half } = estimate(values);
+function cell({ name, values }: Simulated, found: number, control: Control): string {
+  const { value, half } = estimate(values, control);
   return `${name} ${(100 * (found / value - 1)).toFixed(2)} ± ${((100 * half) / value).toFixed(2)}`;
 }
 
@@ -38,9 +57,7 @@ function percentiles(batches: readonly Float64Array[]): Simulated[] {
   }));
 }
 
-const meanOf = (batch: Float64Array) => batch.reduce((sum, x) => sum + x, 0) / batch.length;
-
-/** M/G/c in order of arrival. */
+/** M/G/c in order of arrival; controlled by one server c times as fast, whose mean wait is known. */
 function waits(service: Law, servers: number, utilization: number): void {
   const arrivalRate = (servers * utilization) / lawMean(service);
   const gaps = new Stream({ kind: 'exponential', mean: 1 / arrivalRate }, new Random(1, 1));
@@ -48,27 +65,36 @@ function waits(service: Law, servers: number, utilization: number): void {
   const free = earliestFree(servers);
   let now = 0;
   const waited: number[] = [];
+  const fastWaited: number[] = [];
+  let work = 0;
   const sojourns: Float64Array[] = [];
   // the first batch warms up
   for (let n = 0; n <= BATCHES; n += 1) {
     const batch = new Float64Array(BATCH);
-    let sum = 0;
+    let [sum, fastSum] = [0, 0];
     for (let i = 0; i < BATCH; i += 1) {
-      now += gaps.next();
+      const gap = gaps.next();
+      now += gap;
+      work = Math.max(0, work - gap);
+      fastSum += work;
       const start = Math.max(now, free.next);
       const length = services.next();
       free.occupy(start + length);
+      work += length / servers;
       sum += start - now;
       batch[i] = start - now + length;
     }
     if (n === 0) continue;
     waited.push(sum / BATCH);
+    fastWaited.push(fastSum / BATCH);
     sojourns.push(batch);
   }
   const { wait, sojourn, errorBand } = mgc({ arrivalRate, service, servers });
+  const square = (1 + lawCv(service) ** 2) * (lawMean(service) / servers) ** 2;
+  const control = { values: fastWaited, exact: (arrivalRate * square) / (2 * (1 - utilization)) };
   const cells = [
-    cell({ name: 'mean wait', values: waited }, wait!.mean),
-    ...percentiles(sojourns).map((simulated, i) => cell(simulated, sojourn!.percentile(PERCENTILES[i]!))),
+    cell({ name: 'mean wait', values: waited }, wait!.mean, control),
+    ...percentiles(sojourns).map((found, i) => cell(found, sojourn!.percentile(PERCENTILES[i]!), control)),
   ];
   console.log(`${title(service)}, ${servers} servers at ${utilization}: ${cells.join('  ')}  [${errorBand}]`);
 }
@@ -100,10 +126,10 @@ function sharing(service: Law, utilization: number): void {
     if (n > 0) sojourns.push(batch);
   }
   const { sojourn, errorBand, exact } = mg1ps({ arrivalRate, service });
-  const cells = [
-    cell({ name: 'mean', values: sojourns.map(meanOf) }, sojourn!.mean),
-    ...percentiles(sojourns).map((simulated, i) => cell(simulated, sojourn!.percentile(PERCENTILES[i]!))),
-  ];
+  const control = { values: sojourns.map(mean), exact: sojourn!.mean };
+  const cells = percentiles(sojourns).map((found, i) =>
+    cell(found, sojourn!.percentile(PERCENTILES[i]!), control),
+  );
   console.log(`${title(service)} at ${utilization}: ${cells.join('  ')}  [${exact ? 'exact' : errorBand}]`);
 }
 
