@@ -182,9 +182,14 @@ const title = (service: Law) => `${service.kind} of cv ${lawCv(service).toFixed(
 
 if (part !== 'sharing') {
   console.log('M/G/c: error of the formulas in %, ± what simulation leaves open');
-  for (const cv of [0.5, 0.8, 1.2, 1.5, 2, 3])
-    for (const servers of [2, 8, 32])
-      for (const utilization of [0.7, 0.9]) waits({ kind: 'lognormal', mean: 1, cv }, servers, utilization);
+  const laws: Law[] = [
+    ...[0.5, 0.8, 1.2, 1.5, 2, 3].map((cv): Law => ({ kind: 'lognormal', mean: 1, cv })),
+    ...[0.8, 1.5, 3].map((cv): Law => ({ kind: 'gamma', mean: 1, cv })),
+    { kind: 'empirical', quantiles: [0, 2] },
+    { kind: 'empirical', quantiles: [0.1, 0.2, 0.3, 0.5, 1, 6] },
+  ];
+  for (const law of laws)
+    for (const servers of [2, 8, 32]) for (const utilization of [0.7, 0.9]) waits(law, servers, utilization);
 }
 if (part !== 'wait') {
   console.log('M/G/1-PS: error of the formulas in %, ± what simulation leaves open');

@@ -3,17 +3,26 @@ import { asPhaseType, nearbyPhaseType } from '../law-fit.js';
 import { lawMean } from '../law-moments.js';
 import { transformComplement } from '../law-transform.js';
 import { findRoot } from '../numeric/roots.js';
+import { hyperexponentialPhases, type PhaseType } from '../phase-type/phase-type.js';
 import { fastestRate, sparseMove } from '../phase-type/uniformised.js';
 import { definiteLaw } from '../two-moment.js';
 
 /**
  * Exponential rate at which P(W > t) of G/G/c falls in the end: the root θ > 0 of E e^{−θA}·E e^{θS/c} = 1
- * (Takahashi 1981 for PH/PH/c; Neuts and Takahashi 1981). A lognormal service time, which has no such root, is
- * replaced by the phase-type law near it. Infinity where nobody can wait for long.
+ * (Takahashi 1981 for PH/PH/c; Neuts and Takahashi 1981). A lognormal service time has no such root: it takes the
+ * geometric mean of those of two phases with its first two and three moments, which fall too fast and too slowly.
+ * Infinity where nobody can wait for long.
  */
 export function decayRate(arrival: Law, service: Law, servers: number): number {
-  const given = definiteLaw(service);
-  const law: Law = given.kind === 'lognormal' ? { kind: 'phase-type', ...nearbyPhaseType(given) } : given;
+  const law = definiteLaw(service);
+  if (law.kind !== 'lognormal') return rootOfDecay(arrival, law, servers);
+  const phases: PhaseType[] = [nearbyPhaseType(law)];
+  if (law.cv > 1) phases.push(hyperexponentialPhases(law.mean, law.cv));
+  const logs = phases.map((fit) => Math.log(rootOfDecay(arrival, { kind: 'phase-type', ...fit }, servers)));
+  return Math.exp(logs.reduce((sum, x) => sum + x, 0) / logs.length);
+}
+
+function rootOfDecay(arrival: Law, law: Law, servers: number): number {
   const arriving = transformComplement(arrival);
   const serving = transformComplement(law);
   const excess = (theta: number) =>

@@ -17,6 +17,7 @@ import { decayRate } from './decay-rate.js';
 import { affordable } from './effort.js';
 import { phphTimes } from './phph-times.js';
 import { quadraticMeans, twoPhaseMeans, type WaitMeans } from './poisson-approximation.js';
+import { EXTRAPOLATED_BAND, fittedBand, lognormalBand, quadraticBand } from './poisson-band.js';
 import { twoExponentialSojourn, twoExponentials, twoExponentialWait } from './two-exponentials.js';
 
 /** M/G/c for a definite law of service, by the best route that is affordable. */
@@ -56,7 +57,7 @@ function approximateMeans(
     return {
       means: quadraticMeans(scv, servers, utilization),
       route: 'M/G/c by a quadratic in cv² through M/D/c, M/E₂/c and M/M/c',
-      errorBand: QUADRATIC_BAND,
+      errorBand: quadraticBand(law),
     };
   }
   if (own && own.alpha.length <= 2)
@@ -70,7 +71,7 @@ function approximateMeans(
     return {
       means: byThree,
       route: `M/PH/c with two phases fitted to ${scv <= 1 ? 'two' : 'three'} moments`,
-      errorBand: scv <= 1 ? 'mean wait ±2 %' : 'mean wait ±5 %',
+      errorBand: fittedBand(law, scv),
     };
   // Two phases with the third moment of a lognormal law wait too little, those with balanced means too long.
   const byTwo = solved(hyperexponentialPhases(mean, Math.sqrt(scv)));
@@ -80,8 +81,7 @@ function approximateMeans(
       mean: Math.sqrt(byTwo.mean * byThree.mean),
     },
     route: 'geometric mean of M/PH/c with two phases fitted to two and to three moments',
-    errorBand:
-      scv <= 4 ? 'mean wait ±3 %, sojourn percentiles ±5 %' : 'mean wait ±10 %, sojourn percentiles ±10 %',
+    errorBand: lognormalBand(scv),
   };
 }
 
@@ -126,6 +126,3 @@ function found(result: {
   const { waitProbability, wait, sojourn, exact, route } = result;
   return { waitProbability: waitProbability!, wait: wait!, sojourn: sojourn!, exact, route };
 }
-
-const QUADRATIC_BAND = 'mean wait ±0.4 %, sojourn percentiles ±0.5 %';
-const EXTRAPOLATED_BAND = 'mean wait ±0.3 %, sojourn percentiles ±0.2 % (cv up to 2; ±0.8 and ±2 % at cv 3)';

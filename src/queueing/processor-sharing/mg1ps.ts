@@ -52,16 +52,22 @@ export function mg1ps(input: Mg1PsInput): QueueResult {
     route:
       law.kind === 'exponential' ? 'M/M/1-PS by the integral of Flatto' : 'M/G/1-PS by the transform of Ott',
   });
-  const band = guessed
-    ? 'mean exact; percentiles those of a law fitted to mean and cv'
-    : 'mean exact; percentiles ±1 %';
   return {
     ...result,
     // served at once, at a lower speed
     waitProbability: 0,
     meanQueueLength: 0,
-    ...(result.exact
-      ? {}
-      : { errorBand: lawCv(law) > 2 && !guessed ? 'mean exact; percentiles ±3 %' : band }),
+    ...(result.exact ? {} : { errorBand: guessed ? GUESSED_BAND : psBand(law) }),
   };
+}
+
+const GUESSED_BAND = 'mean exact; percentiles those of a law fitted to mean and cv';
+
+/**
+ * Errors of p50, p95 and p99 at loads up to 0.9 for lognormal, gamma and Erlang service of cv up to 3, and for service of
+ * pieces, which two or eight phases follow less closely (scripts/simulated-errors.ts prints them).
+ */
+function psBand(law: Law): string {
+  const wide = lawCv(law) > 2 || law.kind === 'empirical';
+  return `mean exact; percentiles ±${wide ? 3 : 1} %`;
 }

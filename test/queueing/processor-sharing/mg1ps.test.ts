@@ -58,8 +58,53 @@ describe('M/G/1 with processor sharing', () => {
     }
   });
 
-  it('reports overload', () => {
-    expect(mg1ps({ arrivalRate: 1, service: { kind: 'exponential', mean: 1 } }).stable).toBe(false);
-    expect(() => mg1ps({ arrivalRate: 0, service: { kind: 'exponential', mean: 1 } })).toThrow(RangeError);
+  it('lets nobody wait', () => {
+    const result = mg1ps({ arrivalRate: 0.25, service: { kind: 'erlang', mean: 2, stages: 2 } });
+    expect(result).toMatchObject({ waitProbability: 0, meanQueueLength: 0, utilization: 0.5, servers: 1 });
+    expect(result.wait!.mean).toBe(0);
+    expect(result.wait!.tail(0)).toBe(0);
+    expect(result.wait!.percentile(0.99)).toBe(0);
+    expectClose(result.meanInSystem!, 1, 1e-14, 'number');
+  });
+
+  it.each([
+    [{ kind: 'exponential', mean: 1 }, true, 'Flatto'],
+    [{ kind: 'deterministic', mean: 1 }, true, 'Ott'],
+    [{ kind: 'erlang', mean: 1, stages: 8 }, true, 'Ott'],
+    [{ kind: 'hyperexponential', mean: 1, cv: 3 }, true, 'Ott'],
+    [{ kind: 'erlang', mean: 1, stages: 9 }, false, 'Ott'],
+    [{ kind: 'gamma', mean: 1, cv: 1.5 }, false, 'Ott'],
+    [{ kind: 'lognormal', mean: 1, cv: 2 }, false, 'Ott'],
+    [{ kind: 'two-moment', mean: 1, cv: 0 }, true, 'Ott'],
+    [{ kind: 'two-moment', mean: 1, cv: 1 }, false, 'Flatto'],
+    [{ kind: 'two-moment', mean: 1, cv: 3 }, false, 'Ott'],
+  ] as const)('says how %j was solved', (service, exact, route) => {
+    const result = mg1ps({ arrivalRate: 0.5, service });
+    expect(result.exact).toBe(exact);
+    expect(result.route).toContain(route);
+    expect('errorBand' in result).toBe(!exact);
+    if (exact) return;
+    expect(result.errorBand).toMatch(
+      service.kind === 'two-moment'
+        ? /^mean exact; percentiles those of a law fitted/
+        : /^mean exact; percentiles ±\d/,
+    );
+  });
+
+  it('has a wider band for service of cv above 2, or of pieces', () => {
+    const band = (service: Law) => mg1ps({ arrivalRate: 0.5, service }).errorBand;
+    expect(band({ kind: 'lognormal', mean: 1, cv: 2 })).toBe('mean exact; percentiles ±1 %');
+    expect(band({ kind: 'lognormal', mean: 1, cv: 2.01 })).toBe('mean exact; percentiles ±3 %');
+    expect(band({ kind: 'empirical', quantiles: [0, 2] })).toBe('mean exact; percentiles ±3 %');
+  });
+
+  it('reports overload and wrong inputs', () => {
+    const service = { kind: 'exponential', mean: 1 } as const;
+    expect(mg1ps({ arrivalRate: 1, service })).toMatchObject({ stable: false, throughput: 1, servers: 1 });
+    expect(() => mg1ps({ arrivalRate: 0, service })).toThrow('arrivalRate must');
+    expect(() => mg1ps({ arrivalRate: 1, service: { ...service, mean: 0 } })).toThrow(
+      'mean service time must',
+    );
+    expect(() => mg1ps({ arrivalRate: 0, service })).toThrow(RangeError);
   });
 });
