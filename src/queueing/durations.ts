@@ -49,3 +49,12 @@ export function durationsOf(
 ): Durations {
   return { mean, tail, percentile: (p) => percentileOfTail(tail, p, scale, precision) };
 }
+
+/** The durations with a constant added. */
+export function shifted(durations: Durations, constant: number): Durations {
+  return {
+    mean: durations.mean + constant,
+    tail: (t) => (t < constant ? 1 : durations.tail(t - constant)),
+    percentile: (p) => constant + durations.percentile(p),
+  };
+}

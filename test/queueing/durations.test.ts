@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { durationsOf, percentileOfTail } from '../../src/queueing/durations.js';
+import { durationsOf, percentileOfTail, shifted } from '../../src/queueing/durations.js';
 import { expectClose } from './support.js';
 
 describe('percentiles of a tail', () => {
@@ -74,4 +74,18 @@ test('durations are sought from the scale given, to the precision given', () => 
   const looks = asked.length;
   durationsOf(1, tail, { scale: 40 }).percentile(0.99);
   expect(asked.length - looks).toBeGreaterThan(looks);
+});
+
+test('a constant may be added', () => {
+  const { mean, tail, percentile } = shifted(
+    durationsOf(2, (t) => 0.8 * Math.exp(-t / 2.5)),
+    3,
+  );
+  expect(mean).toBe(5);
+  expect(tail(0)).toBe(1);
+  expect(tail(2.999)).toBe(1);
+  expect(tail(3)).toBe(0.8);
+  expectClose(tail(5.5), 0.8 * Math.exp(-1), 1e-15);
+  expect(percentile(0.2)).toBe(3);
+  expectClose(percentile(0.6), 3 + 2.5 * Math.LN2, 1e-13);
 });

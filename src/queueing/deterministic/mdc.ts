@@ -1,5 +1,5 @@
 import { overloadedResult, stableResult } from '../assemble.js';
-import { durationsOf } from '../durations.js';
+import { durationsOf, shifted } from '../durations.js';
 import { positive, whole } from '../numeric/domain.js';
 import { poissonWeight } from '../numeric/poisson.js';
 import type { Durations, QueueResult } from '../result.js';
@@ -76,13 +76,4 @@ function poissonPlusQueueTail(queue: DeterministicQueue, mean: number, level: nu
     weight *= mean / (n + 1);
   }
   return sum;
-}
-
-/** The durations with a constant added. */
-export function shifted(durations: Durations, constant: number): Durations {
-  return {
-    mean: durations.mean + constant,
-    tail: (t) => (t < constant ? 1 : durations.tail(t - constant)),
-    percentile: (p) => constant + durations.percentile(p),
-  };
 }

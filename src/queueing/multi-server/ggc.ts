@@ -1,6 +1,6 @@
 import type { FoundTimes } from '../assemble.js';
 import { overloadedResult, stableResult } from '../assemble.js';
-import { shifted } from '../deterministic/mdc.js';
+import { shifted } from '../durations.js';
 import type { Law } from '../law.js';
 import { asPhaseType } from '../law-fit.js';
 import { lawCv, lawMean } from '../law-moments.js';

@@ -1,4 +1,4 @@
-import { durationsOf } from '../durations.js';
+import { durationsOf, shifted } from '../durations.js';
 import type { Law } from '../law.js';
 import { lawMean } from '../law-moments.js';
 import { transformComplement } from '../law-transform.js';
@@ -49,8 +49,7 @@ export function twoExponentialWait(law: TwoExponentials): Durations {
     if (waitProbability === 0 || mean === 0) return 0;
     return waitProbability * (share * Math.exp(-slow * t) + (1 - share) * Math.exp(-fast * t));
   };
-  const scaleOfTime = waitProbability > 0 ? mean / waitProbability : 1;
-  return durationsOf(mean, tail, { scale: scaleOfTime });
+  return durationsOf(mean, tail);
 }
 
 /** Wait plus a service of the real law, by inversion of the product of transforms. */
@@ -59,13 +58,7 @@ export function twoExponentialSojourn(law: TwoExponentials, service: Law): Durat
   const serviceMean = lawMean(given);
   const wait = twoExponentialWait(law);
   const mean = law.mean + serviceMean;
-  if (given.kind === 'deterministic') {
-    return {
-      mean,
-      tail: (t) => (t < serviceMean ? 1 : wait.tail(t - serviceMean)),
-      percentile: (p) => serviceMean + wait.percentile(p),
-    };
-  }
+  if (given.kind === 'deterministic') return shifted(wait, serviceMean);
   const complement = transformComplement(given);
   const transform = (s: Complex): Complex => {
     const waiting = waitingTransform(law, s); // ∫e^{−st}P(W > t)dt = (1 − W*(s))/s

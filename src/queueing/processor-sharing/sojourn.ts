@@ -1,4 +1,4 @@
-import { durationsOf, percentileOfTail } from '../durations.js';
+import { durationsOf, percentileOfTail, shifted } from '../durations.js';
 import type { Law } from '../law.js';
 import { lawDensity } from '../law-density.js';
 import { lawTail } from '../law-distribution.js';
@@ -83,11 +83,7 @@ export function deterministicPsSojourn(arrivalRate: number, serviceMean: number)
     bend: (t) => (t > 4 * serviceMean ? Number.POSITIVE_INFINITY : 0.1 * serviceMean),
     floor: FLOOR,
   });
-  return {
-    mean: delay.mean + serviceMean,
-    tail: (t) => (t < serviceMean ? 1 : delay.tail(t - serviceMean)),
-    percentile: (p) => serviceMean + delay.percentile(p),
-  };
+  return shifted(delay, serviceMean);
 }
 
 function continued(inverted: (t: number) => number, mean: number): Durations {

@@ -18,7 +18,12 @@ import {
 } from '../../../src/queueing/multi-server/poisson-approximation.js';
 import { extrapolated, similarSystem } from '../../../src/queueing/multi-server/similar-system.js';
 import { twoExponentials, twoExponentialWait } from '../../../src/queueing/multi-server/two-exponentials.js';
-import { erlangPhases, hyperexponentialPhases } from '../../../src/queueing/phase-type/phase-type.js';
+import {
+  erlangPhases,
+  hyperexponentialOfMoments,
+  hyperexponentialPhases,
+  mixedErlangPhases,
+} from '../../../src/queueing/phase-type/phase-type.js';
 import { expectClose } from '../fixture-cases.js';
 
 describe('an exponential wait', () => {
@@ -166,6 +171,25 @@ describe('the rate of decay', () => {
       expect(theta).toBeGreaterThan(0);
       expect(theta).toBeLessThan(servers * slowestRate(service));
     }
+  });
+
+  it('is found however near to full load', () => {
+    for (const spare of [1e-3, 1e-6, 1e-8])
+      expectClose(decayRate(exponential(1 / (1 - spare)), exponential(1), 1), spare, 1e-6, `spare ${spare}`);
+  });
+
+  it('is infinite where every service ends before the next arrival', () => {
+    const service: Law = { kind: 'empirical', quantiles: [0, 0.9] };
+    expect(decayRate({ kind: 'deterministic', mean: 1 }, service, 1)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('of lognormal service lies between those of two phases with two and three moments', () => {
+    const at = (service: Law) => decayRate(exponential(0.5), service, 3);
+    const two = at({ kind: 'hyperexponential', mean: 1, cv: 2 });
+    const three = at({ kind: 'phase-type', ...hyperexponentialOfMoments(1, 5, 125)! });
+    expectClose(at({ kind: 'lognormal', mean: 1, cv: 2 }), Math.sqrt(two * three), 1e-12, 'geometric mean');
+    const mixed = at({ kind: 'phase-type', ...mixedErlangPhases(1, 0.8) });
+    expectClose(at({ kind: 'lognormal', mean: 1, cv: 0.8 }), mixed, 1e-12, 'cv below 1');
   });
 
   it('of one service is that of its slowest phase', () => {
