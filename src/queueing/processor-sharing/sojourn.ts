@@ -1,4 +1,4 @@
-import { durationsOf, percentileOfTail, shifted } from '../durations.js';
+import { durationsOf, shifted } from '../durations.js';
 import type { Law } from '../law.js';
 import { lawDensity } from '../law-density.js';
 import { lawTail } from '../law-distribution.js';
@@ -8,7 +8,7 @@ import { gaussLegendre } from '../numeric/gauss-legendre.js';
 import { mixedErlangPhases, type PhaseType } from '../phase-type/phase-type.js';
 import type { Durations } from '../result.js';
 import { type Complex, complex, divide, subtract } from '../transform/complex.js';
-import { invertedDurations } from '../transform/inverted-durations.js';
+import { continuedBelow, invertedDurations } from '../transform/inverted-durations.js';
 import { invertLaplace } from '../transform/laplace-inversion.js';
 import { deterministicDelay, type Lengths, phaseTypeConditional } from './conditional-transform.js';
 
@@ -38,7 +38,7 @@ export function generalPsSojourn(arrivalRate: number, law: Law): Durations {
     const tailTransform = (s: Complex): Complex => divide(subtract(complex(1), conditional(s)(lengths)), s);
     return Math.min(1, Math.max(Number.MIN_VALUE, invertLaplace(tailTransform, t)));
   };
-  return continued(inverted, mean);
+  return durationsOf(mean, continuedBelow(inverted, 1, mean, FLOOR), { precision: PRECISION });
 }
 
 /** Nodes for the mean over the service time up to `reach`, crowding towards 0; their masses sum to `total`. */
@@ -84,22 +84,4 @@ export function deterministicPsSojourn(arrivalRate: number, serviceMean: number)
     floor: FLOOR,
   });
   return shifted(delay, serviceMean);
-}
-
-function continued(inverted: (t: number) => number, mean: number): Durations {
-  let end: { t: number; rate: number } | undefined;
-  const raw = (t: number) => (t <= 0 ? 1 : inverted(t));
-  const tail = (t: number) => {
-    if (t <= 0) return 1;
-    if (end === undefined) {
-      const value = inverted(t);
-      if (value > 2 * FLOOR) return value;
-      const last = percentileOfTail(raw, 1 - FLOOR, mean, 1e-3);
-      const before = percentileOfTail(raw, 1 - 4 * FLOOR, mean, 1e-3);
-      const rate = Math.log(raw(before) / raw(last)) / (last - before);
-      end = { t: last, rate: rate > 0 && rate < Infinity ? rate : 1 / mean };
-    }
-    return t <= end.t ? inverted(t) : inverted(end.t) * Math.exp(-end.rate * (t - end.t));
-  };
-  return durationsOf(mean, tail, { precision: PRECISION });
 }

@@ -29,20 +29,21 @@ export function invertedDurations(given: InvertedTail): Durations {
   return durationsOf(mean, tail, { precision: PRECISION });
 }
 
-/** The tail as inverted down to `floor`, continued exponentially from there. */
-function continuedBelow(
+/** P(X > t) as inverted for t > 0 down to `floor`, continued exponentially from there; `scale` is of the order of X. */
+export function continuedBelow(
   inverted: (t: number) => number,
   atZero: number,
   scale: number,
   floor: number,
 ): (t: number) => number {
-  let end: { t: number; rate: number } | undefined;
+  let end: { t: number; tail: number; rate: number } | undefined;
   const findEnd = () => {
     const value = (t: number) => (t === 0 ? atZero : inverted(t));
     const t = percentileOfTail(value, 1 - floor, scale, 1e-3);
     const before = percentileOfTail(value, 1 - 4 * floor, scale, 1e-3);
-    const rate = Math.log(value(before) / value(t)) / (t - before);
-    return { t, rate: rate > 0 && rate < Infinity ? rate : 1 / scale };
+    const last = value(t);
+    const rate = Math.log(value(before) / last) / (t - before);
+    return { t, tail: last, rate: rate > 0 && rate < Infinity ? rate : 1 / scale };
   };
   return (t) => {
     if (t <= 0) return t < 0 ? 1 : atZero;
@@ -51,6 +52,6 @@ function continuedBelow(
       if (value > 2 * floor) return value;
     }
     end ??= findEnd();
-    return t <= end.t ? inverted(t) : inverted(end.t) * Math.exp(-end.rate * (t - end.t));
+    return t <= end.t ? inverted(t) : end.tail * Math.exp(-end.rate * (t - end.t));
   };
 }

@@ -186,8 +186,8 @@ describe('durations by inversion', () => {
     expect(Math.max(...far.asked)).toBeLessThan(26);
     const before = far.asked.length;
     far.tail(50);
-    expect(far.asked.length - before).toBe(1);
-    expect(far.asked.at(-1)).toBeCloseTo(15.9, 1);
+    expect(far.asked.length - before).toBe(0);
+    expect(far.asked.some((t) => Math.abs(t - 15.9) < 0.05)).toBe(true);
   });
 
   it('fall at the rate of the mean where the inverted tail has no slope', () => {
