@@ -58,7 +58,7 @@ ${skewTable(comparisons)}
 
 ## More than one CPU
 
-The models share the CPUs ideally: nobody waits for one while another is idle. Linux does not quite. A thread that wakes while all CPUs are busy waits for the one where it last ran, and may still wait there when another has fallen idle. Where there are more processes than CPUs, that costs some percent. The threads of a gthread process pass their lock from CPU to CPU, so that they meet it at every passing, and several such processes lose much more. **Pinned** cases keep each worker process to one CPU, as \`os.sched_setaffinity\` in a \`post_fork\` hook does: then the simulation holds for them too.
+The models share the CPUs ideally: nobody waits for one while another is idle. Linux does not quite. A thread that wakes while all CPUs are busy waits for the one where it last ran, and may still wait there when another has fallen idle. Where there are more processes than CPUs, that costs some percent. The threads of a gthread process pass their lock from CPU to CPU, so that they meet it at every passing, and several such processes lose more: most of what the simulation is off by in the worst case above. **Pinned** cases keep each worker process to one CPU, as \`os.sched_setaffinity\` in a \`post_fork\` hook does: then the simulation holds for them too.
 
 ${severalCpusTable(comparisons)}
 `;
