@@ -1,6 +1,6 @@
-/** −S⁻¹ by Gauss–Jordan elimination; −S is an M-matrix (row-major, n × n), so that no pivoting is needed. */
+/** −S⁻¹ in place of S, by Gauss–Jordan elimination; −S is an M-matrix (row-major, n × n), so that no pivoting is needed. */
 export function negativeInverse(s: Float64Array, n: number): Float64Array {
-  const a = s.map((v) => -v);
+  const a = negated(s);
   for (let p = 0; p < n; p++) {
     const inverse = 1 / a[p * n + p]!;
     a[p * n + p] = 1;
@@ -14,6 +14,29 @@ export function negativeInverse(s: Float64Array, n: number): Float64Array {
     }
   }
   return a;
+}
+
+/** The same with its last row alone, the others 0: x with x·(−S) = (0, …, 0, 1), by L·U = −S. Overwrites S. */
+export function lastRowOfNegativeInverse(s: Float64Array, n: number): Float64Array {
+  const a = negated(s);
+  for (let p = 0; p < n; p++) {
+    for (let i = p + 1; i < n; i++) {
+      if (a[i * n + p] === 0) continue;
+      const f = a[i * n + p]! / a[p * n + p]!;
+      a[i * n + p] = f;
+      for (let j = p + 1; j < n; j++) a[i * n + j]! -= f * a[p * n + j]!;
+    }
+  }
+  const rows = new Float64Array(n * n);
+  const x = rows.subarray((n - 1) * n);
+  x[n - 1] = 1 / a[n * n - 1]!;
+  for (let j = n - 2; j >= 0; j--) for (let i = j + 1; i < n; i++) x[j]! -= x[i]! * a[i * n + j]!;
+  return rows;
+}
+
+function negated(values: Float64Array): Float64Array {
+  for (let i = 0; i < values.length; i++) values[i] = -values[i]!;
+  return values;
 }
 
 /**

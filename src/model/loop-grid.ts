@@ -1,4 +1,4 @@
-import { negativeInverse, startingLevel } from './levels.js';
+import { lastRowOfNegativeInverse, negativeInverse, startingLevel } from './levels.js';
 import type { LoopState, Loops } from './loops.js';
 
 const MOST_LEVELS = 1200;
@@ -112,11 +112,13 @@ export class LoopGrid {
 
   solve(): void {
     const n = this.phases;
+    // Where bursts do not return, levels are entered by arrivals alone, which find all busy and make a backlog.
+    const staying = this.loops.returns === 0 ? lastRowOfNegativeInverse : negativeInverse;
     const back: Float64Array[] = [];
     for (let level = this.levels; level >= 1; level--) {
       const rates = this.#within(level);
       if (level < this.levels) this.#addExcursion(rates, back[level + 1]!, level + 1);
-      back[level] = negativeInverse(rates, n);
+      back[level] = staying(rates, n);
     }
     this.p = this.zeros();
     this.p[0]!.set(this.#ground(back[1]!));
@@ -174,6 +176,7 @@ export class LoopGrid {
       const row = i * n;
       const returns = this.returns[i + 1]!;
       const arrivals = i + 1 >= w ? this.loops.arrivals : 0;
+      if (returns === 0 && arrivals === 0) continue;
       for (let j = 0; j < w; j++) {
         const through = returns * back[row + j]! + arrivals * back[w * n + j]!;
         rates[row + j]! += through * this.finishes[j + 1]! * (1 - free[j + 1]!);
