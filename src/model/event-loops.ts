@@ -15,7 +15,10 @@ import { NO_SLOWDOWN, type Slowdown } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
 import { type Interleaving, lineRelaxation, revisits } from './turns.js';
 
-/** Processes beyond which a chain of this many stands for all, with cores and rate in proportion. */
+/**
+ * Processes beyond which a chain of this many stands for all, with cores and rate in proportion; what it says is then
+ * scaled as one queue in front of all processes differs from one in front of these ({@link economies}).
+ */
 const MOST_PROCESSES = 16;
 
 /** Load up to which chains are solved; the wait beyond grows as 1/(1 − load). */
@@ -133,17 +136,27 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   };
   const state = loopState(loops);
   const waiting = state.meanInLines + state.meanInBacklog;
-  const mustWait = state.busy[processes]!;
   // That lines are uneven is the arrivals' doing, whatever the services are like; what all processes have to do is not.
   const shared = Math.min(waiting, sharedPopulation(throughput, bursts).waiting);
   const varied = ((1 + turning.scv) / 2) * turning.again;
   const growth = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
-  const { first, laterMs, laterBusy } = loopWaits(loops, state, growth);
-  const waitMs = (growth * waiting * visits) / bursts;
+  const whole = economies(pool.processes, turning, { throughput, arrivals: offered });
+  const { first: firstOfFew, laterMs, laterBusy } = loopWaits(loops, state, growth);
+  const first = firstOfFew.map(({ probability, meanMs }) => ({
+    probability: probability * whole.mustWait,
+    meanMs: (meanMs * whole.waiting) / whole.mustWait,
+  }));
+  const saved = firstOfFew.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
+  const waitMs = (growth * waiting * visits) / bursts - saved * (1 - whole.waiting);
   const demandMs = circulation.cpuMs + circulation.ioMs;
   const inOrder = 1 + (turning.again - 1) * (1 - turning.inTurns);
   const stretchedMs =
-    visits * Math.max(0, state.meanBusy / bursts - demandMs) * ((1 + turning.coresScv) / 2) * inOrder;
+    visits *
+    Math.max(0, state.meanBusy / bursts - demandMs) *
+    whole.stretched *
+    ((1 + turning.coresScv) / 2) *
+    inOrder;
+  const mustWait = state.busy[processes]! * whole.mustWait;
   const slowdown = coreSlowdown(state.busy, circulation, cpu.mean / cpuParts);
   // One process has a single line for all bursts.
   const alone = processes === 1;
@@ -173,11 +186,41 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   };
 }
 
-/** E[busy] and E[waiting] where one queue stands before all servers, `throughput[n]` being what n of them get through. */
+/** Processes beyond which more change nothing that can be seen. */
+const MOST_SERVERS = 4096;
+
+interface Queue {
+  readonly throughput: readonly number[];
+  readonly arrivals: number;
+}
+
+/** What waits, who must wait and what is lost at the cores for all processes, each as a share of that for a few in proportion. */
+function economies(
+  processes: number,
+  turning: Turning,
+  few: Queue,
+): { waiting: number; mustWait: number; stretched: number } {
+  const servers = Math.min(processes, MOST_SERVERS);
+  const share = (few.throughput.length - 1) / servers;
+  if (share >= 1) return { waiting: 1, mustWait: 1, stretched: 1 };
+  const circulation = turning.circulation(servers / processes);
+  const throughput = Array.from({ length: servers + 1 }, (_, busy) => circulation.throughput(busy));
+  const all = sharedPopulation(throughput, few.arrivals / share);
+  const part = sharedPopulation(few.throughput, few.arrivals);
+  const demandMs = circulation.cpuMs + circulation.ioMs;
+  const ratio = (a: number, b: number): number => (b > 0 ? Math.min(1, Math.max(1e-12, a / b)) : 1);
+  return {
+    waiting: ratio(all.waiting * share, part.waiting),
+    mustWait: ratio(all.mustWait, part.mustWait),
+    stretched: ratio((all.busy * share) / few.arrivals - demandMs, part.busy / few.arrivals - demandMs),
+  };
+}
+
+/** P(all busy), E[busy] and E[waiting] where one queue stands before all servers, `throughput[n]` being what n of them get through. */
 function sharedPopulation(
   throughput: readonly number[],
   arrivals: number,
-): { busy: number; waiting: number } {
+): { mustWait: number; busy: number; waiting: number } {
   const servers = throughput.length - 1;
   let p = 1;
   let total = 1;
@@ -186,11 +229,20 @@ function sharedPopulation(
     p *= arrivals / throughput[n]!;
     total += p;
     busy += n * p;
+    if (p > 1e200) {
+      p *= 1e-200;
+      total *= 1e-200;
+      busy *= 1e-200;
+    }
   }
   const ratio = arrivals / throughput[servers]!;
   const tail = (p * ratio) / (1 - ratio);
   total += tail;
-  return { busy: (busy + tail * servers) / total, waiting: tail / (1 - ratio) / total };
+  return {
+    mustWait: (p + tail) / total,
+    busy: (busy + tail * servers) / total,
+    waiting: tail / (1 - ratio) / total,
+  };
 }
 
 /** Slowdown at the cores with so many processes busy. */

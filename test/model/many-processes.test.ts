@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { capacity } from '../../src/model/capacity.js';
+import { predict } from '../../src/model/predict.js';
+import type { System, Workload } from '../../src/model/types.js';
+import { simulate } from '../../src/simulation/index.js';
+
+const system = (workerClass: System['workerClass'], workers: number, cores = workers): System => ({
+  workerClass,
+  gunicorn: 26,
+  workers,
+  threads: 1,
+  cores,
+  workerConnections: 1000,
+  backlog: 2048,
+  gil: true,
+  timeoutMs: 0,
+});
+
+function loaded(server: System, utilization: number, ioMs = 30): Workload {
+  const idle: Workload = {
+    ratePerSecond: null,
+    cpu: { kind: 'exponential', mean: 10 },
+    io: { kind: 'exponential', mean: ioMs },
+    ioCalls: 1,
+    overheadMs: 0,
+  };
+  return { ...idle, ratePerSecond: utilization * capacity(server, idle) };
+}
+
+describe('more loops than a chain is solved for', () => {
+  test.each([
+    ['tornado', 48, 24],
+    ['tornado', 80, 80],
+    ['uvicorn', 48, 48],
+    ['gevent', 80, 40],
+  ] as const)(
+    '%s with %d processes on %d cores waits as it does in simulation',
+    (workerClass, workers, cores) => {
+      const server = system(workerClass, workers, cores);
+      const workload = loaded(server, 0.9);
+      const { prediction } = simulate(server, workload, {
+        requests: 100_000,
+        replications: 2,
+        warmup: 20_000,
+      });
+      expect(Math.abs(predict(server, workload).meanMs! / prediction.meanMs! - 1)).toBeLessThan(0.1);
+    },
+  );
+
+  test.each(['tornado', 'uvicorn'] as const)(
+    '%s waits less the more processes there are at a load',
+    (workerClass) => {
+      const means = [8, 16, 17, 24, 48, 96, 400, 3000, 100_000].map((workers) => {
+        const server = system(workerClass, workers);
+        return predict(server, loaded(server, 0.9)).meanMs!;
+      });
+      means.slice(1).forEach((mean, n) => {
+        expect(mean).toBeLessThan(means[n]! * 1.001);
+      });
+    },
+  );
+});
