@@ -1,3 +1,4 @@
+import { counted } from '../../plan/text.js';
 import type { ModelNote } from '../../plan/types.js';
 import type { RenderContext } from '../deliver.js';
 import { percent } from '../number.js';
@@ -21,7 +22,7 @@ export function errorsOf({ workerClass, errors: { simulated: s, measured: m } }:
   ];
   if (m !== null)
     lines.push(
-      `off from a real Gunicorn with ${workerClass}: mean ${percent(m.meanMedian)} in the median of ${m.cases} case${m.cases === 1 ? '' : 's'}, ${percent(m.meanWorst)} at worst; p95 ${percent(m.p95Median)}, ${percent(m.p95Worst)}`,
+      `off from a real Gunicorn with ${workerClass}: mean ${percent(m.meanMedian)} in the median of ${counted(m.cases, 'case')}, ${percent(m.meanWorst)} at worst; p95 ${percent(m.p95Median)}, ${percent(m.p95Worst)}`,
     );
   return lines;
 }
