@@ -23,6 +23,8 @@ export interface Comparison {
   readonly skewed: Readonly<Record<Metric, Pair>> | null;
   /** The same, where each request goes to the process that really took it; null where it does not matter. */
   readonly assigned: Readonly<Record<Metric, Pair>> | null;
+  /** As simulated, or assigned where it is, but with cores that are shared without loss; null on one CPU. */
+  readonly ideal: Readonly<Record<Metric, Pair>> | null;
   /** The analytic model, beside what was measured less its sampling error. */
   readonly analytic: Readonly<Record<Metric, Pair>>;
   readonly method: string;
@@ -52,6 +54,13 @@ export async function compare(directory: string, measured: Case): Promise<Compar
     assigned: splits
       ? beside(await replayed(directory, measured, assignment()), (metric) => measured[metric])
       : null,
+    ideal:
+      measured.cores === 1
+        ? null
+        : beside(
+            await replayed(directory, measured, { ...(splits ? assignment() : {}), scheduler: 'ideal' }),
+            (metric) => measured[metric],
+          ),
     analytic: beside(analytic, (metric) => long[metric] ?? measured[metric]),
     method: analytic.method,
   };
@@ -59,7 +68,7 @@ export async function compare(directory: string, measured: Case): Promise<Compar
 
 /** What was measured, less the sampling error of so short a run: times simulated long run ÷ simulated trace. */
 function inTheLongRun(measured: Case, trace: Prediction): Partial<Record<Metric, number>> {
-  const options = { requests: 1_000_000, physics: { cpuOrder: 'before-waits' } } as const;
+  const options = { requests: 1_000_000, physics: physicsOf(measured) };
   const { prediction } = simulate(systemOf(measured), workloadOf(measured), options);
   return Object.fromEntries(
     METRICS.flatMap((metric) => {
@@ -74,9 +83,15 @@ function beside(prediction: Prediction, measured: (metric: Metric) => number): R
   return { mean: pair('mean'), p95: pair('p95'), p99: pair('p99') };
 }
 
+/** The application computes first, then waits; processes that are kept to a CPU each do not wait for one while another is idle. */
+const physicsOf = ({ pinned }: Case): Physics => ({
+  cpuOrder: 'before-waits',
+  ...(pinned ? { scheduler: 'ideal' } : {}),
+});
+
 async function replayed(directory: string, measured: Case, more: Physics = {}): Promise<Prediction> {
   const { ioCalls, overheadMs } = workloadOf(measured);
-  const physics = { cpuOrder: 'before-waits', ...more } as const;
+  const physics = { ...physicsOf(measured), ...more };
   const replay = new Replay(systemOf(measured), { ioCalls, overheadMs, seed: 1, physics });
   for await (const piece of traceOf(directory, measured.id)) {
     replay.add(piece);

@@ -31,7 +31,7 @@ Three numbers stand beside each other:
 - **analytic**: what \`wcalc plan\` computes from the laws, the rate and the overhead, compared with the measured value less the sampling error of so short a run (measured × simulated long run ÷ simulated trace).
 - the **measured** value.
 
-The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), Linux's scheduling slice (0.75 ms on one CPU, 1.5 ms on two), and that sync holds its worker for 0.1 ms until the client has closed. It takes a quarter of the server's own CPU each for accepting a connection, reading it, answering, and closing it; gthread leaves the first and the last to its main thread, which waits for the lock both times. How often a thread loses the lock at its system calls was measured apart, beside threads that only compute. What remains: where the server has both CPUs, it shares them with the client and with Linux's ideas of where to run what ([more than one CPU](#more-than-one-cpu)). The analytic model spreads a request's CPU evenly around its waits, while the measured application computes first and then waits; that shows most in the event loops.
+The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), Linux's scheduling slice (0.75 ms on one CPU, 1.5 ms on two) and how it shares CPUs ([more than one CPU](#more-than-one-cpu)), and that sync holds its worker for 0.1 ms until the client has closed. It takes a quarter of the server's own CPU each for accepting a connection, reading it, answering, and closing it; gthread leaves the first and the last to its main thread, which waits for the lock both times. How often a thread loses the lock at its system calls was measured apart, beside threads that only compute. What remains: where the server has both CPUs, it shares them with the client. The analytic model spreads a request's CPU evenly around its waits, while the measured application computes first and then waits; that shows most in the event loops.
 
 ## Errors by worker class
 
@@ -58,7 +58,7 @@ ${skewTable(comparisons)}
 
 ## More than one CPU
 
-The models share the CPUs ideally: nobody waits for one while another is idle. Linux does not quite. A thread that wakes while all CPUs are busy waits for the one where it last ran, and may still wait there when another has fallen idle. Where there are more processes than CPUs, that costs some percent. The threads of a gthread process pass their lock from CPU to CPU, so that they meet it at every passing, and several such processes lose more: most of what the simulation is off by in the worst case above. **Pinned** cases keep each worker process to one CPU, as \`os.sched_setaffinity\` in a \`post_fork\` hook does: then the simulation holds for them too.
+The analytic model shares the CPUs ideally: nobody waits for one while another is idle. Linux does not quite. A thread that wakes while all CPUs are busy waits for the one where it last ran, and may still wait there when another has fallen idle: an idle CPU looks for work with a probability of the share of its looks that found some (Linux 7.0, 6.18.5 and 6.12.65), and else is given some at a tick. The threads of a gthread process pass their lock from CPU to CPU, so that they meet this at every passing, and several such processes lose most. \`simulate --overhead\` shares the CPUs so (\`--scheduler linux\`), by what the kernel's source says and nothing fitted; the last columns show what sharing without loss (\`--scheduler ideal\`) would give. **Pinned** cases keep each worker process to one CPU, as \`os.sched_setaffinity\` in a \`post_fork\` hook does, which avoids the loss.
 
 ${severalCpusTable(comparisons)}
 `;
@@ -138,22 +138,24 @@ function law(text: string): string {
 }
 
 function severalCpusTable(comparisons: readonly Comparison[]): string {
-  const head = ['case', 'server', 'measured mean / p95', 'simulated', 'mean', 'p95', ''];
-  const rows = comparisons
-    .filter(({ measured }) => measured.cores > 1)
-    .map((comparison) => {
-      const { measured: m, simulated, assigned } = comparison;
-      const found = assigned ?? simulated;
-      return [
+  const head = ['case', 'server', 'measured mean / p95', 'simulated', 'mean', 'p95', 'ideal mean', 'p95', ''];
+  const rows = comparisons.flatMap(({ measured: m, simulated, assigned, ideal }) => {
+    if (ideal === null) return [];
+    const found = assigned ?? simulated;
+    return [
+      [
         m.id,
         serverOf(m),
         `${ms(m.mean)} / ${ms(m.p95)}`,
         `${ms(found.mean.found)} / ${ms(found.p95.found)}`,
         percent(errorOf(found.mean)),
         percent(errorOf(found.p95)),
+        percent(errorOf(ideal.mean)),
+        percent(errorOf(ideal.p95)),
         remarks(m),
-      ];
-    });
+      ],
+    ];
+  });
   return table(head, rows);
 }
 

@@ -14,3 +14,9 @@ export const MOST_SLICE_MS = 3;
 export function linuxSliceMs(cpus: number): number {
   return Math.min(MOST_SLICE_MS, 0.75 * (1 + Math.floor(Math.log2(Math.max(1, Math.ceil(cpus))))));
 }
+
+/** Linux's timer tick, ms: 250 a second (Debian's kernels and its own default; some distributions have 1000). */
+export const LINUX_TICK_MS = 4;
+
+/** How often a busy CPU looks for work to even out, in multiples of an idle one (`busy_factor`, kernel/sched/topology.c). */
+export const LINUX_BUSY_FACTOR = 16;

@@ -8,7 +8,7 @@ import { skewedShares } from '../servers/accept-skew.js';
 import { conduct, DEFAULT_REQUESTS } from '../simulation/conduct.js';
 import { drive, localRunner, type Runner } from '../simulation/drive.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../simulation/histogram.js';
-import type { Physics } from '../simulation/policy.js';
+import { type Physics, schedulerFor } from '../simulation/policy.js';
 import { drawnProfile, simulationOptionsOf } from './question.js';
 import { givenSystem, resultOf, type SimulateResult } from './result.js';
 
@@ -59,6 +59,7 @@ export async function simulateDrawn(
       interrupted: even.interrupted,
       trace: null,
       cpuOrder: values.cpuOrder ?? 'even',
+      scheduler: values.scheduler ?? schedulerFor(profile.workload.overheadMs),
     });
   } finally {
     ignore();

@@ -13,6 +13,7 @@ export const physicsOf = (values: Values): Physics => ({
   ...(values.accept === 'skewed' ? { skewed: true } : {}),
   ...(values.cpuOrder === undefined ? {} : { cpuOrder: values.cpuOrder }),
   ...(values.machineCores === undefined ? {} : { machineCores: values.machineCores }),
+  ...(values.scheduler === undefined ? {} : { scheduler: values.scheduler }),
   ...(values.schedulerSlice === undefined ? {} : { sliceMs: values.schedulerSlice }),
   ...(values.switchInterval === undefined ? {} : { switchIntervalMs: values.switchInterval }),
 });

@@ -10,6 +10,7 @@ import { resolveProfile } from '../profile/resolve.js';
 import { resolveFixed, resolveServer, resolveSystem } from '../profile/server.js';
 import type { Origins, Profile } from '../profile/types.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../simulation/histogram.js';
+import { schedulerFor } from '../simulation/policy.js';
 import { Replay } from '../simulation/replay.js';
 import type { Watch } from './draw.js';
 import { physicsOf, requireFixed } from './question.js';
@@ -69,6 +70,7 @@ export async function simulateTrace(
     interrupted,
     trace: path,
     cpuOrder,
+    scheduler: own.scheduler ?? schedulerFor(own.overhead ?? 0),
   });
 }
 

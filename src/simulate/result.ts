@@ -7,7 +7,7 @@ import { givenConfiguration } from '../plan/given.js';
 import type { PlanResult } from '../plan/types.js';
 import { warningsOf } from '../plan/warnings.js';
 import type { Profile } from '../profile/types.js';
-import type { CpuOrder } from '../simulation/policy.js';
+import type { CpuOrder, Scheduler } from '../simulation/policy.js';
 import { VERSION } from '../version.js';
 
 /** How the numbers came about. */
@@ -25,6 +25,8 @@ export interface SimulationFacts {
   readonly trace: string | null;
   /** Where a request's CPU came: `--cpu-order`. */
   readonly cpuOrder: CpuOrder;
+  /** How the cores were shared: `--scheduler`. */
+  readonly scheduler: Scheduler;
 }
 
 export interface SimulateResult extends PlanResult {

@@ -10,7 +10,14 @@ export interface Quota {
   readonly periodMs: number;
 }
 
-const IDLE = -1;
+/** The cores of a server, of its {@link Policy}. */
+export interface CoreRules {
+  readonly cores: number;
+  readonly sliceMs: number;
+  readonly quota: Quota | null;
+}
+
+export const IDLE = -1;
 /** A burst this many times as long as a slice gets longer slices. */
 export const MOST_CUTS = 1024;
 
@@ -21,31 +28,37 @@ export const MOST_CUTS = 1024;
  */
 export class Cores {
   readonly running: Int32Array;
-  private readonly pool: RequestPool;
+  protected readonly pool: RequestPool;
   /** The present, ms, in its one element: numbers in typed arrays are never boxed on their way through calls. */
-  private readonly clock: Float64Array;
+  protected readonly clock: Float64Array;
   private readonly sliceMs: number;
-  private readonly count: number;
-  private readonly ends: Earliest;
+  protected readonly count: number;
+  /** When something happens at each core; after them, when the quota's turn comes. */
+  protected readonly ends: Earliest;
   private readonly reason: Uint8Array;
   private readonly segmentStart: Float64Array;
-  private readonly sliceStart: Float64Array;
+  protected readonly sliceStart: Float64Array;
   private readonly ready: Lines;
   private readonly idle: Int32Array;
-  private idleCount: number;
+  protected idleCount: number;
   private readonly quota: Quota | null;
   private budgetMs: number;
   private budgetAt = 0;
   private periodEnd: number;
   private throttled = false;
 
-  constructor(pool: RequestPool, clock: Float64Array, count: number, sliceMs: number, quota: Quota | null) {
+  constructor(
+    pool: RequestPool,
+    clock: Float64Array,
+    { cores: count, sliceMs, quota }: CoreRules,
+    keys = quota === null ? count : count + 1,
+  ) {
     this.pool = pool;
     this.clock = clock;
     this.count = count;
     this.sliceMs = sliceMs;
     this.quota = quota;
-    this.ends = new Earliest(quota === null ? count : count + 1);
+    this.ends = new Earliest(keys);
     this.running = new Int32Array(count).fill(IDLE);
     this.reason = new Uint8Array(count);
     this.segmentStart = new Float64Array(count);
@@ -64,10 +77,7 @@ export class Cores {
   /** A request that can use a core now: runs at once where one is idle, else waits its turn. */
   wake(request: number): void {
     if (this.idleCount > 0) {
-      if (this.quota !== null) this.chargeQuota();
-      const core = this.idle[--this.idleCount]!;
-      this.begin(core, request);
-      if (this.quota !== null) this.armQuota();
+      this.occupy(this.idle[this.idleCount - 1]!, request);
     } else {
       this.ready.append(0, request);
       if (this.ready.length[0] === 1) this.rescheduleAll();
@@ -97,20 +107,39 @@ export class Cores {
       this.begin(core, next);
       return;
     }
-    if (this.quota !== null) this.chargeQuota();
-    this.running[core] = IDLE;
-    this.ends.set(core, Number.POSITIVE_INFINITY);
-    this.idle[this.idleCount++] = core;
-    if (this.quota !== null) this.armQuota();
+    this.vacate(core);
+  }
+
+  /** The request on a core leaves it and makes another ready, which takes its turn: at once where nobody waits. */
+  handOver(core: number, next: number): void {
+    if (this.ready.length[0]! > 0) {
+      this.release(core);
+      this.wake(next);
+    } else this.begin(core, next);
   }
 
   get hasIdle(): boolean {
     return this.idleCount > 0;
   }
 
-  /** Whether requests wait for a core. */
-  get isContended(): boolean {
+  /** Whether a request waits that the core may take. */
+  protected isWanted(_core: number): boolean {
     return this.ready.length[0]! > 0;
+  }
+
+  protected occupy(core: number, request: number): void {
+    if (this.quota !== null) this.chargeQuota();
+    this.idleCount--;
+    this.begin(core, request);
+    if (this.quota !== null) this.armQuota();
+  }
+
+  protected vacate(core: number): void {
+    if (this.quota !== null) this.chargeQuota();
+    this.running[core] = IDLE;
+    this.ends.set(core, Number.POSITIVE_INFINITY);
+    this.idle[this.idleCount++] = core;
+    if (this.quota !== null) this.armQuota();
   }
 
   /** A request begins to run on a core, in place of the one that has left. */
@@ -156,7 +185,7 @@ export class Cores {
   }
 
   /** Something about the running request's limits has changed. */
-  private reschedule(core: number): void {
+  protected reschedule(core: number): void {
     if (this.running[core] === IDLE || this.throttled) return;
     this.settle(core);
     this.schedule(core);
@@ -169,7 +198,7 @@ export class Cores {
     this.segmentStart[core] = now;
   }
 
-  private schedule(core: number): void {
+  protected schedule(core: number): void {
     const now = this.clock[0]!;
     if (this.throttled) {
       this.ends.set(core, Number.POSITIVE_INFINITY);
@@ -186,7 +215,7 @@ export class Cores {
     }
     this.reason[core] = reason;
     this.ends.set(core, end);
-    if (this.ready.length[0]! > 0) this.cutToSlice(core);
+    if (this.isWanted(core)) this.cutToSlice(core);
   }
 
   private cutToSlice(core: number): void {

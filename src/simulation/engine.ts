@@ -1,8 +1,10 @@
-import { Cores, STOP } from './cores.js';
+import { coresOf } from './core-lines.js';
+import { type Cores, STOP } from './cores.js';
 import { Course } from './course.js';
 import { EventQueue } from './event-queue.js';
 import { Interpreters } from './interpreters.js';
 import type { Policy } from './policy.js';
+import { PoolThreads } from './pool-threads.js';
 import { ProcessChooser } from './process-chooser.js';
 import type { Random } from './random.js';
 import { Lines, RequestPool, STAGE } from './request-pool.js';
@@ -32,6 +34,7 @@ export class Engine {
   private readonly course: Course;
   private readonly cores: Cores;
   private readonly interpreters: Interpreters;
+  private readonly threads: PoolThreads | null;
   private readonly waits = new EventQueue();
   private readonly backlog: Lines;
   /** Taken by a process, without a slot yet. */
@@ -50,7 +53,8 @@ export class Engine {
     this.tally = tally;
     this.loops = policy.takes === 'between-turns' && policy.slots > 1;
     this.course = new Course(policy, this.pool, ioCalls);
-    this.cores = new Cores(this.pool, this.clock, policy.cores, policy.sliceMs, policy.quota);
+    this.cores = coresOf(this.pool, this.clock, policy, random);
+    this.threads = policy.closeMs > 0 ? new PoolThreads(this.pool, policy.processes) : null;
     this.interpreters = new Interpreters(policy, this.pool, this.cores, this.clock);
     this.backlog = new Lines(this.pool, 1);
     this.queued = new Lines(this.pool, policy.processes);
@@ -183,26 +187,22 @@ export class Engine {
     const { pool, policy } = this;
     const process = pool.process[request]!;
     if (this.loops) this.takeFromBacklog(process);
+    this.interpreters.finish(process, core);
     if (pool.stage[request] === STAGE.taken) {
-      this.interpreters.finish(process, core);
       pool.stage[request] = STAGE.computing;
       pool.left[request] = pool.cpuFirst[request]!;
+      this.threads?.enter(request, process);
       this.compute(request, process, policy.lockLosses.reading);
-      return;
-    }
-    this.interpreters.finish(process, core);
-    if (pool.stage[request] === STAGE.closing) {
+    } else if (pool.stage[request] === STAGE.closing) {
       this.respond(request, process);
-      return;
-    }
-    if (pool.waitsLeft[request]! === 0) {
+    } else if (pool.waitsLeft[request] === 0) {
       if (policy.closeMs > 0) this.close(request, process);
       else this.respond(request, process);
-      return;
+    } else {
+      pool.waitsLeft[request]!--;
+      this.waits.at[0] = Math.min(this.clock[0]! + pool.ioPart[request]!, pool.killAt[request]!);
+      this.waits.push(request);
     }
-    pool.waitsLeft[request]!--;
-    this.waits.at[0] = Math.min(this.clock[0]! + pool.ioPart[request]!, pool.killAt[request]!);
-    this.waits.push(request);
   }
 
   /** The lock's switch request, or the worker timeout. */
@@ -260,6 +260,7 @@ export class Engine {
   private close(request: number, process: number): void {
     const { pool, policy } = this;
     if (pool.counted[request] === 1) this.tally.slotBusyMs += this.clock[0]! - pool.startedAt[request]!;
+    this.threads?.leave(request, process);
     pool.stage[request] = STAGE.closing;
     pool.left[request] = policy.closeMs;
     this.compute(request, process, policy.lockLosses.closing);

@@ -86,10 +86,7 @@ export class Interpreters {
   /** The next thread wakes like any other and takes its turn at the cores: at once where nobody waits for them. */
   private wakeHolder(next: number, process: number, core: number): void {
     if (this.wanting.length[process]! > 0) this.limit(next);
-    if (this.cores.isContended) {
-      this.cores.release(core);
-      this.cores.wake(next);
-    } else this.cores.begin(core, next);
+    this.cores.handOver(core, next);
   }
 
   private askForLock(holder: number): void {

@@ -1,6 +1,12 @@
 import type { System } from '../model/types.js';
 import { skewedShares } from '../servers/accept-skew.js';
-import { linuxSliceMs, MOST_SLICE_MS, QUOTA_PERIOD_MS, SWITCH_INTERVAL_MS } from '../servers/scheduling.js';
+import {
+  LINUX_TICK_MS,
+  linuxSliceMs,
+  MOST_SLICE_MS,
+  QUOTA_PERIOD_MS,
+  SWITCH_INTERVAL_MS,
+} from '../servers/scheduling.js';
 import type { Quota } from './cores.js';
 
 /** How a server's processes take requests and run them: the worker class, spelled out. */
@@ -41,6 +47,10 @@ export interface Policy {
   /** Whether the machine has more CPUs than the processes can use at a time. */
   readonly spareCores: boolean;
   readonly sliceMs: number;
+  /** How the cores are shared. */
+  readonly scheduler: Scheduler;
+  /** Time between two ticks of the scheduler, at which it evens out its lines. */
+  readonly tickMs: number;
   readonly quota: Quota | null;
 }
 
@@ -55,12 +65,20 @@ interface Assignment {
 /** `even`: CPU, wait, CPU, …, CPU in equal parts; `before-waits`: CPU, wait, …, wait, answer. */
 export type CpuOrder = 'even' | 'before-waits';
 
+/**
+ * `ideal`: nobody waits for a core while another is idle. `linux`: a line for each core; a thread waits for the one where
+ * it last ran, and moves to another when the scheduler looks.
+ */
+export type Scheduler = 'ideal' | 'linux';
+
 /** Physical settings that neither the server nor the workload fixes. */
 export interface Physics {
   /** CPython's `sys.getswitchinterval()`: a waiting thread asks for the lock after this time. */
   readonly switchIntervalMs?: number;
   /** Length of the operating system's scheduling slice; Linux's for the machine's CPUs when left out. */
   readonly sliceMs?: number;
+  /** {@link schedulerFor} the server's own CPU when left out. */
+  readonly scheduler?: Scheduler;
   /** CPUs of the machine, where `cores` is a quota on a larger one; the whole number not below `cores` when left out. */
   readonly machineCores?: number;
   /** sync holds its worker until the client has closed the connection: about 0.1 ms on one machine. */
@@ -112,6 +130,7 @@ export function policyOf(system: System, demand: Demand, physics: Physics = {}):
   const { workers } = system;
   const rule = classRule(system);
   const parallel = rule.interpreter === 'free' ? workers * rule.slots : workers;
+  const scheduler = physics.scheduler ?? schedulerFor(overheadMs);
   const machine = Math.max(1, Math.ceil(physics.machineCores ?? system.cores));
   const periodMs = Math.max(QUOTA_PERIOD_MS, (QUOTA_PERIOD_MS / MOST_SLICE_MS / MOST_SLICES) * burstMs);
   const pooled = system.workerClass === 'gthread' && overheadMs > 0;
@@ -133,12 +152,18 @@ export function policyOf(system: System, demand: Demand, physics: Physics = {}):
     lockLosses: pooled && rule.interpreter === 'switching' ? LOCK_LOSSES : NO_LOSSES,
     computesFirst: physics.cpuOrder === 'before-waits',
     switchIntervalMs: physics.switchIntervalMs ?? Math.max(SWITCH_INTERVAL_MS, burstMs / MOST_SLICES),
-    cores: Math.min(machine, parallel),
+    // A lock that is passed on wakes the next thread before the last has left its core.
+    cores: Math.min(machine, scheduler === 'linux' ? parallel + 1 : parallel),
+    scheduler,
+    tickMs: Math.max(LINUX_TICK_MS, burstMs / MOST_SLICES),
     spareCores: machine > parallel,
     sliceMs: physics.sliceMs ?? Math.max(linuxSliceMs(machine), burstMs / MOST_SLICES),
     quota: throttles ? { budgetMs: system.cores * periodMs, periodMs } : null,
   };
 }
+
+/** With the server's own CPU a real server is asked about, which runs on Linux; without it a model of queues. */
+export const schedulerFor = (overheadMs: number): Scheduler => (overheadMs > 0 ? 'linux' : 'ideal');
 
 function choiceOf(rule: ClassRule, workers: number, { skewed, assignment }: Physics): Choice {
   if (assignment !== undefined) return assignment;

@@ -195,6 +195,20 @@ describe('wcalc simulate --trace', () => {
     expect(JSON.parse(spread.out).simulation.cpuOrder).toBe('even');
   });
 
+  it("shares cores as Linux does where the server's own CPU is told, unless told otherwise", async () => {
+    const told = async (flags: string, cores = 2) => {
+      const question = `--cores ${cores} --workers 4 --trace t.csv`;
+      const { out } = await wcalc(`${question} ${flags} --json`, { files: { 't.csv': trace } });
+      const text = await wcalc(`${question} ${flags}`, { files: { 't.csv': trace } });
+      return [JSON.parse(out).simulation.scheduler, text.out.includes('--scheduler ideal')];
+    };
+    expect(await told('')).toEqual(['ideal', false]);
+    expect(await told('--overhead 1ms')).toEqual(['linux', true]);
+    expect(await told('--overhead 1ms', 1)).toEqual(['linux', false]);
+    expect(await told('--overhead 1ms --scheduler ideal')).toEqual(['ideal', false]);
+    expect(await told('--scheduler linux')).toEqual(['linux', true]);
+  });
+
   it.each([
     ['at_ms,cpu_ms\n1,2\n', /t\.csv:1: the header has no column io_ms/],
     ['at_ms,cpu_ms,io_ms\n1,2,x\n', /t\.csv:2: io_ms must be a number of ms/],

@@ -1,30 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { System } from '../../src/model/types.js';
-import type { Physics } from '../../src/simulation/policy.js';
-import { Replay, type TracedRequest } from '../../src/simulation/replay.js';
+import { Replay } from '../../src/simulation/replay.js';
+import { EXACT, meanOf } from './course.js';
 import { system } from './systems.js';
-
-const EXACT: Physics = { syncHoldMs: 0, sliceMs: 3, switchIntervalMs: 5 };
-
-/** Mean response time of a few requests whose course can be followed by hand. */
-function meanOf(
-  given: Partial<System> & Pick<System, 'workerClass'>,
-  requests: readonly (readonly [atMs: number, cpuMs: number, ioMs: number])[],
-  options: { ioCalls?: number; overheadMs?: number; physics?: Physics; seed?: number } = {},
-): number {
-  const { ioCalls = 1, overheadMs = 0, physics = {}, seed = 1 } = options;
-  const replay = new Replay(system(given), {
-    ioCalls,
-    overheadMs,
-    seed,
-    physics: { ...EXACT, ...physics },
-  });
-  replay.add(requests.map(([atMs, cpuMs, ioMs]): TracedRequest => ({ atMs, cpuMs, ioMs })));
-  replay.work();
-  replay.end();
-  replay.work();
-  return replay.prediction(null, 1).meanMs!;
-}
 
 describe('a course followed by hand', () => {
   it('sync: one after the other, in order of arrival', () => {

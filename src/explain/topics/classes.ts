@@ -25,7 +25,7 @@ export const CLASS_TOPICS = {
     holds:
       'For requests that wait on I/O, with worker_connections = threads, which makes the queue one again.',
     fails:
-      'With the default worker_connections at high load: queues are split and uneven. With worker_connections = threads keep-alive is off. Several processes on several CPUs pass their locks from CPU to CPU and wait more than predicted: keep each to one CPU (os.sched_setaffinity in post_fork).',
+      'With the default worker_connections at high load: queues are split and uneven. With worker_connections = threads keep-alive is off. Several processes on several CPUs pass their locks from CPU to CPU and wait more than plan predicts (simulate --overhead has it): keep each to one CPU (os.sched_setaffinity in post_fork).',
     source: 'gunicorn/workers/gthread.py; measured',
     seeAlso: ['split-queues', 'gil'],
   },

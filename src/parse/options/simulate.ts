@@ -55,6 +55,12 @@ export const simulateOptions = {
     help: 'cores of the machine where --cores is a quota on it',
     fallback: '--cores, rounded up',
   },
+  scheduler: {
+    type: choice('ideal', 'linux'),
+    group: 'Machine',
+    help: 'how cores are shared: without loss, or as Linux does, where a thread may wait for the core it last ran on while another is idle',
+    fallback: 'linux with --overhead, else ideal',
+  },
   schedulerSlice: {
     type: positiveDuration,
     group: 'Machine',

@@ -26,7 +26,9 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
   const head = `${context.style.strong(context.style.accent(title))}\n${loads(prediction, inputs.ratePerSecond)}`;
   if (prediction.stable === false)
     return `${head}\n\n${context.style.bad('Overload: more arrives than it can serve, so waiting grows without end.')}`;
-  const notes = [...uneven(prediction), how(simulation)].map((text) => wrap(text, context.width));
+  const notes = [...uneven(prediction), how(simulation), ...lines(simulation, inputs.cores)].map((text) =>
+    wrap(text, context.width),
+  );
   return `${head}\n\n${times(prediction, context)}\n\n${context.style.faint(notes.join('\n'))}`;
 }
 
@@ -75,6 +77,13 @@ function uneven({ range }: Prediction): string[] {
       ? 'the busiest process is overloaded'
       : `mean ${milliseconds(high.meanMs)}, p95 ${milliseconds(high.p95Ms)}`;
   return [`If the processes share the requests as unevenly as measured on a real Gunicorn: ${then}.`];
+}
+
+function lines({ scheduler }: SimulationFacts, cores: unknown): string[] {
+  if (scheduler === 'ideal' || !(Number(cores) > 1)) return [];
+  return [
+    'The cores are shared as Linux does it, where a thread may wait for one while another is idle; --scheduler ideal has no such waits.',
+  ];
 }
 
 const within = (halfWidth: number | undefined, show: (value: number) => string): string =>
