@@ -17,7 +17,8 @@ const NEVER = Number.POSITIVE_INFINITY;
  * any idle one, and where all are busy waits for the former. It moves to another core when one looks for work:
  *
  * - one that falls idle, with a probability of the share of its looks that found something ("proportional newidle
- *   balance", Zijlstra 2025, in Linux 7.0, 6.18.5 and 6.12.65);
+ *   balance", Zijlstra 2025, in Linux 7.0, 6.18.5 and 6.12.65; older kernels look nearly always, later ones also where they
+ *   seldom fall idle, which is nearer to ideal);
  * - an idle one at a tick, every millisecond per core (`nohz_balancer_kick`, `sd_init`);
  * - a busy one at a tick, 16 times more rarely, where another line is longer by two.
  *
