@@ -1,5 +1,6 @@
 import { LINUX_BUSY_FACTOR } from '../servers/scheduling.js';
 import { Cores, IDLE } from './cores.js';
+import { Looks } from './looks.js';
 import type { Policy } from './policy.js';
 import type { Random } from './random.js';
 import { Lines, type RequestPool, STAGE } from './request-pool.js';
@@ -24,7 +25,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  *
  * A lock that is passed on wakes its next holder before the last has left its core.
  */
-class CoreLines extends Cores {
+export class CoreLines extends Cores {
   private readonly pooled: boolean;
   private readonly random: Random;
   private readonly lines: Lines;
@@ -158,32 +159,5 @@ class CoreLines extends Cores {
       if (this.running[core] === IDLE) this.occupy(core, this.shift(this.longest()));
     const [from, to] = [this.longest(), this.shortest()];
     if (this.lines.length[from]! - this.lines.length[to]! >= 2) this.append(to, this.shift(from));
-  }
-}
-
-/** How often a core that fell idle has found work when it looked, as Linux counts. */
-class Looks {
-  private readonly made: Int32Array;
-  private readonly found: Int32Array;
-  /** Share of 1024 that found something. */
-  private readonly ratio: Int32Array;
-
-  constructor(cores: number) {
-    this.made = new Int32Array(cores).fill(512);
-    this.found = new Int32Array(cores).fill(256);
-    this.ratio = new Int32Array(cores).fill(512);
-  }
-
-  /** Whether a core that falls idle looks for work and finds some; what a look finds counts for those that were not made. */
-  tries(core: number, isThereWork: boolean, random: Random): boolean {
-    const weight = 1 + this.ratio[core]!;
-    const succeeds = isThereWork && random.below(1024) <= weight;
-    if (succeeds) this.found[core]! += Math.floor((1024 + weight / 2) / weight);
-    if (++this.made[core]! >= 1024) {
-      this.ratio[core] = Math.min(1024, this.found[core]!);
-      this.made[core]! >>= 1;
-      this.found[core]! >>= 1;
-    }
-    return succeeds;
   }
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CoreLines } from '../../src/simulation/core-lines.js';
 import { simulate } from '../../src/simulation/index.js';
-import type { Physics } from '../../src/simulation/policy.js';
+import { type Physics, policyOf } from '../../src/simulation/policy.js';
+import { Random } from '../../src/simulation/random.js';
+import { RequestPool, STAGE } from '../../src/simulation/request-pool.js';
 import { meanOf } from './course.js';
 import { system, workload } from './systems.js';
 
@@ -133,5 +136,102 @@ describe('cores with a line each, in the long run', () => {
       ),
       { seed: 4, numRuns: 30 },
     );
+  });
+});
+
+describe('which core a request gets', () => {
+  const stages = (workerClass: 'gthread' | 'asgi', cores: number, seed = 1) => {
+    const policy = policyOf(
+      system({ workerClass, workers: 8, threads: 4, cores }),
+      { overheadMs: 1, burstMs: 0 },
+      { scheduler: 'linux' },
+    );
+    const pool = new RequestPool();
+    const lines = new CoreLines(pool, new Float64Array(1), policy, new Random(seed, 0, 4));
+    const request = (process: number, stage: number = STAGE.computing, core = 0): number => {
+      const made = pool.take();
+      pool.process[made] = process;
+      pool.stage[made] = stage;
+      pool.core[made] = core;
+      pool.left[made] = 5;
+      pool.limit[made] = Number.POSITIVE_INFINITY;
+      return made;
+    };
+    return { lines, request, pool };
+  };
+
+  it('its own, else the next idle one, round to the first', () => {
+    const { lines, request } = stages('asgi', 3);
+    const [a, b, c] = [request(2), request(2), request(5)];
+    for (const each of [a, b, c]) lines.wake(each);
+    expect([...lines.running]).toEqual([b, c, a]);
+    expect(lines.hasIdle).toBe(false);
+  });
+
+  it('its own line where none is idle, in order', () => {
+    const { lines, request } = stages('asgi', 2);
+    const [a, b, c, d, e] = [request(0), request(1), request(2), request(3), request(4)];
+    for (const each of [a, b, c, d, e]) lines.wake(each);
+    expect([...lines.running]).toEqual([a, b]);
+    lines.release(0);
+    expect([...lines.running]).toEqual([c, b]);
+    lines.release(1);
+    expect([...lines.running]).toEqual([c, d]);
+    lines.release(0);
+    expect([...lines.running]).toEqual([e, d]);
+  });
+
+  it('the one where its process ran last, where that is one thread', () => {
+    const { lines, request } = stages('asgi', 2);
+    const [a, b] = [request(0), request(2)];
+    lines.wake(a);
+    lines.wake(b);
+    expect([...lines.running]).toEqual([a, b]);
+    lines.release(0);
+    lines.release(1);
+    const again = request(2);
+    lines.wake(again);
+    expect(lines.running[1]).toBe(again);
+  });
+
+  it('the one of its thread in a pool, of the main thread while it is taken or closed', () => {
+    const { lines, request, pool } = stages('gthread', 3);
+    const main = request(0, STAGE.taken, 2);
+    lines.wake(main);
+    expect(lines.running[0]).toBe(main);
+    const thread = request(0, STAGE.computing, 2);
+    lines.wake(thread);
+    expect(lines.running[2]).toBe(thread);
+    const closing = request(0, STAGE.closing, 2);
+    lines.wake(closing);
+    // The main thread's core is taken, so that it moves to the idle one, and stays there.
+    expect(lines.running[1]).toBe(closing);
+    lines.release(0);
+    lines.release(1);
+    lines.release(2);
+    const next = request(0, STAGE.taken, 2);
+    lines.wake(next);
+    expect(lines.running[1]).toBe(next);
+    expect(pool.core[next]).toBe(1);
+  });
+
+  it("the lock's next holder before the last has left: another core, or its own line", () => {
+    const found = SEEDS.map((seed) => {
+      const { lines, request } = stages('gthread', 2, seed);
+      const [a, b] = [request(0), request(0)];
+      lines.wake(a);
+      lines.handOver(0, b);
+      expect([...lines.running]).toEqual([-1, b]);
+      const [c, d] = [request(1), request(0)];
+      lines.wake(c);
+      lines.handOver(1, d);
+      expect(lines.running[0]).toBe(c);
+      // The core that was left may look at once, and find the holder that waits for the other.
+      if (lines.running[1] === d) return 'looked';
+      lines.release(0);
+      expect([...lines.running]).toEqual([d, -1]);
+      return 'waited';
+    });
+    expect(new Set(found).size).toBe(2);
   });
 });
