@@ -147,7 +147,10 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
     meanMs: (meanMs * whole.waiting) / whole.mustWait,
   }));
   const saved = firstOfFew.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
-  const waitMs = (growth * waiting * visits) / bursts - saved * (1 - whole.waiting);
+  // By Little's law all of the waiting is for the first visit where there is no other: the difference of the two would be
+  // rounding errors, larger than what is left of them where few loops are overloaded and all are not.
+  const later = visits > 1 ? (growth * waiting * visits) / bursts - saved : 0;
+  const waitMs = later + saved * whole.waiting;
   const demandMs = circulation.cpuMs + circulation.ioMs;
   const inOrder = 1 + (turning.again - 1) * (1 - turning.inTurns);
   const stretchedMs =
