@@ -18,7 +18,10 @@ export class LoopSolution {
     const n = grid.phases;
     const cells = grid.loops.returns === 0 ? n : n * n;
     this.#grid = grid;
-    this.#stays = Array.from({ length: grid.levels + 1 }, () => new Float64Array(cells));
+    const space = scratchOf((grid.levels + 1) * cells);
+    this.#stays = Array.from({ length: grid.levels + 1 }, (_, level) =>
+      space.subarray(level * cells, (level + 1) * cells),
+    );
     this.#downs = new Float64Array(n + 1);
     const row = (): Float64Array => new Float64Array(n);
     this.#bordered = { lower: row(), diagonal: row(), upper: row(), nextToLast: row(), last: row() };
@@ -182,4 +185,12 @@ export class LoopSolution {
       row[phase - first]! += loops.arrivals * stay[phase - above]! * downs[phase]!;
     if (w >= first) row[w - first]! += loops.arrivals * stay[n - above]! * downs[0]!;
   }
+}
+
+let scratch = new Float64Array(0);
+
+/** Working space that is kept, since a search solves many chains, each with a megabyte of blocks; one is solved at a time. */
+function scratchOf(cells: number): Float64Array {
+  if (scratch.length < cells) scratch = new Float64Array(cells);
+  return scratch;
 }
