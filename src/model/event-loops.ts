@@ -1,6 +1,7 @@
 import { unlocked } from './busy-cores.js';
 import { Circulation } from './circulation.js';
 import { loopState } from './loop-chain.js';
+import { throughputs } from './loop-throughputs.js';
 import { loopWaits } from './loop-waits.js';
 import type { Loops, Takes } from './loops.js';
 import {
@@ -121,7 +122,7 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const processes = Math.min(pool.processes, MOST_PROCESSES);
   const share = processes / pool.processes;
   const circulation = turning.circulation(share);
-  const throughput = Array.from({ length: processes + 1 }, (_, busy) => circulation.throughput(busy));
+  const throughput = throughputs(circulation.cpuMs, circulation.ioMs, pool.cores * share, processes);
   const most = throughput[processes]!;
   const offered = Math.min(ratePerMs * visits * share, most * (1 - 1e-12));
   const bursts = Math.min(offered, MOST_LOAD * most);
@@ -140,14 +141,17 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const shared = Math.min(waiting, sharedPopulation(throughput, bursts).waiting);
   const varied = ((1 + turning.scv) / 2) * turning.again;
   const growth = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
-  const whole = economies(pool.processes, turning, { throughput, arrivals: offered });
+  const whole = economies(pool, circulation, { throughput, arrivals: offered });
   const { first: firstOfFew, laterMs, laterBusy } = loopWaits(loops, state, growth);
   const first = firstOfFew.map(({ probability, meanMs }) => ({
     probability: probability * whole.mustWait,
     meanMs: (meanMs * whole.waiting) / whole.mustWait,
   }));
   const saved = firstOfFew.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
-  const waitMs = (growth * waiting * visits) / bursts - saved * (1 - whole.waiting);
+  // By Little's law all of the waiting is for the first visit where there is no other: the difference of the two would be
+  // rounding errors, larger than what is left of them where few loops are overloaded and all are not.
+  const later = visits > 1 ? (growth * waiting * visits) / bursts - saved : 0;
+  const waitMs = later + saved * whole.waiting;
   const demandMs = circulation.cpuMs + circulation.ioMs;
   const inOrder = 1 + (turning.again - 1) * (1 - turning.inTurns);
   const stretchedMs =
@@ -190,24 +194,23 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
 const MOST_SERVERS = 4096;
 
 interface Queue {
-  readonly throughput: readonly number[];
+  readonly throughput: Float64Array;
   readonly arrivals: number;
 }
 
 /** What waits, who must wait and what is lost at the cores for all processes, each as a share of that for a few in proportion. */
 function economies(
-  processes: number,
-  turning: Turning,
+  { processes, cores }: Pool,
+  { cpuMs, ioMs }: Circulation,
   few: Queue,
 ): { waiting: number; mustWait: number; stretched: number } {
   const servers = Math.min(processes, MOST_SERVERS);
   const share = (few.throughput.length - 1) / servers;
   if (share >= 1) return { waiting: 1, mustWait: 1, stretched: 1 };
-  const circulation = turning.circulation(servers / processes);
-  const throughput = Array.from({ length: servers + 1 }, (_, busy) => circulation.throughput(busy));
+  const throughput = throughputs(cpuMs, ioMs, (cores * servers) / processes, servers);
   const all = sharedPopulation(throughput, few.arrivals / share);
   const part = sharedPopulation(few.throughput, few.arrivals);
-  const demandMs = circulation.cpuMs + circulation.ioMs;
+  const demandMs = cpuMs + ioMs;
   const ratio = (a: number, b: number): number => (b > 0 ? Math.min(1, Math.max(1e-12, a / b)) : 1);
   return {
     waiting: ratio(all.waiting * share, part.waiting),
@@ -218,7 +221,7 @@ function economies(
 
 /** P(all busy), E[busy] and E[waiting] where one queue stands before all servers, `throughput[n]` being what n of them get through. */
 function sharedPopulation(
-  throughput: readonly number[],
+  throughput: ArrayLike<number>,
   arrivals: number,
 ): { mustWait: number; busy: number; waiting: number } {
   const servers = throughput.length - 1;

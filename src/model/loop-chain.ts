@@ -1,5 +1,6 @@
 import { LoopGrid } from './loop-grid.js';
 import { LoopLines } from './loop-lines.js';
+import { LoopSolution } from './loop-solution.js';
 import type { LoopState, Loops } from './loops.js';
 
 /** Rounds of the fixed point: a fixed number, so that what comes out is a smooth function of the rates. */
@@ -18,13 +19,15 @@ const ROUNDS = 3;
  */
 export function loopState(loops: Loops): LoopState {
   const grid = new LoopGrid(loops);
+  const solution = new LoopSolution(grid);
   const lines = new LoopLines(grid);
   for (let round = 0; round < ROUNDS; round++) {
     grid.setBacklogs();
-    grid.solve();
+    solution.solve();
+    if (round === 0) grid.forgetInvisible();
     lines.follow();
   }
   grid.setBacklogs();
-  grid.solve();
+  solution.solve();
   return grid.state();
 }

@@ -80,15 +80,16 @@ const MOST_DOUBLINGS = 6;
 /** Whole cores, the fewest of those tried, with which the class meets the objective if memory has no limit; null where none does. */
 function coresThatDo(planning: Planning, unlimited: Planning, choice: Choice): number | null {
   const { profile } = unlimited;
+  const { limits, maxUtilization } = profile.objective;
+  // Nothing is faster on average than a request that never waits.
+  if (limits.some(({ metric, limit }) => metric === 'mean' && limit <= planning.demand.serviceMs))
+    return null;
   const busy = (profile.workload.ratePerSecond! * planning.demand.cpuMs) / 1000;
-  let cores = Math.max(
-    Math.floor(profile.cores) + 1,
-    ceilSafely((1.02 * busy) / (profile.objective.maxUtilization ?? 1)),
-  );
-  for (let n = 0; n < MOST_DOUBLINGS; n++) {
-    const question = startPlanning({ ...profile, cores }, planning.predict, planning.quick);
-    if (canMeet(question, choice.workerClass)) return cores;
-    cores += n < 2 ? Math.max(1, Math.ceil(cores / 20)) : cores;
-  }
-  return null;
+  const tried = [Math.max(Math.floor(profile.cores) + 1, ceilSafely((1.02 * busy) / (maxUtilization ?? 1)))];
+  for (let n = 0; n + 1 < MOST_DOUBLINGS; n++)
+    tried.push(tried[n]! + (n < 2 ? Math.max(1, Math.ceil(tried[n]! / 20)) : tried[n]!));
+  const enough = (cores: number): boolean =>
+    canMeet(startPlanning({ ...profile, cores }, planning.predict, planning.quick), choice.workerClass);
+  // What the most cores cannot do, fewer cannot.
+  return enough(tried.at(-1)!) ? tried.find(enough)! : null;
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loopState } from '../../src/model/loop-chain.js';
+import { LoopGrid } from '../../src/model/loop-grid.js';
+import { LoopLines } from '../../src/model/loop-lines.js';
+import { LoopSolution } from '../../src/model/loop-solution.js';
 import { loopWaits } from '../../src/model/loop-waits.js';
 import type { LoopState, Loops, Takes } from '../../src/model/loops.js';
 import { mmc } from '../../src/queueing/index.js';
@@ -95,6 +98,41 @@ test('what arrives is served: the busy processes are the offered load', () => {
       const state = loopState(loops(4, 0.5, { takes, returns, turns: returns > 0 ? 2 : 1 }));
       expect(state.meanBusy).toBeCloseTo(2 + returns, 3);
     }
+});
+
+describe('states that are too improbable to be followed', () => {
+  /** The same with every state followed in every round. */
+  function withAllStates(given: Loops): LoopState {
+    const grid = new LoopGrid(given);
+    const solution = new LoopSolution(grid);
+    const lines = new LoopLines(grid);
+    for (let round = 0; round < 3; round++) {
+      grid.setBacklogs();
+      solution.solve();
+      lines.follow();
+    }
+    grid.setBacklogs();
+    solution.solve();
+    return grid.state();
+  }
+
+  for (const takes of TAKES)
+    test(`would not change what the chain says, with takes ${takes}`, () => {
+      for (const processes of [1, 2, 9, 16])
+        for (const load of [0.3, 0.75, 0.97])
+          for (const share of [0, 0.2, 0.9]) {
+            const given = loops(processes, load * (1 - share), {
+              takes,
+              returns: load * share * processes,
+              turns: share > 0 ? 2 : 1,
+            });
+            const [few, all] = [loopState(given), withAllStates(given)];
+            expect(population(few) / population(all)).toBeCloseTo(1, 8);
+            expect(few.meanBusy / all.meanBusy).toBeCloseTo(1, 8);
+            expect(few.meanLined).toBeCloseTo(all.meanLined, 7);
+            expect(few.meanInBacklog).toBeCloseTo(all.meanInBacklog, 7);
+          }
+    });
 });
 
 test('on fewer cores than processes, bursts get through as the cores allow', () => {

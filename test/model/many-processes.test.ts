@@ -60,3 +60,18 @@ describe('more loops than a chain is solved for', () => {
     },
   );
 });
+
+test('where a few blocked loops in proportion are overloaded and all are not, response times are no rounding errors', () => {
+  const server = system('tornado', 136, 16);
+  const meanMs = (ioMs: number): number =>
+    predict(server, {
+      ratePerSecond: 10_700,
+      cpu: { kind: 'exponential', mean: 1.42 },
+      io: { kind: 'exponential', mean: ioMs },
+      ioCalls: 1,
+      overheadMs: 0,
+    }).meanMs!;
+  const [less, same, more] = [meanMs(10.2 - 1e-7), meanMs(10.2), meanMs(10.2 + 1e-7)];
+  expect(Math.abs(less - 2 * same + more)).toBeLessThan(1e-9);
+  expect(more).toBeGreaterThan(same);
+});
