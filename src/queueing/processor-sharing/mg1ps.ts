@@ -65,7 +65,7 @@ const GUESSED_BAND = 'mean exact; percentiles those of a law fitted to mean and 
 
 /**
  * Errors of p50, p95 and p99 at loads up to 0.9 for lognormal, gamma and Erlang service of cv up to 3, and for service of
- * pieces, which two or eight phases follow less closely (scripts/simulated-errors.ts prints them).
+ * pieces, which two or eight phases follow less closely (scripts/queue-errors.ts prints them).
  */
 function psBand(law: Law): string {
   const wide = lawCv(law) > 2 || law.kind === 'empirical';

@@ -1,6 +1,7 @@
 import { ruleOf } from '../../check/registry.js';
 import type { CheckedServer, CheckResult, Finding } from '../../check/result.js';
 import type { Severity } from '../../check/severity.js';
+import { counted } from '../../plan/text.js';
 import type { Assumption } from '../../plan/types.js';
 import type { RenderContext } from '../deliver.js';
 import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../number.js';
@@ -115,5 +116,3 @@ function summaryText(
 
 const numberOf = (count: number | null, noun: string): string =>
   count === null ? `? ${noun}s` : counted(count, noun);
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
