@@ -194,26 +194,29 @@ function leastThreads(planning: Planning, workerClass: WorkerClass, holds: Meets
       : workers > low
         ? at(workers - 1, Math.max(1, Math.min(most(workers - 1), enough(workers - 1))))
         : null;
-  return { best: cheaperSplit(planning, first, threadsFor, at), below: fewer };
+  return cheaperSplit(planning, { best: first, below: fewer }, threadsFor, at);
 }
 
-/** More processes with fewer threads each cost less where a thread costs memory and contention is high. */
+/**
+ * More processes with fewer threads each cost less where a thread costs memory and contention is high. With fewer threads than
+ * `threadsFor` looks at, or fewer processes of one thread, there are fewer slots than the load takes.
+ */
 function cheaperSplit(
   planning: Planning,
-  first: Candidate,
-  threadsFor: (workers: number) => { readonly value: number | null },
+  first: Least & { readonly best: Candidate },
+  threadsFor: (workers: number) => ReturnType<typeof smallest>,
   at: (workers: number, threads: number) => Candidate,
-): Candidate {
-  const { perThreadMiB } = planning.profile.memory;
-  let best = first;
-  if (perThreadMiB === 0) return best;
+): Least {
+  const memory = (candidate: Candidate): number => planning.room(candidate).memoryMiB!;
+  let found = first;
+  if (planning.profile.memory.perThreadMiB === 0) return found;
   for (;;) {
-    const workers = best.workers + 1;
-    const { value: threads } = threadsFor(workers);
-    if (threads === null) return best;
-    const next = at(workers, threads);
-    if (planning.room(next).memoryMiB! >= planning.room(best).memoryMiB!) return best;
-    best = next;
+    const workers = found.best.workers + 1;
+    const { value: threads, below } = threadsFor(workers);
+    if (threads === null) return found;
+    const best = at(workers, threads);
+    if (memory(best) >= memory(found.best)) return found;
+    found = { best, below: threads > 1 ? at(workers, below ?? threads - 1) : at(workers - 1, 1) };
   }
 }
 
