@@ -3,6 +3,7 @@ import type { Configuration, PlanResult } from '../plan/types.js';
 import { lineSvg, escapeXml as text } from '../render/chart/svg.js';
 import type { RenderContext } from '../render/deliver.js';
 import { mebibytes, milliseconds, perSecond, significant } from '../render/number.js';
+import { objectiveVerdict } from '../render/objective.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from '../render/plan/cells.js';
 import { latencyChart } from '../render/plan/charts.js';
 import { errorsOf } from '../render/plan/models.js';
@@ -98,7 +99,7 @@ function configuration(c: Configuration, plan: PlanResult, id: string): string {
         : `mean ${milliseconds(p.meanMs)}, p95 ${milliseconds(p.p95Ms)}, p99 ${milliseconds(p.p99Ms)}`;
     rows.push([`At ${perSecond(plan.inputs.ratePerSecond)}`, times]);
   }
-  if (c.meetsObjective !== null) rows.push(['Objective', c.meetsObjective ? 'met' : 'MISSED']);
+  if (c.meetsObjective !== null) rows.push(['Objective', objectiveVerdict(c.meetsObjective, plan.inputs)]);
   rows.push(['Model', p.method]);
   return `<dl>${rows.map(([name, value]) => `<dt>${text(name)}</dt><dd>${text(value)}</dd>`).join('')}</dl>\n${copyable(id, `gunicorn ${argumentLine(c.settings)}`)}`;
 }

@@ -4,6 +4,7 @@ import { barText } from '../chart/bar-text.js';
 import { lineText } from '../chart/line-text.js';
 import type { RenderContext } from '../deliver.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../number.js';
+import { objectiveVerdict } from '../objective.js';
 import { table } from '../table.js';
 import { wrap } from '../wrap.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
@@ -75,7 +76,7 @@ function configuration(chosen: Configuration, plan: PlanResult, context: RenderC
   const rate = plan.inputs.ratePerSecond;
   if (typeof rate === 'number') lines.push([`at ${perSecond(rate)}`, latencies(chosen, context)]);
   if (chosen.meetsObjective !== null)
-    lines.push(['objective', objective(chosen.meetsObjective, plan.inputs.slo, context)]);
+    lines.push(['objective', objective(chosen.meetsObjective, plan.inputs, context)]);
   lines.push(['command', `gunicorn ${argumentLine(chosen.settings)}`]);
   const wide = Math.max(...lines.map(([name]) => name.length));
   const indent = ' '.repeat(wide + 4);
@@ -100,9 +101,9 @@ function latencies({ prediction: p }: Configuration, { style }: RenderContext): 
   return `mean ${milliseconds(p.meanMs)}, p95 ${milliseconds(p.p95Ms)}, p99 ${milliseconds(p.p99Ms)}${waits}`;
 }
 
-function objective(met: boolean, slo: unknown, { style }: RenderContext): string {
-  const text = Array.isArray(slo) && slo.length > 0 ? `${slo.join(', ')}: ` : '';
-  return met ? style.good(`${text}met`) : style.bad(`${text}MISSED`);
+function objective(met: boolean, inputs: PlanResult['inputs'], { style }: RenderContext): string {
+  const text = objectiveVerdict(met, inputs);
+  return met ? style.good(text) : style.bad(text);
 }
 
 function comparison<Row>(
