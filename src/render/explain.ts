@@ -72,12 +72,18 @@ const PARTS = ['holds', 'fails', 'why', 'fix'] as const;
 
 /** The same as Markdown, for the docs. */
 export function topicMarkdown(topic: Topic): string {
-  const lines = [`### \`${topic.id}\`: ${escapeCell(topic.title)}`, '', escapeCell(topic.what), ''];
+  const lines = [`### \`${topic.id}\`: ${escaped(topic.title)}`, '', escaped(topic.what), ''];
   if (topic.formula) lines.push('```text', topic.formula, '```', '');
   for (const name of PARTS) {
-    if (topic[name])
-      lines.push(`- **${name[0]!.toUpperCase()}${name.slice(1)}:** ${escapeCell(topic[name])}`);
+    if (topic[name]) lines.push(`- **${name[0]!.toUpperCase()}${name.slice(1)}:** ${escaped(topic[name])}`);
   }
-  lines.push(`- **Source:** ${escapeCell(topic.source)}`);
+  lines.push(`- **Source:** ${escaped(topic.source)}`);
   return lines.join('\n');
 }
+
+/** Text as Markdown shows it, with what stands in backticks as code. */
+const escaped = (text: string): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part, n) => (n % 2 === 1 ? part : escapeCell(part)))
+    .join('');
