@@ -1,4 +1,5 @@
 import type { FitResult } from '../../observe/fit/types.js';
+import { counted } from '../../plan/text.js';
 import type { RenderContext } from '../deliver.js';
 import { milliseconds, percent, perSecond, significant, UNKNOWN } from '../number.js';
 import { printable } from '../printable.js';
@@ -31,10 +32,12 @@ function facts(result: FitResult, context: RenderContext): string {
 type Row = readonly [string, string];
 
 function logRows({ log }: FitResult): Row[] {
-  const broken =
-    log.brokenLines > 0 ? `, ${log.brokenLines} broken ${log.brokenLines === 1 ? 'line' : 'lines'}` : '';
+  const broken = log.brokenLines > 0 ? `, ${counted(log.brokenLines, 'broken line')}` : '';
   const rows: Row[] = [
-    ['log', `${log.requests} requests in ${log.lines} lines${broken}; ${printable(log.format)}`],
+    [
+      'log',
+      `${counted(log.requests, 'request')} in ${counted(log.lines, 'line')}${broken}; ${printable(log.format)}`,
+    ],
   ];
   if (log.firstMs !== null && log.lastMs !== null)
     rows.push(['time', `${instant(log.firstMs)} to ${instant(log.lastMs)}`]);
@@ -51,7 +54,8 @@ function arrivalRows({ arrivals, concurrency }: FitResult): Row[] {
     busiestHour && `busiest hour ${perSecond(busiestHour.perSecond)}`,
     peakToMean && `peak to mean ${significant(peakToMean)}`,
   ].filter(Boolean);
-  const rows: Row[] = [['rate', [`mean ${perSecond(arrivals.meanPerSecond)}`, ...peaks].join(', ')]];
+  const mean = arrivals.meanPerSecond === null ? 'not known' : `mean ${perSecond(arrivals.meanPerSecond)}`;
+  const rows: Row[] = [['rate', [mean, ...peaks].join(', ')]];
   if (arrivals.indexOfDispersion.length > 0) {
     const indices = arrivals.indexOfDispersion.map(
       ({ windowSeconds, value }) => `${significant(value)} over ${windowSeconds} s`,
@@ -132,11 +136,15 @@ function routes({ routes }: FitResult, context: RenderContext): string {
     unicode: context.unicode,
   });
   const more = routes.length - ROUTES_SHOWN;
-  return more > 0 ? `${shown}\n${context.style.faint(`and ${more} more routes`)}` : shown;
+  return more > 0 ? `${shown}\n${context.style.faint(`and ${counted(more, 'more route')}`)}` : shown;
 }
 
 function processes({ processes }: FitResult, context: RenderContext): string {
   const { pids, count, skew } = processes!;
+  const busiest =
+    count === 1
+      ? '1 process served them all'
+      : `${count} processes; the busiest has ${significant(skew)} times an even share`;
   const shown = table({
     columns: [
       { title: 'Process', align: 'right' },
@@ -156,7 +164,7 @@ function processes({ processes }: FitResult, context: RenderContext): string {
     style: context.style,
     unicode: context.unicode,
   });
-  return `${shown}\n${count} processes; the busiest has ${significant(skew)} times an even share`;
+  return `${shown}\n${wrap(busiest, context.width)}`;
 }
 
 function comparison({ compare }: FitResult, context: RenderContext): string {
