@@ -4,7 +4,7 @@ import type { RenderContext } from '../deliver.js';
 import { milliseconds, percent, perSecond, significant, UNKNOWN } from '../number.js';
 import { printable } from '../printable.js';
 import { table } from '../table.js';
-import { wrap } from '../wrap.js';
+import { labelled, wrap } from '../wrap.js';
 import type { FitReport } from './formats.js';
 
 const ROUTES_SHOWN = 10;
@@ -21,12 +21,9 @@ export function fitTable({ result }: FitReport, context: RenderContext): string 
 
 function facts(result: FitResult, context: RenderContext): string {
   const rows = [...logRows(result), ...arrivalRows(result), ...serviceRows(result), ...currentRows(result)];
-  const wide = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows
-    .map(
-      ([name, text]) => context.style.strong(name.padEnd(wide)) + wrap(text, context.width, ' '.repeat(wide)),
-    )
-    .join('\n');
+  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
+  const { width, style } = context;
+  return rows.map(([name, text]) => labelled(name, text, { width, column, mark: style.strong })).join('\n');
 }
 
 type Row = readonly [string, string];
@@ -115,11 +112,11 @@ function routes({ routes }: FitResult, context: RenderContext): string {
   const shown = table({
     columns: [
       { title: 'Route' },
-      { title: 'Requests', align: 'right' },
+      { title: 'Requests', align: 'right', dropFirst: 2 },
       { title: 'Mean', align: 'right' },
-      { title: 'p95', align: 'right', dropFirst: 1 },
-      { title: 'Max', align: 'right', dropFirst: 2 },
-      { title: 'Share of time', align: 'right' },
+      { title: 'p95', align: 'right', dropFirst: 3 },
+      { title: 'Max', align: 'right', dropFirst: 4 },
+      { title: 'Share of time', align: 'right', dropFirst: 1 },
     ],
     rows: routes
       .slice(0, ROUTES_SHOWN)
@@ -148,9 +145,9 @@ function processes({ processes }: FitResult, context: RenderContext): string {
   const shown = table({
     columns: [
       { title: 'Process', align: 'right' },
-      { title: 'Requests', align: 'right' },
+      { title: 'Requests', align: 'right', dropFirst: 2 },
       { title: 'Share', align: 'right' },
-      { title: 'Mean', align: 'right' },
+      { title: 'Mean', align: 'right', dropFirst: 1 },
     ],
     rows: pids
       .slice(0, PROCESSES_SHOWN)
@@ -174,7 +171,7 @@ function comparison({ compare }: FitResult, context: RenderContext): string {
       { title: 'Quantity' },
       { title: 'Predicted', align: 'right' },
       { title: 'Log', align: 'right' },
-      { title: 'Error', align: 'right' },
+      { title: 'Error', align: 'right', dropFirst: 1 },
     ],
     rows: rows.map(({ quantity, predicted, observed, error }) => [
       quantity,
@@ -186,7 +183,11 @@ function comparison({ compare }: FitResult, context: RenderContext): string {
     style: context.style,
     unicode: context.unicode,
   });
-  return [shown, ...notes, context.style.faint(`model: ${prediction.method}`)].join('\n');
+  return [
+    shown,
+    ...notes.map((note) => wrap(note, context.width)),
+    context.style.faint(wrap(`model: ${prediction.method}`, context.width)),
+  ].join('\n');
 }
 
 const sign = (error: number): string => (Math.abs(error) < 0.0005 ? '' : error > 0 ? '+' : '-');

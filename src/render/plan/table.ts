@@ -6,7 +6,7 @@ import type { RenderContext } from '../deliver.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../number.js';
 import { objectiveVerdict } from '../objective.js';
 import { table } from '../table.js';
-import { wrap } from '../wrap.js';
+import { labelled, wrap } from '../wrap.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { latencyChart, memoryChart } from './charts.js';
 import { modelNotes } from './models.js';
@@ -40,14 +40,14 @@ export function planTable(plan: PlanResult, context: RenderContext): string {
   return parts.join('\n\n');
 }
 
-function section(title: string, body: string, { style }: RenderContext): string {
-  return `${style.strong(title)}\n${body}`;
+function section(title: string, body: string, { style, width }: RenderContext): string {
+  return `${style.strong(wrap(title, width))}\n${body}`;
 }
 
 function recommendation(plan: PlanResult, context: RenderContext): string {
   const best = plan.recommendation;
-  if (!best) return context.style.bad('No configuration fits.');
-  return `${context.style.strong(context.style.accent(headline(best)))}\n${wrap(best.why, context.width)}\n\n${configuration(best, plan, context)}`;
+  if (!best) return context.style.bad(wrap('No configuration fits.', context.width));
+  return `${context.style.strong(context.style.accent(wrap(headline(best), context.width)))}\n${wrap(best.why, context.width)}\n\n${configuration(best, plan, context)}`;
 }
 
 function charts(plan: PlanResult, { width, unicode }: RenderContext): string[] {
@@ -78,12 +78,10 @@ function configuration(chosen: Configuration, plan: PlanResult, context: RenderC
   if (chosen.meetsObjective !== null)
     lines.push(['objective', objective(chosen.meetsObjective, plan.inputs, context)]);
   lines.push(['command', `gunicorn ${argumentLine(chosen.settings)}`]);
-  const wide = Math.max(...lines.map(([name]) => name.length));
-  const indent = ' '.repeat(wide + 4);
+  const column = Math.max(...lines.map(([name]) => name.length)) + 4;
+  const { width, style } = context;
   return lines
-    .map(
-      ([name, text]) => `  ${context.style.faint(name.padEnd(wide))}  ${wrap(text, context.width, indent)}`,
-    )
+    .map(([name, text]) => labelled(name, text, { width, column, indent: 2, mark: style.faint }))
     .join('\n');
 }
 

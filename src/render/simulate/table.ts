@@ -74,7 +74,7 @@ function times(prediction: Prediction, { width, style, unicode }: RenderContext)
     columns: [
       { title: 'response' },
       { title: 'time', align: 'right' },
-      ...(hasIntervals ? [{ title: `${sign} 95 %`, align: 'right' as const }] : []),
+      ...(hasIntervals ? [{ title: `${sign} 95 %`, align: 'right' as const, dropFirst: 1 }] : []),
     ],
     rows,
     width,
