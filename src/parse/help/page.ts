@@ -37,16 +37,23 @@ export function pairs(
 /** A command in lines of no more than `width` columns where its words allow, each but the last ended by a backslash. */
 export function commandLines(command: string, width: number): readonly string[] {
   if (stringWidth(command) <= width) return [command];
-  // An option stays with its value.
-  const words = command.match(/(?:--\S+ (?!-))?(?:'[^']*'|"[^"]*"|\S)+/g) ?? [];
+  const room = width - CONTINUED.length;
+  const words = (command.match(WORDS) ?? []).flatMap((word) =>
+    stringWidth(word) + INDENT.length > room ? (word.match(WORD) ?? []) : [word],
+  );
   const lines: string[] = [];
   for (const word of words) {
     const longer = `${lines.at(-1)} ${word}`;
     if (lines.length === 0) lines.push(word);
-    else if (stringWidth(longer) <= width - CONTINUED.length) lines[lines.length - 1] = longer;
-    else lines.push(`  ${word}`);
+    else if (stringWidth(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(`${INDENT}${word}`);
   }
   return lines.map((line, n) => (n < lines.length - 1 ? `${line}${CONTINUED}` : line));
 }
 
 const CONTINUED = ' \\';
+const INDENT = '  ';
+
+const WORD = /(?:'[^']*'|"[^"]*"|\S)+/g;
+/** An option stays with its value where there is room. */
+const WORDS = /(?:--\S+ (?!-))?(?:'[^']*'|"[^"]*"|\S)+/g;
