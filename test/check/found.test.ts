@@ -64,3 +64,10 @@ describe('what wcalc check comes across in a directory', () => {
     expect(out).toContain('deploy.yaml:1:1: skipped: this kind of file is not known');
   });
 });
+
+test('an objective without a rate is refused by the place where it was given', async () => {
+  put('gunicorn.conf.py', 'workers = 2\n');
+  expect((await check('--slo', 'p95<1s')).err).toMatch(/^wcalc: --slo: an objective needs --rate/);
+  put('wcalc.yaml', 'cores: 2\nslo: p95<1s\n');
+  expect((await check()).err).toMatch(/^wcalc: wcalc\.yaml:2: slo: an objective needs --rate/);
+});

@@ -53,6 +53,13 @@ describe('wcalc simulate', () => {
       validate(JSON.parse((await wcalc(`${argv} --json`)).out));
       expect(validate.errors ?? []).toEqual([]);
     }
+    const rows = { atOnce: [0, 0, 0], overloaded: [0, 1, 2], apart: [0, 500, 1000] };
+    for (const [name, at] of Object.entries(rows)) {
+      const text = ['at_ms,cpu_ms,io_ms', ...at.map((ms) => `${ms},30,10`)].join('\n');
+      const { out } = await wcalc('--cores 1 --workers 1 --trace t.csv --json', { files: { 't.csv': text } });
+      validate(JSON.parse(out));
+      expect(validate.errors ?? [], name).toEqual([]);
+    }
   });
 
   it('prints a table for people', async () => {

@@ -29,8 +29,7 @@ function limitsText(limits: Limits, context: RenderContext): string {
   const { style } = context;
   const rows = [
     ...limits.cpuLimits.map(
-      (limit, n) =>
-        ['CPU', `${significant(limit.cores, 4)} cores`, limit.kind, n === 0, limit.where] as const,
+      (limit, n) => ['CPU', coresText(limit.cores), limit.kind, n === 0, limit.where] as const,
     ),
     ...limits.memoryLimits.map(
       (limit, n) => ['memory', mebibytes(limit.memoryMiB), limit.kind, n === 0, limit.where] as const,
@@ -61,6 +60,8 @@ function limitsText(limits: Limits, context: RenderContext): string {
   const lines = evidence(limits).map((line) => wrap(line, context.width, '  '));
   return [...inForce, ...lines, ...(others.length > 0 ? ['', shown] : [])].join('\n');
 }
+
+const coresText = (cores: number): string => `${significant(cores, 4)} ${cores === 1 ? 'core' : 'cores'}`;
 
 const KINDS = {
   online: 'CPUs online',
@@ -169,7 +170,7 @@ function ownLimits({ limits }: Server, machine: Limits): string[] {
   const [cpu] = limits.cpuLimits;
   const [memory] = limits.memoryLimits;
   const parts = [];
-  if (cpu) parts.push(`${significant(cpu.cores, 4)} cores (${printable(cpu.where)})`);
+  if (cpu) parts.push(`${coresText(cpu.cores)} (${printable(cpu.where)})`);
   if (memory) parts.push(`${mebibytes(memory.memoryMiB)} (${printable(memory.where)})`);
   return parts.length > 0 ? [`its own limits: ${parts.join(', ')}`] : [];
 }

@@ -54,7 +54,7 @@ test.each([
   [types.memory, '1kb', '"1kb" can be read in more than one way; write 1kB or 1KiB'],
   [types.memory, '1Kb', '"1Kb" can be read in more than one way; write 1kB or 1KiB'],
   [types.memory, '1gib', `"1gib" has an unknown unit "gib" (did you mean 1GiB?); ${mib}`],
-  [types.memory, '8193TiB', `must be at most 8 PiB, got "8193TiB"; ${mib}`],
+  [types.memory, '8193TiB', `must be at most 8192 TiB, got "8193TiB"; ${mib}`],
   [types.memory, '0.9B', `must be at least 1 byte, got "0.9B"; ${mib}`],
   [types.memory, '0', `must be greater than 0, got "0"; ${mib}`],
   [types.memory, '10%', `"10%" has an unknown unit "%"; ${mib}`],
