@@ -122,15 +122,19 @@ type Meets = (candidate: Candidate) => boolean;
 const HARDLY_ANYBODY = 14;
 
 /**
- * Beyond this many slots nobody waits for one, whatever the objective: enough for the load, and for those that pile up at
- * busy cores and interpreter locks, whose number beyond n is about ρ^n.
+ * Beyond this many slots nobody waits for one, whatever the objective: enough for the load, for those that pile up at
+ * busy cores and interpreter locks, whose number beyond n is about ρ^n, and to stay below the ceiling on their use.
  */
 function usefulSlots({ profile, demand }: Planning, processes = Number.POSITIVE_INFINITY): number {
   const load = demand.load!;
   const cpus = Math.min(profile.cores, profile.server.gil ? processes : Number.POSITIVE_INFINITY);
   const idle = 1 - (profile.workload.ratePerSecond! * demand.cpuMs) / 1000 / cpus;
   const piledUp = idle > 0 ? HARDLY_ANYBODY / idle - HARDLY_ANYBODY : MOST_SLOTS;
-  return Math.min(MOST_SLOTS, Math.ceil(3 * load + 12 * Math.sqrt(load) + 16 + piledUp));
+  const enough = Math.max(
+    3 * load + 12 * Math.sqrt(load) + 16 + piledUp,
+    load / (profile.objective.maxUtilization ?? 1),
+  );
+  return Math.min(MOST_SLOTS, Math.ceil(enough));
 }
 
 /** The fewest processes, each busy for `busyMs` per request and no more than once at a time, that keep up with this rate. */

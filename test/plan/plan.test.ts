@@ -410,6 +410,13 @@ describe('what was detected', () => {
   });
 });
 
+test.each([0.5, 0.1, 0.01])('a ceiling of %d on utilisation is met with cores enough', (maxUtilization) => {
+  const question = { cores: 4, mem: 1e6, perWorker: 100, rate: 50, maxUtilization };
+  const { recommendation } = planned(question);
+  const [, cores] = /with (\d+) cores instead of 4 it could be met/.exec(recommendation!.why)!;
+  expect(planned({ ...question, cores: Number(cores) }).recommendation!.meetsObjective).toBe(true);
+});
+
 describe('the derivation', () => {
   test('shows formulas with the numbers put in', () => {
     const steps = planned({ ...basic, rate: 20, slo: slo('p95<2s', 'wait<10%') }).derivation;
