@@ -98,3 +98,18 @@ test('every text is a sentence, and begins with a capital or a name that has non
     expect(`${id}: ${what}`).toMatch(/: ([A-Z(]|\w+_\w+|timeout = ).*[.)]$/s);
   }
 });
+
+test('numbers that do not make a plan do not keep a topic from being explained', async () => {
+  const plain = await explain('little');
+  const made = madeUpHost(['explain', 'little'], { files: { 'wcalc.yaml': 'cores: 2\nrate: 5\n' } });
+  expect(await run(made.host)).toBe(0);
+  expect({ out: made.out(), err: made.err() }).toEqual({ out: plain.out, err: '' });
+  const typed = await explain('little', '--cores', '2');
+  expect(typed).toEqual({
+    code: 0,
+    out: plain.out,
+    err: 'wcalc: note: to put in your numbers, --mem and --per-worker are needed too\n',
+  });
+  expect((await explain('little', '--cores', '2', '--workers', '3', '--rate', '5')).out).toContain('yours');
+  expect((await explain('little', '--width', '60')).err).toBe('');
+});
