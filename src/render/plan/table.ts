@@ -31,13 +31,20 @@ export function planTable(plan: PlanResult, context: RenderContext): string {
         ),
       );
     if (plan.unsuitableClasses.length > 0) parts.push(unsuitable(plan, context));
-    if (context.explain && plan.derivation.length > 0) parts.push(derivation(plan, context));
-    if (context.explain && plan.models.length > 0)
-      parts.push(section('Models behind the predictions', modelNotes(plan.models, context), context));
-    if (context.explain && Object.keys(plan.origins).length > 0) parts.push(origins(plan, context));
-    if (plan.assumptions.length > 0) parts.push(assumptions(plan.assumptions, context));
   }
+  if (context.explain) parts.push(...explanations(plan, context));
+  if (!context.quiet && plan.assumptions.length > 0) parts.push(assumptions(plan.assumptions, context));
   return parts.join('\n\n');
+}
+
+/** What `--explain` adds, also where the rest is left out. */
+function explanations(plan: PlanResult, context: RenderContext): string[] {
+  const parts: string[] = [];
+  if (plan.derivation.length > 0) parts.push(derivation(plan, context));
+  if (plan.models.length > 0)
+    parts.push(section('Models behind the predictions', modelNotes(plan.models, context), context));
+  if (Object.keys(plan.origins).length > 0) parts.push(origins(plan, context));
+  return parts;
 }
 
 function section(title: string, body: string, { style, width }: RenderContext): string {
