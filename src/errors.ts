@@ -10,3 +10,6 @@ export class UsageError extends Error {
 export class SourceError extends Error {
   override readonly name = 'SourceError';
 }
+
+/** A file that is not what it will be until something has filled it in. */
+export class TemplateError extends SourceError {}

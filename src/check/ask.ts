@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
-import type { Values } from '../parse/options.js';
+import { flagOf } from '../parse/names.js';
+import type { OptionName, Values } from '../parse/options.js';
 import { collectAssumptions } from '../profile/assume.js';
 import { resolveMemory } from '../profile/memory.js';
 import { resolveObjective } from '../profile/objective.js';
@@ -21,13 +22,19 @@ const ASKING = [
   'ioRatio',
 ] as const satisfies readonly (keyof Values)[];
 
+/** The option as it was given: `--slo`, `WCALC_SLO`, or `wcalc.yaml:4: slo`. */
+function whereFrom(name: OptionName, origins: Origins): string {
+  const origin = origins[name];
+  return origin?.source === 'file' ? `${origin.where}: ${name}` : (origin?.where ?? flagOf(name));
+}
+
 /** What the options ask of every server. Nothing is assumed of requests where no option speaks of them. */
 export function questionOf(values: Values, origins: Origins, learnt?: LearntValues): Question {
   const assumptions = collectAssumptions();
   const { slo = [], maxUtilization } = values;
   if (values.rate === undefined && (slo.length > 0 || maxUtilization !== undefined))
     throw new UsageError(
-      `${slo.length > 0 ? '--slo' : '--max-utilization'}: an objective needs --rate, the requests per second, such as 40/s`,
+      `${whereFrom(slo.length > 0 ? 'slo' : 'maxUtilization', origins)}: an objective needs --rate, the requests per second, such as 40/s`,
     );
   const isAsked = ASKING.some((name) => values[name] !== undefined);
   const request = isAsked

@@ -3,6 +3,7 @@ import { SourceError, UsageError } from '../errors.js';
 import type { FileAccess, Host } from '../host.js';
 import { discover } from '../read/discover.js';
 import type { Load } from '../read/find-file.js';
+import { kindOf } from '../read/kind.js';
 import { loaderOf, openSource } from '../read/open.js';
 import { type Failure, readProject } from '../read/project.js';
 import { known } from '../read/reading.js';
@@ -35,7 +36,8 @@ export async function inspect(
   });
   const failures = [...gathered.failures, ...project.failures];
   // A manifest that was only come across may be a template or another tool's; one that was named must be readable.
-  const isSkipped = ({ file }: Failure) => gathered.found.has(file) && /\.ya?ml$/.test(file);
+  const isSkipped = ({ file, isTemplate }: Failure) =>
+    gathered.found.has(file) && /\.ya?ml$/.test(file) && (isTemplate || kindOf(file, '') !== 'compose');
   const checked = check(project, question, levels);
   return {
     ...checked,
@@ -46,12 +48,13 @@ export async function inspect(
   };
 }
 
-const skipped = ({ file, message }: Failure): PlacedNote => ({
-  file,
-  line: 1,
-  column: 1,
-  message: `skipped: ${message}`,
-});
+/** What was skipped, at the place that its message names. */
+function skipped({ file, message }: Failure): PlacedNote {
+  const [, line = '1', column = '1', said = message] =
+    /^:(\d+):(\d+): (.*)$/s.exec(message.startsWith(file) ? message.slice(file.length) : '') ?? [];
+  const what = said.startsWith(`${file}: `) ? said.slice(file.length + 2) : said;
+  return { file, line: Number(line), column: Number(column), message: `skipped: ${what}` };
+}
 
 /** A path below the working directory as it is seen from there, which reports need to find the file. */
 const fromHere = (path: string, cwd: string): string =>

@@ -4,7 +4,11 @@ import { STRATEGY_TOPICS, type StrategyTopic } from '../explain/topics/strategie
 import { TOPICS, topicOf } from '../explain/topics.js';
 import type { Host } from '../host.js';
 import { predict } from '../model/predict.js';
+import { flagOf } from '../parse/names.js';
+import type { OptionName, Values } from '../parse/options.js';
+import { optionOf } from '../parse/value.js';
 import { plan } from '../plan/plan.js';
+import { listed } from '../plan/text.js';
 import type { DerivationStep } from '../plan/types.js';
 import { resolveProfile } from '../profile/resolve.js';
 import { type Formats, prepareDelivery } from '../render/deliver.js';
@@ -35,6 +39,8 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const delivery = prepareDelivery(FORMATS, values, host);
   const topics = positionals.map(topicOf);
   const derivation = ownNumbers(invocation);
+  const note = leftOut(invocation);
+  if (note !== null) host.stderr.write(`wcalc: note: ${note}\n`);
   await delivery.write({
     topics: topics.map((topic) => ({
       topic,
@@ -49,11 +55,28 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   return EXIT.done;
 }
 
-/** How the quantities of a plan come about from the user's own flags; nothing where none that sizes was given. */
+/** How the quantities of a plan come about from the user's own numbers; nothing where they do not make a plan. */
 function ownNumbers({ values, origins, learnt }: Invocation): readonly DerivationStep[] {
-  if (values.cores === undefined && values.rate === undefined && values.mem === undefined) return [];
-  return plan(resolveProfile(values, origins, learnt), predict).derivation;
+  return missing(values).length > 0 ? [] : plan(resolveProfile(values, origins, learnt), predict).derivation;
 }
+
+/** What a plan needs: the machine, and the memory where the configuration is not given. */
+const missing = (values: Values): OptionName[] =>
+  (values.workers === undefined ? NEEDED : NEEDED.slice(0, 1)).filter((name) => values[name] === undefined);
+
+const NEEDED = ['cores', 'mem', 'perWorker'] as const satisfies readonly OptionName[];
+
+/** Numbers that were typed and could not be put in, for want of others; those of a file or variable are for other commands. */
+function leftOut({ values, origins }: Invocation): string | null {
+  const typed = Object.entries(origins).some(([name, { source }]) => source === 'flag' && isNumber(name));
+  const needed = missing(values).map(flagOf);
+  return typed && needed.length > 0
+    ? `to put in your numbers, ${listed(needed)} ${needed.length > 1 ? 'are' : 'is'} needed too`
+    : null;
+}
+
+const isNumber = (name: string): boolean =>
+  optionOf(name as OptionName).group !== 'Output' && name !== 'config';
 
 function pairs<T>(items: readonly T[]): (readonly [T, T])[] {
   return items.flatMap((one, n) => items.slice(n + 1).map((other) => [one, other] as const));

@@ -20,6 +20,9 @@ export async function run({ positionals, values, origins }: Invocation, host: Ho
     throw new UsageError(
       'LOG is missing: give access logs, plain or gzip, or - for stdin, as in "wcalc fit access.log"',
     );
+  const twice = positionals.find((name, n) => positionals.indexOf(name) < n);
+  if (twice !== undefined)
+    throw new UsageError(`LOG: ${twice} is given twice and would count twice; give each log once`);
   for (const name of positionals) {
     if (name !== '-' && host.files.status(name) === null)
       throw new SourceError(

@@ -1,6 +1,8 @@
 import { EXIT, type ExitCode } from '../exit.js';
 import type { Host } from '../host.js';
+import type { Prediction } from '../model/types.js';
 import { runBatch } from '../parse/batch.js';
+import { percent } from '../plan/text.js';
 import { prepareDelivery } from '../render/deliver.js';
 import { progressBar } from '../render/progress.js';
 import { SIMULATE_FORMATS } from '../render/simulate/formats.js';
@@ -24,7 +26,8 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const result = await answer(invocation, host, watch).finally(() => bar.stop());
   await delivery.write(result);
   if (!values.quiet)
-    for (const note of notesOf(result, delivery.format)) host.stderr.write(`wcalc: ${note}\n`);
+    for (const note of notesOf(result, delivery.format, values.precision))
+      host.stderr.write(`wcalc: ${note}\n`);
   return EXIT.done;
 }
 
@@ -42,10 +45,28 @@ async function answer(
   return simulateDrawn(values, origins, host, watch, learnt);
 }
 
-function notesOf({ simulation, warnings }: SimulateResult, format: string): string[] {
-  const stopped = simulation.interrupted
-    ? [`note: stopped early; the result covers the ${simulation.requests} requests simulated until then`]
+function notesOf(
+  { simulation, warnings, given }: SimulateResult,
+  format: string,
+  precision: number | undefined,
+): string[] {
+  const { interrupted, requests } = simulation;
+  const stopped = interrupted
+    ? [`note: stopped early; the result covers the ${requests} requests simulated until then`]
     : [];
+  const missed =
+    precision === undefined || interrupted || !given ? [] : notReached(given.prediction, precision, requests);
   const warned = format === 'json' || format === 'yaml' ? [] : warnings;
-  return [...stopped, ...warned.map(({ code, message }) => `warning: ${message} (${code})`)];
+  return [...stopped, ...missed, ...warned.map(({ code, message }) => `warning: ${message} (${code})`)];
+}
+
+/** Where the requests that were allowed did not do for the precision asked for. */
+function notReached(prediction: Prediction, precision: number, requests: number): string[] {
+  const { ci95 = {}, meanMs, p95Ms } = prediction;
+  if (meanMs === null || p95Ms === null || ci95.meanMs === undefined || ci95.p95Ms === undefined) return [];
+  const [mean, p95] = [ci95.meanMs / meanMs, ci95.p95Ms / p95Ms];
+  if (Math.max(mean, p95) <= precision) return [];
+  return [
+    `note: --precision ${percent(precision)} was not reached with ${requests} requests: mean ±${percent(mean)}, p95 ±${percent(p95)}; --requests allows more`,
+  ];
 }

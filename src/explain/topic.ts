@@ -30,3 +30,10 @@ export interface Topic {
   readonly derivedBy?: readonly string[];
   readonly seeAlso?: readonly string[];
 }
+
+/** With a capital, but for names that are written as they are: `cpu_count()`, `max_requests`. */
+export const capital = (text: string): string =>
+  /^\w*[_(]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A phrase as a sentence. */
+export const sentence = (text: string): string => `${capital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;

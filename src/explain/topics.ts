@@ -1,5 +1,7 @@
 import { UsageError } from '../errors.js';
+import { flagOf } from '../parse/names.js';
 import { didYouMean } from '../parse/nearest.js';
+import { OPTIONS } from '../parse/options.js';
 import type { Topic } from './topic.js';
 import { BOUND_TOPICS } from './topics/bounds.js';
 import { CHECK_TOPICS } from './topics/check-rules.js';
@@ -26,17 +28,20 @@ export const TOPICS: readonly Topic[] = [
   ...CHECK_TOPICS,
 ];
 
+const OPTION_FLAGS: ReadonlySet<string> = new Set(Object.keys(OPTIONS).map((name) => flagOf(name).slice(2)));
+
 /** The topic of a name, as it is written in tables or in JSON (`p95`, `p95Ms`, `waitProbability`). */
 export function topicOf(name: string): Topic {
   const id = name
     .replace(/(?<=[a-z0-9])([A-Z])/g, '-$1')
     .replaceAll('_', '-')
     .toLowerCase()
-    .replace(/-(ms|per-second)$/, '');
+    .replace(/-(ms|mi-b|per-second)$/, '');
   const found = TOPICS.find((topic) => topic.id === id || topic.also?.includes(id));
   if (found) return found;
   const ids = TOPICS.flatMap((topic) => [topic.id, ...(topic.also ?? [])]);
+  const option = OPTION_FLAGS.has(id) ? `; wcalc help ${id} explains the option` : '';
   throw new UsageError(
-    `explain: there is no topic "${name}"${didYouMean(id, ids)}; wcalc explain lists them all`,
+    `explain: there is no topic "${name}"${didYouMean(id, ids)}${option}; wcalc explain lists the topics`,
   );
 }

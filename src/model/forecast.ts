@@ -1,5 +1,6 @@
 import { QUOTA_PERIOD_MS } from '../servers/scheduling.js';
-import { METHODS, type MethodId } from './methods.js';
+import { methodOfShape } from './method-of.js';
+import { METHODS } from './methods.js';
 import { throttling } from './quota.js';
 import type { Share } from './response.js';
 import { asShared, capacityOf, commonShare, onCores, type Problem, problemOf, solve } from './solve.js';
@@ -23,7 +24,7 @@ export function forecast(system: System, workload: Workload): Forecast {
   const capacityPerSecond = capacityOf(problem);
   const rate = workload.ratePerSecond;
   const ratePerMs = (rate ?? 0) / 1000;
-  const method = METHODS[methodOf(problem)].label;
+  const method = METHODS[methodOfShape(problem.shape)].label;
   const nothing = { problem, ratePerMs, mixture: null, guessMs: 0 };
   const unknown = { capacityPerSecond, ...NO_TIMES, method };
   if (rate === null)
@@ -60,14 +61,6 @@ export function forecast(system: System, workload: Workload): Forecast {
       rejectProbability,
     },
   };
-}
-
-function methodOf({ shape, pool }: Problem): MethodId {
-  if (shape.queueing === 'loops') return 'event-loops';
-  if (shape.queueing === 'batches') return 'batching-loops';
-  if (shape.queueing === 'split') return 'split-queues';
-  if (shape.slots === 1) return pool.cores >= pool.processes ? 'plain-servers' : 'servers-sharing-cores';
-  return 'shared-queue';
 }
 
 function utilizationOf({ shape, pool, cpu, io }: Problem, ratePerMs: number): Utilization {

@@ -9,7 +9,9 @@ export function checkPositionals(spec: CommandSpec, typed: readonly string[]): v
   const last = positionals.at(-1);
   const missing = positionals.find((positional, at) => positional.required && typed[at] === undefined);
   if (missing)
-    throw new UsageError(`wcalc ${spec.name} needs ${missing.name.toUpperCase()}: ${missing.help}`);
+    throw new UsageError(
+      `wcalc ${spec.name} needs ${missing.name.toUpperCase()}: ${missing.help}${missing.choices ? `; accepted: ${missing.choices.join(', ')}` : ''}`,
+    );
   if (typed.length > positionals.length && !last?.repeatable) {
     const extra = typed[positionals.length]!;
     const takes =

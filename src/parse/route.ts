@@ -18,7 +18,12 @@ export function route(argv: readonly string[], commands: readonly CommandSpec[])
   const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
   if (options.includes('--help') || options.includes('-h')) {
     const help = commands.find(({ name }) => name === 'help');
-    if (help) return { kind: 'command', command: help, argv: named ? [named.name] : [] };
+    if (help)
+      return {
+        kind: 'command',
+        command: help,
+        argv: [...(named ? [named.name] : []), ...appearanceOf(options)],
+      };
   }
   if (options.includes('--version') || options.includes('-V')) return { kind: 'version' };
   if (named) return { kind: 'command', command: named, argv: rest };
@@ -30,3 +35,16 @@ export function route(argv: readonly string[], commands: readonly CommandSpec[])
   }
   return { kind: 'command', command: commands[0]!, argv };
 }
+
+/** What was said of how the help is to look, as far as it is right. */
+function appearanceOf(options: readonly string[]): string[] {
+  const colour = options.filter((word) => word === '--color' || word === '--no-color').slice(-1);
+  const widths = options.flatMap((word, n) => {
+    const [, text = word === '--width' ? options[n + 1] : undefined] = /^--width=(.*)$/.exec(word) ?? [];
+    return text !== undefined && /^\d{2,4}$/.test(text) && Number(text) >= NARROWEST ? [text] : [];
+  });
+  return [...colour, ...widths.slice(-1).map((text) => `--width=${text}`)];
+}
+
+/** What `--width` takes at the least. */
+const NARROWEST = 20;

@@ -22,6 +22,7 @@ export async function* readTrace(
   const split: Split = (line) =>
     line.includes('"') ? (parse(line, { relax_column_count: true })[0] ?? []) : line.split(',');
   let columns: readonly number[] | undefined;
+  let width = 0;
   let lastMs = Number.NEGATIVE_INFINITY;
   let found = false;
   for await (const group of lineGroups(plain(path, bytes), LONGEST_LINE)) {
@@ -33,8 +34,13 @@ export async function* readTrace(
       const fields = splitLine(split, line.text, where);
       if (columns === undefined) {
         columns = findColumns(fields, where);
+        width = fields.length;
         continue;
       }
+      if (fields.length > width && fields.slice(width).some((field) => field.trim() !== ''))
+        throw new SourceError(
+          `${where}: has ${fields.length} fields where the header has ${width}; numbers have a decimal point, no comma`,
+        );
       const request = readRequest(fields, columns, where);
       if (request.atMs < lastMs)
         throw new SourceError(
@@ -67,7 +73,11 @@ function findColumns(header: readonly string[], where: string): readonly number[
   return COLUMNS.map((column) => {
     const index = names.indexOf(column);
     if (index < 0)
-      throw new SourceError(`${where}: the header has no column ${column}; needed: ${COLUMNS.join(', ')}`);
+      throw new SourceError(
+        `${where}: the header has no column ${column}; needed: ${COLUMNS.join(', ')}, separated by commas`,
+      );
+    if (names.includes(column, index + 1))
+      throw new SourceError(`${where}: the header has the column ${column} twice; give each once`);
     return index;
   });
 }

@@ -1,6 +1,7 @@
 import type { Predict, System, Workload } from '../model/types.js';
-import type { MemoryBudget, Profile } from '../profile/types.js';
+import type { MemoryBudget, Objective, Profile } from '../profile/types.js';
 import { systemOf } from './candidate.js';
+import { type Demand, demandOf, slotsWithoutRate } from './demand.js';
 import type { Configuration } from './types.js';
 
 /** Response times at one rate; null where overloaded. */
@@ -21,6 +22,10 @@ export interface Drawing {
   readonly system: System;
   readonly workload: Workload;
   readonly memory: MemoryBudget;
+  /** What decides how many requests are in flight, where a class does not limit them. */
+  readonly demand: Demand;
+  readonly busySlots: number;
+  readonly objective: Objective;
   /** What the objective allows the p95, in ms; null where it does not say. */
   readonly p95LimitMs: number | null;
   /** The command that made it, quoted for a shell. */
@@ -28,24 +33,32 @@ export interface Drawing {
 }
 
 /** The drawing of a configuration. */
-export const drawingOf = (
+export function drawingOf(
   profile: Profile,
   configuration: Configuration,
   predict: Predict,
   command: string,
-): Drawing => ({
-  command,
-  curve: latencyCurve(
-    systemOf(profile, configuration),
-    profile.workload,
-    configuration.prediction.capacityPerSecond,
-    predict,
-  ),
-  system: systemOf(profile, configuration),
-  workload: profile.workload,
-  memory: profile.memory,
-  p95LimitMs: profile.objective.limits.find(({ metric }) => metric === 'p95')?.limit ?? null,
-});
+): Drawing {
+  const system = systemOf(profile, configuration);
+  const { workload, memory, objective } = profile;
+  const demand = demandOf(profile);
+  return {
+    command,
+    curve: latencyCurve(system, workload, configuration.prediction.capacityPerSecond, predict),
+    system,
+    workload,
+    memory,
+    demand,
+    busySlots: slotsWithoutRate(profile, demand),
+    objective,
+    p95LimitMs: p95LimitOf(objective),
+  };
+}
+
+function p95LimitOf({ limits }: Objective): number | null {
+  const p95 = limits.flatMap(({ metric, limit }) => (metric === 'p95' ? [limit] : []));
+  return p95.length > 0 ? Math.min(...p95) : null;
+}
 
 /** Response times of a configuration from an idle server to near saturation. */
 export function latencyCurve(

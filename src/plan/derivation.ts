@@ -1,10 +1,13 @@
+import type { SloMetric } from '../profile/types.js';
+import { factsOf } from '../servers/classes.js';
 import { type Evaluated, inFlightPerWorker, type Planning } from './candidate.js';
 import type { Choice } from './choose.js';
 import { cpuHeuristic, ioRatioSlots } from './demand.js';
 import { metricOf } from './judge.js';
 import { memoryUsedMiB, workersThatFit } from './memory.js';
 import { safetyFactor } from './square-root.js';
-import { plain } from './text.js';
+import { strategyClass } from './strategies.js';
+import { counted } from './text.js';
 import type { DerivationStep } from './types.js';
 
 /** How the numbers came about, in the order in which they depend on each other. */
@@ -25,6 +28,9 @@ export function derive(
 }
 
 const DEFINITION = 'definition';
+
+/** With enough digits for a reader to follow the arithmetic. */
+const plain = (value: number): string => String(Number(value.toPrecision(7)));
 
 function request({ demand, profile, demand: { cpuMs, ioMs, serviceMs } }: Planning): DerivationStep[] {
   const { overheadMs } = profile.workload;
@@ -67,14 +73,17 @@ function machine({ profile, demand }: Planning): DerivationStep[] {
       value: ioRatioSlots(cores, demand.waitPerCompute),
       source: 'Goetz et al., Java Concurrency in Practice, 2006, section 8.2',
     });
-  if (budget.memoryMiB !== null && budget.perWorkerMiB !== null)
+  if (budget.memoryMiB !== null && budget.perWorkerMiB !== null) {
+    const { threads } = strategyClass({ profile });
+    const taken = [budget.memoryMiB, budget.masterMiB, budget.sharedMiB, budget.reserveMiB].map(plain);
     steps.push({
       quantity: 'memory-bound, workers',
-      formula: '⌊(mem − master − shared − reserve) / (per-worker + per-thread)⌋',
-      substituted: `⌊(${plain(budget.memoryMiB)} − ${plain(budget.masterMiB)} − ${plain(budget.sharedMiB)} − ${plain(budget.reserveMiB)}) / (${plain(budget.perWorkerMiB)} + ${plain(budget.perThreadMiB)})⌋`,
-      value: workersThatFit(budget, 1),
+      formula: '⌊(mem − master − shared − reserve) / (per-worker + threads × per-thread)⌋',
+      substituted: `⌊(${taken.join(' − ')}) / (${plain(budget.perWorkerMiB)} + ${plain(threads)} × ${plain(budget.perThreadMiB)})⌋`,
+      value: workersThatFit(budget, threads),
       source: 'exact arithmetic',
     });
+  }
   return steps;
 }
 
@@ -124,12 +133,16 @@ function memory(planning: Planning, { candidate }: Evaluated): DerivationStep[] 
 }
 
 function capacity({ profile, demand }: Planning, { candidate, prediction: p }: Evaluated): DerivationStep[] {
-  const shown = `${plain(candidate.workers)} × ${plain(candidate.threads)} slots, ${plain(demand.serviceMs)} ms each, ${plain(demand.cpuMs)} ms of CPU on ${plain(profile.cores)} cores`;
+  const { concurrency } = factsOf(candidate.workerClass);
+  const isLoop = concurrency === 'connections' || concurrency === 'unlimited';
+  const servers = isLoop
+    ? `${counted(candidate.workers, 'event loop')}, `
+    : `${plain(candidate.workers)} × ${plain(candidate.threads)} slots, ${plain(demand.serviceMs)} ms each, `;
   return [
     {
       quantity: 'capacity, requests per second',
-      formula: 'largest rate that cores, interpreter locks and slots sustain',
-      substituted: shown,
+      formula: `largest rate that cores, interpreter locks ${isLoop ? 'and loops' : 'and slots'} sustain`,
+      substituted: `${servers}${plain(demand.cpuMs)} ms of CPU on ${counted(profile.cores, 'core')}`,
       value: p.capacityPerSecond,
       source: p.method,
     },
@@ -138,18 +151,23 @@ function capacity({ profile, demand }: Planning, { candidate, prediction: p }: E
 
 function prediction({ profile }: Planning, { prediction: p }: Evaluated): DerivationStep[] {
   if (!p.stable) return [];
-  const limits = profile.objective.limits.flatMap(({ metric, text }) => {
+  return profile.objective.limits.flatMap(({ metric, text }) => {
     const value = metricOf(p, metric);
     if (value === null) return [];
     return [
       {
         quantity: metric === 'wait' ? 'probability of waiting' : `${metric}, ms`,
-        formula: text,
-        substituted: `at ${plain(profile.workload.ratePerSecond!)}/s`,
+        formula: meaningOf(metric),
+        substituted: `by the model at ${plain(profile.workload.ratePerSecond!)}/s, for ${text}`,
         value,
         source: p.method,
       },
     ];
   });
-  return limits;
+}
+
+function meaningOf(metric: SloMetric): string {
+  if (metric === 'mean') return 'CPU + waiting + all queueing, on average';
+  if (metric === 'wait') return 'P(no slot is free on arrival)';
+  return `t with P(response ≤ t) = ${metric.slice(1)}%`;
 }

@@ -53,7 +53,7 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
       unsuitableClasses: [],
       warnings: warningsOf(planning, null, given),
       derivation: derive(planning, null, given),
-      models: modelsOf([shared.given]),
+      models: modelsOf(profile, [shared.given]),
     };
   }
   const { suitable, unsuitable } = sortClasses(profile.server);
@@ -79,7 +79,7 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     ],
     warnings: warningsOf(planning, best, given),
     derivation: derive(planning, best, given),
-    models: modelsOf([recommendation, shared.given]),
+    models: modelsOf(profile, [recommendation, shared.given]),
   };
 }
 

@@ -122,7 +122,7 @@ const split = ({ slots, leastWorkers = 1 }: Extract<Answer, { slots: number }>, 
   Math.max(Math.ceil(slots / threads), Math.min(slots, leastWorkers));
 
 /** Strategies count request slots, so they are shown with sync workers, or with the threads that the user fixed. */
-function strategyClass({ profile }: Planning): {
+export function strategyClass({ profile }: Pick<Planning, 'profile'>): {
   readonly workerClass: WorkerClass;
   readonly threads: number;
 } {

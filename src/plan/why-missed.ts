@@ -49,7 +49,7 @@ export function whyMissed(
   if (cores === null)
     return [
       'slo',
-      `${head}, and no number of workers or cores would meet ${asked}: a request must take less time.`,
+      `${head}, and no number of workers or cores that was tried would meet ${asked}: a request must take less time.`,
     ];
   return [
     'cpu',

@@ -122,15 +122,19 @@ type Meets = (candidate: Candidate) => boolean;
 const HARDLY_ANYBODY = 14;
 
 /**
- * Beyond this many slots nobody waits for one, whatever the objective: enough for the load, and for those that pile up at
- * busy cores and interpreter locks, whose number beyond n is about ρ^n.
+ * Beyond this many slots nobody waits for one, whatever the objective: enough for the load, for those that pile up at
+ * busy cores and interpreter locks, whose number beyond n is about ρ^n, and to stay below the ceiling on their use.
  */
 function usefulSlots({ profile, demand }: Planning, processes = Number.POSITIVE_INFINITY): number {
   const load = demand.load!;
   const cpus = Math.min(profile.cores, profile.server.gil ? processes : Number.POSITIVE_INFINITY);
   const idle = 1 - (profile.workload.ratePerSecond! * demand.cpuMs) / 1000 / cpus;
   const piledUp = idle > 0 ? HARDLY_ANYBODY / idle - HARDLY_ANYBODY : MOST_SLOTS;
-  return Math.min(MOST_SLOTS, Math.ceil(3 * load + 12 * Math.sqrt(load) + 16 + piledUp));
+  const enough = Math.max(
+    3 * load + 12 * Math.sqrt(load) + 16 + piledUp,
+    load / (profile.objective.maxUtilization ?? 1),
+  );
+  return Math.min(MOST_SLOTS, Math.ceil(enough));
 }
 
 /** The fewest processes, each busy for `busyMs` per request and no more than once at a time, that keep up with this rate. */
@@ -194,26 +198,29 @@ function leastThreads(planning: Planning, workerClass: WorkerClass, holds: Meets
       : workers > low
         ? at(workers - 1, Math.max(1, Math.min(most(workers - 1), enough(workers - 1))))
         : null;
-  return { best: cheaperSplit(planning, first, threadsFor, at), below: fewer };
+  return cheaperSplit(planning, { best: first, below: fewer }, threadsFor, at);
 }
 
-/** More processes with fewer threads each cost less where a thread costs memory and contention is high. */
+/**
+ * More processes with fewer threads each cost less where a thread costs memory and contention is high. With fewer threads than
+ * `threadsFor` looks at, or fewer processes of one thread, there are fewer slots than the load takes.
+ */
 function cheaperSplit(
   planning: Planning,
-  first: Candidate,
-  threadsFor: (workers: number) => { readonly value: number | null },
+  first: Least & { readonly best: Candidate },
+  threadsFor: (workers: number) => ReturnType<typeof smallest>,
   at: (workers: number, threads: number) => Candidate,
-): Candidate {
-  const { perThreadMiB } = planning.profile.memory;
-  let best = first;
-  if (perThreadMiB === 0) return best;
+): Least {
+  const memory = (candidate: Candidate): number => planning.room(candidate).memoryMiB!;
+  let found = first;
+  if (planning.profile.memory.perThreadMiB === 0) return found;
   for (;;) {
-    const workers = best.workers + 1;
-    const { value: threads } = threadsFor(workers);
-    if (threads === null) return best;
-    const next = at(workers, threads);
-    if (planning.room(next).memoryMiB! >= planning.room(best).memoryMiB!) return best;
-    best = next;
+    const workers = found.best.workers + 1;
+    const { value: threads, below } = threadsFor(workers);
+    if (threads === null) return found;
+    const best = at(workers, threads);
+    if (memory(best) >= memory(found.best)) return found;
+    found = { best, below: threads > 1 ? at(workers, below ?? threads - 1) : at(workers - 1, 1) };
   }
 }
 

@@ -54,7 +54,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 function unknown(text: string, typed: string): UsageError {
   const names = [...MODELS.map(({ name }) => name), CLOSED];
-  const near = nearest(typed, names);
+  const letters = (name: string) => name.toLowerCase().replaceAll('/', '').replace(/\d/, 'c');
+  const near = nearest(typed, names) ?? names.find((name) => letters(name) === letters(typed));
   const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
   return new UsageError(`"${text}" is not a model${hint}; known are ${names.join(', ')}`);
 }

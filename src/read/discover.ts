@@ -23,7 +23,7 @@ export function discover(files: FileAccess, directory: string): readonly string[
   const found: string[] = [];
   for (const name of files.list(directory)) {
     const path = joinPath(directory === '.' ? '' : directory, name);
-    if (KNOWN.some((pattern) => pattern.test(name)) && files.status(path)?.kind === 'file') found.push(path);
+    if (KNOWN.some((pattern) => pattern.test(name)) && isWorthReading(files, path, name)) found.push(path);
     else if (DIRECTORIES.has(name) && files.status(path)?.kind === 'directory')
       found.push(
         ...files
@@ -34,4 +34,11 @@ export function discover(files: FileAccess, directory: string): readonly string[
       );
   }
   return found.slice(0, MOST_FILES);
+}
+
+/** A file, or a link to one that is not there, which the server would miss too; secrets in `.env` are often only there. */
+function isWorthReading(files: FileAccess, path: string, name: string): boolean {
+  const status = files.status(path);
+  if (status) return status.kind === 'file';
+  return name !== '.env' && files.readLink(path) !== null;
 }

@@ -13,6 +13,7 @@ export type FileKind =
 const BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
   [/^Procfile(\..+)?$/, 'procfile'],
   [/^(Dockerfile|Containerfile)([._-].+)?$|\.(dockerfile|containerfile)$/i, 'dockerfile'],
+  [/^(docker-)?compose([._-].+)?\.ya?ml$/, 'compose'],
   [/\.py$/i, 'conf'],
   [/\.service$/, 'systemd'],
   [/^\.env(\..+)?$|\.env$/, 'dotenv'],

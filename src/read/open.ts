@@ -10,6 +10,8 @@ const LARGEST_BYTES = 1024 * 1024;
 export function openSource(files: FileAccess, path: string): Source {
   const file = tidyPath(path);
   const status = files.status(file);
+  if (status === null && files.readLink(file) !== null)
+    throw new SourceError(`${file}: is a link that leads to no file`);
   if (status && status.kind !== 'file') throw new SourceError(`${file}: is not a regular file`);
   const text = files.readText(file, LARGEST_BYTES).replace(/^\ufeff/, '');
   if (text.includes('\0')) throw new SourceError(`${file}: is not a text file`);

@@ -1,4 +1,4 @@
-import { SourceError } from '../errors.js';
+import { SourceError, TemplateError } from '../errors.js';
 import { assemble, cmdArgsOf, webConcurrencyLayer } from './assemble.js';
 import { type ConfLookup, readLayer } from './conf-layer.js';
 import type { Deployment, Note } from './deployment.js';
@@ -35,6 +35,7 @@ export interface Project {
 export interface Failure {
   readonly file: string;
   readonly message: string;
+  readonly isTemplate?: boolean;
 }
 
 type ServiceReader = (source: Source, context: ReaderContext) => Promise<readonly ServiceReading[]>;
@@ -132,7 +133,8 @@ const distinct = (failures: readonly Failure[]): Failure[] => [
 ];
 
 function failureOf(error: unknown, { file }: Source): Failure {
-  if (error instanceof SourceError) return { file, message: error.message };
+  if (error instanceof SourceError)
+    return { file, message: error.message, isTemplate: error instanceof TemplateError };
   // A parser ran out of stack.
   if (error instanceof RangeError) return { file, message: `${file}: it is nested too deeply to be read` };
   throw error;

@@ -11,7 +11,7 @@ import {
   type Scalar as ScalarNode,
   type YAMLMap,
 } from 'yaml';
-import { SourceError } from '../errors.js';
+import { SourceError, TemplateError } from '../errors.js';
 import { known, type Reading, type Scalar, unknown } from './reading.js';
 import type { Source, Span } from './source.js';
 
@@ -75,7 +75,7 @@ function refuse(source: Source): void {
   const template = /\{\{-?\s*[.$\w("]/.exec(text);
   if (template && !/^\s*#/.test(source.line(source.at(template.index).line))) {
     const { line, column } = source.at(template.index);
-    throw new SourceError(
+    throw new TemplateError(
       `${file}:${line}:${column}: this is a template; render it first, as with "helm template", and check the result`,
     );
   }

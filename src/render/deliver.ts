@@ -58,7 +58,7 @@ export function prepareDelivery<R>(
     format,
     async write(result) {
       // Only the format for people has colour and a width; to ask for them opens the terminal.
-      const isForPeople = format === fallback;
+      const isForPeople = formats[format] === formats[fallback];
       const context: RenderContext = {
         style: isForPeople ? await styleOf(values, host) : PLAIN,
         width: isForPeople ? widthOf(values, host) : DEFAULT_WIDTH,
@@ -115,6 +115,10 @@ function fileOutput<R>(
   if (cut < 1 || path === '')
     throw new UsageError(`--output: "${text}" is not FORMAT=PATH, such as json=plan.json`);
   rendererOf(formats, format, '--output');
+  if (path === '-')
+    throw new UsageError(
+      `--output: "${text}" names no file; --format ${format} prints it, and ./- is a file of that name`,
+    );
   return { format, path };
 }
 

@@ -3,7 +3,7 @@ import type { DerivationStep } from '../plan/types.js';
 import type { RenderContext } from './deliver.js';
 import { escapeCell } from './markdown.js';
 import { significant } from './number.js';
-import { wrap } from './wrap.js';
+import { labelled, wrap } from './wrap.js';
 
 /** What `explain` answers with: one topic or several, each with the user's own numbers where there are any. */
 export interface Explanation {
@@ -30,14 +30,16 @@ export function topicList(
   { style, width }: Pick<RenderContext, 'style' | 'width'>,
 ): string {
   const wide = Math.max(...topics.map((topic) => topic.id.length));
-  const indent = ' '.repeat(wide + 4);
   const sections = Object.entries(KINDS).flatMap(([kind, title]) => {
     const lines = topics
       .filter((topic) => topic.kind === kind)
-      .map((topic) => `  ${style.accent(topic.id.padEnd(wide))}  ${wrap(topic.title, width, indent)}`);
+      .map((topic) =>
+        labelled(topic.id, topic.title, { width, column: wide + 4, indent: 2, mark: style.accent }),
+      );
     return lines.length > 0 ? [`${style.strong(title)}\n${lines.join('\n')}`] : [];
   });
-  return `${sections.join('\n\n')}\n\nwcalc explain TOPIC says more; with --cores, --mem and the rest it puts in your numbers.`;
+  const more = 'wcalc explain TOPIC says more; with --cores, --mem and the rest it puts in your numbers.';
+  return `${sections.join('\n\n')}\n\n${wrap(more, width)}`;
 }
 
 export function explanationText({ topics, disagreements }: Explanation, context: RenderContext): string {
@@ -51,9 +53,9 @@ export function explanationText({ topics, disagreements }: Explanation, context:
 }
 
 function topicText(topic: Topic, steps: readonly DerivationStep[], { style, width }: RenderContext): string {
-  const lines = [style.strong(topic.title), wrap(topic.what, width)];
+  const lines = [style.strong(wrap(topic.title, width)), wrap(topic.what, width)];
   const field = (name: string, text: string) =>
-    lines.push(`  ${style.faint(name.padEnd(FIELD))} ${wrap(text, width, ' '.repeat(FIELD + 3))}`);
+    lines.push(labelled(name, text, { width, column: FIELD + 3, indent: 2, mark: style.faint }));
   if (topic.formula) field('formula', topic.formula);
   for (const step of steps) {
     const value = typeof step.value === 'number' ? significant(step.value, 6) : step.value;
@@ -72,12 +74,18 @@ const PARTS = ['holds', 'fails', 'why', 'fix'] as const;
 
 /** The same as Markdown, for the docs. */
 export function topicMarkdown(topic: Topic): string {
-  const lines = [`### \`${topic.id}\`: ${escapeCell(topic.title)}`, '', escapeCell(topic.what), ''];
+  const lines = [`### \`${topic.id}\`: ${escaped(topic.title)}`, '', escaped(topic.what), ''];
   if (topic.formula) lines.push('```text', topic.formula, '```', '');
   for (const name of PARTS) {
-    if (topic[name])
-      lines.push(`- **${name[0]!.toUpperCase()}${name.slice(1)}:** ${escapeCell(topic[name])}`);
+    if (topic[name]) lines.push(`- **${name[0]!.toUpperCase()}${name.slice(1)}:** ${escaped(topic[name])}`);
   }
-  lines.push(`- **Source:** ${escapeCell(topic.source)}`);
+  lines.push(`- **Source:** ${escaped(topic.source)}`);
   return lines.join('\n');
 }
+
+/** Text as Markdown shows it, with what stands in backticks as code. */
+const escaped = (text: string): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part, n) => (n % 2 === 1 ? part : escapeCell(part)))
+    .join('');

@@ -1,12 +1,15 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { PLAIN, type Style } from './style.js';
+import { wrap } from './wrap.js';
 
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
   /** Columns of the highest number go first where the width does not hold them all; 0 (default) always stays. */
   readonly dropFirst?: number;
+  /** A column of prose, which may be broken into lines where the others leave it some room; one a table. */
+  readonly breaks?: boolean;
 }
 
 export interface TableOptions {
@@ -20,9 +23,12 @@ export interface TableOptions {
 
 const GAP = 2;
 
-/** A table without borders but for a rule under its head. Ends without a line break. */
-export function table({ columns, rows, width, style = PLAIN, unicode = true }: TableOptions): string {
+/** A table without borders but for a rule under its head; where not even its first columns fit, a list. Ends without a line break. */
+export function table(options: TableOptions): string {
+  const { columns, width, style = PLAIN, unicode = true } = options;
+  const rows = broken(options);
   const kept = fitting(columns, rows, width);
+  if (widthOf(kept, columns, rows) > width) return list(kept, options);
   const shown = new Table({
     head: kept.map((c) => style.strong(columns[c]!.title)),
     colAligns: kept.map((c) => columns[c]!.align ?? 'left'),
@@ -52,13 +58,22 @@ const NO_BORDER = {
   'mid-mid': '',
 };
 
-function fitting(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): number[] {
-  const wide = columns.map((column, c) =>
-    Math.max(stringWidth(column.title), ...rows.map((row) => stringWidth(row[c] ?? ''))),
+/** Width of each column. */
+const widths = (columns: readonly Column[], rows: TableOptions['rows']): number[] =>
+  columns.map((column, c) =>
+    Math.max(stringWidth(column.title), ...rows.map((row) => widestLine(row[c] ?? ''))),
   );
+
+const widestLine = (cell: string): number => Math.max(...cell.split('\n').map((line) => stringWidth(line)));
+
+function widthOf(kept: readonly number[], columns: readonly Column[], rows: TableOptions['rows']): number {
+  const wide = widths(columns, rows);
+  return kept.reduce((sum, c) => sum + wide[c]!, GAP * (kept.length - 1));
+}
+
+function fitting(columns: readonly Column[], rows: TableOptions['rows'], width: number): number[] {
   const kept = columns.map((_, c) => c);
-  const total = () => kept.reduce((sum, c) => sum + wide[c]!, GAP * (kept.length - 1));
-  while (total() > width) {
+  while (widthOf(kept, columns, rows) > width) {
     const next = kept.reduce(
       (worst, c) => ((columns[c]!.dropFirst ?? 0) > (columns[worst]!.dropFirst ?? 0) ? c : worst),
       kept[0]!,
@@ -67,4 +82,38 @@ function fitting(columns: readonly Column[], rows: readonly (readonly string[])[
     kept.splice(kept.indexOf(next), 1);
   }
   return kept;
+}
+
+/** Prose in less room than this is easier to read in a list. */
+const LEAST_PROSE = 16;
+
+/** The rows, with their prose in lines of what the other columns leave. */
+function broken({ columns, rows, width }: TableOptions): TableOptions['rows'] {
+  const prose = columns.findIndex((column) => column.breaks);
+  const all = columns.map((_, c) => c);
+  if (prose < 0 || widthOf(all, columns, rows) <= width) return rows;
+  const others = widthOf(
+    all.filter((c) => c !== prose),
+    columns,
+    rows,
+  );
+  const room = width - others - GAP;
+  if (room < LEAST_PROSE) return rows;
+  return rows.map((row) => row.map((cell, c) => (c === prose ? wrap(cell, room) : cell)));
+}
+
+/** Row by row: its first cell, and below it the others by the titles of their columns. */
+function list(kept: readonly number[], { columns, rows, width, style = PLAIN }: TableOptions): string {
+  const [first, ...others] = kept as [number, ...number[]];
+  return rows
+    .map((row) => {
+      const lines = others.flatMap((c) => {
+        const [title, cell] = [columns[c]!.title, row[c] ?? ''];
+        if (cell === '') return [];
+        const named = title === '' || kept.length === 2 ? cell : `${title}: ${cell}`;
+        return [`  ${wrap(named, width, '    ')}`];
+      });
+      return [wrap(style.strong(row[first] ?? ''), width), ...lines].join('\n');
+    })
+    .join('\n');
 }

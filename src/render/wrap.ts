@@ -18,3 +18,30 @@ export function wrap(text: string, width: number, indent = ''): string {
   lines.push(line);
   return lines.join(`\n${indent}`);
 }
+
+export interface Labelled {
+  /** Columns of text to fill at most. */
+  readonly width: number;
+  /** Where the text begins beside its label. */
+  readonly column: number;
+  /** Where the label begins. */
+  readonly indent?: number;
+  readonly mark?: (label: string) => string;
+}
+
+/** Less room than this beside the labels, and a text stands below its own. */
+const LEAST_ROOM = 24;
+
+/** A label and its text beside it in a column; where that leaves little room, below it. */
+export function labelled(
+  label: string,
+  text: string,
+  { width, column, indent = 0, mark = (whole) => whole }: Labelled,
+): string {
+  const before = ' '.repeat(indent);
+  if (width - column < LEAST_ROOM) {
+    const below = ' '.repeat(indent + 2);
+    return `${before}${mark(label)}\n${below}${wrap(text, width, below)}`;
+  }
+  return `${before}${mark(label.padEnd(column - indent))}${wrap(text, width, ' '.repeat(column))}`;
+}

@@ -3,6 +3,7 @@ import type { Configuration, PlanResult } from '../plan/types.js';
 import { lineSvg, escapeXml as text } from '../render/chart/svg.js';
 import type { RenderContext } from '../render/deliver.js';
 import { mebibytes, milliseconds, perSecond, significant } from '../render/number.js';
+import { objectiveVerdict } from '../render/objective.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from '../render/plan/cells.js';
 import { latencyChart } from '../render/plan/charts.js';
 import { errorsOf } from '../render/plan/models.js';
@@ -41,7 +42,13 @@ const inScript = (data: unknown): string => JSON.stringify(data).replaceAll('<',
 
 function* body(plan: PlanResult, drawn: Configuration | null): Iterable<string> {
   if (drawn) {
-    yield section('Configuration', configuration(drawn, plan));
+    yield section('Configuration', configuration(drawn, plan, 'command'));
+    const { recommendation } = plan;
+    if (recommendation && recommendation !== drawn)
+      yield section(
+        'What wcalc recommends',
+        `<p><strong>${text(headline(recommendation))}</strong></p>\n<p>${text(sentence(recommendation))}</p>\n${configuration(recommendation, plan, 'recommended')}`,
+      );
     if (plan.drawing) {
       const chart = latencyChart(plan, drawn);
       yield section('Try it', explorer(plan.drawing, drawn, chart ? lineSvg(chart) : ''));
@@ -80,7 +87,7 @@ function headline(c: Configuration): string {
 
 const sentence = ({ why }: Configuration): string => (/[.!?]$/.test(why) ? why : `${why}.`);
 
-function configuration(c: Configuration, plan: PlanResult): string {
+function configuration(c: Configuration, plan: PlanResult, id: string): string {
   const { prediction: p } = c;
   const rows: [string, string][] = [['Bound by', c.boundBy]];
   if (c.memoryMiB !== null) rows.push(['Memory', mebibytes(c.memoryMiB)]);
@@ -92,13 +99,17 @@ function configuration(c: Configuration, plan: PlanResult): string {
         : `mean ${milliseconds(p.meanMs)}, p95 ${milliseconds(p.p95Ms)}, p99 ${milliseconds(p.p99Ms)}`;
     rows.push([`At ${perSecond(plan.inputs.ratePerSecond)}`, times]);
   }
-  if (c.meetsObjective !== null) rows.push(['Objective', c.meetsObjective ? 'met' : 'MISSED']);
+  if (c.meetsObjective !== null) rows.push(['Objective', objectiveVerdict(c.meetsObjective, plan.inputs)]);
   rows.push(['Model', p.method]);
-  return `<dl>${rows.map(([name, value]) => `<dt>${text(name)}</dt><dd>${text(value)}</dd>`).join('')}</dl>\n${copyable('command', `gunicorn ${argumentLine(c.settings)}`)}`;
+  return `<dl>${rows.map(([name, value]) => `<dt>${text(name)}</dt><dd>${text(value)}</dd>`).join('')}</dl>\n${copyable(id, `gunicorn ${argumentLine(c.settings)}`)}`;
 }
 
+/** A command, whose words are broken at the end of a line only where one is longer than a line. */
 const copyable = (id: string, code: string): string =>
-  `<div class="copyable"><pre id="${id}">${text(code)}</pre><button type="button" data-copy="${id}" aria-label="Copy">Copy</button></div>`;
+  `<div class="copyable"><pre id="${id}">${code
+    .split(' ')
+    .map((word) => `<span>${text(word)}</span>`)
+    .join(' ')}</pre><button type="button" data-copy="${id}" aria-label="Copy">Copy</button></div>`;
 
 function comparison<Row>(
   caption: string,

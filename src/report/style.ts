@@ -12,12 +12,14 @@ a{color:var(--accent)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.93rem}
 .scroll{overflow-x:auto}
 th,td{padding:.35rem .6rem;text-align:left;border-bottom:1px solid var(--line);white-space:nowrap}
-td.wide{white-space:normal}
+td.wide{white-space:normal;min-width:8rem}
+th:first-child,td:first-child{white-space:normal;overflow-wrap:anywhere;min-width:7.5rem}
 th{font-weight:600}
 .right{text-align:right}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}
 dt{color:var(--soft)}dd{margin:0;font-variant-numeric:tabular-nums}
 pre{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.7rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere;margin:.4rem 0;font-size:.9rem}
+pre span{display:inline-block;max-width:100%}
 .copyable{position:relative}.copyable pre{padding-right:5rem}.copyable button{position:absolute;top:.4rem;right:.4rem}
 button{font:inherit;font-size:.85rem;padding:.15rem .7rem;border:1px solid var(--line);border-radius:5px;background:var(--paper);color:var(--ink);cursor:pointer}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
@@ -30,5 +32,5 @@ button{font:inherit;font-size:.85rem;padding:.15rem .7rem;border:1px solid var(-
 .good{color:var(--good);font-weight:600}.bad{color:var(--bad);font-weight:600}
 .soft{color:var(--soft)}
 footer{margin-top:2.5rem;padding-bottom:2rem;color:var(--soft);font-size:.9rem}
-@media print{.try{display:block;border:0;padding:0;background:none}.controls,button{display:none}body{font-size:11pt}h2{break-after:avoid}tr{break-inside:avoid}}
+@media print{.scroll{overflow:visible}table{font-size:8pt}th,td{padding:.2rem .3rem}td:not(.right){white-space:normal}td.wide{min-width:0}th:first-child,td:first-child{min-width:4.5rem}td:last-child{overflow-wrap:anywhere;min-width:5rem}main,header,footer{max-width:none}.try{display:block;border:0;padding:0;background:none}.controls,button{display:none}body{font-size:11pt}h2{break-after:avoid}tr{break-inside:avoid}}
 `.trim();

@@ -39,6 +39,11 @@ export function requireFixed(values: Values): void {
     throw new UsageError(
       `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: simulate takes a fixed configuration, as in "wcalc simulate --cores 4 --workers 4 --threads 8 --rate 100"`,
     );
+  const { cores, machineCores } = values;
+  if (machineCores !== undefined && machineCores < cores!)
+    throw new UsageError(
+      `--machine-cores ${machineCores} contradicts --cores ${cores}: a quota cannot be more than the machine has`,
+    );
   for (const [name, most] of Object.entries(MOST) as [keyof typeof MOST, number][]) {
     const value = values[name];
     if (value !== undefined && value > most)

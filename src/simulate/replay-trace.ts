@@ -1,7 +1,8 @@
-import { UsageError } from '../errors.js';
+import { SourceError, UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import { predict } from '../model/predict.js';
 import { predictMeans } from '../model/predict-means.js';
+import type { Prediction } from '../model/types.js';
 import { flagOf } from '../parse/names.js';
 import type { Values } from '../parse/options.js';
 import { readTrace } from '../parse/trace.js';
@@ -35,7 +36,10 @@ const TOLD_BY_TRACE = [
   'precision',
 ] as const satisfies readonly (keyof Values)[];
 
-/** Replays the requests of a trace. */
+const STDIN = '-';
+const nameOf = (path: string): string => (path === STDIN ? 'stdin' : path);
+
+/** Replays the requests of a trace; `-` is stdin. */
 export async function simulateTrace(
   path: string,
   values: Values,
@@ -59,7 +63,7 @@ export async function simulateTrace(
   const bounds = predictMeans(system, { ...profile.workload, ratePerSecond: null });
   const rate = profile.workload.ratePerSecond;
   const stable = rate !== null && rate < bounds.capacityPerSecond ? true : null;
-  const prediction = replay.prediction(stable, bounds.capacityPerSecond);
+  const prediction = withinAll(replay.prediction(stable, bounds.capacityPerSecond));
   return resultOf(profile, predict, prediction, {
     seed: own.seed ?? 1,
     replications: 1,
@@ -74,6 +78,14 @@ export async function simulateTrace(
   });
 }
 
+/** What is offered while requests arrive may be more than can be done then; busy is a resource all of the time at most. */
+function withinAll(prediction: Prediction): Prediction {
+  const { utilization: u } = prediction;
+  if (u === null) return prediction;
+  const slots = u.slots === null ? null : Math.min(1, u.slots);
+  return { ...prediction, utilization: { cpu: Math.min(1, u.cpu), gil: Math.min(1, u.gil), slots } };
+}
+
 /** Reads and serves the trace; true where the user stopped it. */
 async function feed(replay: Replay, path: string, host: Host, watch: Watch): Promise<boolean> {
   let stopped = false;
@@ -83,7 +95,7 @@ async function feed(replay: Replay, path: string, host: Host, watch: Watch): Pro
   const { bytes: total = 0 } = host.files.status(path) ?? {};
   let read = 0;
   const counted = (async function* () {
-    for await (const chunk of host.files.stream(path)) {
+    for await (const chunk of path === STDIN ? host.stdin : host.files.stream(path)) {
       read += chunk.length;
       yield chunk;
     }
@@ -93,7 +105,7 @@ async function feed(replay: Replay, path: string, host: Host, watch: Watch): Pro
     while (!stopped && !replay.work(() => true)) await host.sleep(0);
   };
   try {
-    for await (const piece of readTrace(path, counted)) {
+    for await (const piece of readTrace(nameOf(path), counted)) {
       replay.add(piece);
       await work();
       watch.progress(total > 0 ? Math.min(1, read / total) : 0);
@@ -127,6 +139,10 @@ function tracedProfile(replay: Replay, own: Values, origins: Origins, path: stri
   const { requests, sums } = replay;
   const cpuMs = sums.cpuMs / requests;
   const ioMs = sums.ioMs / requests;
+  if (cpuMs === 0 && ioMs === 0 && (own.overhead ?? 0) === 0)
+    throw new SourceError(
+      `${nameOf(path)}: no request takes any time; cpu_ms and io_ms are 0 throughout, and one of them must be above 0`,
+    );
   const cv = (mean: number, squares: number): number =>
     mean > 0 ? Math.sqrt(Math.max(0, squares / requests - mean * mean)) / mean : 0;
   const spanMs = sums.lastMs - sums.firstMs;

@@ -7,6 +7,7 @@ import { RESULTS, type Result } from './result.js';
 import type { ResultName } from './result-names.js';
 import { sensitivities } from './sensitivity.js';
 import type { SweepAxis, SweepPoint, SweepResult } from './types.js';
+import type { VariableName } from './vary.js';
 
 export interface SweepQuestion {
   readonly axes: readonly SweepAxis[];
@@ -81,7 +82,7 @@ function bestPoint(
   return (best as { readonly index: number } | null)?.index ?? null;
 }
 
-const BOUGHT: ReadonlySet<string> = new Set([
+const BOUGHT: ReadonlySet<VariableName> = new Set([
   'workers',
   'threads',
   'cores',
@@ -89,7 +90,17 @@ const BOUGHT: ReadonlySet<string> = new Set([
   'replicas',
   'workerConnections',
   'backlog',
-]);
+] as const);
+
+const TAKES_MEMORY: ReadonlySet<VariableName> = new Set([
+  'perWorker',
+  'shared',
+  'perThread',
+  'master',
+] as const);
+
+/** Whether the best point along an input is the least that keeps the objective; else it is the most. */
+export const isBestLeast = (input: VariableName): boolean => BOUGHT.has(input) || TAKES_MEMORY.has(input);
 
 function kneeOf(axes: readonly SweepAxis[], points: readonly SweepPoint[]): number | null {
   if (axes.length !== 1 || axes[0]!.input !== 'rate') return null;

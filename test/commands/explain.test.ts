@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { TOPICS } from '../../src/explain/topics.js';
 import { run } from '../../src/main.js';
+import { METHODS } from '../../src/model/methods.js';
+import { MODELS } from '../../src/queueing-command/models.js';
 import { madeUpHost } from '../made-up-host.js';
 
 async function explain(...argv: string[]) {
@@ -76,4 +78,38 @@ test('a near miss is suggested, with exit code 2', async () => {
   const { code, err } = await explain('cpu-heuristc');
   expect(code).toBe(2);
   expect(err).toMatch(/did you mean cpu-heuristic/);
+});
+
+test('everything that a plan or a queue prints by name is a topic: what binds, the model, the Kendall name', async () => {
+  const bounds = ['cpu', 'memory', 'gil', 'slots', 'slo', 'connections', 'heuristic'];
+  const models = Object.values(METHODS).map(({ label }) => label);
+  for (const name of [...bounds, ...models, ...MODELS.map((model) => model.name), 'closed'])
+    expect((await explain(name)).code, name).toBe(0);
+  expect((await explain('slo')).out).toContain('Bound by the objective');
+});
+
+test('an option that is no topic is pointed to', async () => {
+  expect((await explain('keepalive')).err).toContain('wcalc help keepalive explains the option');
+});
+
+test('every text is a sentence, and begins with a capital or a name that has none', () => {
+  for (const { id, title, what } of TOPICS) {
+    expect(`${id}: ${title}`).toMatch(/: ([A-Z(]|\w+_\w+|\w+\/|mod_|asgi|gevent)/);
+    expect(`${id}: ${what}`).toMatch(/: ([A-Z(]|\w+_\w+|timeout = ).*[.)]$/s);
+  }
+});
+
+test('numbers that do not make a plan do not keep a topic from being explained', async () => {
+  const plain = await explain('little');
+  const made = madeUpHost(['explain', 'little'], { files: { 'wcalc.yaml': 'cores: 2\nrate: 5\n' } });
+  expect(await run(made.host)).toBe(0);
+  expect({ out: made.out(), err: made.err() }).toEqual({ out: plain.out, err: '' });
+  const typed = await explain('little', '--cores', '2');
+  expect(typed).toEqual({
+    code: 0,
+    out: plain.out,
+    err: 'wcalc: note: to put in your numbers, --mem and --per-worker are needed too\n',
+  });
+  expect((await explain('little', '--cores', '2', '--workers', '3', '--rate', '5')).out).toContain('yours');
+  expect((await explain('little', '--width', '60')).err).toBe('');
 });

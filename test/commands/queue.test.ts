@@ -284,6 +284,8 @@ describe('wrong questions get one sentence and exit code 2', () => {
     ['', 'queue needs the name of a model, such as M/M/c'],
     ['M/N/c', '"M/N/c" is not a model (did you mean M/M/c?); known are M/M/c,'],
     ['M/M/c/5/6/7', '"M/M/c/5/6/7" is not a model'],
+    ['mm1', '"mm1" is not a model (did you mean M/M/c?)'],
+    ['MMc', '"MMc" is not a model (did you mean M/M/c?)'],
     ['fish', '"fish" is not a model; known are'],
     [`M/M/c ${enough}`, 'M/M/c needs --servers (or --slo, to find the fewest)'],
     ['M/M/c --rate 1', 'M/M/c needs --servers'],

@@ -119,3 +119,14 @@ test.each([
   expect(err).toMatch(message as RegExp);
   expect(err.trim().split('\n')).toHaveLength(1);
 });
+
+test.each([
+  ['rate=5..40', 'most that keeps the objective: rate'],
+  ['io-time=20..200', 'most that keeps the objective: ioTime'],
+  ['workers=1..8', 'least that keeps the objective: workers'],
+])('the best point of %s is named for what it is', async (vary, label) => {
+  const server = ['--cores', '2', '--workers', '4', '--cpu-time', '20', '--io-time', '40', '--rate', '20'];
+  const asked = vary.startsWith('rate') ? server.slice(0, -2) : server;
+  const { out } = await sweep(...asked, '--vary', vary, '--slo', 'p95<300ms');
+  expect(out).toContain(label);
+});

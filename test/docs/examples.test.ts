@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -8,6 +9,7 @@ import {
   examplesIn,
   topicsPage,
 } from '../../scripts/docs/examples.mjs';
+import { isBuilt } from '../support/require-tool.js';
 
 const documents = DOCUMENTS.map((file) => [file, examplesIn(readFileSync(file, 'utf8'))] as const);
 
@@ -29,4 +31,20 @@ describe.each(documents.filter(([, examples]) => examples.length > 0))('%s', (_,
 
 test('the page of topics is what explain prints (npm run docs renews it)', () => {
   expect(topicsPage()).toBe(readFileSync('docs/topics.md', 'utf8'));
+});
+
+test.runIf(isBuilt('dist/index.js'))('the examples of the library print what their comments say', () => {
+  const blocks = DOCUMENTS.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => code!),
+  );
+  expect(blocks.length).toBeGreaterThan(0);
+  for (const code of blocks) {
+    const said = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text]) => text);
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-'], {
+      input: code,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(stdout.trimEnd().split('\n')).toEqual(said);
+  }
 });

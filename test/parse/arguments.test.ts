@@ -133,7 +133,7 @@ describe('refused, in one sentence', () => {
   });
 
   test.each([
-    [[], 'wcalc read needs SHELL: the shell'],
+    [[], 'wcalc read needs SHELL: the shell; accepted: bash, fish'],
     [['zsh'], 'SHELL: "zsh" is not known; accepted: bash, fish'],
     [['fsh', 'a'], 'SHELL: "fsh" is not known (did you mean fish?); accepted: bash, fish'],
   ])('arguments %j of a command that takes a shell and files', (argv, message) => {

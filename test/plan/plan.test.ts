@@ -1,3 +1,4 @@
+import { evaluate } from 'mathjs';
 import { describe, expect, test } from 'vitest';
 import type { Values } from '../../src/parse/options.js';
 import type { PlanResult } from '../../src/plan/types.js';
@@ -409,6 +410,13 @@ describe('what was detected', () => {
   });
 });
 
+test.each([0.5, 0.1, 0.01])('a ceiling of %d on utilisation is met with cores enough', (maxUtilization) => {
+  const question = { cores: 4, mem: 1e6, perWorker: 100, rate: 50, maxUtilization };
+  const { recommendation } = planned(question);
+  const [, cores] = /with (\d+) cores instead of 4 it could be met/.exec(recommendation!.why)!;
+  expect(planned({ ...question, cores: Number(cores) }).recommendation!.meetsObjective).toBe(true);
+});
+
 describe('the derivation', () => {
   test('shows formulas with the numbers put in', () => {
     const steps = planned({ ...basic, rate: 20, slo: slo('p95<2s', 'wait<10%') }).derivation;
@@ -416,7 +424,68 @@ describe('the derivation', () => {
     expect(step('cpu-heuristic')).toMatchObject({ substituted: '⌊(2 × 4) + 1⌋', value: 9 });
     expect(step('memory-bound')).toMatchObject({ value: 4 });
     expect(step('little')).toMatchObject({ substituted: '20/s × 100 ms', value: 2 });
-    expect(step('p95')).toMatchObject({ formula: 'p95<2s', source: 'simple' });
+    expect(step('p95')).toMatchObject({
+      formula: 't with P(response ≤ t) = 95%',
+      substituted: 'by the model at 20/s, for p95<2s',
+      source: 'simple',
+    });
     for (const { source } of steps) expect(source).not.toBe('');
+  });
+
+  /** The value of an expression as it is printed, its units and brackets left out. */
+  const reckoned = (substituted: string): number => {
+    const text = substituted
+      .replace(/\/s| ms/g, '')
+      .replaceAll('×', '*')
+      .replaceAll('−', '-');
+    return evaluate(
+      text
+        .replace(/√([\d.]+)/g, 'sqrt($1)')
+        .replace(/[⌈⌊]/g, '(')
+        .replace(/[⌉⌋]/g, ')'),
+    ) as number;
+  };
+
+  test('can be followed by hand, and says what the strategies say', () => {
+    const values = {
+      cores: 2.5,
+      mem: 16_384,
+      perWorker: 201.25,
+      perThread: 2.5,
+      shared: 100.123,
+      master: 30,
+      reserve: { kind: 'share', share: 0.1 },
+      cpuTime: 10.4,
+      ioTime: 90,
+      rate: 123.456,
+      slo: slo('p99<500ms'),
+    } as const;
+    for (const fixed of [{}, { workers: 5, threads: 9 }, { workerClass: 'gevent', workers: 3 }] as const) {
+      const { derivation, strategies } = planned({ ...values, ...fixed });
+      for (const { quantity, substituted, value } of derivation) {
+        if (/^(capacity|p99)/.test(quantity)) continue;
+        const exact = reckoned(substituted);
+        const found = substituted.startsWith('⌊')
+          ? Math.floor(exact)
+          : substituted.startsWith('⌈')
+            ? Math.ceil(exact)
+            : /^(little|CPU load)/.test(quantity)
+              ? exact / 1000
+              : exact;
+        expect(found / (value as number), quantity).toBeCloseTo(1, 5);
+      }
+      const bound = (list: readonly { value?: unknown; workers?: unknown }[]) =>
+        list[0]!.value ?? list[0]!.workers;
+      expect(bound(derivation.filter((d) => d.quantity.startsWith('memory-bound')))).toBe(
+        bound(strategies.filter((s) => s.id === 'memory-bound')),
+      );
+    }
+  });
+
+  test('speaks of loops where there are no slots', () => {
+    const { derivation } = planned({ ...basic, workerClass: 'uvicorn', rate: 20 });
+    const { formula, substituted } = derivation.find((s) => s.quantity.startsWith('capacity'))!;
+    expect(`${formula}; ${substituted}`).not.toContain('slot');
+    expect(substituted).toContain('event loop');
   });
 });

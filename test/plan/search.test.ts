@@ -4,6 +4,7 @@ import { predict } from '../../src/model/predict.js';
 import type { Predict } from '../../src/model/types.js';
 import type { Values } from '../../src/parse/options.js';
 import { type Candidate, type Evaluated, type Planning, startPlanning } from '../../src/plan/candidate.js';
+import { chooseFor } from '../../src/plan/choose.js';
 import { plan } from '../../src/plan/plan.js';
 import type { PlanResult } from '../../src/plan/types.js';
 import { resolveProfile } from '../../src/profile/resolve.js';
@@ -193,5 +194,24 @@ describe('what binds', () => {
     expect(best(asked)!.boundBy).toBe(bound);
     expect(size({ ...asked, ...more })).not.toEqual(size(asked));
     expect(size({ ...asked, ...other })).toEqual(size(asked));
+  });
+});
+
+describe('one step less than the best of a class', () => {
+  test('is smaller than it, costs no more memory and misses the objective', () => {
+    const costly = small.map((values) => ({ ...values, perThread: values.perThread ?? 25, mem: 4000 }));
+    fc.assert(
+      fc.property(costly, (values) => {
+        const planning = startPlanning(resolveProfile(values, {}), simpleModel);
+        const choice = chooseFor(planning, 'gthread');
+        if (!choice?.met || !choice.below) return;
+        const { best, below } = choice;
+        expect(below.candidate.workers).toBeLessThanOrEqual(best.candidate.workers);
+        expect(best.candidate.workers - below.candidate.workers).toBeLessThanOrEqual(1);
+        expect(below.memoryMiB!).toBeLessThanOrEqual(best.memoryMiB!);
+        expect(below.verdict!.met).toBe(false);
+      }),
+      { seed: 12, numRuns: 1000 },
+    );
   });
 });

@@ -64,6 +64,7 @@ test.each([
   [['--format', 'jsn'], /did you mean json/],
   [['--json', '--format', 'csv'], /contradict/],
   [['--output', 'json'], /FORMAT=PATH/],
+  [['--output', 'json=-'], /--output: "json=-" names no file; --format json prints it/],
   [['--output', 'jsn=x'], /--output: "jsn" is not a format/],
 ])('%j is refused before anything is done', async (argv, message) => {
   const made = madeUpHost([...MACHINE, ...argv]);

@@ -136,6 +136,71 @@ describe.runIf(hasTool('chromium'))('in Chromium', () => {
     ).toBe(true);
   });
 
+  /** What a page answers, made by a command of its own, in a window of some width. */
+  async function answered<T>(
+    expression: string,
+    width: number,
+    media: 'screen' | 'print',
+    ...argv: string[]
+  ) {
+    const file = join(folder, 'other.html');
+    writeFileSync(file, await printed('--format', 'html', ...argv));
+    const other = await browser.newPage({ viewport: { width, height: 900 } });
+    await other.emulateMedia({ media });
+    await other.goto(`file://${file}`);
+    await other.waitForFunction("document.querySelector('#verdict').textContent.length > 1");
+    const answer = (await other.evaluate(expression)) as T;
+    await other.close();
+    return answer;
+  }
+
+  const GIVEN = ['--workers', '2', '--threads', '9', '--worker-class', 'gthread', '--reserve', '10%'];
+  const VERDICT = "document.querySelector('#verdict').textContent";
+
+  test('an objective of any kind is said to be missed where it is, and met where it is', async () => {
+    const asked = ['--rate', '90', '--slo', 'p99<300ms', ...GIVEN];
+    expect(await answered(VERDICT, 1100, 'screen', ...asked)).toBe('Misses p95<400ms and p99<300ms.');
+    const easy = ['--rate', '20', '--slo', 'p99<9s', ...GIVEN, '--max-utilization', '90%'];
+    expect(await answered(VERDICT, 1100, 'screen', ...easy)).toBe('Meets the objective.');
+    const busy = ['--rate', '60', '--slo', 'p99<9s', ...GIVEN, '--max-utilization', '50%'];
+    expect(await answered(VERDICT, 1100, 'screen', ...busy)).toContain('the ceiling on utilisation');
+  });
+
+  test.each([
+    ['gevent', '--rate', '60'],
+    ['uvicorn', '--rate', '60'],
+    ['uvicorn', '--timeout', '30'],
+  ])('the memory of requests in flight is that of the plan (%s %s)', async (workerClass, ...more) => {
+    const asked = ['--worker-class', workerClass, '--per-thread', '1.5', ...more];
+    const [, planned] = /memory +(\S+ MiB) of/.exec(await printed(...asked))!;
+    const memory = "document.querySelector('#now-memory').textContent";
+    expect(await answered(memory, 1100, 'screen', ...asked)).toBe(planned);
+  });
+
+  test('a configuration that was given does not hide what wcalc recommends', async () => {
+    const html = await printed('--format', 'html', ...GIVEN);
+    const [, recommended] = /^(.*)\n/.exec(await printed(...GIVEN))!;
+    expect(html).toContain('<h1>2 gthread workers × 9 threads</h1>');
+    expect(html).toContain(`<strong>${recommended}</strong>`);
+  });
+
+  test.each([320, 360, 768, 1400])('a window %i wide has nothing beyond its edge', async (width) => {
+    const asked = ['--formula', `a${'very'.repeat(6)}longname=cores`, ...GIVEN];
+    expect(await answered('document.documentElement.scrollWidth', width, 'screen', ...asked)).toBe(width);
+  });
+
+  test('the chart is drawn for the width there is, its text not shrunk with it', async () => {
+    const scale = "document.querySelector('#chart svg').getScreenCTM().a";
+    expect(await answered(scale, 360, 'screen', ...GIVEN)).toBeCloseTo(1, 1);
+  });
+
+  test('on paper every table is there in full', async () => {
+    const cut =
+      "[...document.querySelectorAll('.scroll')].filter((e) => e.firstChild.offsetWidth > innerWidth || getComputedStyle(e).overflowX !== 'visible').length";
+    const asked = ['--formula', `a${'very'.repeat(6)}longname=cores`, ...GIVEN];
+    expect(await answered(cut, 680, 'print', ...asked)).toBe(0);
+  });
+
   test('nothing complained: no errors, no requests', () => {
     expect(complaints).toEqual([]);
   });

@@ -53,6 +53,13 @@ describe('wcalc simulate', () => {
       validate(JSON.parse((await wcalc(`${argv} --json`)).out));
       expect(validate.errors ?? []).toEqual([]);
     }
+    const rows = { atOnce: [0, 0, 0], overloaded: [0, 1, 2], apart: [0, 500, 1000] };
+    for (const [name, at] of Object.entries(rows)) {
+      const text = ['at_ms,cpu_ms,io_ms', ...at.map((ms) => `${ms},30,10`)].join('\n');
+      const { out } = await wcalc('--cores 1 --workers 1 --trace t.csv --json', { files: { 't.csv': text } });
+      validate(JSON.parse(out));
+      expect(validate.errors ?? [], name).toEqual([]);
+    }
   });
 
   it('prints a table for people', async () => {
@@ -258,6 +265,92 @@ describe('wcalc simulate --trace', () => {
     );
     await expect(collect(packed.subarray(0, 20_000))).rejects.toThrow(/cannot be unpacked/);
   });
+});
+
+describe('what wcalc simulate says for people', () => {
+  it('whether the objective is met', async () => {
+    expect((await wcalc(`${FIXED} --slo p95<1ms`)).out).toContain('objective p95<1ms: MISSED');
+    expect((await wcalc(`${FIXED} --slo p95<9s --slo wait<90%`)).out).toContain(
+      'objective p95<9s, wait<90%: met',
+    );
+    expect((await wcalc(FIXED)).out).not.toContain('objective');
+  });
+
+  it('that a precision was not reached, and by how much', async () => {
+    const { err, code } = await wcalc(`${FIXED.replace('20000', '4000')} --precision 0.01%`);
+    expect(code).toBe(0);
+    expect(err).toMatch(
+      /wcalc: note: --precision 0\.01% was not reached with 4000 requests: mean ±[\d.]+%, p95 ±[\d.]+%; --requests allows more/,
+    );
+    expect((await wcalc(`${FIXED} --precision 50%`)).err).toBe('');
+  });
+
+  it('no interval where one run gives none, in the singular', async () => {
+    const { out } = await wcalc(`${FIXED} --replications 1`);
+    expect(out).not.toContain('95 %');
+    expect(out).toMatch(/20000 requests in 1 run, the first \d+ of it ignored; seed 1\./);
+  });
+});
+
+describe('a trace that is none', () => {
+  const replay = async (text: string, more = '') => {
+    const { code, err, out } = await wcalc(`--cores 1 --workers 1 --trace t.csv --json ${more}`, {
+      files: { 't.csv': text },
+    });
+    return { code, err, out };
+  };
+
+  it.each([
+    ['at_ms,cpu_ms,io_ms,cpu_ms\n0,1,1,1\n', 't.csv:1: the header has the column cpu_ms twice'],
+    [
+      'at_ms,cpu_ms,io_ms\n0,1,1\n1,2,5,3\n',
+      't.csv:3: has 4 fields where the header has 3; numbers have a decimal point',
+    ],
+    [
+      'at_ms;cpu_ms;io_ms\n0;1;1\n',
+      't.csv:1: the header has no column at_ms; needed: at_ms, cpu_ms, io_ms, separated by commas',
+    ],
+    ['at_ms\tcpu_ms\tio_ms\n0\t1\t1\n', 'separated by commas'],
+    [
+      'at_ms,cpu_ms,io_ms\n0,0,0\n5,0,0\n',
+      't.csv: no request takes any time; cpu_ms and io_ms are 0 throughout',
+    ],
+  ])('is refused: %j', async (text, message) => {
+    const { code, err } = await replay(text);
+    expect(err).toContain(
+      `wcalc: ${message.startsWith('t.csv') ? '' : err.slice(7, err.indexOf(message))}${message}`,
+    );
+    expect(code).toBe(3);
+  });
+
+  it('but empty fields at the end of a row say nothing', async () => {
+    expect((await replay('at_ms,cpu_ms,io_ms\n0,1,1,\n5,2,1,,\n')).code).toBe(0);
+  });
+
+  it('nor is any resource more than busy where more arrives than can be served', async () => {
+    const rows = Array.from({ length: 50 }, (_, n) => `${n},30,10`).join('\n');
+    const { out } = await replay(`at_ms,cpu_ms,io_ms\n${rows}\n`);
+    const { utilization } = (JSON.parse(out) as SimulateResult).given!.prediction;
+    expect(utilization).toEqual({ cpu: 1, gil: 1, slots: 1 });
+  });
+});
+
+it('a trace may come on stdin', async () => {
+  const { code, out } = await wcalc('--cores 1 --workers 1 --trace - --json', {
+    stdin: ['at_ms,cpu_ms,io_ms\n0,10,5\n', '50,10,5\n'],
+  });
+  expect(code).toBe(0);
+  expect((JSON.parse(out) as SimulateResult).simulation).toMatchObject({ requests: 2, trace: '-' });
+  const empty = await wcalc('--cores 1 --workers 1 --trace -');
+  expect(empty.err).toMatch(/^wcalc: stdin: holds no request/);
+});
+
+it('a quota cannot be above what the machine has', async () => {
+  const { code, err } = await wcalc(`${FIXED} --machine-cores 1`);
+  expect(code).toBe(2);
+  expect(err).toBe(
+    'wcalc: --machine-cores 1 contradicts --cores 2: a quota cannot be more than the machine has\n',
+  );
 });
 
 describe('worker threads', () => {

@@ -48,6 +48,7 @@ export const BOUND_TOPICS = {
     seeAlso: ['little', 'io-ratio'],
   }),
   slo: bound('slo', {
+    also: ['slo'],
     title: 'Bound by the objective',
     what: 'Anything smaller would miss the objective: this is the least that keeps it.',
     holds: 'Within the model’s measured error at the given rate.',
@@ -55,6 +56,7 @@ export const BOUND_TOPICS = {
     seeAlso: ['queueing'],
   }),
   connections: bound('connections', {
+    also: ['connections'],
     title: 'Bound by database connections',
     what: 'More workers or threads, over all replicas, would open more connections than the database may hold.',
     formula: 'replicas × workers × connections per worker ≤ database connections',
@@ -63,6 +65,7 @@ export const BOUND_TOPICS = {
       'Behind a connection pooler such as PgBouncer, whose own limit counts instead. A rolling update holds the surge pods’ connections too.',
   }),
   heuristic: bound('heuristic', {
+    also: ['heuristic'],
     title: 'Bound by the rule alone',
     what: 'Nothing measured is the limit: no rate was given and memory holds more, so the rule of thumb decides.',
     holds: 'As a start.',

@@ -1,5 +1,5 @@
 import { RULE_IDS, ruleOf } from '../../check/registry.js';
-import type { Topic } from '../topic.js';
+import { capital, sentence, type Topic } from '../topic.js';
 
 /** The rules of `wcalc check`, from their own texts. */
 export const CHECK_TOPICS: readonly Topic[] = RULE_IDS.map((id) => {
@@ -7,8 +7,8 @@ export const CHECK_TOPICS: readonly Topic[] = RULE_IDS.map((id) => {
   return {
     id,
     kind: 'check rule',
-    title: title[0]!.toUpperCase() + title.slice(1),
-    what: summary,
+    title: capital(title),
+    what: sentence(summary),
     why,
     fix,
     source,

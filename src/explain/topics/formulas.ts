@@ -30,6 +30,7 @@ export const FORMULA_TOPICS: readonly Topic[] = [
   },
   {
     id: 'mmc',
+    also: ['m/m/c'],
     kind: model,
     title: 'M/M/c',
     what: 'Poisson arrivals, exponential service, c servers, one queue: waiting and response time have closed forms, percentiles too.',
@@ -41,6 +42,7 @@ export const FORMULA_TOPICS: readonly Topic[] = [
   },
   {
     id: 'mg1',
+    also: ['m/g/1'],
     kind: model,
     title: 'M/G/1 (Pollaczek–Khinchine)',
     what: 'One server, any service law: the mean wait grows with the variability of service.',
@@ -52,6 +54,7 @@ export const FORMULA_TOPICS: readonly Topic[] = [
   },
   {
     id: 'mgc',
+    also: ['m/g/c'],
     kind: model,
     title: 'M/G/c',
     what: 'Several servers and any service law. Exact by matrix-analytic methods for phase-type service; otherwise an approximation whose measured error is printed.',
@@ -62,6 +65,7 @@ export const FORMULA_TOPICS: readonly Topic[] = [
   },
   {
     id: 'mdc',
+    also: ['m/d/c'],
     kind: model,
     title: 'M/D/c',
     what: 'Every request takes the same time: about half the wait of M/M/c.',
@@ -71,7 +75,46 @@ export const FORMULA_TOPICS: readonly Topic[] = [
     seeAlso: ['mgc'],
   },
   {
+    id: 'mmck',
+    also: ['m/m/c/k'],
+    kind: model,
+    title: 'M/M/c/K',
+    what: 'M/M/c with room for K requests, in service and waiting together: who finds K there is refused, so the queue never grows beyond it. Times are those of the accepted.',
+    formula: 'refused = P(K) = a^c/c! · ρ^(K − c) / Σ of all states, with a = rate × service time, ρ = a / c',
+    holds: 'Exactly, at any load, for Poisson arrivals and exponential service.',
+    fails: 'Where refused requests come back at once.',
+    source: 'D. Gross, C. M. Harris, Fundamentals of Queueing Theory (1998), section 2.4',
+    seeAlso: ['mmc', 'erlang-b', 'reject'],
+  },
+  {
+    id: 'finite-source',
+    also: ['m/m/c//n'],
+    kind: model,
+    title: 'M/M/c//N: a finite source',
+    what: 'N customers who each think, ask and think again: the more of them wait, the fewer can still ask, so the queue never grows without end.',
+    formula: 'throughput = N / (think time + response time)',
+    holds: 'Exactly, for exponential service and thinking of any law.',
+    fails: 'For open traffic, which comes whether or not anybody was answered.',
+    source: 'D. Gross, C. M. Harris, Fundamentals of Queueing Theory (1998), section 2.7',
+    seeAlso: ['closed', 'mmc'],
+  },
+  {
+    id: 'ggc',
+    also: ['g/g/c', 'gi/m/c', 'gimc'],
+    kind: model,
+    title: 'G/G/c and GI/M/c',
+    what: 'Gaps between arrivals of any law, one independent of the other, and service of any law. What comes in bursts waits longer than by chance, what comes by the clock less.',
+    formula:
+      'GI/M/c: P(wait > t) = P(wait) · e^(−c·μ·(1 − σ)·t), with σ = A(c·μ·(1 − σ)), A the transform of the gaps',
+    holds:
+      'Exact for exponential service; for phase-type gaps and service of moderate size; otherwise an approximation.',
+    fails: 'Where gaps depend on each other, as in traffic that swells and ebbs.',
+    source: 'L. Takács, Introduction to the Theory of Queues (1962), theorem 2.3.1',
+    seeAlso: ['mgc', 'mmc'],
+  },
+  {
     id: 'processor-sharing',
+    also: ['m/g/1-ps', 'mg1ps'],
     kind: model,
     title: 'Processor sharing (M/G/1-PS)',
     what: 'Requests share the CPU in small slices, as threads and processes do. The mean depends on the service law only through its mean.',

@@ -1,6 +1,7 @@
 import { METHODS, type Method, type MethodId } from '../../model/methods.js';
 import { SIMULATED_ERRORS } from '../../model/simulated-errors.js';
-import type { Topic } from '../topic.js';
+import { listed } from '../../plan/text.js';
+import { sentence, type Topic } from '../topic.js';
 
 const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
 
@@ -14,10 +15,11 @@ function topicOfMethod(id: MethodId, method: Method): Topic {
   const error = SIMULATED_ERRORS[id];
   return {
     id: `model-${id}`,
+    also: [label.toLowerCase()],
     kind: 'model',
-    title: `the model "${label}"`,
-    what: `What predictions of ${workerClasses.join(', ')} come from. ${assumptions.join(' ')}`,
-    holds: `${validity}. Against simulated systems the mean was off by ${percent(error.meanMedian)} (median) and ${percent(error.mean95)} (95 % of them), the 95th percentile by ${percent(error.p95Median)} and ${percent(error.p9595)}.`,
+    title: `The model “${label}”`,
+    what: `What predictions of ${listed(workerClasses)} come from. ${assumptions.join(' ')}`,
+    holds: `${sentence(validity)} Against simulated systems the mean was off by ${percent(error.meanMedian)} (median) and ${percent(error.mean95)} (95 % of them), the 95th percentile by ${percent(error.p95Median)} and ${percent(error.p9595)}.`,
     fails:
       'Where arrivals come in bursts or the demands drift, and where the server waits for something not described.',
     source: sources.join('; '),

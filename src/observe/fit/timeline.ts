@@ -3,6 +3,7 @@ import { cellSeconds, cells, type TimeGrid } from './time-grid.js';
 /** Arrivals over time. */
 export interface Arrivals {
   readonly spanSeconds: number;
+  /** null of a single request, which has no rate. */
   readonly meanPerSecond: number | null;
   readonly busiestMinute: Peak | null;
   readonly busiestHour: Peak | null;
@@ -73,7 +74,7 @@ export function timelineOf(
     }
     if (index >= firstCell && index <= lastCell) busy.push(cell.busy);
   }
-  const meanPerSecond = spanSeconds > 0 ? requests / spanSeconds : null;
+  const meanPerSecond = spanSeconds > 0 && requests > 1 ? requests / spanSeconds : null;
   const busiestMinute = spanSeconds >= MINUTE ? minute.peak() : null;
   return {
     arrivals: {

@@ -49,6 +49,9 @@ export function unknownsOf({ format, tally }: ReadLogs, known: Known): Unknown[]
   if (!known.timeline) {
     unknowns.push({ what: 'rate, burstiness and concurrency', remedy: 'log a time stamp with each request' });
   }
+  if (known.timeline && known.timeline.arrivals.meanPerSecond === null) {
+    unknowns.push({ what: 'the rate, of which one request says nothing', remedy: 'a log of more requests' });
+  }
   if (!known.current && known.timeline) {
     unknowns.push({
       what: 'how full the running configuration is',

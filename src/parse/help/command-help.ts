@@ -2,15 +2,15 @@ import type { CommandSpec, Positional } from '../../commands/command.js';
 import { wrap } from '../../render/wrap.js';
 import type { OptionName } from '../options.js';
 import { optionOf } from '../value.js';
-import { type PageContext, pairs, section } from './page.js';
+import { commandLines, type PageContext, pairs, section } from './page.js';
 import { byGroup, helpOf, placeholderOf, usageOf } from './words.js';
 
 /** The page of `wcalc help COMMAND`: examples first, then the options by group and how values are written. */
 export function commandHelp(spec: CommandSpec, context: PageContext): string {
   const { positionals, options, examples } = spec;
   const parts = [`${wrap(`${spec.name}: ${spec.summary}`, context.width)}\n`];
-  parts.push(section('Usage', [usageLine(spec)], context));
-  if (examples.length > 0) parts.push(section('Examples', exampleLines(spec), context));
+  parts.push(section('Usage', wrap(usageLine(spec), context.width - 2, '  ').split('\n'), context));
+  if (examples.length > 0) parts.push(section('Examples', exampleLines(spec, context), context));
   if (positionals.length > 0)
     parts.push(section('Arguments', pairs(positionals.map(positionalRow), context), context));
   parts.push(...optionParts(options, context), ...formatPart(spec, context));
@@ -51,8 +51,12 @@ export const usageLine = ({ name, positionals, options }: CommandSpec): string =
     ...(options.length > 0 ? ['[options]'] : []),
   ].join(' ');
 
-export const exampleLines = ({ examples }: CommandSpec): readonly string[] =>
-  examples.flatMap(({ command, does }) => [`# ${does}`, command]);
+/** Examples with what they do as comments, in lines that a shell takes as they are. */
+export const exampleLines = ({ examples }: CommandSpec, { width }: PageContext): readonly string[] =>
+  examples.flatMap(({ command, does }) => [
+    ...wrap(`# ${does}`, width - 2, '# ').split('\n'),
+    ...commandLines(command, width - 2),
+  ]);
 
 const positionalRow = ({ name, help, choices }: Positional): readonly [string, string] => [
   name.toUpperCase(),

@@ -11,10 +11,18 @@ export function overview(commands: readonly CommandSpec[], context: PageContext)
     'what latency and throughput they will give, and what limits them.';
   return [
     `${wrap(intro, context.width)}\n`,
-    section('Usage', ['wcalc [options]', 'wcalc COMMAND [options]'], context),
+    section(
+      'Usage',
+      ['wcalc [options]', 'wcalc COMMAND [options]'].flatMap((line) =>
+        wrap(line, context.width - 2, '  ').split('\n'),
+      ),
+      context,
+    ),
     section(
       'Examples',
-      commands.flatMap((command) => exampleLines(command).slice(0, command === main ? 6 : 2)),
+      commands.flatMap((command) =>
+        exampleLines({ ...command, examples: command.examples.slice(0, command === main ? 3 : 1) }, context),
+      ),
       context,
     ),
     section(

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { Style } from '../../render/style.js';
 import { wrap } from '../../render/wrap.js';
 
@@ -23,7 +24,36 @@ export function pairs(
   const column = narrow ? 4 : longest + GAP;
   return rows.flatMap(([term, meaning]) => {
     const text = wrap(meaning, width - 2, ' '.repeat(column)).split('\n');
-    if (narrow) return [style.accent(term), `    ${text[0]}`, ...text.slice(1)];
+    if (narrow)
+      return [
+        style.accent(wrap(term, width - 2, '  ')).replace('\n', '\n  '),
+        `    ${text[0]}`,
+        ...text.slice(1),
+      ];
     return [`${style.accent(term)}${' '.repeat(column - term.length)}${text[0]}`, ...text.slice(1)];
   });
 }
+
+/** A command in lines of no more than `width` columns where its words allow, each but the last ended by a backslash. */
+export function commandLines(command: string, width: number): readonly string[] {
+  if (stringWidth(command) <= width) return [command];
+  const room = width - CONTINUED.length;
+  const words = (command.match(WORDS) ?? []).flatMap((word) =>
+    stringWidth(word) + INDENT.length > room ? (word.match(WORD) ?? []) : [word],
+  );
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length === 0) lines.push(word);
+    else if (stringWidth(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(`${INDENT}${word}`);
+  }
+  return lines.map((line, n) => (n < lines.length - 1 ? `${line}${CONTINUED}` : line));
+}
+
+const CONTINUED = ' \\';
+const INDENT = '  ';
+
+const WORD = /(?:'[^']*'|"[^"]*"|\S)+/g;
+/** An option stays with its value where there is room. */
+const WORDS = /(?:--\S+ (?!-))?(?:'[^']*'|"[^"]*"|\S)+/g;

@@ -17,7 +17,7 @@ export const simulateOptions = {
   trace: {
     type: path,
     group: 'Input',
-    help: 'replay requests from a CSV file (plain or gzip) with at_ms, cpu_ms, io_ms',
+    help: 'replay requests from a CSV file (plain or gzip) with at_ms, cpu_ms, io_ms; - is stdin',
   },
   accept: {
     type: choice('even', 'skewed'),

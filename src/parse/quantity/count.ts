@@ -17,7 +17,7 @@ export function count(least = 1, most = MOST): OptionType<number> {
       const value = decimal.negative && size !== 0 ? -size : size;
       const vanished = value === 0 && isNonZero(decimal);
       if (!vanished && Number.isInteger(value) && value >= least && value <= most) return value;
-      const bound = value > most ? ` (at most ${most})` : '';
+      const bound = value > most && most === MOST ? ` (at most ${most})` : '';
       throw new ValueError(`must be ${accepts}${bound}, got ${quoted(text)}`);
     },
   };

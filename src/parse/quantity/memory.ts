@@ -47,7 +47,7 @@ const spec: Measure = {
   least: 1 / MIB,
   leastText: '1 byte',
   most: 2 ** 33,
-  mostText: '8 PiB',
+  mostText: '8192 TiB',
   shown: ['GiB', 'MiB', 'GB', 'MB', 'KiB', 'kB'],
   base: 'MiB',
 };

@@ -2,6 +2,7 @@ import type { FoundTimes } from '../assemble.js';
 import { overloadedResult, stableResult } from '../assemble.js';
 import { shifted } from '../durations.js';
 import type { Law } from '../law.js';
+import { checkedLaw } from '../law-check.js';
 import { asPhaseType } from '../law-fit.js';
 import { lawCv, lawMean } from '../law-moments.js';
 import { positive, whole } from '../numeric/domain.js';
@@ -35,8 +36,8 @@ export interface GgcInput {
  * @throws RangeError where an input is not positive or `servers` not whole.
  */
 export function ggc(input: GgcInput): QueueResult {
-  const arrivalRate = 1 / positive('mean interval', lawMean(input.arrival));
-  const serviceMean = positive('mean service time', lawMean(input.service));
+  const arrivalRate = 1 / positive('mean interval', lawMean(checkedLaw('arrival', input.arrival)));
+  const serviceMean = positive('mean service time', lawMean(checkedLaw('service', input.service)));
   const servers = whole('servers', input.servers);
   const arrival = definiteLaw(input.arrival);
   const service = definiteLaw(input.service);

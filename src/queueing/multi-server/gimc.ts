@@ -1,6 +1,7 @@
 import { overloadedResult, stableResult } from '../assemble.js';
 import { durationsOf } from '../durations.js';
 import type { Law } from '../law.js';
+import { checkedLaw } from '../law-check.js';
 import { lawCv, lawMean } from '../law-moments.js';
 import { transformComplement } from '../law-transform.js';
 import { positive, whole } from '../numeric/domain.js';
@@ -32,7 +33,7 @@ export interface TakacsWait {
  * @throws RangeError where an input is not positive or `servers` not whole.
  */
 export function gimc(input: GimcInput): QueueResult {
-  const arrivalRate = 1 / positive('mean interval', lawMean(input.arrival));
+  const arrivalRate = 1 / positive('mean interval', lawMean(checkedLaw('arrival', input.arrival)));
   const serviceMean = positive('serviceTime', input.serviceTime);
   const servers = whole('servers', input.servers);
   if (arrivalRate * serviceMean >= servers) return overloadedResult(arrivalRate, serviceMean, servers);

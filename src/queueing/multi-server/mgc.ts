@@ -1,5 +1,6 @@
 import { overloadedResult, stableResult } from '../assemble.js';
 import type { Law } from '../law.js';
+import { checkedLaw } from '../law-check.js';
 import { lawCv, lawMean } from '../law-moments.js';
 import { positive, whole } from '../numeric/domain.js';
 import type { QueueResult } from '../result.js';
@@ -29,7 +30,7 @@ export interface MgcInput {
  */
 export function mgc(input: MgcInput): QueueResult {
   const arrivalRate = positive('arrivalRate', input.arrivalRate);
-  const serviceMean = positive('mean service time', lawMean(input.service));
+  const serviceMean = positive('mean service time', lawMean(checkedLaw('service', input.service)));
   const servers = whole('servers', input.servers);
   if (arrivalRate * serviceMean >= servers) return overloadedResult(arrivalRate, serviceMean, servers);
   const law = definiteLaw(input.service);

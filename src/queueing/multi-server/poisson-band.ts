@@ -3,7 +3,7 @@ import type { Law } from '../law.js';
 /**
  * Measured errors of M/G/c where it is not solved exactly: against exact solutions of phase-type service
  * (scripts/approximation-errors.ts), and against simulation of lognormal, gamma and empirical service of cv 0.5 to 3 with 2
- * to 32 servers at loads of 0.7 and 0.9 (scripts/simulated-errors.ts). Percentiles are p50, p95 and p99 of the sojourn.
+ * to 32 servers at loads of 0.7 and 0.9 (scripts/queue-errors.ts). Percentiles are p50, p95 and p99 of the sojourn.
  */
 const band = (mean: string, percentiles: string) =>
   `mean wait ±${mean} %, sojourn percentiles ±${percentiles} % (where more than 10 % wait)`;

@@ -1,5 +1,6 @@
 import { overloadedResult, stableResult } from '../assemble.js';
 import type { Law } from '../law.js';
+import { checkedLaw } from '../law-check.js';
 import { asPhaseType } from '../law-fit.js';
 import { lawCv, lawMean } from '../law-moments.js';
 import { exponentialWait } from '../multi-server/exponential-wait.js';
@@ -28,7 +29,7 @@ export interface Mg1PsInput {
  */
 export function mg1ps(input: Mg1PsInput): QueueResult {
   const arrivalRate = positive('arrivalRate', input.arrivalRate);
-  const serviceMean = positive('mean service time', lawMean(input.service));
+  const serviceMean = positive('mean service time', lawMean(checkedLaw('service', input.service)));
   const utilization = arrivalRate * serviceMean;
   if (utilization >= 1) return overloadedResult(arrivalRate, serviceMean, 1);
   const law = definiteLaw(input.service);
@@ -65,7 +66,7 @@ const GUESSED_BAND = 'mean exact; percentiles those of a law fitted to mean and 
 
 /**
  * Errors of p50, p95 and p99 at loads up to 0.9 for lognormal, gamma and Erlang service of cv up to 3, and for service of
- * pieces, which two or eight phases follow less closely (scripts/simulated-errors.ts prints them).
+ * pieces, which two or eight phases follow less closely (scripts/queue-errors.ts prints them).
  */
 function psBand(law: Law): string {
   const wide = lawCv(law) > 2 || law.kind === 'empirical';

@@ -1,6 +1,7 @@
 import { overloadedResult, stableResult } from '../assemble.js';
 import { mdc } from '../deterministic/mdc.js';
 import type { Law } from '../law.js';
+import { checkedLaw } from '../law-check.js';
 import { asPhaseType } from '../law-fit.js';
 import { lawCv, lawMean } from '../law-moments.js';
 import { positive } from '../numeric/domain.js';
@@ -22,11 +23,11 @@ export interface Mg1Input {
  * for others. Where only two moments of the service are known, the means are exact and the percentiles those of
  * the law that stands in.
  *
- * @throws RangeError where the rate or the mean is not positive.
+ * @throws RangeError where the rate or the mean is not positive, or the law is none.
  */
 export function mg1(input: Mg1Input): QueueResult {
   const arrivalRate = positive('arrivalRate', input.arrivalRate);
-  const serviceMean = positive('mean service time', lawMean(input.service));
+  const serviceMean = positive('mean service time', lawMean(checkedLaw('service', input.service)));
   const utilization = arrivalRate * serviceMean;
   if (utilization >= 1) return overloadedResult(arrivalRate, serviceMean, 1);
   const law = definiteLaw(input.service);

@@ -1,4 +1,5 @@
 import { significant } from '../number.js';
+import { wrap } from '../wrap.js';
 import type { TextChartOptions } from './line-text.js';
 import type { StackedBar } from './types.js';
 
@@ -30,7 +31,9 @@ export function barText(
   legend.push(
     rest >= 0 ? `free ${significant(rest, 4)} ${bar.unit}` : `${significant(-rest, 4)} ${bar.unit} too much`,
   );
-  return [bar.title, `[${filled.join('').padEnd(room)}]`, ...wrapItems(legend, width)].join('\n');
+  return [wrap(bar.title, width), `[${filled.join('').padEnd(room)}]`, ...wrapItems(legend, width)].join(
+    '\n',
+  );
 }
 
 function wrapItems(items: readonly string[], width: number): string[] {
@@ -38,7 +41,7 @@ function wrapItems(items: readonly string[], width: number): string[] {
   for (const item of items) {
     const longer = lines.length === 0 ? item : `${lines.at(-1)}   ${item}`;
     if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
-    else lines.push(item);
+    else lines.push(wrap(item, width, '  '));
   }
   return lines;
 }

@@ -1,5 +1,6 @@
 import { significant } from '../number.js';
-import type { TextChartOptions } from './line-text.js';
+import { wrap } from '../wrap.js';
+import { legendMargin, type TextChartOptions } from './line-text.js';
 import type { HeatMap } from './types.js';
 
 /** Shades from little to much; a reader tells them apart without colour. */
@@ -36,14 +37,15 @@ export function heatText(
       return `${map.y.values[y]!.padStart(gutter)} ${unicode ? '│' : '|'}${cells.join('')}`.trimEnd();
     })
     .reverse();
+  const margin = legendMargin(gutter, width);
   return [
-    map.title,
+    wrap(map.title, width),
     map.y.label,
     ...rows,
     `${' '.repeat(gutter + 1)}${unicode ? '└' : '+'}${(unicode ? '─' : '-').repeat(shown.length * cell)}`,
     `${' '.repeat(gutter + 2)}${ticks(map, shown, cell)}`,
     `${' '.repeat(gutter + 2)}${map.x.label}`,
-    `${' '.repeat(gutter + 2)}${scaleLegend(map, least, most, shades, gap, values.length)}`,
+    `${margin}${wrap(scaleLegend(map, least, most, shades, gap, values.length), width, margin)}`,
   ].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { significant } from '../number.js';
+import { wrap } from '../wrap.js';
 import { Canvas } from './canvas.js';
 import { type Scale, scaleFor } from './scale.js';
 import type { LineChart } from './types.js';
@@ -8,6 +9,9 @@ export interface TextChartOptions {
   readonly height: number;
   readonly unicode: boolean;
 }
+
+/** Columns that a legend takes at the least; the margin before it is narrower where there are no more. */
+const LEAST_LEGEND = 24;
 
 /** Signs of marks, in order; the legend says which is which. */
 const MARKS = { unicode: ['●', '◆', '▲', '■'], ascii: ['O', 'X', '#', '@'] } as const;
@@ -35,6 +39,7 @@ export function lineText(chart: LineChart, { width, height, unicode }: TextChart
     canvas.letter(columnOf(xScale, mark.x, columns), rowOf(yScale, mark.y, height), signs[n % signs.length]!);
   });
 
+  const margin = legendMargin(gutter, width);
   const wall = unicode ? '┤' : '|';
   const plain = unicode ? '│' : '|';
   const body = canvas.toLines().map((line, row) => {
@@ -42,15 +47,19 @@ export function lineText(chart: LineChart, { width, height, unicode }: TextChart
     return `${(label ?? '').padStart(gutter)} ${label === undefined ? plain : wall}${line}`.trimEnd();
   });
   return [
-    `${chart.title}`,
+    wrap(chart.title, width),
     `${' '.repeat(gutter + 1)}${chart.y.label}`,
     ...body,
     `${' '.repeat(gutter + 1)}${(unicode ? '└' : '+') + (unicode ? '─' : '-').repeat(columns)}`,
     `${' '.repeat(gutter + 2)}${tickLine(xScale, columns)}`,
     `${' '.repeat(gutter + 2)}${chart.x.label.padStart(Math.floor((columns + chart.x.label.length) / 2))}`,
-    ...legend(chart, signs, unicode).map((line) => `${' '.repeat(gutter + 2)}${line}`),
+    ...legend(chart, signs, unicode).map((line) => `${margin}${wrap(line, width, `${margin}  `)}`),
   ].join('\n');
 }
+
+/** What stands before the lines of a legend, under the axis where there is room. */
+export const legendMargin = (gutter: number, width: number): string =>
+  ' '.repeat(Math.min(gutter + 2, Math.max(0, width - LEAST_LEGEND)));
 
 const columnOf = (scale: Scale, x: number, columns: number): number =>
   Math.round(scale.position(x) * (columns - 1));

@@ -2,6 +2,7 @@ import type { DiffResult } from '../../check/diff.js';
 import type { Finding } from '../../check/result.js';
 import type { RenderContext } from '../deliver.js';
 import { table } from '../table.js';
+import { wrap } from '../wrap.js';
 import { CHANGE_WORDS, DIFF_COLUMNS, diffRows } from './diff-rows.js';
 import { findingText } from './text.js';
 
@@ -10,7 +11,7 @@ export function diffText(result: DiffResult, context: RenderContext): string {
   const { style, width, unicode } = context;
   const parts = result.servers.map((server) =>
     [
-      `${style.strong(server.name)}: ${CHANGE_WORDS[server.change]}`,
+      wrap(`${style.strong(server.name)}: ${CHANGE_WORDS[server.change]}`, width),
       ...(server.change === 'same'
         ? []
         : [table({ columns: DIFF_COLUMNS, rows: diffRows(server), width, style, unicode })]),
@@ -26,7 +27,10 @@ export function diffText(result: DiffResult, context: RenderContext): string {
   if (!context.quiet) list('Findings that are gone', result.ended);
   const verdict = result.passed ? style.good('passed') : style.bad('FAILED');
   parts.push(
-    `${verdict}: ${result.added.length} new, ${result.ended.length} gone, ${result.remaining.length} as before ${style.faint(`(new ones fail on ${result.failOn})`)}`,
+    wrap(
+      `${verdict}: ${result.added.length} new, ${result.ended.length} gone, ${result.remaining.length} as before ${style.faint(`(new ones fail on ${result.failOn})`)}`,
+      width,
+    ),
   );
   return parts.join('\n\n');
 }

@@ -6,7 +6,7 @@ import { markdownTable } from '../markdown.js';
 /** A rule as it is listed. */
 export type ListedRule = { readonly id: string } & Omit<Rule, 'check'>;
 
-const COLUMNS = [{ title: 'rule' }, { title: 'severity' }, { title: 'finds', dropFirst: 1 }];
+const COLUMNS = [{ title: 'rule' }, { title: 'severity' }, { title: 'finds', breaks: true }];
 
 const rowsOf = (rules: readonly ListedRule[]) =>
   rules.map(({ id, severity, summary }) => [id, severity, summary]);
@@ -14,8 +14,8 @@ const rowsOf = (rules: readonly ListedRule[]) =>
 export const RULE_LIST_FORMATS: Formats<readonly ListedRule[]> = {
   table: async () => {
     const { table } = await import('../table.js');
-    return (rules, { style, unicode }) =>
-      table({ columns: COLUMNS, rows: rowsOf(rules), width: Number.POSITIVE_INFINITY, style, unicode });
+    return (rules, { style, unicode, width }) =>
+      table({ columns: COLUMNS, rows: rowsOf(rules), width, style, unicode });
   },
   json: async () => (rules) => json({ schemaVersion: 1, rules }),
   markdown: async () => (rules) => markdownTable(COLUMNS, rowsOf(rules)),

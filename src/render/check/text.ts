@@ -1,11 +1,12 @@
 import { ruleOf } from '../../check/registry.js';
 import type { CheckedServer, CheckResult, Finding } from '../../check/result.js';
 import type { Severity } from '../../check/severity.js';
+import { counted } from '../../plan/text.js';
 import type { Assumption } from '../../plan/types.js';
 import type { RenderContext } from '../deliver.js';
 import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../number.js';
 import type { Style } from '../style.js';
-import { wrap } from '../wrap.js';
+import { labelled, wrap } from '../wrap.js';
 
 /** Findings by file, each with its line and a caret, for people; what each server is; and a line that sums up. */
 export function checkText(result: CheckResult, context: RenderContext): string {
@@ -14,7 +15,7 @@ export function checkText(result: CheckResult, context: RenderContext): string {
   for (const [file, findings] of byFile(result.findings))
     parts.push(
       [
-        context.style.strong(file),
+        context.style.strong(wrap(file, context.width)),
         ...findings.map((finding) => findingText(finding, context, isShared)),
       ].join('\n'),
     );
@@ -49,8 +50,13 @@ export function findingText(
   const head = `${file}:${line}:${column}: ${marked(severity, style)}: ${message} ${style.faint(`[${rule}]${isShared ? ` in ${finding.server}` : ''}`)}`;
   const gutter = ' '.repeat(String(line).length);
   const bar = unicode ? '│' : '|';
-  const labelled = (label: string, mark: (text: string) => string, text: string) =>
-    `  ${gutter} ${mark(label)} ${wrap(text, width, `  ${gutter} ${' '.repeat(label.length)} `)}`;
+  const beside = (label: string, mark: (text: string) => string, text: string) =>
+    labelled(label, text, {
+      width,
+      indent: gutter.length + 3,
+      column: gutter.length + label.length + 4,
+      mark: (padded) => mark(padded.trimEnd()) + ' '.repeat(padded.length - padded.trimEnd().length),
+    });
   const { why, source: reference } = ruleOf(rule);
   const source = shownLine(finding, width - gutter.length - 5);
   return [
@@ -58,8 +64,8 @@ export function findingText(
     `  ${style.faint(`${gutter} ${bar}`)}`,
     `  ${style.faint(`${line} ${bar}`)} ${source.text}`,
     `  ${style.faint(`${gutter} ${bar}`)} ${' '.repeat(source.from)}${style.bad('^'.repeat(source.length))}`,
-    labelled('fix:', style.good, fix),
-    ...(explain ? [labelled('why:', style.accent, why), labelled('source:', style.faint, reference)] : []),
+    beside('fix:', style.good, fix),
+    ...(explain ? [beside('why:', style.accent, why), beside('source:', style.faint, reference)] : []),
   ].join('\n');
 }
 
@@ -85,9 +91,9 @@ function serverText(server: CheckedServer, { style, width }: RenderContext): str
     ...(server.prediction ? [`up to ${perSecond(server.prediction.capacityPerSecond)}`] : []),
     ...(server.prediction?.p95Ms ? [`p95 ${milliseconds(server.prediction.p95Ms)}`] : []),
   ];
-  const lines = [`${style.strong(server.name)}  ${wrap(facts.join(', '), width, '  ')}`];
-  lines.push(style.faint(`  from ${server.files.join(', ') || UNKNOWN}`));
-  for (const note of server.unknown) lines.push(`  ${noteText(note, { style, width })}`);
+  const lines = [wrap(`${style.strong(server.name)}  ${facts.join(', ')}`, width, '  ')];
+  lines.push(style.faint(`  ${wrap(`from ${server.files.join(', ') || UNKNOWN}`, width, '    ')}`));
+  for (const note of server.unknown) lines.push(`  ${noteText(note, { style, width }, '    ')}`);
   for (const text of server.assumes) lines.push(style.faint(`  ${wrap(`assumed: ${text}`, width, '    ')}`));
   return lines.join('\n');
 }
@@ -98,11 +104,12 @@ const assumedText = ({ flag, value, why }: Assumption, { style, width }: RenderC
 const noteText = (
   { file, line, column, message }: CheckResult['notes'][number],
   { style, width }: Pick<RenderContext, 'style' | 'width'>,
-): string => wrap(`${style.faint(`${file}:${line}:${column}:`)} ${message}`, width, '    ');
+  indent = '    ',
+): string => wrap(`${style.faint(`${file}:${line}:${column}:`)} ${message}`, width, indent);
 
 function summaryText(
   { summary, failOn, passed, accepted, servers, failures }: CheckResult,
-  { style }: RenderContext,
+  { style, width }: RenderContext,
 ): string {
   const { errors, warnings, notes } = summary;
   const counts = [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].join(', ');
@@ -110,10 +117,11 @@ function summaryText(
   const verdict = passed ? style.good('passed') : style.bad('FAILED');
   const unread = failures.length > 0 ? `, ${counted(failures.length, 'file')} not read` : '';
   const looked = servers.length === 0 ? 'no Gunicorn server found' : counted(servers.length, 'server');
-  return `${verdict}: ${looked}, ${counts}${more}${unread} ${style.faint(`(fails on ${failOn})`)}`;
+  return wrap(
+    `${verdict}: ${looked}, ${counts}${more}${unread} ${style.faint(`(fails on ${failOn})`)}`,
+    width,
+  );
 }
 
 const numberOf = (count: number | null, noun: string): string =>
   count === null ? `? ${noun}s` : counted(count, noun);
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

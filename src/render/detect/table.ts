@@ -3,7 +3,7 @@ import type { RenderContext } from '../deliver.js';
 import { mebibytes, percent, significant, UNKNOWN } from '../number.js';
 import { printable } from '../printable.js';
 import { table } from '../table.js';
-import { wrap } from '../wrap.js';
+import { labelled, wrap } from '../wrap.js';
 import type { DetectResult } from './formats.js';
 
 /** What was found, for people. */
@@ -11,7 +11,8 @@ export function detectTable({ detection, observed }: DetectResult, context: Rend
   const { style } = context;
   const parts = [limitsText(detection.limits, context)];
   for (const server of detection.servers) parts.push(serverText(server, detection.limits, context));
-  if (detection.servers.length === 0) parts.push('No running Gunicorn or Uvicorn server seen.');
+  if (detection.servers.length === 0)
+    parts.push(wrap('No running Gunicorn or Uvicorn server seen.', context.width));
   if (observed.length > 0 && !context.quiet)
     parts.push(
       style.faint(
@@ -28,8 +29,7 @@ function limitsText(limits: Limits, context: RenderContext): string {
   const { style } = context;
   const rows = [
     ...limits.cpuLimits.map(
-      (limit, n) =>
-        ['CPU', `${significant(limit.cores, 4)} cores`, limit.kind, n === 0, limit.where] as const,
+      (limit, n) => ['CPU', coresText(limit.cores), limit.kind, n === 0, limit.where] as const,
     ),
     ...limits.memoryLimits.map(
       (limit, n) => ['memory', mebibytes(limit.memoryMiB), limit.kind, n === 0, limit.where] as const,
@@ -37,25 +37,31 @@ function limitsText(limits: Limits, context: RenderContext): string {
   ];
   const inForce = rows
     .filter((row) => row[3])
-    .map(
-      ([what, value, kind, , where]) =>
-        `${style.strong(what.padEnd(6))}  ${style.good(value)}, ${KINDS[kind]}, read from ${printable(where)}`,
+    .map(([what, value, kind, , where]) =>
+      labelled(what, `${style.good(value)}, ${KINDS[kind]}, read from ${printable(where)}`, {
+        width: context.width,
+        column: 8,
+        mark: style.strong,
+      }),
     );
   const others = rows.filter((row) => !row[3]);
   const shown = table({
     columns: [
       { title: 'Looser' },
       { title: 'Limit', align: 'right' },
-      { title: 'Kind' },
-      { title: 'Read from', dropFirst: 1 },
+      { title: 'Kind', dropFirst: 1 },
+      { title: 'Read from', dropFirst: 2 },
     ],
     rows: others.map(([what, value, kind, , where]) => [what, value, KINDS[kind], printable(where)]),
     width: context.width,
     style,
     unicode: context.unicode,
   });
-  return [...inForce, ...evidence(limits), ...(others.length > 0 ? ['', shown] : [])].join('\n');
+  const lines = evidence(limits).map((line) => wrap(line, context.width, '  '));
+  return [...inForce, ...lines, ...(others.length > 0 ? ['', shown] : [])].join('\n');
 }
+
+const coresText = (cores: number): string => `${significant(cores, 4)} ${cores === 1 ? 'core' : 'cores'}`;
 
 const KINDS = {
   online: 'CPUs online',
@@ -95,7 +101,7 @@ function serverText(server: Server, machine: Limits, context: RenderContext): st
       { title: 'Process' },
       { title: 'PID', align: 'right' },
       { title: 'RSS', align: 'right' },
-      { title: 'PSS', align: 'right' },
+      { title: 'PSS', align: 'right', dropFirst: 1 },
       { title: 'USS', align: 'right' },
       { title: 'Peak RSS', align: 'right', dropFirst: 2 },
       { title: 'Threads', align: 'right', dropFirst: 3 },
@@ -108,10 +114,9 @@ function serverText(server: Server, machine: Limits, context: RenderContext): st
     unicode: context.unicode,
   });
   return [
-    `${title}  ${settingsText(server)}`,
+    wrap(`${title}  ${settingsText(server)}`, context.width, '  '),
     processes,
-    ...memoryText(server),
-    ...ownLimits(server, machine),
+    ...[...memoryText(server), ...ownLimits(server, machine)].map((line) => wrap(line, context.width, '  ')),
   ].join('\n');
 }
 
@@ -165,7 +170,7 @@ function ownLimits({ limits }: Server, machine: Limits): string[] {
   const [cpu] = limits.cpuLimits;
   const [memory] = limits.memoryLimits;
   const parts = [];
-  if (cpu) parts.push(`${significant(cpu.cores, 4)} cores (${printable(cpu.where)})`);
+  if (cpu) parts.push(`${coresText(cpu.cores)} (${printable(cpu.where)})`);
   if (memory) parts.push(`${mebibytes(memory.memoryMiB)} (${printable(memory.where)})`);
   return parts.length > 0 ? [`its own limits: ${parts.join(', ')}`] : [];
 }

@@ -1,9 +1,10 @@
 import type { FitResult } from '../../observe/fit/types.js';
+import { counted } from '../../plan/text.js';
 import type { RenderContext } from '../deliver.js';
 import { milliseconds, percent, perSecond, significant, UNKNOWN } from '../number.js';
 import { printable } from '../printable.js';
 import { table } from '../table.js';
-import { wrap } from '../wrap.js';
+import { labelled, wrap } from '../wrap.js';
 import type { FitReport } from './formats.js';
 
 const ROUTES_SHOWN = 10;
@@ -20,21 +21,20 @@ export function fitTable({ result }: FitReport, context: RenderContext): string 
 
 function facts(result: FitResult, context: RenderContext): string {
   const rows = [...logRows(result), ...arrivalRows(result), ...serviceRows(result), ...currentRows(result)];
-  const wide = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows
-    .map(
-      ([name, text]) => context.style.strong(name.padEnd(wide)) + wrap(text, context.width, ' '.repeat(wide)),
-    )
-    .join('\n');
+  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
+  const { width, style } = context;
+  return rows.map(([name, text]) => labelled(name, text, { width, column, mark: style.strong })).join('\n');
 }
 
 type Row = readonly [string, string];
 
 function logRows({ log }: FitResult): Row[] {
-  const broken =
-    log.brokenLines > 0 ? `, ${log.brokenLines} broken ${log.brokenLines === 1 ? 'line' : 'lines'}` : '';
+  const broken = log.brokenLines > 0 ? `, ${counted(log.brokenLines, 'broken line')}` : '';
   const rows: Row[] = [
-    ['log', `${log.requests} requests in ${log.lines} lines${broken}; ${printable(log.format)}`],
+    [
+      'log',
+      `${counted(log.requests, 'request')} in ${counted(log.lines, 'line')}${broken}; ${printable(log.format)}`,
+    ],
   ];
   if (log.firstMs !== null && log.lastMs !== null)
     rows.push(['time', `${instant(log.firstMs)} to ${instant(log.lastMs)}`]);
@@ -51,7 +51,8 @@ function arrivalRows({ arrivals, concurrency }: FitResult): Row[] {
     busiestHour && `busiest hour ${perSecond(busiestHour.perSecond)}`,
     peakToMean && `peak to mean ${significant(peakToMean)}`,
   ].filter(Boolean);
-  const rows: Row[] = [['rate', [`mean ${perSecond(arrivals.meanPerSecond)}`, ...peaks].join(', ')]];
+  const mean = arrivals.meanPerSecond === null ? 'not known' : `mean ${perSecond(arrivals.meanPerSecond)}`;
+  const rows: Row[] = [['rate', [mean, ...peaks].join(', ')]];
   if (arrivals.indexOfDispersion.length > 0) {
     const indices = arrivals.indexOfDispersion.map(
       ({ windowSeconds, value }) => `${significant(value)} over ${windowSeconds} s`,
@@ -111,11 +112,11 @@ function routes({ routes }: FitResult, context: RenderContext): string {
   const shown = table({
     columns: [
       { title: 'Route' },
-      { title: 'Requests', align: 'right' },
+      { title: 'Requests', align: 'right', dropFirst: 2 },
       { title: 'Mean', align: 'right' },
-      { title: 'p95', align: 'right', dropFirst: 1 },
-      { title: 'Max', align: 'right', dropFirst: 2 },
-      { title: 'Share of time', align: 'right' },
+      { title: 'p95', align: 'right', dropFirst: 3 },
+      { title: 'Max', align: 'right', dropFirst: 4 },
+      { title: 'Share of time', align: 'right', dropFirst: 1 },
     ],
     rows: routes
       .slice(0, ROUTES_SHOWN)
@@ -132,17 +133,21 @@ function routes({ routes }: FitResult, context: RenderContext): string {
     unicode: context.unicode,
   });
   const more = routes.length - ROUTES_SHOWN;
-  return more > 0 ? `${shown}\n${context.style.faint(`and ${more} more routes`)}` : shown;
+  return more > 0 ? `${shown}\n${context.style.faint(`and ${counted(more, 'more route')}`)}` : shown;
 }
 
 function processes({ processes }: FitResult, context: RenderContext): string {
   const { pids, count, skew } = processes!;
+  const busiest =
+    count === 1
+      ? '1 process served them all'
+      : `${count} processes; the busiest has ${significant(skew)} times an even share`;
   const shown = table({
     columns: [
       { title: 'Process', align: 'right' },
-      { title: 'Requests', align: 'right' },
+      { title: 'Requests', align: 'right', dropFirst: 2 },
       { title: 'Share', align: 'right' },
-      { title: 'Mean', align: 'right' },
+      { title: 'Mean', align: 'right', dropFirst: 1 },
     ],
     rows: pids
       .slice(0, PROCESSES_SHOWN)
@@ -156,7 +161,7 @@ function processes({ processes }: FitResult, context: RenderContext): string {
     style: context.style,
     unicode: context.unicode,
   });
-  return `${shown}\n${count} processes; the busiest has ${significant(skew)} times an even share`;
+  return `${shown}\n${wrap(busiest, context.width)}`;
 }
 
 function comparison({ compare }: FitResult, context: RenderContext): string {
@@ -166,7 +171,7 @@ function comparison({ compare }: FitResult, context: RenderContext): string {
       { title: 'Quantity' },
       { title: 'Predicted', align: 'right' },
       { title: 'Log', align: 'right' },
-      { title: 'Error', align: 'right' },
+      { title: 'Error', align: 'right', dropFirst: 1 },
     ],
     rows: rows.map(({ quantity, predicted, observed, error }) => [
       quantity,
@@ -178,7 +183,11 @@ function comparison({ compare }: FitResult, context: RenderContext): string {
     style: context.style,
     unicode: context.unicode,
   });
-  return [shown, ...notes, context.style.faint(`model: ${prediction.method}`)].join('\n');
+  return [
+    shown,
+    ...notes.map((note) => wrap(note, context.width)),
+    context.style.faint(wrap(`model: ${prediction.method}`, context.width)),
+  ].join('\n');
 }
 
 const sign = (error: number): string => (Math.abs(error) < 0.0005 ? '' : error > 0 ? '+' : '-');

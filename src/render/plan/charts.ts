@@ -1,5 +1,6 @@
 import type { Prediction } from '../../model/types.js';
 import type { CurvePoint } from '../../plan/curve.js';
+import { counted } from '../../plan/text.js';
 import type { Configuration, PlanResult } from '../../plan/types.js';
 import type { LineChart, StackedBar } from '../chart/types.js';
 import { milliseconds, perSecond, significant } from '../number.js';
@@ -65,7 +66,7 @@ export function memoryChart(plan: PlanResult, chosen: Configuration): StackedBar
   const own = [
     { label: 'master', value: number('masterMiB') },
     { label: 'shared', value: number('sharedMiB') },
-    { label: `${chosen.workers} workers`, value: chosen.workers * number('perWorkerMiB') },
+    { label: counted(chosen.workers, 'worker'), value: chosen.workers * number('perWorkerMiB') },
     { label: 'reserve', value: number('reserveMiB') },
   ];
   const threads = chosen.memoryMiB - own.reduce((sum, part) => sum + part.value, 0);

@@ -4,8 +4,9 @@ import { barText } from '../chart/bar-text.js';
 import { lineText } from '../chart/line-text.js';
 import type { RenderContext } from '../deliver.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../number.js';
+import { objectiveVerdict } from '../objective.js';
 import { table } from '../table.js';
-import { wrap } from '../wrap.js';
+import { labelled, wrap } from '../wrap.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { latencyChart, memoryChart } from './charts.js';
 import { modelNotes } from './models.js';
@@ -30,23 +31,30 @@ export function planTable(plan: PlanResult, context: RenderContext): string {
         ),
       );
     if (plan.unsuitableClasses.length > 0) parts.push(unsuitable(plan, context));
-    if (context.explain && plan.derivation.length > 0) parts.push(derivation(plan, context));
-    if (context.explain && plan.models.length > 0)
-      parts.push(section('Models behind the predictions', modelNotes(plan.models, context), context));
-    if (context.explain && Object.keys(plan.origins).length > 0) parts.push(origins(plan, context));
-    if (plan.assumptions.length > 0) parts.push(assumptions(plan.assumptions, context));
   }
+  if (context.explain) parts.push(...explanations(plan, context));
+  if (!context.quiet && plan.assumptions.length > 0) parts.push(assumptions(plan.assumptions, context));
   return parts.join('\n\n');
 }
 
-function section(title: string, body: string, { style }: RenderContext): string {
-  return `${style.strong(title)}\n${body}`;
+/** What `--explain` adds, also where the rest is left out. */
+function explanations(plan: PlanResult, context: RenderContext): string[] {
+  const parts: string[] = [];
+  if (plan.derivation.length > 0) parts.push(derivation(plan, context));
+  if (plan.models.length > 0)
+    parts.push(section('Models behind the predictions', modelNotes(plan.models, context), context));
+  if (Object.keys(plan.origins).length > 0) parts.push(origins(plan, context));
+  return parts;
+}
+
+function section(title: string, body: string, { style, width }: RenderContext): string {
+  return `${style.strong(wrap(title, width))}\n${body}`;
 }
 
 function recommendation(plan: PlanResult, context: RenderContext): string {
   const best = plan.recommendation;
-  if (!best) return context.style.bad('No configuration fits.');
-  return `${context.style.strong(context.style.accent(headline(best)))}\n${wrap(best.why, context.width)}\n\n${configuration(best, plan, context)}`;
+  if (!best) return context.style.bad(wrap('No configuration fits.', context.width));
+  return `${context.style.strong(context.style.accent(wrap(headline(best), context.width)))}\n${wrap(best.why, context.width)}\n\n${configuration(best, plan, context)}`;
 }
 
 function charts(plan: PlanResult, { width, unicode }: RenderContext): string[] {
@@ -75,14 +83,12 @@ function configuration(chosen: Configuration, plan: PlanResult, context: RenderC
   const rate = plan.inputs.ratePerSecond;
   if (typeof rate === 'number') lines.push([`at ${perSecond(rate)}`, latencies(chosen, context)]);
   if (chosen.meetsObjective !== null)
-    lines.push(['objective', objective(chosen.meetsObjective, plan.inputs.slo, context)]);
+    lines.push(['objective', objective(chosen.meetsObjective, plan.inputs, context)]);
   lines.push(['command', `gunicorn ${argumentLine(chosen.settings)}`]);
-  const wide = Math.max(...lines.map(([name]) => name.length));
-  const indent = ' '.repeat(wide + 4);
+  const column = Math.max(...lines.map(([name]) => name.length)) + 4;
+  const { width, style } = context;
   return lines
-    .map(
-      ([name, text]) => `  ${context.style.faint(name.padEnd(wide))}  ${wrap(text, context.width, indent)}`,
-    )
+    .map(([name, text]) => labelled(name, text, { width, column, indent: 2, mark: style.faint }))
     .join('\n');
 }
 
@@ -100,9 +106,9 @@ function latencies({ prediction: p }: Configuration, { style }: RenderContext): 
   return `mean ${milliseconds(p.meanMs)}, p95 ${milliseconds(p.p95Ms)}, p99 ${milliseconds(p.p99Ms)}${waits}`;
 }
 
-function objective(met: boolean, slo: unknown, { style }: RenderContext): string {
-  const text = Array.isArray(slo) && slo.length > 0 ? `${slo.join(', ')}: ` : '';
-  return met ? style.good(`${text}met`) : style.bad(`${text}MISSED`);
+function objective(met: boolean, inputs: PlanResult['inputs'], { style }: RenderContext): string {
+  const text = objectiveVerdict(met, inputs);
+  return met ? style.good(text) : style.bad(text);
 }
 
 function comparison<Row>(

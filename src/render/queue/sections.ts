@@ -74,11 +74,24 @@ function closedSections(answer: ClosedAnswer): Sections {
     title: `Closed network, ${customers}, thinking for ${milliseconds(answer.thinkTimeMs)}`,
     stable: true,
     tables: [
-      { columns: [left('network'), right('value'), right('at least'), right('at most')], rows: network },
+      {
+        columns: [
+          left('network'),
+          right('value'),
+          ...['at least', 'at most'].map((title) => ({ ...right(title), dropFirst: 1 })),
+        ],
+        rows: network,
+      },
       {
         columns: [
           left('station'),
-          ...['demand', 'servers', 'utilisation', 'mean number', 'mean time'].map(right),
+          ...[
+            right('demand'),
+            right('servers'),
+            right('utilisation'),
+            right('mean number'),
+            right('mean time'),
+          ].map((column, n) => ({ ...column, dropFirst: [4, 3, 0, 2, 1][n]! })),
         ],
         rows: stations,
       },

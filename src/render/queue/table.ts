@@ -7,7 +7,8 @@ import { type Sections, sectionsOf } from './sections.js';
 export function queueTable(answer: Parameters<typeof sectionsOf>[0], context: RenderContext): string {
   const { width, style, unicode } = context;
   const { title, stable, tables, source }: Sections = sectionsOf(answer);
-  const head = stable ? style.strong(title) : `${style.strong(title)}: ${style.bad('unstable')}`;
+  const named = style.strong(title);
+  const head = wrap(stable ? named : `${named}: ${style.bad('unstable')}`, width);
   const bodies = tables.map(({ columns, rows }) => table({ columns, rows, width, style, unicode }));
   return [head, ...bodies, style.faint(wrap(source, width))].join('\n\n');
 }

@@ -2,6 +2,7 @@ import type { Prediction } from '../../model/types.js';
 import type { SimulateResult, SimulationFacts } from '../../simulate/result.js';
 import type { RenderContext } from '../deliver.js';
 import { count, milliseconds, percent, perSecond } from '../number.js';
+import { objectiveVerdict } from '../objective.js';
 import { table } from '../table.js';
 import { wrap } from '../wrap.js';
 
@@ -23,13 +24,28 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
   const threads = given.threads > 1 ? ` × ${given.threads} threads` : '';
   const cores = `${inputs.cores} core${inputs.cores === 1 ? '' : 's'}`;
   const title = `${given.workers} ${given.workerClass} worker${given.workers === 1 ? '' : 's'}${threads} on ${cores}`;
-  const head = `${context.style.strong(context.style.accent(title))}\n${loads(prediction, inputs.ratePerSecond)}`;
-  if (prediction.stable === false)
-    return `${head}\n\n${context.style.bad('Overload: more arrives than it can serve, so waiting grows without end.')}`;
+  const head = [
+    context.style.strong(context.style.accent(wrap(title, context.width))),
+    wrap(loads(prediction, inputs.ratePerSecond), context.width),
+    ...objective(given.meetsObjective, inputs, context),
+  ].join('\n');
+  if (prediction.stable === false) return `${head}\n\n${context.style.bad(wrap(OVERLOAD, context.width))}`;
   const notes = [...uneven(prediction), how(simulation), ...lines(simulation, inputs.cores)].map((text) =>
     wrap(text, context.width),
   );
   return `${head}\n\n${times(prediction, context)}\n\n${context.style.faint(notes.join('\n'))}`;
+}
+
+const OVERLOAD = 'Overload: more arrives than it can serve, so waiting grows without end.';
+
+function objective(
+  met: boolean | null,
+  inputs: SimulateResult['inputs'],
+  { style, width }: RenderContext,
+): string[] {
+  if (met === null) return [];
+  const text = wrap(`objective ${objectiveVerdict(met, inputs)}`, width);
+  return [met ? style.good(text) : style.bad(text)];
 }
 
 function loads(prediction: Prediction, rate: unknown): string {
@@ -44,6 +60,7 @@ function loads(prediction: Prediction, rate: unknown): string {
 
 function times(prediction: Prediction, { width, style, unicode }: RenderContext): string {
   const ci = prediction.ci95 ?? {};
+  const hasIntervals = Object.keys(ci).length > 0;
   const sign = unicode ? '±' : '+-';
   const rows = TIMES.map(([key, name]) => [
     name,
@@ -59,7 +76,7 @@ function times(prediction: Prediction, { width, style, unicode }: RenderContext)
     columns: [
       { title: 'response' },
       { title: 'time', align: 'right' },
-      { title: `${sign} 95 %`, align: 'right' },
+      ...(hasIntervals ? [{ title: `${sign} 95 %`, align: 'right' as const, dropFirst: 1 }] : []),
     ],
     rows,
     width,
@@ -106,5 +123,7 @@ function how({
         : 'before its waits (--cpu-order even spreads it)';
     return `${count(requests)} requests replayed from ${trace}, each computing ${order}.${stopped}`;
   }
-  return `${count(requests)} requests in ${replications} independent runs, the first ${count(warmupRequests)} of each ignored; seed ${seed}.${stopped}`;
+  const runs = replications === 1 ? '1 run' : `${replications} independent runs`;
+  const each = replications === 1 ? 'it' : 'each';
+  return `${count(requests)} requests in ${runs}, the first ${count(warmupRequests)} of ${each} ignored; seed ${seed}.${stopped}`;
 }

@@ -1,4 +1,5 @@
 import { RESULTS } from '../../sweep/result.js';
+import { isBestLeast } from '../../sweep/sweep.js';
 import type { SweepAxis, SweepResult } from '../../sweep/types.js';
 import type { HeatMap, LineChart } from '../chart/types.js';
 import { significant } from '../number.js';
@@ -31,7 +32,7 @@ export function sweepLine(sweep: SweepResult): LineChart {
       markAt(
         sweep,
         sweep.marks.best,
-        `${axis!.input === 'rate' ? 'most' : 'least'} that keeps the objective`,
+        `${isBestLeast(axis!.input) ? 'least' : 'most'} that keeps the objective`,
       ),
       markAt(sweep, sweep.marks.knee, 'knee'),
     ].filter((mark) => mark !== null),

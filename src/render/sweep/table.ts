@@ -18,7 +18,11 @@ const CHART_ROWS = 16;
 export function sweepTable(sweep: SweepResult, context: RenderContext): string {
   const parts = [followed(sweep, context)];
   if (context.chart && sweep.points.length > 1)
-    parts.push(isDrawable(sweep) ? chart(sweep, context) : 'nothing to draw: overloaded throughout');
+    parts.push(
+      isDrawable(sweep)
+        ? chart(sweep, context)
+        : wrap('nothing to draw: overloaded throughout', context.width),
+    );
   if (sweep.axes.length === 1 && !context.quiet) parts.push(rows(sweep, context));
   if (sweep.found.length > 0)
     parts.push(
@@ -85,7 +89,7 @@ function rows(sweep: SweepResult, context: RenderContext): string {
     unicode: context.unicode,
   });
   return shown.length < sweep.points.length
-    ? `${body}\n${context.style.faint(`${shown.length} of ${sweep.points.length} points; --format csv has them all`)}`
+    ? `${body}\n${context.style.faint(wrap(`${shown.length} of ${sweep.points.length} points; --format csv has them all`, context.width))}`
     : body;
 }
 
@@ -94,7 +98,7 @@ function ranges(sweep: SweepResult, context: RenderContext): string {
     columns: [
       { title: 'result' },
       { title: 'lowest', align: 'right' },
-      { title: 'middle', align: 'right' },
+      { title: 'middle', align: 'right', dropFirst: 1 },
       { title: 'highest', align: 'right' },
     ],
     rows: sweep.intervals.map((i) => [
@@ -114,10 +118,10 @@ function ranking(sweep: SweepResult, context: RenderContext): string {
   const body = table({
     columns: [
       { title: 'input' },
-      { title: '1% more gives', align: 'right' },
+      { title: '1% more gives', align: 'right', dropFirst: 2 },
       { title: `${name} at −10%`, align: 'right' },
       { title: `at +10%`, align: 'right' },
-      { title: '' },
+      { title: '', dropFirst: 3 },
     ],
     rows: sweep.sensitivity.map((s) => [
       s.input,
@@ -132,5 +136,5 @@ function ranking(sweep: SweepResult, context: RenderContext): string {
     style: context.style,
     unicode: context.unicode,
   });
-  return `${context.style.strong(`What moves ${name} most`)}\n${body}`;
+  return `${context.style.strong(wrap(`What moves ${name} most`, context.width))}\n${body}`;
 }

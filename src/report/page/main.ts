@@ -1,5 +1,5 @@
 import type { Drawing } from '../../plan/curve.js';
-import { lineSvg } from '../../render/chart/svg.js';
+import { lineSvg, type SvgSize } from '../../render/chart/svg.js';
 import { count, mebibytes, milliseconds, percent, perSecond } from '../../render/number.js';
 import { curveChart } from '../../render/plan/charts.js';
 import { curveAt, type Outcome, outcome, type Sliders } from './state.js';
@@ -11,6 +11,7 @@ let asked = 0;
 for (const slider of document.querySelectorAll<HTMLInputElement>('input[type=range]'))
   slider.addEventListener('input', update);
 document.querySelector('#reset')?.addEventListener('click', () => setTimeout(update));
+window.addEventListener('resize', update);
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
   button.addEventListener('click', () => void copy(button));
 }
@@ -42,7 +43,7 @@ function sliderValue(id: string): number | null {
   return slider ? Number(slider.value) : null;
 }
 
-function showNumbers(sliders: Sliders, { prediction: p, memoryMiB, fits }: Outcome): void {
+function showNumbers(sliders: Sliders, { prediction: p, memoryMiB, fits, good, verdict }: Outcome): void {
   put('slider-rate-value', perSecond(sliders.ratePerSecond));
   put('slider-workers-value', count(sliders.workers));
   put('slider-threads-value', count(sliders.threads));
@@ -55,17 +56,9 @@ function showNumbers(sliders: Sliders, { prediction: p, memoryMiB, fits }: Outco
     put(`now-${name}`, overloaded ? 'overload' : milliseconds(p[`${name}Ms`]));
   }
   put('now-memory', `${mebibytes(memoryMiB)}${fits === false ? ', does not fit' : ''}`);
-  const limit = drawing.p95LimitMs;
-  const missed = overloaded || (limit !== null && p.p95Ms !== null && p.p95Ms > limit) || fits === false;
-  const verdict = element('verdict');
-  verdict.className = missed ? 'bad' : 'good';
-  verdict.textContent = overloaded
-    ? 'Overload: waiting grows without end.'
-    : fits === false
-      ? 'Does not fit into memory.'
-      : missed
-        ? 'Misses the objective.'
-        : 'Holds.';
+  const summary = element('verdict');
+  summary.className = good ? 'good' : 'bad';
+  summary.textContent = verdict;
 }
 
 function showChart(sliders: Sliders, { prediction }: Outcome): void {
@@ -76,7 +69,17 @@ function showChart(sliders: Sliders, { prediction }: Outcome): void {
     prediction,
     objectiveMs: drawing.p95LimitMs,
   });
-  if (chart) element('chart').innerHTML = lineSvg(chart);
+  const place = element('chart');
+  if (chart) place.innerHTML = lineSvg(chart, sizeIn(place));
+}
+
+const WIDEST = 720;
+const NARROWEST = 280;
+
+/** As wide as its place, so that its text is not shrunk with it; less flat where that is narrow. */
+function sizeIn({ clientWidth }: HTMLElement): SvgSize {
+  const width = Math.max(NARROWEST, Math.min(WIDEST, clientWidth));
+  return { width, height: Math.round(200 + (width * 200) / WIDEST) };
 }
 
 async function copy(button: HTMLButtonElement): Promise<void> {

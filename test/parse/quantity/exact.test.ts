@@ -121,7 +121,7 @@ test('decimals are rounded once: any number of milliseconds written in seconds i
   );
 });
 
-test('memory in bytes is exact up to 8 PiB, in any decimal unit', () => {
+test('memory in bytes is exact up to 8192 TiB, in any decimal unit', () => {
   const units: readonly (readonly [string, number])[] = [
     ['kB', 3],
     ['MB', 6],

@@ -36,6 +36,13 @@ describe('table', () => {
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
   });
 
+  test('quiet with explain leaves the tables out, and explains', async () => {
+    const text = await rendered('table', { quiet: true, explain: true });
+    expect(text).toContain('How the numbers came about');
+    expect(text).not.toContain('Strategies');
+    expect(text).not.toContain('Assumed, because not given');
+  });
+
   test('quiet leaves the recommendation alone', async () => {
     const text = await rendered('table', { quiet: true });
     expect(text).not.toContain('Strategies');

@@ -1,6 +1,6 @@
 // Errors of M/G/c and M/G/1-PS for laws of service that are not phase-type, against simulation: the error bands of
 // src/queueing/multi-server/poisson-wait.ts and src/queueing/processor-sharing/mg1ps.ts are taken from what this prints.
-// usage: npm run bench:simulated -- [wait|sharing] [million customers per system]
+// usage: npm run bench:queue-errors -- [wait|sharing] [million customers per system]
 
 import { type Law, lawCv, lawMean, mg1ps, mgc } from '../src/queueing/index.js';
 import { earliestFree } from '../src/simulation/earliest-free.js';

@@ -1,0 +1,65 @@
+import type { Predict, System, Workload } from './model/types.js';
+import { checkedLaw } from './queueing/law-check.js';
+import { nonNegative, positive, whole } from './queueing/numeric/domain.js';
+import { WORKER_CLASSES } from './servers/worker-class.js';
+import type { SimulationOptions, simulate } from './simulation/index.js';
+
+/**
+ * What the library's users hand to the models, checked once before the models trust it. Each throws a RangeError that
+ * names what is outside its range.
+ */
+function checkSystem(system: System): void {
+  if (!WORKER_CLASSES.includes(system.workerClass))
+    throw new RangeError(
+      `workerClass must be one of ${WORKER_CLASSES.join(', ')}, got ${system.workerClass}`,
+    );
+  for (const name of ['gunicorn', 'workers', 'threads', 'workerConnections', 'backlog'] as const)
+    whole(name, system[name]);
+  positive('cores', system.cores);
+  nonNegative('timeoutMs', system.timeoutMs);
+}
+
+function checkWorkload({ ratePerSecond, cpu, io, ioCalls, overheadMs }: Workload): void {
+  if (ratePerSecond !== null) positive('ratePerSecond', ratePerSecond);
+  checkedLaw('cpu', cpu);
+  checkedLaw('io', io);
+  whole('ioCalls', ioCalls, 0);
+  nonNegative('overheadMs', overheadMs);
+}
+
+function checkOptions({
+  seed,
+  requests,
+  replications,
+  warmup,
+  precision,
+  arrivals,
+}: SimulationOptions): void {
+  if (seed !== undefined) whole('seed', seed, 0);
+  if (requests !== undefined) whole('requests', requests);
+  if (replications !== undefined) whole('replications', replications);
+  if (warmup !== undefined) whole('warmup', warmup, 0);
+  if (precision !== undefined) positive('precision', precision);
+  if (arrivals?.kind === 'renewal') checkedLaw('gap', arrivals.gap);
+  if (arrivals?.kind === 'batch' && !(arrivals.size >= 1 && arrivals.size < Infinity))
+    throw new RangeError(`size of a batch must be 1 or more, got ${arrivals.size}`);
+}
+
+/** A function of a system and a workload that refuses what is no system or no workload. */
+export const checked =
+  <R>(ask: (system: System, workload: Workload) => R): ((...question: Parameters<Predict>) => R) =>
+  (system, workload) => {
+    checkSystem(system);
+    checkWorkload(workload);
+    return ask(system, workload);
+  };
+
+/** The simulator, which takes options too. */
+export const checkedSimulation =
+  (run: typeof simulate): typeof simulate =>
+  (system, workload, options = {}) => {
+    checkSystem(system);
+    checkWorkload(workload);
+    checkOptions(options);
+    return run(system, workload, options);
+  };
