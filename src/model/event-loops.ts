@@ -271,6 +271,7 @@ function coreSlowdown(busy: Float64Array, circulation: Circulation, burstMs: num
   return {
     mean,
     meanWhenFull,
+    weightsWhenFull: Float64Array.from(work, (_, a) => full[a + 1] ?? 0),
     variance,
     relaxationMs: 2 * burstMs,
     disturbed,

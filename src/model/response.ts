@@ -10,7 +10,8 @@ import {
   residualOf,
 } from './lattice.js';
 import type { Demand } from './limited-mean.js';
-import { remainingVariance, type Slowdown } from './slowdown.js';
+import type { Slowdown } from './slowdown.js';
+import { type Start, stretched } from './stretching.js';
 import type { ResponseTimes } from './types.js';
 
 /** A wait that is 0 with the rest of the probability, and otherwise exponential with one of the means. */
@@ -89,10 +90,12 @@ function responseLattice(parts: ResponseParts, step: number, cells: number): Lat
   const cpuMasses = latticeOf(parts.cpu, step, cells);
   const { inTurns } = parts;
   const turns =
-    inTurns > 1e-3 ? mixed(parts, step, (at, into) => stretched(cpuMasses, step, parts, at, into)) : null;
+    inTurns > 1e-3
+      ? mixed(parts, step, (start, waits, into) => stretched(cpuMasses, step, parts, start, waits, into))
+      : null;
   const inOrder =
     inTurns < 1 - 1e-3
-      ? mixed(parts, step, (at, into) => into.set(inLine(cpuMasses, step, parts, at)))
+      ? mixed(parts, step, (start, _, into) => into.set(inLine(cpuMasses, step, parts, parts.stretch[start])))
       : null;
   let masses = turns ?? inOrder!;
   if (turns && inOrder)
@@ -136,16 +139,16 @@ function plusWholeWait(service: Float64Array, step: number, wait: WholeWait): Fl
 function mixed(
   parts: ResponseParts,
   step: number,
-  compute: (stretch: number, into: Float64Array) => void,
+  compute: (start: Start, waitProbability: number, into: Float64Array) => void,
 ): Float64Array {
-  const { wait, stretch } = parts;
+  const { wait } = parts;
   const cells = CELLS;
   const waitProbability = wait.reduce((sum, w) => sum + w.probability, 0);
   const all = new Float64Array(cells);
-  compute(stretch.free, all);
+  compute('free', waitProbability, all);
   if (waitProbability <= 1e-9) return all;
   const waited = new Float64Array(cells);
-  compute(stretch.waited, waited);
+  compute('waited', waitProbability, waited);
   for (let j = 0; j < cells; j++) all[j]! *= 1 - waitProbability;
   for (const { probability, meanMs } of wait) {
     const later = meanMs > step * 1e-3 ? plusExponential(waited, step, meanMs) : waited;
@@ -191,57 +194,4 @@ function withLine(masses: Float64Array, step: number, parts: ResponseParts, line
       weight: linked < 0.99 ? linked : 1,
     });
   return plusGeometric(masses, sums);
-}
-
-/** Adds the law of CPU time × slowdown, the mean slowdown being `stretch`, to `into`. */
-function stretched(
-  cpuMasses: Float64Array,
-  step: number,
-  parts: ResponseParts,
-  stretch: number,
-  into: Float64Array,
-): void {
-  const { slowdown, cpuParts, io } = parts;
-  const nodes = slowdownNodes(slowdown);
-  const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
-  const scale = slowdown.mean > 1 ? (stretch - 1) / (slowdown.mean - 1) : 0;
-  const base = stretch - scale * slowdown.mean;
-  into[0]! += cpuMasses[0]!;
-  for (let m = 1; m < cpuMasses.length; m++) {
-    const mass = cpuMasses[m]!;
-    if (mass <= 0) continue;
-    const x = m * step;
-    const shrink = slowdown.variance > 1e-12 ? Math.sqrt(remainingVariance(slowdown, x, cpuParts, gapMs)) : 1;
-    for (const { value, weight } of nodes) {
-      const g = base + scale * (slowdown.mean + shrink * (value - slowdown.mean));
-      deposit(into, step, x * g, mass * weight);
-    }
-  }
-}
-
-const TAIL_CUTS = [0.8, 0.55, 0.3, 0.15, 0.06, 0.015];
-
-/** A few points with the law of the slowdown: the undisturbed case, then the means of tail slices. */
-function slowdownNodes(slowdown: Slowdown): { value: number; weight: number }[] {
-  const { values, weights } = slowdown;
-  const nodes: { value: number; weight: number }[] = [];
-  if (values.length <= TAIL_CUTS.length + 2)
-    return Array.from(values, (value, i) => ({ value, weight: weights[i]! }));
-  let left = 1;
-  let cut = 0;
-  let mass = 0;
-  let moment = 0;
-  for (let i = 0; i < values.length; i++) {
-    mass += weights[i]!;
-    moment += weights[i]! * values[i]!;
-    left -= weights[i]!;
-    const reached = i === 0 || i === values.length - 1 || (cut < TAIL_CUTS.length && left <= TAIL_CUTS[cut]!);
-    if (reached && mass > 0) {
-      nodes.push({ value: moment / mass, weight: mass });
-      mass = 0;
-      moment = 0;
-      while (cut < TAIL_CUTS.length && left <= TAIL_CUTS[cut]!) cut++;
-    }
-  }
-  return nodes;
 }

@@ -47,8 +47,9 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   if (!people.stable)
     return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
   const accepted = ratePerMs * (1 - people.rejectProbability);
-  const slowdown = slowdownIn(threads, people, cpuParts);
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
+  const wholeScv = departureVariability(threads, requests);
+  const slowdown = slowdownIn(threads, people, { parts: cpuParts, gapMs, scv: cpu.scv, wholeScv });
   const cpus = Math.min(pool.cores, pool.processes);
   const { linked, factor: again } = revisits(
     cpuParts,
@@ -68,8 +69,7 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   const evenMs = Math.max(0, people.meanInService / accepted + full.ioMs - pool.ioMs - demandMs);
   const servedMs = demandMs + evenMs * (1 + (shortest - 1) * computing);
   const meanServedMs = servedMs + (servedMs - demandMs) * growth;
-  const factor = (1 + departureVariability(threads, requests)) / 2;
-  const meanWaitMs = (people.meanWaiting / accepted) * factor;
+  const meanWaitMs = (people.meanWaiting / accepted) * ((1 + wholeScv) / 2);
   const waitProbability = people.waitProbability;
   const meanStretch = Math.max(1, (meanServedMs - io.mean) / cpu.mean);
   const wait: Wait =
