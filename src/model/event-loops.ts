@@ -13,7 +13,7 @@ import {
 } from './shared-queue.js';
 import { NO_SLOWDOWN, type Slowdown } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { type Interleaving, lineRelaxation, revisits } from './turns.js';
+import { growth, type Interleaving, linkedWaits, sparedWaits, stillThere } from './turns.js';
 
 /**
  * Processes beyond which a chain of this many stands for all, with cores and rate in proportion; what it says is then
@@ -46,9 +46,9 @@ export function eventLoops(
   if (pool.processes * pool.threads < waits + 20 * Math.sqrt(waits) + inLines)
     return sharedQueue(pool, requests, backlog);
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
-  const again = revisits(cpuParts, gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, utilization));
+  const linked = cpuParts > 1 ? linkedWaits(gapMs, cpu.mean / cpuParts, cpus, utilization) : 0;
   // Bursts that come back before those that they met have left are one visit.
-  const visits = 1 + (cpuParts - 1) * (1 - revisits(cpuParts, gapMs, sojournMs(pool, ratePerMs)).linked);
+  const visits = 1 + (cpuParts - 1) * (1 - stillThere(gapMs, sojournMs(pool, ratePerMs)));
   const circulation = (share: number): Circulation =>
     new Circulation(cpu.mean / visits, 0, unlocked(pool.cores * share));
   return throughLoops(pool, requests, {
@@ -57,11 +57,11 @@ export function eventLoops(
     visits,
     turns: cpuParts / visits,
     takes,
-    scv: cpu.scv,
-    coresScv: cores.burstScv,
+    scv: (1 + cpu.scv) * (1 - sparedWaits(cpuParts, pool.regularity, linked, cpu.scv)) - 1,
+    coresScv: cores.burstScv(utilization),
     inTurns: cores.inTurns,
-    linked: again.linked,
-    again: again.factor,
+    linked,
+    again: growth(cpuParts, linked),
   });
 }
 
@@ -90,7 +90,7 @@ export function blockedLoops(pool: Pool, requests: Requests): Outcome {
     turns: 1,
     takes: 'when-dry',
     scv: departureVariability(all, requests),
-    coresScv: pool.burstScv,
+    coresScv: 2 * all.variability(requests.ratePerMs) - 1,
     inTurns,
     linked: 0,
     again: 1,
@@ -139,15 +139,15 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   // That lines are uneven is the arrivals' doing, whatever the services are like; what all processes have to do is not.
   const shared = Math.min(waiting, sharedPopulation(throughput, bursts).waiting);
   const varied = ((1 + turning.scv) / 2) * turning.again;
-  const growth = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
+  const grown = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
   const whole = economies(pool.processes, turning, { throughput, arrivals: offered });
-  const { first: firstOfFew, laterMs, laterBusy } = loopWaits(loops, state, growth);
+  const { first: firstOfFew, laterMs, laterBusy } = loopWaits(loops, state, grown);
   const first = firstOfFew.map(({ probability, meanMs }) => ({
     probability: probability * whole.mustWait,
     meanMs: (meanMs * whole.waiting) / whole.mustWait,
   }));
   const saved = firstOfFew.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
-  const waitMs = (growth * waiting * visits) / bursts - saved * (1 - whole.waiting);
+  const waitMs = (grown * waiting * visits) / bursts - saved * (1 - whole.waiting);
   const demandMs = circulation.cpuMs + circulation.ioMs;
   const inOrder = 1 + (turning.again - 1) * (1 - turning.inTurns);
   const stretchedMs =

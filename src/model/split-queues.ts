@@ -97,7 +97,7 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
   );
   const slowdown = locked ? unevenly(average, processes, threads) : average;
   const meanWaitMs = (Math.max(0, inSystem - served) / ratePerMs) * ((1 + wholeScv) / 2);
-  const atCpuMs = Math.max(0, served / ratePerMs - io.mean - cpu.mean) * ((1 + pool.burstScv) / 2);
+  const atCpuMs = Math.max(0, served / ratePerMs - io.mean - cpu.mean) * together.variability(ratePerMs);
   const stretch = 1 + atCpuMs / cpu.mean;
   return {
     stable: true,
