@@ -13,7 +13,7 @@ import {
 } from './shared-queue.js';
 import { NO_SLOWDOWN, type Slowdown } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { growth, type Interleaving, linkedWaits, sparedWaits, stillThere } from './turns.js';
+import { growth, type Interleaving, lineRelaxation, linkedWaits, sparedWaits, stillThere } from './turns.js';
 
 /**
  * Processes beyond which a chain of this many stands for all, with cores and rate in proportion; what it says is then
@@ -60,7 +60,7 @@ export function eventLoops(
     scv: (1 + cpu.scv) * (1 - sparedWaits(cpuParts, pool.regularity, linked, cpu.scv)) - 1,
     coresScv: cores.burstScv(utilization),
     inTurns: cores.inTurns,
-    linked,
+    linked: cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, utilization)) : 0,
     again: growth(cpuParts, linked),
   });
 }
@@ -175,7 +175,7 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
       io,
       cpuParts,
       inTurns: turning.inTurns,
-      linked: 0,
+      linked: turning.linked,
       slowdown,
       stretch: stretches(1 + stretchedMs / cpu.mean, alone ? 0 : mustWait, slowdown.meanWhenFull),
       lines:

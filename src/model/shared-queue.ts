@@ -5,7 +5,7 @@ import type { ResponseParts, Wait } from './response.js';
 import { shortestLine } from './shortest-line.js';
 import { slowdownIn } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { growth } from './turns.js';
+import { growth, lineRelaxation, stillThere } from './turns.js';
 
 /** What a group of processes does with a rate of requests. Times in ms, rates per ms. */
 export interface Outcome {
@@ -89,7 +89,7 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
       io,
       cpuParts,
       inTurns,
-      linked,
+      linked: cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, busy)) : 0,
       slowdown,
       stretch: stretches(meanStretch, waitProbability, slowdown.meanWhenFull),
     },

@@ -44,7 +44,9 @@ export class ThreadPool {
     this.separate = pool.locked && pool.cores >= pool.processes;
   }
 
-  get lines(): boolean { return this.pool.locked && this.pool.processes > 1 && this.pool.threads > 1; }
+  get lines(): boolean {
+    return this.pool.locked && this.pool.processes > 1 && this.pool.threads > 1;
+  }
   /** Operational upper bound of the throughput, requests per ms. */
   get bound(): number {
     const { cpuMs, ioMs } = this.pool;

@@ -107,15 +107,17 @@ export function linkedWaits(gapMs: number, burstMs: number, servers: number, uti
  * not meet again at their later visits: all where neither bursts nor the `gapMs` between them vary, and the line is short.
  * Two requests of p visits each then meet once at each of 2p − 1 offsets, instead of at p² pairs of visits.
  */
-export function sparedWaits(
-  parts: number,
-  regularity: number,
-  linked: number,
-  burstScv: number,
-): number {
+export function sparedWaits(parts: number, regularity: number, linked: number, burstScv: number): number {
   const pairs = (2 - 1 / parts) / parts;
   return regularity * Math.max(0, 1 - burstScv) * (1 - linked) * (1 - pairs);
 }
 
-/** Share of the others met at one visit that are still there at the next, `gapMs` later, if they stay for `stayMs` in all. */
-export const stillThere = (gapMs: number, stayMs: number): number => (stayMs > 0 ? 1 / (1 + gapMs / stayMs) : 0);
+/** Share of a line of others that is still as it was `gapMs` later, if it takes `relaxationMs` to change. */
+export const stillThere = (gapMs: number, relaxationMs: number): number =>
+  relaxationMs > 0 ? 1 / (1 + gapMs / relaxationMs) : 0;
+
+/** Time in which a line of bursts forgets: that of M/M/1, (1 + ρ)/(1 − ρ)² services, with the services' variability. */
+export function lineRelaxation(cpuMs: number, scv: number, servers: number, utilization: number): number {
+  const idle = Math.max(1e-6, 1 - utilization);
+  return ((cpuMs / servers) * ((1 + scv) / 2) * (1 + utilization)) / idle ** 2;
+}
