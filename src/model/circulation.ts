@@ -86,7 +86,7 @@ export class Circulation {
    * mean. Exact with exponential bursts, whatever the rate.
    */
   openThroughput(held: number, arrivals: number, factor: number): number {
-    const { cpuMs, ioMs, busyCores } = this;
+    const { ioMs } = this;
     if (ioMs <= 0) return arrivals / queueStep(this, arrivals, factor, held);
     let sum = 1;
     let waiting = held;

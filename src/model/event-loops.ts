@@ -162,6 +162,8 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const alone = processes === 1;
   const lineMs = alone ? waitMs : (visits - 1) * laterMs;
   const joined = alone ? cpuParts : cpuParts - 1;
+  // Where processes share cores, it is the stretch that goes with the wait.
+  const alike = !alone && joined > 0 && pool.cores >= pool.processes;
   return {
     stable: true,
     saturation,
@@ -180,8 +182,16 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
       stretch: stretches(1 + stretchedMs / cpu.mean, alone ? 0 : mustWait, slowdown.meanWhenFull),
       lines:
         joined > 0
-          ? [{ busy: laterBusy, meanMs: lineMs / joined, visits: joined, linked: turning.linked }]
+          ? [{ busy: laterBusy, meanMs: lineMs / joined, visits: joined, linked: alike ? 0 : turning.linked }]
           : [],
+      ...(alike
+        ? {
+            joint: {
+              probability: turning.linked,
+              line: { busy: laterBusy, meanMs: waitMs, visits: 1, linked: 0 },
+            },
+          }
+        : {}),
     },
   };
 }

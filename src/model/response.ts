@@ -54,6 +54,8 @@ export interface ResponseParts {
   readonly wholeWait?: WholeWait;
   /** Lines that are not part of the stretch. */
   readonly lines?: readonly Line[];
+  /** With this probability, a line that stands for the wait and all lines, which are then as long as each other. */
+  readonly joint?: { readonly probability: number; readonly line: Line };
 }
 
 /** Points of the lattice; more change percentiles by less than 0.5 %. */
@@ -87,6 +89,19 @@ function mixtureLattice(shares: readonly Share[], step: number): Lattice {
 }
 
 function responseLattice(parts: ResponseParts, step: number, cells: number): Lattice {
+  const { joint, ...apart } = parts;
+  if (!joint || joint.probability < 0.01) return apartLattice(apart, step, cells);
+  const waitProbability = parts.wait.reduce((sum, w) => sum + w.probability, 0);
+  const mean = parts.stretch.free + waitProbability * (parts.stretch.waited - parts.stretch.free);
+  const stretch = { free: mean, waited: mean };
+  const together = apartLattice({ ...apart, wait: [], stretch, lines: [joint.line] }, step, cells).masses;
+  const masses = apartLattice(apart, step, cells).masses.map(
+    (p, j) => (1 - joint.probability) * p + joint.probability * together[j]!,
+  );
+  return { step, masses };
+}
+
+function apartLattice(parts: ResponseParts, step: number, cells: number): Lattice {
   const cpuMasses = latticeOf(parts.cpu, step, cells);
   const { inTurns } = parts;
   const turns =
