@@ -47,15 +47,7 @@ export function population(pool: ThreadPool, arrivals: number, waitingPlaces: nu
   const lost = atFull > 0 ? atFull * ratio ** waitingPlaces : 0;
   const waiting = waitingMass / total;
   if (full) inService[inService.length - 1] = atFull + waiting * ratio;
-  let meanInService = 0;
-  const lines = pool.lines;
-  const { cpuMs, ioMs } = pool.pool;
-  const factor = pool.variability(arrivals);
-  inService.forEach((p, i) => {
-    const held = first + i;
-    const moving = lines && held < pool.slots ? Math.min(held, pool.throughput(held) * (cpuMs + ioMs)) : held;
-    meanInService += p * (moving + (held - moving) * factor);
-  });
+  const meanInService = meanServed(pool, arrivals, first, inService);
   return {
     stable: true,
     saturation,
@@ -78,6 +70,20 @@ function modeOf(pool: ThreadPool, arrivals: number): number {
     else low = middle + 1;
   }
   return Math.min(low, pool.slots);
+}
+
+/** Requests in service; where processes have lines of their own, bursts change what waits in each of them. */
+function meanServed(pool: ThreadPool, arrivals: number, first: number, inService: Float64Array): number {
+  const { cpuMs, ioMs } = pool.pool;
+  const factor = pool.lines ? pool.variability(arrivals) : 1;
+  let mean = 0;
+  for (let i = 0; i < inService.length; i++) {
+    const held = first + i;
+    const moving =
+      factor === 1 || held === pool.slots ? held : Math.min(held, pool.throughput(held) * (cpuMs + ioMs));
+    mean += inService[i]! * (moving + (held - moving) * factor);
+  }
+  return mean;
 }
 
 /** π(N)/π(N−1), the last N being all at which every slot is taken. */

@@ -62,11 +62,11 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   const demandMs = cpu.mean + io.mean;
   const evenMs = Math.max(0, people.meanInService / accepted + full.ioMs - pool.ioMs - demandMs);
   const servedMs = demandMs + evenMs * (1 + (shortest - 1) * computing);
-  // Where processes share cores, their turns there keep a request's parts apart, and what they lose to uneven lines has no memory.
+  // Turns keep a request's parts apart, and what is lost to uneven lines has no memory: only the rest is felt at every visit.
   const { cpus } = threads;
   const busy = (accepted * cpu.mean) / cpus;
   const common =
-    linked > 0 && threads.separate && servedMs > demandMs
+    linked > 0 && servedMs > demandMs
       ? (erlangC(cpus, busy * cpus) * cpu.mean * threads.variability(accepted)) / cpus / (1 - busy)
       : 0;
   const again = (growth(cpuParts, linked) - 1) * (1 - inTurns) * (1 - people.waitProbability);

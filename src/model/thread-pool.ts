@@ -20,6 +20,13 @@ export interface Pool {
   readonly atRandom?: boolean;
 }
 
+/** What depends on the rate of arrivals that it was last asked for. */
+interface Felt {
+  readonly arrivals: number;
+  readonly factor: number;
+  readonly throughputs: Map<number, number>;
+}
+
 /** Slots beyond which saturation is taken from the operational bounds; the relative error is below 1/√slots. */
 const COARSE_SLOTS = 20_000;
 /** Populations up to which the throughput is computed one by one; beyond, it is interpolated on a grid. */
@@ -36,7 +43,7 @@ export class ThreadPool {
   readonly separate: boolean;
   readonly #circulations = new Map<unknown, Circulation>();
   readonly #throughputs = new Map<number, number>();
-  #variability = { arrivals: -1, factor: 1 };
+  #atArrivals: Felt | null = null;
 
   constructor(pool: Pool) {
     this.pool = pool;
@@ -44,9 +51,12 @@ export class ThreadPool {
     this.separate = pool.locked && pool.cores >= pool.processes;
   }
 
+  /** Whether requests wait in lines of several processes, while others may be idle. */
   get lines(): boolean {
-    return this.pool.locked && this.pool.processes > 1 && this.pool.threads > 1;
+    const { processes, threads } = this.pool;
+    return processes > 1 && this.pool.locked && (threads > 1 || this.separate);
   }
+
   /** Operational upper bound of the throughput, requests per ms. */
   get bound(): number {
     const { cpuMs, ioMs } = this.pool;
@@ -69,9 +79,13 @@ export class ThreadPool {
 
   /** What waits for the CPU at this rate of arrivals, as a multiple of that with exponential bursts. */
   variability(arrivals: number): number {
-    if (this.#variability.arrivals !== arrivals)
-      this.#variability = { arrivals, factor: this.#variabilityAt(arrivals) };
-    return this.#variability.factor;
+    return this.#felt(arrivals).factor;
+  }
+
+  #felt(arrivals: number): Felt {
+    if (this.#atArrivals?.arrivals !== arrivals)
+      this.#atArrivals = { arrivals, factor: this.#variabilityAt(arrivals), throughputs: new Map() };
+    return this.#atArrivals;
   }
 
   #variabilityAt(arrivals: number): number {
@@ -111,10 +125,11 @@ export class ThreadPool {
 
   /** The same where new ones come at rate `arrivals` (see {@link Circulation.openThroughput}). */
   openThroughput(held: number, arrivals: number): number {
-    const factor = this.variability(arrivals);
-    return this.lines || Math.abs(factor - 1) < 1e-6
-      ? this.throughput(held)
-      : this.#along(held, (n) => this.circulation(n).openThroughput(n, arrivals, factor));
+    const { factor, throughputs } = this.#felt(arrivals);
+    if (this.lines || Math.abs(factor - 1) < 1e-6) return this.throughput(held);
+    return this.#along(held, (n) =>
+      cached(throughputs, n, () => this.circulation(n).openThroughput(n, arrivals, factor)),
+    );
   }
 
   #along(held: number, exact: (n: number) => number): number {
@@ -146,17 +161,19 @@ export class ThreadPool {
   }
 
   #cached(key: unknown, make: () => Circulation): Circulation {
-    const found = this.#circulations.get(key) ?? make();
-    this.#circulations.set(key, found);
-    return found;
+    return cached(this.#circulations, key, make);
   }
 
   #exact(held: number): number {
-    let found = this.#throughputs.get(held);
-    if (found === undefined) {
-      found = held > 0 ? this.circulation(held).throughput(held) : 0;
-      this.#throughputs.set(held, found);
-    }
-    return found;
+    return cached(this.#throughputs, held, () => (held > 0 ? this.circulation(held).throughput(held) : 0));
   }
+}
+
+function cached<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let found = map.get(key);
+  if (found === undefined) {
+    found = make();
+    map.set(key, found);
+  }
+  return found;
 }
