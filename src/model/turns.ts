@@ -90,7 +90,7 @@ export const growth = (parts: number, linked: number): number => 1 + (linked * (
 
 /**
  * Correlation between the waits of two visits `gapMs` apart to a line for `servers`, its bursts of mean `burstMs`: that of
- * regulated Brownian motion with the drift and variance of M/M/1 (Abate and Whitt 1987), as far as there is a line at all.
+ * regulated Brownian motion with the drift and variance of M/M/1 (Abate and Whitt 1988), as far as there is a line at all.
  */
 export function linkedWaits(gapMs: number, burstMs: number, servers: number, utilization: number): number {
   if (!(utilization > 0)) return 0;
