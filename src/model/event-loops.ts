@@ -158,6 +158,7 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
     inOrder;
   const mustWait = state.busy[processes]! * whole.mustWait;
   const slowdown = coreSlowdown(state.busy, circulation, cpu.mean / cpuParts);
+  const meanWaitMs = first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
   // One process has a single line for all bursts.
   const alone = processes === 1;
   const lineMs = alone ? waitMs : (visits - 1) * laterMs;
@@ -170,7 +171,7 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
     waitProbability: mustWait,
     rejectProbability: 0,
     meanMs: cpu.mean + io.mean + stretchedMs + waitMs,
-    meanWaitMs: first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0),
+    meanWaitMs,
     parts: {
       wait: alone ? [] : first,
       cpu,
@@ -186,9 +187,12 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
           : [],
       ...(alike
         ? {
-            joint: {
+            alike: {
               probability: turning.linked,
-              line: { busy: laterBusy, meanMs: waitMs, visits: 1, linked: 0 },
+              lines: [
+                { busy: mustWait, meanMs: meanWaitMs, visits: 1, linked: 0 },
+                { busy: laterBusy, meanMs: lineMs, visits: 1, linked: 0 },
+              ],
             },
           }
         : {}),

@@ -4,6 +4,7 @@ import {
   type Lattice,
   latticeOf,
   plus,
+  plusAlike,
   plusExponential,
   plusGeometric,
   quantile,
@@ -54,8 +55,8 @@ export interface ResponseParts {
   readonly wholeWait?: WholeWait;
   /** Lines that are not part of the stretch. */
   readonly lines?: readonly Line[];
-  /** With this probability, a line that stands for the wait and all lines, which are then as long as each other. */
-  readonly joint?: { readonly probability: number; readonly line: Line };
+  /** With this probability, two lines that stand for the wait and all lines, and are as long as each other. */
+  readonly alike?: { readonly probability: number; readonly lines: readonly [Line, Line] };
 }
 
 /** Points of the lattice; more change percentiles by less than 0.5 %. */
@@ -89,14 +90,18 @@ function mixtureLattice(shares: readonly Share[], step: number): Lattice {
 }
 
 function responseLattice(parts: ResponseParts, step: number, cells: number): Lattice {
-  const { joint, ...apart } = parts;
-  if (!joint || joint.probability < 0.01) return apartLattice(apart, step, cells);
+  const { alike, ...apart } = parts;
+  if (!alike || alike.probability < 0.01) return apartLattice(apart, step, cells);
   const waitProbability = parts.wait.reduce((sum, w) => sum + w.probability, 0);
   const mean = parts.stretch.free + waitProbability * (parts.stretch.waited - parts.stretch.free);
   const stretch = { free: mean, waited: mean };
-  const together = apartLattice({ ...apart, wait: [], stretch, lines: [joint.line] }, step, cells).masses;
+  const unwaited = apartLattice({ ...apart, wait: [], stretch, lines: [] }, step, cells).masses;
+  const nothing = new Float64Array(cells);
+  nothing[0] = 1;
+  const [first, later] = alike.lines.map((line) => withLine(nothing, step, parts, line));
+  const together = plus(unwaited, plusAlike(first!, later!));
   const masses = apartLattice(apart, step, cells).masses.map(
-    (p, j) => (1 - joint.probability) * p + joint.probability * together[j]!,
+    (p, j) => (1 - alike.probability) * p + alike.probability * together[j]!,
   );
   return { step, masses };
 }
