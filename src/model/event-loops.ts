@@ -157,14 +157,15 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
     ((1 + turning.coresScv) / 2) *
     inOrder;
   const mustWait = state.busy[processes]! * whole.mustWait;
-  const slowdown = coreSlowdown(state.busy, circulation, cpu.mean / cpuParts);
+  // In M/G/1 processor sharing the number present forgets in a mean residual/(1 − ρ) of own computing.
+  const residualMs = ((cpu.mean / visits) * (1 + cpu.scv)) / 2;
+  const slowdown = coreSlowdown(state.busy, circulation, residualMs / (1 - ratePerMs / saturation));
   const meanWaitMs = first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
   // One process has a single line for all bursts.
   const alone = processes === 1;
   const lineMs = alone ? waitMs : (visits - 1) * laterMs;
   const joined = alone ? cpuParts : cpuParts - 1;
-  // Where processes share cores, it is the stretch that goes with the wait.
-  const alike = !alone && joined > 0 && pool.cores >= pool.processes;
+  const alike = !alone && joined > 0;
   return {
     stable: true,
     saturation,
@@ -260,7 +261,7 @@ function sharedPopulation(
 }
 
 /** Slowdown at the cores with so many processes busy. */
-function coreSlowdown(busy: Float64Array, circulation: Circulation, burstMs: number): Slowdown {
+function coreSlowdown(busy: Float64Array, circulation: Circulation, relaxationMs: number): Slowdown {
   const work: number[] = [];
   const active: number[] = [];
   let disturbed = 0;
@@ -287,7 +288,7 @@ function coreSlowdown(busy: Float64Array, circulation: Circulation, burstMs: num
     meanWhenFull,
     weightsWhenFull: Float64Array.from(work, (_, a) => full[a + 1] ?? 0),
     variance,
-    relaxationMs: 2 * burstMs,
+    relaxationMs,
     disturbed,
     values,
     weights,

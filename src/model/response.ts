@@ -90,40 +90,76 @@ function mixtureLattice(shares: readonly Share[], step: number): Lattice {
 }
 
 function responseLattice(parts: ResponseParts, step: number, cells: number): Lattice {
-  const { alike, ...apart } = parts;
-  if (!alike || alike.probability < 0.01) return apartLattice(apart, step, cells);
-  const waitProbability = parts.wait.reduce((sum, w) => sum + w.probability, 0);
-  const mean = parts.stretch.free + waitProbability * (parts.stretch.waited - parts.stretch.free);
-  const stretch = { free: mean, waited: mean };
-  const unwaited = apartLattice({ ...apart, wait: [], stretch, lines: [] }, step, cells).masses;
-  const nothing = new Float64Array(cells);
-  nothing[0] = 1;
-  const [first, later] = alike.lines.map((line) => withLine(nothing, step, parts, line));
-  const together = plus(unwaited, plusAlike(first!, later!));
-  const masses = apartLattice(apart, step, cells).masses.map(
-    (p, j) => (1 - alike.probability) * p + alike.probability * together[j]!,
-  );
-  return { step, masses };
-}
-
-function apartLattice(parts: ResponseParts, step: number, cells: number): Lattice {
+  const { alike } = parts;
   const cpuMasses = latticeOf(parts.cpu, step, cells);
-  const { inTurns } = parts;
-  const turns =
-    inTurns > 1e-3
-      ? mixed(parts, step, (start, waits, into) => stretched(cpuMasses, step, parts, start, waits, into))
-      : null;
-  const inOrder =
-    inTurns < 1 - 1e-3
-      ? mixed(parts, step, (start, _, into) => into.set(inLine(cpuMasses, step, parts, parts.stretch[start])))
-      : null;
-  let masses = turns ?? inOrder!;
-  if (turns && inOrder)
-    for (let j = 0; j < cells; j++) masses[j] = inTurns * turns[j]! + (1 - inTurns) * inOrder[j]!;
+  const starts = {
+    free: computed(parts, cpuMasses, step, 'free'),
+    waited: waitProbabilityOf(parts) > 1e-9 ? computed(parts, cpuMasses, step, 'waited') : null,
+  };
+  let masses = waiting(parts, starts, step);
   for (const line of parts.lines ?? []) masses = withLine(masses, step, parts, line);
+  if (alike && alike.probability > 0.01) {
+    const together = waitingAlike(parts, alike.lines, starts, step);
+    masses = masses.map((p, j) => (1 - alike.probability) * p + alike.probability * together[j]!);
+  }
   if (parts.io.mean > 0) masses = plus(masses, latticeOf(parts.io, step, cells));
   if (parts.wholeWait) masses = plusWholeWait(masses, step, parts.wholeWait);
   return { step, masses };
+}
+
+const waitProbabilityOf = ({ wait }: ResponseParts): number =>
+  wait.reduce((sum, { probability }) => sum + probability, 0);
+
+/** The CPU time as others stretch it, of requests that begin so. */
+function computed(parts: ResponseParts, cpuMasses: Float64Array, step: number, start: Start): Float64Array {
+  const { inTurns } = parts;
+  const turns = new Float64Array(cpuMasses.length);
+  if (inTurns > 1e-3) stretched(cpuMasses, step, parts, start, waitProbabilityOf(parts), turns);
+  if (inTurns >= 1 - 1e-3) return turns;
+  const inOrder = inLine(cpuMasses, step, parts, parts.stretch[start]);
+  return inTurns > 1e-3 ? inOrder.map((p, j) => inTurns * turns[j]! + (1 - inTurns) * p) : inOrder;
+}
+
+/** The law of the CPU time by start; null where none waits. */
+interface Starts {
+  readonly free: Float64Array;
+  readonly waited: Float64Array | null;
+}
+
+/** Those that need not wait for a thread, and those that do. */
+function waiting(parts: ResponseParts, { free, waited }: Starts, step: number): Float64Array {
+  if (!waited) return free;
+  const share = 1 - waitProbabilityOf(parts);
+  const all = free.map((p) => share * p);
+  for (const { probability, meanMs } of parts.wait) {
+    const later = meanMs > step * 1e-3 ? plusExponential(waited, step, meanMs) : waited;
+    for (let j = 0; j < all.length; j++) all[j]! += probability * later[j]!;
+  }
+  return all;
+}
+
+/** The same where all waits of a request are as long as each other: those that wait first have the longest. */
+function waitingAlike(
+  parts: ResponseParts,
+  lines: readonly [Line, Line],
+  { free, waited }: Starts,
+  step: number,
+): Float64Array {
+  const nothing = new Float64Array(free.length);
+  nothing[0] = 1;
+  const [first, later] = lines.map((line) => withLine(nothing, step, parts, line));
+  const shortest = plusAlike(first!, later!);
+  if (!waited) return plus(free, shortest);
+  const longest = new Float64Array(free.length);
+  let left = 1 - waitProbabilityOf(parts);
+  for (let j = 0; j < shortest.length; j++) {
+    const short = Math.min(left, shortest[j]!);
+    left -= short;
+    longest[j] = shortest[j]! - short;
+    shortest[j] = short;
+  }
+  const [calm, busy] = [plus(free, shortest), plus(waited, longest)];
+  return calm.map((p, j) => p + busy[j]!);
 }
 
 /** Adds the wait behind services with the law `service`. */
@@ -153,28 +189,6 @@ function plusWholeWait(service: Float64Array, step: number, wait: WholeWait): Fl
   const waited = plusGeometric(service, [{ part: residual, busy: wait.busy, visits: 1, weight: 1 }]);
   const share = wait.probability / wait.busy;
   return service.map((p, j) => (1 - share) * p + share * waited[j]!).map((p) => Math.max(0, p));
-}
-
-/** Those that need not wait for a thread, and those that do, each with its mean stretch of the computing. */
-function mixed(
-  parts: ResponseParts,
-  step: number,
-  compute: (start: Start, waitProbability: number, into: Float64Array) => void,
-): Float64Array {
-  const { wait } = parts;
-  const cells = CELLS;
-  const waitProbability = wait.reduce((sum, w) => sum + w.probability, 0);
-  const all = new Float64Array(cells);
-  compute('free', waitProbability, all);
-  if (waitProbability <= 1e-9) return all;
-  const waited = new Float64Array(cells);
-  compute('waited', waitProbability, waited);
-  for (let j = 0; j < cells; j++) all[j]! *= 1 - waitProbability;
-  for (const { probability, meanMs } of wait) {
-    const later = meanMs > step * 1e-3 ? plusExponential(waited, step, meanMs) : waited;
-    for (let j = 0; j < cells; j++) all[j]! += probability * later[j]!;
-  }
-  return all;
 }
 
 /** CPU time and, for each of its parts, a wait in line at the CPU. */
