@@ -23,6 +23,10 @@ export function stretched(
   const { slowdown, cpuParts, io, stretch } = parts;
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
   const meanStretch = (1 - waitProbability) * stretch.free + waitProbability * stretch.waited;
+  if (Math.max(stretch.free, stretch.waited) - 1 < 1e-9) {
+    into.set(cpuMasses);
+    return;
+  }
   const scale = slowdown.mean > 1 ? (meanStretch - 1) / (slowdown.mean - 1) : 0;
   const weights = start === 'free' ? weightsFree(slowdown, waitProbability) : slowdown.weights;
   const { mean, variance } = spreadOf(slowdown.values, weights);
