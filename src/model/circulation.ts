@@ -81,6 +81,30 @@ export class Circulation {
   }
 
   /**
+   * Mean throughput while `held` are in service and new ones come at rate `arrivals`, where bursts are waited for `factor`
+   * times as long as exponential ones: in the product form, the weights of those at the CPU are replaced by ones with that
+   * mean. Exact with exponential bursts, whatever the rate.
+   */
+  openThroughput(held: number, arrivals: number, factor: number): number {
+    const { ioMs } = this;
+    if (ioMs <= 0) return arrivals / queueStep(this, arrivals, factor, held);
+    let sum = 1;
+    let waiting = held;
+    let value = 1;
+    for (let a = 1; a <= held; a++) {
+      value *= ((held - a + 1) / (ioMs * arrivals)) * queueStep(this, arrivals, factor, a);
+      sum += value;
+      waiting += value * (held - a);
+      if (value > 1e200) {
+        sum *= 1e-200;
+        waiting *= 1e-200;
+        value *= 1e-200;
+      } else if (value < sum * 1e-15) break;
+    }
+    return waiting / sum / ioMs;
+  }
+
+  /**
    * Throughput where bursts run to their end, first come first served, with squared variability `scv`: exact for one CPU
    * and exponential waits (Takács 1962, the M/G/1 machine repairman, with gamma bursts: P₀⁻¹ = 1 + N·(c/s)·Σ_j
    * C(N−1, j)·Π_{i≤j}(1/β(i/s) − 1)); with more CPUs they count as one fast one once all are busy.
@@ -105,6 +129,19 @@ export class Circulation {
     }
     return Math.min(most, busy / sum) / cpuMs;
   }
+}
+
+/**
+ * π(A)/π(A−1) of those at the CPU where they come at rate `arrivals`. With exponential bursts it is u = λc/F(A). Others
+ * multiply what waits by f, as far as one more does not bring a core of its own: fu/(1 − u + fu) in M/G/1, and
+ * u/(1 − u + fu) for the first (Pollaczek–Khinchine's mean). The same slope continues it beyond u = 1.
+ */
+function queueStep({ cpuMs, busyCores }: Circulation, arrivals: number, f: number, active: number): number {
+  const cores = busyCores(active);
+  const load = (arrivals * cpuMs) / cores;
+  const here = 1 + (f - 1) * (1 - cores + busyCores(active - 1));
+  const next = 1 + (f - 1) * (1 - busyCores(active + 1) + cores);
+  return load < 1 ? (here * load) / (1 - load + next * load) : (here / next) * (1 + (load - 1) / next);
 }
 
 /** Working space of `active`, which is asked thousands of times. */

@@ -14,7 +14,7 @@ import {
 } from './shared-queue.js';
 import { NO_SLOWDOWN, type Slowdown } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { type Interleaving, lineRelaxation, revisits } from './turns.js';
+import { growth, type Interleaving, lineRelaxation, linkedWaits, sparedWaits, stillThere } from './turns.js';
 
 /**
  * Processes beyond which a chain of this many stands for all, with cores and rate in proportion; what it says is then
@@ -47,9 +47,9 @@ export function eventLoops(
   if (pool.processes * pool.threads < waits + 20 * Math.sqrt(waits) + inLines)
     return sharedQueue(pool, requests, backlog);
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
-  const again = revisits(cpuParts, gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, utilization));
+  const linked = cpuParts > 1 ? linkedWaits(gapMs, cpu.mean / cpuParts, cpus, utilization) : 0;
   // Bursts that come back before those that they met have left are one visit.
-  const visits = 1 + (cpuParts - 1) * (1 - revisits(cpuParts, gapMs, sojournMs(pool, ratePerMs)).linked);
+  const visits = 1 + (cpuParts - 1) * (1 - stillThere(gapMs, sojournMs(pool, ratePerMs)));
   const circulation = (share: number): Circulation =>
     new Circulation(cpu.mean / visits, 0, unlocked(pool.cores * share));
   return throughLoops(pool, requests, {
@@ -58,11 +58,11 @@ export function eventLoops(
     visits,
     turns: cpuParts / visits,
     takes,
-    scv: cpu.scv,
-    coresScv: cores.burstScv,
+    scv: (1 + cpu.scv) * (1 - sparedWaits(cpuParts, pool.regularity, linked, cpu.scv)) - 1,
+    coresScv: cores.burstScv(utilization),
     inTurns: cores.inTurns,
-    linked: again.linked,
-    again: again.factor,
+    linked: cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, utilization)) : 0,
+    again: growth(cpuParts, linked),
   });
 }
 
@@ -91,7 +91,7 @@ export function blockedLoops(pool: Pool, requests: Requests): Outcome {
     turns: 1,
     takes: 'when-dry',
     scv: departureVariability(all, requests),
-    coresScv: pool.burstScv,
+    coresScv: 2 * all.variability(requests.ratePerMs) - 1,
     inTurns,
     linked: 0,
     again: 1,
@@ -140,9 +140,9 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   // That lines are uneven is the arrivals' doing, whatever the services are like; what all processes have to do is not.
   const shared = Math.min(waiting, sharedPopulation(throughput, bursts).waiting);
   const varied = ((1 + turning.scv) / 2) * turning.again;
-  const growth = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
+  const grown = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
   const whole = economies(pool, circulation, { throughput, arrivals: offered });
-  const { first: firstOfFew, laterMs, laterBusy } = loopWaits(loops, state, growth);
+  const { first: firstOfFew, laterMs, laterBusy } = loopWaits(loops, state, grown);
   const first = firstOfFew.map(({ probability, meanMs }) => ({
     probability: probability * whole.mustWait,
     meanMs: (meanMs * whole.waiting) / whole.mustWait,
@@ -150,7 +150,7 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const saved = firstOfFew.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
   // By Little's law all of the waiting is for the first visit where there is no other: the difference of the two would be
   // rounding errors, larger than what is left of them where few loops are overloaded and all are not.
-  const later = visits > 1 ? (growth * waiting * visits) / bursts - saved : 0;
+  const later = visits > 1 ? (grown * waiting * visits) / bursts - saved : 0;
   const waitMs = later + saved * whole.waiting;
   const demandMs = circulation.cpuMs + circulation.ioMs;
   const inOrder = 1 + (turning.again - 1) * (1 - turning.inTurns);
@@ -161,31 +161,46 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
     ((1 + turning.coresScv) / 2) *
     inOrder;
   const mustWait = state.busy[processes]! * whole.mustWait;
-  const slowdown = coreSlowdown(state.busy, circulation, cpu.mean / cpuParts);
+  // In M/G/1 processor sharing the number present forgets in a mean residual/(1 − ρ) of own computing.
+  const residualMs = ((cpu.mean / visits) * (1 + cpu.scv)) / 2;
+  const slowdown = coreSlowdown(state.busy, circulation, residualMs / (1 - ratePerMs / saturation));
+  const meanWaitMs = first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
   // One process has a single line for all bursts.
   const alone = processes === 1;
   const lineMs = alone ? waitMs : (visits - 1) * laterMs;
   const joined = alone ? cpuParts : cpuParts - 1;
+  const alike = !alone && joined > 0;
   return {
     stable: true,
     saturation,
     waitProbability: mustWait,
     rejectProbability: 0,
     meanMs: cpu.mean + io.mean + stretchedMs + waitMs,
-    meanWaitMs: first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0),
+    meanWaitMs,
     parts: {
       wait: alone ? [] : first,
       cpu,
       io,
       cpuParts,
       inTurns: turning.inTurns,
-      linked: 0,
+      linked: turning.linked,
       slowdown,
       stretch: stretches(1 + stretchedMs / cpu.mean, alone ? 0 : mustWait, slowdown.meanWhenFull),
       lines:
         joined > 0
-          ? [{ busy: laterBusy, meanMs: lineMs / joined, visits: joined, linked: turning.linked }]
+          ? [{ busy: laterBusy, meanMs: lineMs / joined, visits: joined, linked: alike ? 0 : turning.linked }]
           : [],
+      ...(alike
+        ? {
+            alike: {
+              probability: turning.linked,
+              lines: [
+                { busy: mustWait, meanMs: meanWaitMs, visits: 1, linked: 0 },
+                { busy: laterBusy, meanMs: lineMs, visits: 1, linked: 0 },
+              ],
+            },
+          }
+        : {}),
     },
   };
 }
@@ -249,7 +264,7 @@ function sharedPopulation(
 }
 
 /** Slowdown at the cores with so many processes busy. */
-function coreSlowdown(busy: Float64Array, circulation: Circulation, burstMs: number): Slowdown {
+function coreSlowdown(busy: Float64Array, circulation: Circulation, relaxationMs: number): Slowdown {
   const work: number[] = [];
   const active: number[] = [];
   let disturbed = 0;
@@ -274,8 +289,9 @@ function coreSlowdown(busy: Float64Array, circulation: Circulation, burstMs: num
   return {
     mean,
     meanWhenFull,
+    weightsWhenFull: Float64Array.from(work, (_, a) => full[a + 1] ?? 0),
     variance,
-    relaxationMs: 2 * burstMs,
+    relaxationMs,
     disturbed,
     values,
     weights,

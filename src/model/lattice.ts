@@ -54,6 +54,30 @@ export function plusExponential(masses: Float64Array, step: number, mean: number
 export const plus = (a: Float64Array, b: Float64Array): Float64Array =>
   massesOf(multiply(spectrumOf(a), spectrumOf(b)));
 
+/** Masses of the sum of two variables that are as long as each other: one random number stands for both (comonotone). */
+export function plusAlike(a: Float64Array, b: Float64Array): Float64Array {
+  const sum = new Float64Array(a.length);
+  let [i, j] = [0, 0];
+  let [left, other] = [a[0]!, b[0]!];
+  while (i + j < sum.length) {
+    const mass = Math.min(left, other);
+    sum[i + j]! += mass;
+    left -= mass;
+    other -= mass;
+    if (left <= 0) {
+      i += 1;
+      if (i === a.length) break;
+      left = a[i]!;
+    }
+    if (other <= 0) {
+      j += 1;
+      if (j === b.length) break;
+      other = b[j]!;
+    }
+  }
+  return sum;
+}
+
 /** A geometric number of independent parts, the whole taken `visits` times: (1 − busy)·busyⁿ is the probability of n parts. */
 export interface GeometricSum {
   readonly part: Float64Array;

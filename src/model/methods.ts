@@ -21,6 +21,9 @@ const PARTS =
 const FES =
   'Chandy, Herzog and Woo 1975 (flow-equivalent server); Reiser and Kobayashi 1975 (product form of lock and delay)';
 
+const BURSTS =
+  'Coffman and Kleinrock 1968 (bursts in turns); Abate and Whitt 1988 (how long a line remembers); Yashkov 1983 (spread of long requests in processor sharing)';
+
 const LOOPS =
   'Markov chain of busy processes and waiting requests, solved by block elimination, the processes with a line by its first moment; waits by Little’s law and level crossing';
 
@@ -44,7 +47,7 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
       'Workers that compute share the cores equally, in turns of Linux’s slices (0.75 to 3 ms).',
     ],
     validity: 'workers > cores, one thread',
-    sources: [FES],
+    sources: [FES, BURSTS],
   },
   'shared-queue': {
     label: 'shared queue over threads, flow-equivalent server',
@@ -56,7 +59,7 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
       'Requests go to the process with the fewest (worker_connections = threads).',
     ],
     validity: 'any number of workers, threads and cores',
-    sources: [FES, 'Takács 1962 (throughput with bursts in order of arrival)'],
+    sources: [FES, BURSTS, 'Takács 1962 (throughput with bursts in order of arrival)'],
   },
   'split-queues': {
     label: 'a queue per process, evenly fed',
@@ -68,7 +71,7 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
       'The shares are even; `range` goes to the skew measured on a real Gunicorn.',
     ],
     validity: 'worker_connections well above threads',
-    sources: [FES, 'Jackson 1957 (product form of the spread over the processes)'],
+    sources: [FES, BURSTS, 'Jackson 1957 (product form of the spread over the processes)'],
   },
   'event-loops': {
     label: 'event loops, bursts in order of arrival',
@@ -80,7 +83,11 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
       'New connections go to an idle loop where there is one; while all are busy, to the first that comes round (gevent takes one, others all).',
     ],
     validity: 'no limit on connections that binds',
-    sources: [LOOPS, 'Pollaczek–Khinchine for the waits in line'],
+    sources: [
+      LOOPS,
+      'Pollaczek–Khinchine for the waits in line',
+      'Abate and Whitt 1988 (how long a line remembers)',
+    ],
   },
   'batching-loops': {
     label: 'loops that serve one request at a time and take the backlog at once',

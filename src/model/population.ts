@@ -47,7 +47,7 @@ export function population(pool: ThreadPool, arrivals: number, waitingPlaces: nu
   const lost = atFull > 0 ? atFull * ratio ** waitingPlaces : 0;
   const waiting = waitingMass / total;
   if (full) inService[inService.length - 1] = atFull + waiting * ratio;
-  const meanInService = meanServed(pool, first, inService);
+  const meanInService = meanServed(pool, arrivals, first, inService);
   return {
     stable: true,
     saturation,
@@ -66,29 +66,46 @@ function modeOf(pool: ThreadPool, arrivals: number): number {
   let high = pool.slots;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (pool.throughput(middle + 1) >= arrivals || middle + 1 >= pool.slots) high = middle;
+    if (pool.openThroughput(middle + 1, arrivals) >= arrivals || middle + 1 >= pool.slots) high = middle;
     else low = middle + 1;
   }
   return Math.min(low, pool.slots);
 }
 
-/** Where bursts are less or more variable than exponential ones, those that wait for the CPU are fewer or more. */
-function meanServed(pool: ThreadPool, first: number, inService: Float64Array): number {
-  const { cpuMs, ioMs, burstScv } = pool.pool;
-  const factor = (1 + burstScv) / 2;
+/** Requests in service; where processes have lines of their own, bursts change what waits in each of them. */
+function meanServed(pool: ThreadPool, arrivals: number, first: number, inService: Float64Array): number {
+  const { cpuMs, ioMs } = pool.pool;
+  const factor = pool.lines ? pool.variability(arrivals) : 1;
   let mean = 0;
   for (let i = 0; i < inService.length; i++) {
     const held = first + i;
-    const moving = Math.min(held, pool.throughput(held) * (cpuMs + ioMs));
-    mean += inService[i]! * (held === pool.slots ? held : moving + (held - moving) * factor);
+    const moving =
+      factor === 1 || held === pool.slots ? held : Math.min(held, pool.throughput(held) * (cpuMs + ioMs));
+    mean += inService[i]! * (moving + (held - moving) * factor);
   }
   return mean;
+}
+
+/** π(N)/π(N−1), the last N being all at which every slot is taken. */
+function step(pool: ThreadPool, arrivals: number, saturation: number, n: number): number {
+  return n < pool.slots
+    ? arrivals / pool.openThroughput(n, arrivals)
+    : (arrivals / saturation) * departures(pool, arrivals, saturation);
+}
+
+/**
+ * What waits for a slot, as a multiple of that with exponential services: (1 + cv²)/2 as far as requests wait for the CPU,
+ * and not as far as they only move on, where one more adds its own share N·(X(N) − X(N−1))/X(N) to the throughput.
+ */
+function departures(pool: ThreadPool, arrivals: number, saturation: number): number {
+  const moving = pool.slots * (1 - pool.throughput(pool.slots - 1) / saturation);
+  return 1 + (pool.variability(arrivals) - 1) * (1 - Math.min(1, Math.max(0, moving)));
 }
 
 function walkUp(pool: ThreadPool, arrivals: number, saturation: number, mode: number): number[] {
   const values: number[] = [];
   for (let n = mode + 1, p = 1; n <= pool.slots && p > NEGLIGIBLE; n++) {
-    p *= arrivals / (n === pool.slots ? saturation : pool.throughput(n));
+    p *= step(pool, arrivals, saturation, n);
     values.push(p);
   }
   return values;
@@ -97,7 +114,7 @@ function walkUp(pool: ThreadPool, arrivals: number, saturation: number, mode: nu
 function walkDown(pool: ThreadPool, arrivals: number, saturation: number, mode: number): number[] {
   const values: number[] = [];
   for (let n = mode, p = 1; n > 0 && p > NEGLIGIBLE; n--) {
-    p *= (n === pool.slots ? saturation : pool.throughput(n)) / arrivals;
+    p /= step(pool, arrivals, saturation, n);
     values.push(p);
   }
   return values;

@@ -4,13 +4,15 @@ import {
   type Lattice,
   latticeOf,
   plus,
+  plusAlike,
   plusExponential,
   plusGeometric,
   quantile,
   residualOf,
 } from './lattice.js';
 import type { Demand } from './limited-mean.js';
-import { remainingVariance, type Slowdown } from './slowdown.js';
+import type { Slowdown } from './slowdown.js';
+import { type Start, stretched } from './stretching.js';
 import type { ResponseTimes } from './types.js';
 
 /** A wait that is 0 with the rest of the probability, and otherwise exponential with one of the means. */
@@ -53,6 +55,8 @@ export interface ResponseParts {
   readonly wholeWait?: WholeWait;
   /** Lines that are not part of the stretch. */
   readonly lines?: readonly Line[];
+  /** With this probability, two lines that stand for the wait and all lines, and are as long as each other. */
+  readonly alike?: { readonly probability: number; readonly lines: readonly [Line, Line] };
 }
 
 /** Points of the lattice; more change percentiles by less than 0.5 %. */
@@ -86,21 +90,76 @@ function mixtureLattice(shares: readonly Share[], step: number): Lattice {
 }
 
 function responseLattice(parts: ResponseParts, step: number, cells: number): Lattice {
+  const { alike } = parts;
   const cpuMasses = latticeOf(parts.cpu, step, cells);
-  const { inTurns } = parts;
-  const turns =
-    inTurns > 1e-3 ? mixed(parts, step, (at, into) => stretched(cpuMasses, step, parts, at, into)) : null;
-  const inOrder =
-    inTurns < 1 - 1e-3
-      ? mixed(parts, step, (at, into) => into.set(inLine(cpuMasses, step, parts, at)))
-      : null;
-  let masses = turns ?? inOrder!;
-  if (turns && inOrder)
-    for (let j = 0; j < cells; j++) masses[j] = inTurns * turns[j]! + (1 - inTurns) * inOrder[j]!;
+  const starts = {
+    free: computed(parts, cpuMasses, step, 'free'),
+    waited: waitProbabilityOf(parts) > 1e-9 ? computed(parts, cpuMasses, step, 'waited') : null,
+  };
+  let masses = waiting(parts, starts, step);
   for (const line of parts.lines ?? []) masses = withLine(masses, step, parts, line);
+  if (alike && alike.probability > 0.01) {
+    const together = waitingAlike(parts, alike.lines, starts, step);
+    masses = masses.map((p, j) => (1 - alike.probability) * p + alike.probability * together[j]!);
+  }
   if (parts.io.mean > 0) masses = plus(masses, latticeOf(parts.io, step, cells));
   if (parts.wholeWait) masses = plusWholeWait(masses, step, parts.wholeWait);
   return { step, masses };
+}
+
+const waitProbabilityOf = ({ wait }: ResponseParts): number =>
+  wait.reduce((sum, { probability }) => sum + probability, 0);
+
+/** The CPU time as others stretch it, of requests that begin so. */
+function computed(parts: ResponseParts, cpuMasses: Float64Array, step: number, start: Start): Float64Array {
+  const { inTurns } = parts;
+  const turns = new Float64Array(cpuMasses.length);
+  if (inTurns > 1e-3) stretched(cpuMasses, step, parts, start, waitProbabilityOf(parts), turns);
+  if (inTurns >= 1 - 1e-3) return turns;
+  const inOrder = inLine(cpuMasses, step, parts, parts.stretch[start]);
+  return inTurns > 1e-3 ? inOrder.map((p, j) => inTurns * turns[j]! + (1 - inTurns) * p) : inOrder;
+}
+
+/** The law of the CPU time by start; null where none waits. */
+interface Starts {
+  readonly free: Float64Array;
+  readonly waited: Float64Array | null;
+}
+
+/** Those that need not wait for a thread, and those that do. */
+function waiting(parts: ResponseParts, { free, waited }: Starts, step: number): Float64Array {
+  if (!waited) return free;
+  const share = 1 - waitProbabilityOf(parts);
+  const all = free.map((p) => share * p);
+  for (const { probability, meanMs } of parts.wait) {
+    const later = meanMs > step * 1e-3 ? plusExponential(waited, step, meanMs) : waited;
+    for (let j = 0; j < all.length; j++) all[j]! += probability * later[j]!;
+  }
+  return all;
+}
+
+/** The same where all waits of a request are as long as each other: those that wait first have the longest. */
+function waitingAlike(
+  parts: ResponseParts,
+  lines: readonly [Line, Line],
+  { free, waited }: Starts,
+  step: number,
+): Float64Array {
+  const nothing = new Float64Array(free.length);
+  nothing[0] = 1;
+  const [first, later] = lines.map((line) => withLine(nothing, step, parts, line));
+  const shortest = plusAlike(first!, later!);
+  if (!waited) return plus(free, shortest);
+  const longest = new Float64Array(free.length);
+  let left = 1 - waitProbabilityOf(parts);
+  for (let j = 0; j < shortest.length; j++) {
+    const short = Math.min(left, shortest[j]!);
+    left -= short;
+    longest[j] = shortest[j]! - short;
+    shortest[j] = short;
+  }
+  const [calm, busy] = [plus(free, shortest), plus(waited, longest)];
+  return calm.map((p, j) => p + busy[j]!);
 }
 
 /** Adds the wait behind services with the law `service`. */
@@ -130,28 +189,6 @@ function plusWholeWait(service: Float64Array, step: number, wait: WholeWait): Fl
   const waited = plusGeometric(service, [{ part: residual, busy: wait.busy, visits: 1, weight: 1 }]);
   const share = wait.probability / wait.busy;
   return service.map((p, j) => (1 - share) * p + share * waited[j]!).map((p) => Math.max(0, p));
-}
-
-/** Those that need not wait for a thread, and those that do, each with its mean stretch of the computing. */
-function mixed(
-  parts: ResponseParts,
-  step: number,
-  compute: (stretch: number, into: Float64Array) => void,
-): Float64Array {
-  const { wait, stretch } = parts;
-  const cells = CELLS;
-  const waitProbability = wait.reduce((sum, w) => sum + w.probability, 0);
-  const all = new Float64Array(cells);
-  compute(stretch.free, all);
-  if (waitProbability <= 1e-9) return all;
-  const waited = new Float64Array(cells);
-  compute(stretch.waited, waited);
-  for (let j = 0; j < cells; j++) all[j]! *= 1 - waitProbability;
-  for (const { probability, meanMs } of wait) {
-    const later = meanMs > step * 1e-3 ? plusExponential(waited, step, meanMs) : waited;
-    for (let j = 0; j < cells; j++) all[j]! += probability * later[j]!;
-  }
-  return all;
 }
 
 /** CPU time and, for each of its parts, a wait in line at the CPU. */
@@ -191,57 +228,4 @@ function withLine(masses: Float64Array, step: number, parts: ResponseParts, line
       weight: linked < 0.99 ? linked : 1,
     });
   return plusGeometric(masses, sums);
-}
-
-/** Adds the law of CPU time × slowdown, the mean slowdown being `stretch`, to `into`. */
-function stretched(
-  cpuMasses: Float64Array,
-  step: number,
-  parts: ResponseParts,
-  stretch: number,
-  into: Float64Array,
-): void {
-  const { slowdown, cpuParts, io } = parts;
-  const nodes = slowdownNodes(slowdown);
-  const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
-  const scale = slowdown.mean > 1 ? (stretch - 1) / (slowdown.mean - 1) : 0;
-  const base = stretch - scale * slowdown.mean;
-  into[0]! += cpuMasses[0]!;
-  for (let m = 1; m < cpuMasses.length; m++) {
-    const mass = cpuMasses[m]!;
-    if (mass <= 0) continue;
-    const x = m * step;
-    const shrink = slowdown.variance > 1e-12 ? Math.sqrt(remainingVariance(slowdown, x, cpuParts, gapMs)) : 1;
-    for (const { value, weight } of nodes) {
-      const g = base + scale * (slowdown.mean + shrink * (value - slowdown.mean));
-      deposit(into, step, x * g, mass * weight);
-    }
-  }
-}
-
-const TAIL_CUTS = [0.8, 0.55, 0.3, 0.15, 0.06, 0.015];
-
-/** A few points with the law of the slowdown: the undisturbed case, then the means of tail slices. */
-function slowdownNodes(slowdown: Slowdown): { value: number; weight: number }[] {
-  const { values, weights } = slowdown;
-  const nodes: { value: number; weight: number }[] = [];
-  if (values.length <= TAIL_CUTS.length + 2)
-    return Array.from(values, (value, i) => ({ value, weight: weights[i]! }));
-  let left = 1;
-  let cut = 0;
-  let mass = 0;
-  let moment = 0;
-  for (let i = 0; i < values.length; i++) {
-    mass += weights[i]!;
-    moment += weights[i]! * values[i]!;
-    left -= weights[i]!;
-    const reached = i === 0 || i === values.length - 1 || (cut < TAIL_CUTS.length && left <= TAIL_CUTS[cut]!);
-    if (reached && mass > 0) {
-      nodes.push({ value: moment / mass, weight: mass });
-      mass = 0;
-      moment = 0;
-      while (cut < TAIL_CUTS.length && left <= TAIL_CUTS[cut]!) cut++;
-    }
-  }
-  return nodes;
 }

@@ -1,10 +1,11 @@
+import { erlangC } from '../queueing/erlang/erlang-c.js';
 import type { Demand } from './limited-mean.js';
 import { population } from './population.js';
 import type { ResponseParts, Wait } from './response.js';
 import { shortestLine } from './shortest-line.js';
 import { slowdownIn } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { lineRelaxation, revisits } from './turns.js';
+import { growth, lineRelaxation, stillThere } from './turns.js';
 
 /** What a group of processes does with a rate of requests. Times in ms, rates per ms. */
 export interface Outcome {
@@ -47,14 +48,10 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   if (!people.stable)
     return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
   const accepted = ratePerMs * (1 - people.rejectProbability);
-  const slowdown = slowdownIn(threads, people, cpuParts);
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
-  const cpus = Math.min(pool.cores, pool.processes);
-  const { linked, factor: again } = revisits(
-    cpuParts,
-    gapMs,
-    lineRelaxation(cpu.mean, pool.burstScv, cpus, (accepted * cpu.mean) / cpus),
-  );
+  const wholeScv = departureVariability(threads, requests);
+  const slowdown = slowdownIn(threads, people, { parts: cpuParts, gapMs, scv: cpu.scv, wholeScv });
+  const linked = threads.linked(accepted);
   // The less of its time a request computes, the less often a process runs dry beside others with two.
   const computing = (full.cpuMs / (full.cpuMs + full.ioMs)) ** 2;
   const lines = threads.separate && full.threads > 1 && full.processes > 1 && computing > 0.01;
@@ -62,14 +59,19 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   const shortest = lines
     ? shortestLine(chained, Math.min(1 - 1e-9, (accepted * full.cpuMs) / full.processes) * chained)
     : 1;
-  // Where processes share cores, their turns there keep a request's parts apart.
-  const growth = threads.separate ? (again - 1) * (1 - inTurns) * (1 - people.waitProbability) : 0;
   const demandMs = cpu.mean + io.mean;
   const evenMs = Math.max(0, people.meanInService / accepted + full.ioMs - pool.ioMs - demandMs);
   const servedMs = demandMs + evenMs * (1 + (shortest - 1) * computing);
-  const meanServedMs = servedMs + (servedMs - demandMs) * growth;
-  const factor = (1 + departureVariability(threads, requests)) / 2;
-  const meanWaitMs = (people.meanWaiting / accepted) * factor;
+  // Turns keep a request's parts apart, and what is lost to uneven lines has no memory: only the rest is felt at every visit.
+  const { cpus } = threads;
+  const busy = (accepted * cpu.mean) / cpus;
+  const common =
+    linked > 0 && servedMs > demandMs
+      ? (erlangC(cpus, busy * cpus) * cpu.mean * threads.variability(accepted)) / cpus / (1 - busy)
+      : 0;
+  const again = (growth(cpuParts, linked) - 1) * (1 - inTurns) * (1 - people.waitProbability);
+  const meanServedMs = servedMs + Math.min(servedMs - demandMs, common) * again;
+  const meanWaitMs = (people.meanWaiting / accepted) * ((1 + wholeScv) / 2);
   const waitProbability = people.waitProbability;
   const meanStretch = Math.max(1, (meanServedMs - io.mean) / cpu.mean);
   const wait: Wait =
@@ -87,7 +89,7 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
       io,
       cpuParts,
       inTurns,
-      linked,
+      linked: cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, busy)) : 0,
       slowdown,
       stretch: stretches(meanStretch, waitProbability, slowdown.meanWhenFull),
     },

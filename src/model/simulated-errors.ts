@@ -14,9 +14,9 @@ export interface SimulatedErrors {
  */
 export const SIMULATED_ERRORS: Readonly<Record<MethodId, SimulatedErrors>> = {
   'plain-servers': { meanMedian: 0.009, mean95: 0.04, p95Median: 0.014, p9595: 0.056 },
-  'servers-sharing-cores': { meanMedian: 0.01, mean95: 0.051, p95Median: 0.017, p9595: 0.128 },
-  'shared-queue': { meanMedian: 0.016, mean95: 0.118, p95Median: 0.02, p9595: 0.214 },
-  'split-queues': { meanMedian: 0.012, mean95: 0.169, p95Median: 0.012, p9595: 0.207 },
-  'event-loops': { meanMedian: 0.015, mean95: 0.108, p95Median: 0.029, p9595: 0.128 },
-  'batching-loops': { meanMedian: 0.015, mean95: 0.086, p95Median: 0.024, p9595: 0.073 },
+  'servers-sharing-cores': { meanMedian: 0.016, mean95: 0.052, p95Median: 0.027, p9595: 0.125 },
+  'shared-queue': { meanMedian: 0.016, mean95: 0.118, p95Median: 0.027, p9595: 0.221 },
+  'split-queues': { meanMedian: 0.009, mean95: 0.169, p95Median: 0.01, p9595: 0.207 },
+  'event-loops': { meanMedian: 0.013, mean95: 0.091, p95Median: 0.022, p9595: 0.13 },
+  'batching-loops': { meanMedian: 0.015, mean95: 0.086, p95Median: 0.024, p9595: 0.103 },
 };

@@ -7,8 +7,9 @@ import type { ThreadPool } from './thread-pool.js';
  */
 export interface Slowdown {
   readonly mean: number;
-  /** Mean while every slot is taken, as it is when a request that waited begins. */
+  /** Mean while every slot is taken, as it is when a request that waited begins; of each of `values` the weight then. */
   readonly meanWhenFull: number;
+  readonly weightsWhenFull: Float64Array;
   readonly variance: number;
   readonly relaxationMs: number;
   /** P(a burst finds the CPU taken). */
@@ -20,6 +21,7 @@ export interface Slowdown {
 export const NO_SLOWDOWN: Slowdown = {
   mean: 1,
   meanWhenFull: 1,
+  weightsWhenFull: Float64Array.of(1),
   variance: 0,
   relaxationMs: 0,
   disturbed: 0,
@@ -27,16 +29,22 @@ export const NO_SLOWDOWN: Slowdown = {
   weights: Float64Array.of(1),
 };
 
+/** How a request computes: in `parts` with waits of `gapMs` between; squared variability of the parts, and of the whole. */
+export interface Computing {
+  readonly parts: number;
+  readonly gapMs: number;
+  readonly scv: number;
+  readonly wholeScv: number;
+}
+
 /** Populations looked at; others share their neighbour's. */
 const ROWS = 160;
 
-/** `cpuParts`: in how many parts a request's CPU time comes. */
-export function slowdownIn(pool: ThreadPool, population: Population, cpuParts: number): Slowdown {
-  const { first, inService } = population;
-  const processes = pool.pool.processes;
+export function slowdownIn(pool: ThreadPool, population: Population, computing: Computing): Slowdown {
+  const { first, inService, waitProbability } = population;
+  const { processes, threads, cores, cpuMs } = pool.pool;
   const stride = Math.ceil(inService.length / ROWS);
-  const sums = { work: new Float64Array(8), active: new Float64Array(8) };
-  const full = { work: new Float64Array(8), active: new Float64Array(8) };
+  const sum = emptySum();
   for (let i = 0; i < inService.length; i += stride) {
     let weight = 0;
     for (let j = i; j < Math.min(i + stride, inService.length); j++) weight += inService[j]!;
@@ -44,22 +52,39 @@ export function slowdownIn(pool: ThreadPool, population: Population, cpuParts: n
     if (pool.separate) {
       const each = Math.floor(held / processes);
       const more = held - each * processes;
-      add(pool, each, weight * (processes - more), sums);
-      add(pool, each + 1, weight * more, sums);
-    } else add(pool, held, weight, sums);
+      add(pool, each, weight * (processes - more), sum);
+      add(pool, each + 1, weight * more, sum);
+    } else add(pool, held, weight, sum);
   }
-  const waits = population.waitProbability > 1e-9;
-  if (waits) add(pool, pool.separate ? pool.pool.threads : pool.slots, 1, full);
-  const cpus = pool.separate ? 1 : Math.max(1, Math.min(pool.pool.cores, processes));
-  const fullMean = waits ? total(full.active) / total(full.work) : 1;
-  return fromSums(sums.work, sums.active, fullMean, pool.pool.cpuMs / cpuParts, cpus);
+  const full = emptySum();
+  if (waitProbability > 1e-9) add(pool, pool.separate ? threads : pool.slots, 1, full);
+  const own = fromSums(sum, full, pool.separate ? 1 : Math.max(1, Math.min(cores, processes)));
+  if (own.variance <= 1e-15) return own;
+  // Others that come back before those that they met have left are still there.
+  const { parts, gapMs, scv, wholeScv } = computing;
+  const visits = 1 + (parts - 1) * (1 - 1 / (1 + (gapMs * parts) / (own.mean * cpuMs)));
+  const moving = own.integral * (cpuMs / visits) * ((1 + scv) / 2);
+  const staying =
+    waitProbability > 1e-9 && pool.slots > 1
+      ? (waitProbability * (own.meanWhenFull - own.mean) ** 2 * backlogged(population)) / (pool.slots - 1)
+      : 0;
+  return { ...own, relaxationMs: (moving + staying * cpuMs * ((1 + wholeScv) / 2)) / own.variance };
 }
+
+/**
+ * What the backlog adds to that integral: as long as requests wait, E = 1 + E[waiting | full] times as long as a slot is
+ * taken, those that leave are replaced. With geometric backlogs the Poisson equation has E² − 1 more of the last step.
+ */
+const backlogged = ({ meanWaiting, inService }: Population): number =>
+  (1 + meanWaiting / inService.at(-1)!) ** 2 - 1;
 
 interface Sums {
   /** Work done per ms with A others active, and the number of active requests there. */
   work: Float64Array;
   active: Float64Array;
 }
+
+const emptySum = (): Sums => ({ work: new Float64Array(8), active: new Float64Array(8) });
 
 function add(pool: ThreadPool, held: number, weight: number, sums: Sums): void {
   if (held <= 0 || weight <= 0) return;
@@ -83,18 +108,14 @@ const total = (values: Float64Array): number => values.reduce((sum, v) => sum + 
 
 /**
  * In the clock of a request's own work, every other active one finishes its part at the same rate, so that the number of
- * others is a birth–death chain with the stationary weights `work`; the integral of the slowdown's autocovariance follows
- * from its Poisson equation (as for M/M/1 processor sharing, where the result is exact).
+ * others is a birth–death chain with the stationary weights `work`; the integral of the slowdown's autocovariance, here in
+ * mean parts, follows from its Poisson equation (as for M/M/1 processor sharing, where the result is exact). With other laws
+ * of the parts, the number present in M/G/1 processor sharing is the same, but the variance of a long request's response
+ * grows with E[S²] (Yashkov 1983), as does what those present have left.
  */
-function fromSums(
-  work: Float64Array,
-  active: Float64Array,
-  meanWhenFull: number,
-  partMs: number,
-  cpus: number,
-): Slowdown {
+function fromSums({ work, active }: Sums, full: Sums, cpus: number): Slowdown & { integral: number } {
   const workTotal = total(work);
-  if (!(workTotal > 0)) return NO_SLOWDOWN;
+  if (!(workTotal > 0)) return { ...NO_SLOWDOWN, integral: 0 };
   const mean = total(active) / workTotal;
   let length = work.length;
   while (length > 1 && work[length - 1]! < workTotal * 1e-12) length--;
@@ -112,10 +133,20 @@ function fromSums(
   let cumulated = 0;
   for (let a = 0; a + 1 < length; a++) {
     cumulated += weights[a]! * (values[a]! - mean);
-    if (weights[a + 1]! > 0) integral += (cumulated ** 2 * partMs) / (weights[a + 1]! * (a + 1));
+    if (weights[a + 1]! > 0) integral += cumulated ** 2 / (weights[a + 1]! * (a + 1));
   }
-  const relaxationMs = variance > 1e-15 ? integral / variance : 0;
-  return { mean, meanWhenFull, variance, relaxationMs, disturbed, values, weights };
+  const fullTotal = total(full.work);
+  return {
+    mean,
+    meanWhenFull: fullTotal > 0 ? total(full.active) / fullTotal : 1,
+    weightsWhenFull: weights.map((_, a) => (fullTotal > 0 ? (full.work[a] ?? 0) / fullTotal : 0)),
+    variance,
+    relaxationMs: 0,
+    disturbed,
+    values,
+    weights,
+    integral,
+  };
 }
 
 /**
@@ -146,24 +177,32 @@ export function unevenly(slowdown: Slowdown, processes: number, threads: number)
   const values = Float64Array.from(pairs, (pair) => pair.value);
   const weights = Float64Array.from(pairs, (pair) => pair.weight);
   const variance = pairs.reduce((sum, { value, weight }) => sum + weight * (value - slowdown.mean) ** 2, 0);
-  return { ...slowdown, values, weights, variance };
+  return { ...slowdown, values, weights, weightsWhenFull: weights, variance };
 }
 
-/**
- * Share of the slowdown's variance that is left in the average over a request's whole CPU time `cpuMs`, which comes in
- * `parts` with waits of `gapMs` between: 1 for short ones, 2τ/x for long ones.
- */
-export function remainingVariance(slowdown: Slowdown, cpuMs: number, parts: number, gapMs: number): number {
+/** What of the slowdown at a request's start is left in its average over the whole CPU time. */
+export interface Persistence {
+  /** Share of the deviation at the start: 1 for short requests, τ/x for long ones. */
+  readonly start: number;
+  /** Share of the variance: 1 for short requests, 2τ/x for long ones. */
+  readonly variance: number;
+}
+
+/** Of a request whose CPU time of `cpuMs` comes in `parts` with waits of `gapMs` between. */
+export function persistence(slowdown: Slowdown, cpuMs: number, parts: number, gapMs: number): Persistence {
   const { relaxationMs, mean } = slowdown;
-  if (relaxationMs <= 0 || cpuMs <= 0) return 1;
+  if (relaxationMs <= 0 || cpuMs <= 0) return { start: 1, variance: 1 };
   const u = cpuMs / parts / relaxationMs;
   const within = -Math.expm1(-u) / u;
   const apart = Math.exp(-gapMs / (relaxationMs * mean));
+  let starts = 1;
   let between = 0;
-  for (let d = 1, link = apart; d < parts && link > 1e-6; d++, link *= apart * Math.exp(-u))
+  for (let d = 1, link = apart; d < parts && link > 1e-6; d++, link *= apart * Math.exp(-u)) {
+    starts += link * Math.exp(-u);
     between += (parts - d) * link;
-  return Math.min(
-    1,
-    (parts * (u < 1e-4 ? 1 - u / 3 : (2 / u) * (1 - within)) + 2 * within ** 2 * between) / parts ** 2,
-  );
+  }
+  const inParts = u < 1e-4 ? 1 - u / 3 : (2 / u) * (1 - within);
+  const start = Math.min(1, (within * starts) / parts);
+  const variance = (parts * inParts + 2 * within ** 2 * between) / parts ** 2;
+  return { start, variance: Math.min(1, Math.max(start ** 2, variance)) };
 }

@@ -47,8 +47,18 @@ function poolOf(shape: Shape, cpu: Demand, io: Demand, cpuParts: number): { pool
     cpuMs: cpu.mean,
     ioMs: io.mean,
     burstScv,
+    cpuParts,
+    regularity: regularity(cpu, io, cpuParts),
   };
   return { pool, inTurns };
+}
+
+/** How well the distance of a burst is kept over a wait: 1 where all waits are alike, 0 where they vary by much more. */
+function regularity(cpu: Demand, io: Demand, cpuParts: number): number {
+  if (cpuParts === 1) return 0;
+  const burstMs = cpu.mean / cpuParts;
+  const deviationMs = (Math.sqrt(io.scv) * io.mean) / (cpuParts - 1);
+  return burstMs / (burstMs + deviationMs);
 }
 
 /** A demand below a nanosecond would only divide by nothing. */

@@ -80,6 +80,7 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
     held[Math.min(low, held.length - 1)]! += p * (1 - share);
     held[Math.min(low + 1, held.length - 1)]! += p * share;
   }
+  const wholeScv = departureVariability(one, requests);
   const average = slowdownIn(
     together,
     {
@@ -92,12 +93,11 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
       meanInService: served,
       meanWaiting: inSystem - served,
     },
-    cpuParts,
+    { parts: cpuParts, gapMs: cpuParts > 1 ? io.mean / (cpuParts - 1) : 0, scv: cpu.scv, wholeScv },
   );
   const slowdown = locked ? unevenly(average, processes, threads) : average;
-  const factor = (1 + departureVariability(one, requests)) / 2;
-  const meanWaitMs = (Math.max(0, inSystem - served) / ratePerMs) * factor;
-  const atCpuMs = Math.max(0, served / ratePerMs - io.mean - cpu.mean) * ((1 + pool.burstScv) / 2);
+  const meanWaitMs = (Math.max(0, inSystem - served) / ratePerMs) * ((1 + wholeScv) / 2);
+  const atCpuMs = Math.max(0, served / ratePerMs - io.mean - cpu.mean) * together.variability(ratePerMs);
   const stretch = 1 + atCpuMs / cpu.mean;
   return {
     stable: true,

@@ -1,4 +1,5 @@
 import { linuxSliceMs, SWITCH_INTERVAL_MS } from '../servers/scheduling.js';
+import { normalTail } from './incomplete-gamma.js';
 import type { Demand } from './limited-mean.js';
 import type { Turns } from './shape.js';
 
@@ -7,22 +8,29 @@ export interface Interleaving {
   /** Share of the work that is done in turns with others: what bursts have left after their first turn. */
   readonly inTurns: number;
   /**
-   * Squared variability of bursts as others feel it: 1 of what is done in turns, since processor sharing does not feel it,
-   * that of the bursts, as far as one turn shows it, for the rest.
+   * Squared variability, at a utilization of the CPUs from 0 to 1, that bursts in order of arrival would need to wait for as
+   * long: their own where a turn outlasts them, 1 where turns are short, since processor sharing does not feel it.
    */
-  readonly burstScv: number;
+  burstScv(utilization: number): number;
 }
 
 export function interleaving(cpu: Demand, cpuParts: number, turnMs: number): Interleaving {
-  if (cpu.mean <= 0) return { inTurns: 0, burstScv: 1 };
-  if (!Number.isFinite(turnMs)) return { inTurns: 0, burstScv: cpu.scv };
+  if (cpu.mean <= 0) return { inTurns: 0, burstScv: () => 1 };
+  if (!Number.isFinite(turnMs) || Math.abs(cpu.scv - 1) < 1e-9) {
+    // Exponential bursts have as much left in every turn.
+    const inTurns = Number.isFinite(turnMs) ? 1 - cpu.limitedMean(turnMs * cpuParts) / cpu.mean : 0;
+    return { inTurns, burstScv: () => cpu.scv };
+  }
   // In units of the whole demand, since all parts of a request are equal.
   const cut = turnMs * cpuParts;
-  const first = cpu.limitedMean(cut);
-  const inTurns = Math.max(0, 1 - first / cpu.mean);
-  const firstScv = Math.max(0, truncatedSecondMoment(cpu, cut) / first ** 2 - 1);
-  const shown = cpu.scv > 1 ? Math.min(1, firstScv / cpu.scv) : 1;
-  return { inTurns, burstScv: 1 + (cpu.scv - 1) * (1 - inTurns) * shown };
+  let factorAt: ((utilization: number) => number) | null = null;
+  return {
+    inTurns: Math.max(0, 1 - cpu.limitedMean(cut) / cpu.mean),
+    burstScv: (utilization) => {
+      factorAt ??= roundRobin(cpu, cut);
+      return 2 * factorAt(utilization) - 1;
+    },
+  };
 }
 
 /** Turn length, ms: of the lock between threads, of the cores between processes; infinite where bursts run to their end. */
@@ -32,33 +40,81 @@ export function turnLength(turns: Turns, processes: number, cores: number, slots
   return turns === 'switching' && slots > 1 ? SWITCH_INTERVAL_MS : Number.POSITIVE_INFINITY;
 }
 
-/** E[min(X, cut)²] = 2·(cut·L(cut) − ∫₀^cut L), L(x) = E[min(X, x)], by Simpson's rule on a cubed grid. */
-function truncatedSecondMoment(demand: Demand, cut: number): number {
-  const steps = 24;
-  let integral = 0;
-  for (let i = 0; i <= steps; i++) {
-    const u = i / steps;
-    const weight = i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2;
-    integral += weight * demand.limitedMean(cut * u ** 3) * 3 * u ** 2;
+/** Turns of a mean burst from which sums over turns are taken as integrals. */
+const MANY_TURNS = 16;
+
+/**
+ * Mean wait of bursts that take turns of `cut`, as a multiple of that of exponential ones, by utilization. Before turn k a
+ * burst waits for all that joined the line in its turn before and while it waited for that, W_k = ρ·(W_{k−1} + cut) (Coffman
+ * and Kleinrock 1968); W_0 is what leaves as much work in line as there is in any order, Σ_k W_k·E[(X − k·cut)⁺] =
+ * ρ·E[X²]/(2(1 − ρ)).
+ */
+function roundRobin(cpu: Demand, cut: number): (utilization: number) => number {
+  const { mean, scv } = cpu;
+  const half = ((1 + scv) * mean ** 2) / 2;
+  if (mean > MANY_TURNS * cut) {
+    const factor = (half * (2 * mean + cut)) / ((2 * half + mean * cut) * mean);
+    return () => factor;
   }
-  integral *= cut / (3 * steps);
-  return Math.max(0, 2 * (cut * demand.limitedMean(cut) - integral));
+  const width = 1e-6 * cut;
+  const left: number[] = [];
+  const alive: number[] = [];
+  for (let k = 0; k < 64 * MANY_TURNS; k++) {
+    const done = cpu.limitedMean(k * cut);
+    left.push(mean - done);
+    alive.push((cpu.limitedMean(k * cut + width) - done) / width);
+    if (mean - done < 1e-3 * mean) break;
+  }
+  return (utilization) => {
+    const cuts = (list: readonly number[]): { first: number; later: number } => {
+      let [first, later, power] = [0, 0, 1];
+      for (const value of list) {
+        first += power * value;
+        later += cut * (1 - power) * value;
+        power *= utilization;
+      }
+      return { first, later };
+    };
+    const [work, waits] = [cuts(left), cuts(alive)];
+    const first = Math.max(0, half - work.later) / work.first;
+    return (first * waits.first + waits.later) / mean;
+  };
 }
 
 /**
- * Requests that join a line `parts` times find their own kind there again: where the line changes slowly compared with the
- * `gapMs` between visits, all of a request's parts weigh on each other, and only 2/(parts + 1) of its work is in the line
- * at a time. `linked` is the correlation between its waits, `factor` what each wait grows by.
+ * What each wait grows by where requests join a line `parts` times and find their own kind there again, `linked` being the
+ * correlation between the waits of one request: where the line stays as it is from visit to visit, all of a request's parts
+ * weigh on each other, and only 2/(parts + 1) of its work is in the line at a time.
  */
-export function revisits(
-  parts: number,
-  gapMs: number,
-  relaxationMs: number,
-): { linked: number; factor: number } {
-  if (parts <= 1) return { linked: 0, factor: 1 };
-  const linked = relaxationMs > 0 ? 1 / (1 + gapMs / relaxationMs) : 0;
-  return { linked, factor: 1 + (linked * (parts - 1)) / (parts + 1) };
+export const growth = (parts: number, linked: number): number => 1 + (linked * (parts - 1)) / (parts + 1);
+
+/**
+ * Correlation between the waits of two visits `gapMs` apart to a line for `servers`, its bursts of mean `burstMs`: that of
+ * regulated Brownian motion with the drift and variance of M/M/1 (Abate and Whitt 1988), as far as there is a line at all.
+ */
+export function linkedWaits(gapMs: number, burstMs: number, servers: number, utilization: number): number {
+  if (!(utilization > 0)) return 0;
+  const time = ((1 - utilization) ** 2 * gapMs * servers) / (2 * utilization * burstMs);
+  if (time > 40) return 0;
+  const root = Math.sqrt(time);
+  const density = Math.exp(-time / 2) / Math.sqrt(2 * Math.PI);
+  const covariance = 2 * (1 - 2 * time - time ** 2) * normalTail(root) + 2 * root * density * (1 + time);
+  return utilization * Math.min(1, Math.max(0, covariance));
 }
+
+/**
+ * Share of the waits that are spared because those that met once in line keep the distance of a burst from then on, and so do
+ * not meet again at their later visits: all where neither bursts nor the `gapMs` between them vary, and the line is short.
+ * Two requests of p visits each then meet once at each of 2p − 1 offsets, instead of at p² pairs of visits.
+ */
+export function sparedWaits(parts: number, regularity: number, linked: number, burstScv: number): number {
+  const pairs = (2 - 1 / parts) / parts;
+  return regularity * Math.max(0, 1 - burstScv) * (1 - linked) * (1 - pairs);
+}
+
+/** Share of a line of others that is still as it was `gapMs` later, if it takes `relaxationMs` to change. */
+export const stillThere = (gapMs: number, relaxationMs: number): number =>
+  relaxationMs > 0 ? 1 / (1 + gapMs / relaxationMs) : 0;
 
 /** Time in which a line of bursts forgets: that of M/M/1, (1 + ρ)/(1 − ρ)² services, with the services' variability. */
 export function lineRelaxation(cpuMs: number, scv: number, servers: number, utilization: number): number {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { latticeOf, plusGeometric, residualOf } from '../../src/model/lattice.js';
+import { describe, expect, test } from 'vitest';
+import { latticeOf, plus, plusAlike, plusGeometric, residualOf } from '../../src/model/lattice.js';
 import { demandOf } from '../../src/model/limited-mean.js';
 import { LAWS } from './questions.js';
 
@@ -24,4 +24,19 @@ test('a long wait of many short residuals is not lost: P(busy) near 1 at the sam
     const all = plusGeometric(service, [{ part, busy, visits: 1, weight: 1 }]);
     expect(Math.abs(meanOf(all) / (4 + waitSteps) - 1), `busy ${busy}`).toBeLessThan(0.02);
   }
+});
+
+describe('two waits as long as each other', () => {
+  test('keep the mean of their sum, and vary more than independent ones', () => {
+    const law = (mean: number): Float64Array => latticeOf(demandOf({ kind: 'exponential', mean }), 1, 512);
+    const moment = (masses: Float64Array, power: number): number =>
+      masses.reduce((sum, p, j) => sum + p * j ** power, 0);
+    const [a, b] = [law(10), law(25)];
+    const alike = plusAlike(a, b);
+    expect(moment(alike, 0)).toBeCloseTo(1, 6);
+    expect(moment(alike, 1)).toBeCloseTo(35, 2);
+    // Of exponentials, the one is 2.5 times the other: the sum is exponential again.
+    expect(moment(alike, 2)).toBeGreaterThan(0.99 * 2 * 35 ** 2);
+    expect(moment(plus(a, b), 2)).toBeLessThan(0.85 * 2 * 35 ** 2);
+  });
 });

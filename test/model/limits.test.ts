@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { capacity } from '../../src/model/capacity.js';
 import { predict } from '../../src/model/predict.js';
-import { mg1, mgc, mmc } from '../../src/queueing/index.js';
+import { mg1, mg1ps, mgc, mmc } from '../../src/queueing/index.js';
+import type { Law } from '../../src/queueing/law.js';
 import { LAWS, law, system, workload } from './questions.js';
 
 /** Relative distance. */
@@ -43,6 +44,39 @@ describe('an event loop alone without I/O is M/G/1', () => {
       expect(off(p.meanMs, exact.sojourn!.mean)).toBeLessThan(1e-3);
       expect(off(p.p95Ms, exact.sojourn!.percentile(0.95))).toBeLessThan(0.02);
     });
+});
+
+describe('many threads without I/O', () => {
+  const threads = system({ workerClass: 'gthread', threads: 400 });
+
+  for (const cpu of LAWS)
+    for (const load of [0.5, 0.85])
+      test(`are M/G/1 with processor sharing where turns are short: ${cpu.kind} at load ${load}`, () => {
+        const scaled = { ...cpu, mean: 400 } as Law;
+        const exact = mg1ps({ arrivalRate: load / 400, service: scaled });
+        const p = predict(threads, workload(0, 0, { cpu: scaled, ratePerSecond: (1000 * load) / 400 }));
+        expect(off(p.meanMs, exact.sojourn!.mean)).toBeLessThan(0.02);
+        // Half of constant demands are never disturbed at load ½, so that the median has no say there.
+        if (cpu.kind !== 'deterministic')
+          expect(off(p.p50Ms, exact.sojourn!.percentile(0.5))).toBeLessThan(0.06);
+        expect(off(p.p90Ms, exact.sojourn!.percentile(0.9))).toBeLessThan(0.05);
+        expect(off(p.p95Ms, exact.sojourn!.percentile(0.95))).toBeLessThan(0.06);
+        expect(off(p.p99Ms, exact.sojourn!.percentile(0.99))).toBeLessThan(0.08);
+      });
+
+  for (const cv of [0, 0.5, 1])
+    test(`are M/G/1 in order of arrival where a turn outlasts every burst, cv ${cv}`, () => {
+      const cpu = law(0.4, cv);
+      const exact = mg1({ arrivalRate: 2, service: cpu });
+      const p = predict(threads, workload(0, 0, { cpu, ratePerSecond: 2000 }));
+      expect(off(p.meanMs, exact.sojourn!.mean)).toBeLessThan(1e-6);
+    });
+});
+
+test('workers that nothing varies in lose no capacity to their lines', () => {
+  const still = { cpu: law(2, 0), io: law(18, 0), ioCalls: 4 };
+  expect(capacity(system({ workers: 8 }), workload(2, 18, still))).toBeCloseTo(400, 6);
+  expect(capacity(system({ workers: 8 }), workload(2, 18))).toBeLessThan(360);
 });
 
 describe('sync with a core for each worker is M/G/w', () => {

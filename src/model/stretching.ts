@@ -1,0 +1,108 @@
+import { deposit } from './lattice.js';
+import type { ResponseParts } from './response.js';
+import { persistence, type Slowdown } from './slowdown.js';
+
+/** Whether a request need not wait for a thread, or waited and so begins when every slot is taken. */
+export type Start = 'free' | 'waited';
+
+/** A few points of the slowdown's law. */
+type Nodes = readonly { readonly value: number; readonly weight: number }[];
+
+/**
+ * Adds the law of the CPU time as stretched by others to `into`. Short requests see what they find at their start all the
+ * time; in the average over long ones, both that and what happens later even out.
+ */
+export function stretched(
+  cpuMasses: Float64Array,
+  step: number,
+  parts: ResponseParts,
+  start: Start,
+  waitProbability: number,
+  into: Float64Array,
+): void {
+  const { slowdown, cpuParts, io, stretch } = parts;
+  const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
+  const meanStretch = (1 - waitProbability) * stretch.free + waitProbability * stretch.waited;
+  if (Math.max(stretch.free, stretch.waited) - 1 < 1e-9) {
+    into.set(cpuMasses);
+    return;
+  }
+  const scale = slowdown.mean > 1 ? (meanStretch - 1) / (slowdown.mean - 1) : 0;
+  const weights = start === 'free' ? weightsFree(slowdown, waitProbability) : slowdown.weights;
+  const { mean, variance } = spreadOf(slowdown.values, weights);
+  const nodes = nodesOf(slowdown.values, weights, nodesFor(cpuMasses));
+  const atStart = start === 'free' ? variance : spreadOf(slowdown.values, slowdown.weightsWhenFull).variance;
+  into[0]! += cpuMasses[0]!;
+  for (let m = 1; m < cpuMasses.length; m++) {
+    const mass = cpuMasses[m]!;
+    if (mass <= 0) continue;
+    const x = m * step;
+    const left = persistence(slowdown, x, cpuParts, gapMs);
+    const centre = meanStretch + (stretch[start] - meanStretch) * left.start;
+    const later = slowdown.variance * (left.variance - left.start ** 2);
+    const width = variance > 1e-12 ? scale * Math.sqrt((atStart * left.start ** 2 + later) / variance) : 0;
+    for (const { value, weight } of nodes)
+      deposit(into, step, x * Math.max(1, centre + width * (value - mean)), mass * weight);
+  }
+}
+
+/** Of requests that find a free slot. */
+function weightsFree({ weights, weightsWhenFull }: Slowdown, waitProbability: number): Float64Array {
+  if (waitProbability < 1e-9) return weights;
+  const free = weights.map((weight, a) => Math.max(0, weight - waitProbability * weightsWhenFull[a]!));
+  const total = free.reduce((sum, weight) => sum + weight, 0);
+  return total > 1e-9 ? free.map((weight) => weight / total) : weights;
+}
+
+function spreadOf(values: Float64Array, weights: Float64Array): { mean: number; variance: number } {
+  const mean = values.reduce((sum, value, a) => sum + weights[a]! * value, 0);
+  return { mean, variance: values.reduce((sum, value, a) => sum + weights[a]! * (value - mean) ** 2, 0) };
+}
+
+/** Points of all CPU times together, and of any one of them: the fewer times there are, the more each may have. */
+const POINTS = 6000;
+const LEAST_NODES = 8;
+const MOST_NODES = 256;
+
+const nodesFor = (cpuMasses: Float64Array): number =>
+  Math.min(
+    MOST_NODES,
+    Math.max(LEAST_NODES, POINTS / cpuMasses.reduce((n, mass) => n + (mass > 1e-9 ? 1 : 0), 0)),
+  );
+
+/** Part of the rest that one slice takes, times the number of nodes. */
+const TAIL = 4;
+const LEAST_TAIL = 2e-3;
+
+/**
+ * Means of slices, narrower in the tail. Values but the least, nobody else there, are spread as far as halfway to their
+ * neighbours, since what counts is an average over time.
+ */
+function nodesOf(values: Float64Array, weights: Float64Array, count: number): Nodes {
+  const nodes: { value: number; weight: number }[] = [];
+  const last = values.length - 1;
+  let left = 1;
+  let mass = 0;
+  let moment = 0;
+  const close = (): void => {
+    if (mass > 0) nodes.push({ value: moment / mass, weight: mass });
+    left -= mass;
+    mass = 0;
+    moment = 0;
+  };
+  for (let a = 0; a <= last; a++) {
+    const value = values[a]!;
+    const weight = weights[a]!;
+    const reach = a === 0 || a === last ? 0 : Math.min(value - values[a - 1]!, values[a + 1]! - value) / 2;
+    for (let done = 0; done < weight; ) {
+      const slice = left < LEAST_TAIL ? 1 : Math.min(2, TAIL * left) / count;
+      const taken = Math.min(weight - done, slice - mass);
+      mass += taken;
+      moment += taken * (value + reach * ((2 * done + taken) / weight - 1));
+      done = weight - done - taken < 1e-15 ? weight : done + taken;
+      if (slice - mass < 1e-12 || a === 0) close();
+    }
+  }
+  close();
+  return nodes;
+}
