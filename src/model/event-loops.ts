@@ -36,7 +36,7 @@ export function eventLoops(
   takes: Takes,
   backlog: number,
 ): Outcome {
-  const { ratePerMs, cpu, io, cpuParts } = requests;
+  const { ratePerMs, cpu, io, cpuParts, real } = requests;
   const cpus = Math.min(pool.processes, pool.cores);
   const saturation = cpus / cpu.mean;
   const utilization = ratePerMs / saturation;
@@ -48,6 +48,7 @@ export function eventLoops(
     return sharedQueue(pool, requests, backlog);
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
   const linked = cpuParts > 1 ? linkedWaits(gapMs, cpu.mean / cpuParts, cpus, utilization) : 0;
+  const stays = cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, utilization)) : 0;
   // Bursts that come back before those that they met have left are one visit.
   const visits = 1 + (cpuParts - 1) * (1 - stillThere(gapMs, sojournMs(pool, ratePerMs)));
   const circulation = (share: number): Circulation =>
@@ -61,8 +62,8 @@ export function eventLoops(
     scv: (1 + cpu.scv) * (1 - sparedWaits(cpuParts, pool.regularity, linked, cpu.scv)) - 1,
     coresScv: cores.burstScv(utilization),
     inTurns: cores.inTurns,
-    linked: cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, utilization)) : 0,
-    again: growth(cpuParts, linked),
+    linked: stays,
+    again: growth(cpuParts, real ? Math.max(linked, stays) : linked),
   });
 }
 

@@ -12,11 +12,11 @@ export interface MeasuredErrors {
 
 /** By worker class. The numbers are written by `npm run validate`, which docs/accuracy.md explains. */
 export const MEASURED_ERRORS: Readonly<Partial<Record<WorkerClass, MeasuredErrors>>> = {
-  sync: { cases: 5, meanMedian: 0.014, meanWorst: 0.076, p95Median: 0.054, p95Worst: 0.071 },
-  gthread: { cases: 8, meanMedian: 0.078, meanWorst: 0.212, p95Median: 0.035, p95Worst: 0.116 },
-  gevent: { cases: 4, meanMedian: 0.066, meanWorst: 0.079, p95Median: 0.024, p95Worst: 0.054 },
-  asgi: { cases: 4, meanMedian: 0.081, meanWorst: 0.17, p95Median: 0.054, p95Worst: 0.142 },
-  uvicorn: { cases: 3, meanMedian: 0.118, meanWorst: 0.135, p95Median: 0.11, p95Worst: 0.119 },
-  tornado: { cases: 2, meanMedian: 0.022, meanWorst: 0.032, p95Median: 0.044, p95Worst: 0.045 },
-  eventlet: { cases: 1, meanMedian: 0.069, meanWorst: 0.069, p95Median: 0.028, p95Worst: 0.028 },
+  sync: { cases: 5, meanMedian: 0.014, meanWorst: 0.076, p95Median: 0.045, p95Worst: 0.071 },
+  gthread: { cases: 8, meanMedian: 0.06, meanWorst: 0.195, p95Median: 0.022, p95Worst: 0.11 },
+  gevent: { cases: 4, meanMedian: 0.033, meanWorst: 0.054, p95Median: 0.012, p95Worst: 0.037 },
+  asgi: { cases: 4, meanMedian: 0.06, meanWorst: 0.162, p95Median: 0.038, p95Worst: 0.136 },
+  uvicorn: { cases: 3, meanMedian: 0.096, meanWorst: 0.124, p95Median: 0.1, p95Worst: 0.101 },
+  tornado: { cases: 2, meanMedian: 0.023, meanWorst: 0.034, p95Median: 0.044, p95Worst: 0.045 },
+  eventlet: { cases: 1, meanMedian: 0.045, meanWorst: 0.045, p95Median: 0.012, p95Worst: 0.012 },
 };

@@ -18,6 +18,8 @@ export type MethodId =
 const ARRIVALS = 'Requests arrive at random (Poisson) at a constant rate.';
 const PARTS =
   'CPU comes in one part more than there are waits, all parts equal; CPU and I/O of a request are independent.';
+const UNEQUAL =
+  'With the server’s own CPU told, the parts of real requests are taken not to be equal, and to wait longer for it.';
 const FES =
   'Chandy, Herzog and Woo 1975 (flow-equivalent server); Reiser and Kobayashi 1975 (product form of lock and delay)';
 
@@ -44,6 +46,7 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     assumptions: [
       ARRIVALS,
       PARTS,
+      UNEQUAL,
       'Workers that compute share the cores equally, in turns of Linux’s slices (0.75 to 3 ms).',
     ],
     validity: 'workers > cores, one thread',
@@ -55,6 +58,7 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     assumptions: [
       ARRIVALS,
       PARTS,
+      UNEQUAL,
       'One thread of a process computes at a time (without the GIL, all may); threads take turns of 5 ms, processes of Linux’s slices (0.75 to 3 ms).',
       'Requests go to the process with the fewest (worker_connections = threads).',
     ],
@@ -79,6 +83,7 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     assumptions: [
       ARRIVALS,
       PARTS,
+      UNEQUAL,
       'A burst runs to its next wait; everything else in its loop waits.',
       'New connections go to an idle loop where there is one; while all are busy, to the first that comes round (gevent takes one, others all).',
     ],

@@ -27,6 +27,8 @@ export interface Requests {
   readonly cpuParts: number;
   /** Share of the CPU work that is done in turns with others; the rest is first come first served. */
   readonly inTurns: number;
+  /** Whether a real server is asked about, whose parts are seldom equal. */
+  readonly real: boolean;
 }
 
 export const overloaded = (saturation: number): Outcome => ({
@@ -43,7 +45,7 @@ export const overloaded = (saturation: number): Outcome => ({
 export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: number): Outcome {
   const pool = manageable(full);
   const threads = new ThreadPool(pool);
-  const { ratePerMs, cpu, io, cpuParts, inTurns } = requests;
+  const { ratePerMs, cpu, io, cpuParts, inTurns, real } = requests;
   const people = population(threads, ratePerMs, waitingPlaces);
   if (!people.stable)
     return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
@@ -69,7 +71,11 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     linked > 0 && servedMs > demandMs
       ? (erlangC(cpus, busy * cpus) * cpu.mean * threads.variability(accepted)) / cpus / (1 - busy)
       : 0;
-  const again = (growth(cpuParts, linked) - 1) * (1 - inTurns) * (1 - people.waitProbability);
+  const stays = cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, busy)) : 0;
+  const again =
+    (growth(cpuParts, real ? Math.max(linked, stays) : linked) - 1) *
+    (1 - inTurns) *
+    (1 - people.waitProbability);
   const meanServedMs = servedMs + Math.min(servedMs - demandMs, common) * again;
   const meanWaitMs = (people.meanWaiting / accepted) * ((1 + wholeScv) / 2);
   const waitProbability = people.waitProbability;
@@ -89,7 +95,7 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
       io,
       cpuParts,
       inTurns,
-      linked: cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, busy)) : 0,
+      linked: stays,
       slowdown,
       stretch: stretches(meanStretch, waitProbability, slowdown.meanWhenFull),
     },

@@ -8,7 +8,7 @@ import type { ResponseTimes } from './types.js';
 
 /** Response times where the processes' shares are skewed; null where the busiest is then overloaded. */
 export function skewedTimes(problem: Problem, ratePerMs: number): ResponseTimes | null {
-  const { shape, pool, cpu, io, cpuParts, inTurns } = problem;
+  const { shape, pool, cpu, io, cpuParts, inTurns, real } = problem;
   const { processes } = shape;
   if (processes > MOST_PROCESSES) return null;
   const enough = pool.locked ? pool.cores >= processes : pool.cores >= processes * pool.threads;
@@ -28,6 +28,7 @@ export function skewedTimes(problem: Problem, ratePerMs: number): ResponseTimes 
       io,
       cpuParts,
       inTurns,
+      real,
     };
     const outcome = sharedQueue(one, requests, Number.POSITIVE_INFINITY);
     if (!outcome.parts) return null;

@@ -15,6 +15,8 @@ export interface Problem {
   readonly cpu: Demand;
   readonly io: Demand;
   readonly cpuParts: number;
+  /** Whether the server's own CPU is told, for then it is a real one that is asked about. */
+  readonly real: boolean;
   readonly pool: Pool;
   readonly inTurns: number;
 }
@@ -27,7 +29,7 @@ export function problemOf(system: System, workload: Workload): Problem {
   const io = workload.ioCalls > 0 ? demandOf(workload.io) : NOTHING;
   const cpu = atLeast(shifted(demandOf(workload.cpu), workload.overheadMs));
   const cpuParts = io.mean > 0 ? workload.ioCalls + 1 : 1;
-  return { shape, cpu, io, cpuParts, ...poolOf(shape, cpu, io, cpuParts) };
+  return { shape, cpu, io, cpuParts, real: workload.overheadMs > 0, ...poolOf(shape, cpu, io, cpuParts) };
 }
 
 /** The same problem on another number of cores. */
@@ -92,8 +94,8 @@ export const asShared = (problem: Problem): Problem => ({
 
 /** What the processes do with `ratePerMs`, all cores being whole. */
 export function solve(problem: Problem, ratePerMs: number): Outcome {
-  const { shape, pool, cpu, io, cpuParts, inTurns } = problem;
-  const requests: Requests = { ratePerMs, cpu, io, cpuParts, inTurns };
+  const { shape, pool, cpu, io, cpuParts, inTurns, real } = problem;
+  const requests: Requests = { ratePerMs, cpu, io, cpuParts, inTurns, real };
   switch (shape.queueing) {
     case 'loops':
       // Without waits, loops that take one request at a time serve one at a time.

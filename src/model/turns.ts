@@ -84,7 +84,8 @@ function roundRobin(cpu: Demand, cut: number): (utilization: number) => number {
 /**
  * What each wait grows by where requests join a line `parts` times and find their own kind there again, `linked` being the
  * correlation between the waits of one request: where the line stays as it is from visit to visit, all of a request's parts
- * weigh on each other, and only 2/(parts + 1) of its work is in the line at a time.
+ * weigh on each other, and only 2/(parts + 1) of its work is in the line at a time. Parts that are not equal wait longer:
+ * there, {@link stillThere} of the line is taken where it is more.
  */
 export const growth = (parts: number, linked: number): number => 1 + (linked * (parts - 1)) / (parts + 1);
 

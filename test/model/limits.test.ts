@@ -184,3 +184,36 @@ test('demands of cv 0.5 and 2 are taken as laws with that cv', () => {
   expect(calm.meanMs!).toBeCloseTo(40 + (0.02 * 1600 * 1.25) / 0.4, 9);
   expect(wild.meanMs!).toBeCloseTo(40 + (0.02 * 1600 * 5) / 0.4, 9);
 });
+
+describe("the server's own CPU", () => {
+  const constant = (mean: number): Law => ({ kind: 'deterministic', mean });
+  const means = (workerClass: 'gevent' | 'uvicorn' | 'gthread', ioMs: number, ratePerSecond: number) => {
+    const server = system({
+      workerClass,
+      threads: 8,
+      workerConnections: workerClass === 'gthread' ? 8 : 1000,
+    });
+    const told = (overheadMs: number) =>
+      predict(
+        server,
+        workload(0, ioMs, { cpu: constant(6 - overheadMs), io: constant(ioMs), overheadMs, ratePerSecond }),
+      ).meanMs!;
+    return [told(0), told(1)] as const;
+  };
+
+  test('makes waits no shorter than the same CPU in the requests, whose parts are then not equal', () => {
+    for (const workerClass of ['gevent', 'uvicorn', 'gthread'] as const)
+      for (const rate of [60, 120, 150]) {
+        const [equal, real] = means(workerClass, 20, rate);
+        expect(real).toBeGreaterThanOrEqual(equal * (1 - 1e-9));
+        expect(real).toBeLessThan(1.3 * equal);
+      }
+  });
+
+  test('is as good as the requests’ where they make no waits', () => {
+    for (const workerClass of ['gevent', 'uvicorn', 'gthread'] as const) {
+      const [equal, real] = means(workerClass, 0, 120);
+      expect(off(real, equal)).toBeLessThan(1e-9);
+    }
+  });
+});
