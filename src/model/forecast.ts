@@ -3,7 +3,17 @@ import { methodOfShape } from './method-of.js';
 import { METHODS } from './methods.js';
 import { throttling } from './quota.js';
 import type { Share } from './response.js';
-import { asShared, capacityOf, commonShare, onCores, type Problem, problemOf, solve } from './solve.js';
+import {
+  asShared,
+  capacityOf,
+  commonShare,
+  isThrottled,
+  onCores,
+  type Problem,
+  problemOf,
+  solve,
+  steadily,
+} from './solve.js';
 import type { Prediction, System, Utilization, Workload } from './types.js';
 
 /** A prediction without its percentiles, and what they are made of. */
@@ -92,10 +102,10 @@ const HALF_WAY = 0.4;
  * spent, and a steady fraction of them, as the work carried over from period to period grows.
  */
 function throttled(problem: Problem, ratePerMs: number): Solved {
-  const { cores, processes, slots } = problem.shape;
-  const fluid = queued(problem, ratePerMs);
-  const usable = processes * (problem.pool.locked ? 1 : slots);
-  if (!fluid.mixture || Number.isInteger(cores) || cores >= usable) return fluid;
+  if (!isThrottled(problem)) return queued(problem, ratePerMs);
+  const fluid = queued(steadily(problem), ratePerMs);
+  if (!fluid.mixture) return fluid;
+  const { cores } = problem.shape;
   const whole = queued(onCores(problem, Math.ceil(cores)), ratePerMs);
   const { cpu } = problem;
   const carried = throttling(ratePerMs, cpu.mean, cpu.scv, cores).carriedMs;

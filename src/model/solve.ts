@@ -2,6 +2,7 @@ import { linuxSliceMs } from '../servers/scheduling.js';
 import { blockedLoops, eventLoops } from './event-loops.js';
 import { type Demand, demandOf, NOTHING, shifted } from './limited-mean.js';
 import { plainServers } from './plain-servers.js';
+import { throughQuota } from './quota.js';
 import { type Shape, shapeOf } from './shape.js';
 import { type Outcome, type Requests, sharedQueue } from './shared-queue.js';
 import { splitQueues } from './split-queues.js';
@@ -69,20 +70,48 @@ const atLeast = (cpu: Demand): Demand =>
   cpu.mean >= LEAST_MS ? cpu : { mean: LEAST_MS, scv: 0, limitedMean: (x) => Math.min(x, LEAST_MS) };
 
 /** Largest sustainable rate, requests per second. */
-export function capacityOf({ shape, pool }: Pick<Problem, 'shape' | 'pool'>): number {
+export function capacityOf(problem: Problem): number {
+  const fluid = saturationOf(problem);
+  if (!isThrottled(problem)) return 1000 * fluid;
+  const { cpu, io, pool, shape } = problem;
+  const whole = saturationOf(onCores(problem, Math.ceil(shape.cores)));
+  return 1000 * throughQuota({ whole, fluid, slots: pool.processes * pool.threads }, cpu, io, shape.cores);
+}
+
+/** Whether the cores are a quota on more of them, as a fractional number is, that the processes can use up. */
+export function isThrottled({ shape: { cores, processes, slots }, pool }: Problem): boolean {
+  return !Number.isInteger(cores) && cores < processes * (pool.locked ? 1 : slots);
+}
+
+/** The same on such a steady fraction of the cores that its capacity is that of the quota. */
+export function steadily(problem: Problem): Problem {
+  const wanted = capacityOf(problem) / 1000;
+  let [low, high] = [problem.shape.cores, Math.ceil(problem.shape.cores)];
+  let best = onCores(problem, high);
+  for (let n = 0; n < STEADY_HALVINGS; n++) {
+    const cores = (low + high) / 2;
+    const tried = onCores(problem, cores);
+    if (saturationOf(tried) < wanted) low = cores;
+    else [high, best] = [cores, tried];
+  }
+  return best;
+}
+
+const STEADY_HALVINGS = 14;
+
+function saturationOf({ shape, pool }: Problem): number {
   const threads = new ThreadPool(pool);
-  return (
-    1000 * (shape.queueing === 'loops' && pool.threads === UNLIMITED ? threads.bound : threads.saturation)
-  );
+  return shape.queueing === 'loops' && pool.threads === UNLIMITED ? threads.bound : threads.saturation;
 }
 
 /**
  * Where processes take more connections than they have threads, but not many more: the share of those waiting that find
  * their process's own queue full, and so wait in the common backlog.
  */
-export function commonShare({ shape, pool }: Problem, ratePerMs: number): number {
+export function commonShare(problem: Problem, ratePerMs: number): number {
+  const { shape } = problem;
   if (shape.queueing !== 'split') return 0;
-  const load = (1000 * ratePerMs) / capacityOf({ shape, pool });
+  const load = ratePerMs / saturationOf(problem);
   return Math.min(1, load) ** (shape.connections - shape.slots);
 }
 

@@ -162,7 +162,8 @@ export const FORMULA_TOPICS: readonly Topic[] = [
     kind: model,
     title: 'CPU quota and throttling',
     what: 'A container with a quota of less than its busy processes spends the budget of a period early and stalls until the next (100 ms). Latency grows although the mean utilisation looks harmless.',
-    formula: 'stall ≤ period × (1 − quota / busy processes)',
+    formula:
+      'stall ≤ period × (1 − quota / busy processes); capacity half-way between E[min(work of a period, its budget)] / (CPU time × period) and min(capacity on whole cores, quota / CPU time)',
     holds: 'For cgroup CPU quotas (CPUQuota=, limits.cpu, --cpus).',
     fails: 'With CPU shares or requests only, which do not throttle.',
     source: 'Linux kernel documentation, CFS bandwidth control',
