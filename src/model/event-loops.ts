@@ -162,9 +162,6 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
     ((1 + turning.coresScv) / 2) *
     inOrder;
   const mustWait = state.busy[processes]! * whole.mustWait;
-  // In M/G/1 processor sharing the number present forgets in a mean residual/(1 − ρ) of own computing.
-  const residualMs = ((cpu.mean / visits) * (1 + cpu.scv)) / 2;
-  const slowdown = coreSlowdown(state.busy, circulation, residualMs / (1 - ratePerMs / saturation));
   const meanWaitMs = first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
   // One process has a single line for all bursts.
   const alone = processes === 1;
@@ -178,30 +175,42 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
     rejectProbability: 0,
     meanMs: cpu.mean + io.mean + stretchedMs + waitMs,
     meanWaitMs,
-    parts: {
-      wait: alone ? [] : first,
-      cpu,
-      io,
-      cpuParts,
-      inTurns: turning.inTurns,
-      linked: turning.linked,
-      slowdown,
-      stretch: stretches(1 + stretchedMs / cpu.mean, alone ? 0 : mustWait, slowdown.meanWhenFull),
-      lines:
-        joined > 0
-          ? [{ busy: laterBusy, meanMs: lineMs / joined, visits: joined, linked: alike ? 0 : turning.linked }]
-          : [],
-      ...(alike
-        ? {
-            alike: {
-              probability: turning.linked,
-              lines: [
-                { busy: mustWait, meanMs: meanWaitMs, visits: 1, linked: 0 },
-                { busy: laterBusy, meanMs: lineMs, visits: 1, linked: 0 },
-              ],
-            },
-          }
-        : {}),
+    parts: () => {
+      // In M/G/1 processor sharing the number present forgets in a mean residual/(1 − ρ) of own computing.
+      const residualMs = ((cpu.mean / visits) * (1 + cpu.scv)) / 2;
+      const slowdown = coreSlowdown(state.busy, circulation, residualMs / (1 - ratePerMs / saturation));
+      return {
+        wait: alone ? [] : first,
+        cpu,
+        io,
+        cpuParts,
+        inTurns: turning.inTurns,
+        linked: turning.linked,
+        slowdown,
+        stretch: stretches(1 + stretchedMs / cpu.mean, alone ? 0 : mustWait, slowdown.meanWhenFull),
+        lines:
+          joined > 0
+            ? [
+                {
+                  busy: laterBusy,
+                  meanMs: lineMs / joined,
+                  visits: joined,
+                  linked: alike ? 0 : turning.linked,
+                },
+              ]
+            : [],
+        ...(alike
+          ? {
+              alike: {
+                probability: turning.linked,
+                lines: [
+                  { busy: mustWait, meanMs: meanWaitMs, visits: 1, linked: 0 },
+                  { busy: laterBusy, meanMs: lineMs, visits: 1, linked: 0 },
+                ],
+              },
+            }
+          : {}),
+      };
     },
   };
 }

@@ -26,7 +26,7 @@ export function plainServers(servers: number, requests: Requests, backlog: numbe
     rejectProbability: refused(waitProbability, utilization, scv, backlog),
     meanMs: serviceMs + meanWaitMs,
     meanWaitMs,
-    parts: {
+    parts: () => ({
       wait: [],
       wholeWait: {
         probability: waitProbability,
@@ -42,7 +42,7 @@ export function plainServers(servers: number, requests: Requests, backlog: numbe
       linked: 0,
       slowdown: NO_SLOWDOWN,
       stretch: { free: 1, waited: 1 },
-    },
+    }),
   };
 }
 

@@ -17,7 +17,7 @@ export const predict: Predict = (system, workload) => {
       ...prediction,
       ...percentiles(mixture, guessMs),
       ...(system.workerClass === 'sync' && system.timeoutMs > 0
-        ? { timeoutProbability: timeoutProbability(mixture[0]!.parts, system.timeoutMs) }
+        ? { timeoutProbability: timeoutProbability(mixture[0]!.parts(), system.timeoutMs) }
         : {}),
     },
     found,

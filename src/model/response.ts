@@ -65,13 +65,19 @@ const CELLS = 512;
 /** One kind of request among several. */
 export interface Share {
   readonly weight: number;
+  readonly parts: () => ResponseParts;
+}
+
+interface MadeShare {
+  readonly weight: number;
   readonly parts: ResponseParts;
 }
 
 /** Percentiles of a mixture, from `guessMs`: an idea of the 99th percentile, which only sets the resolution. */
 export function percentiles(shares: readonly Share[], guessMs: number): Omit<ResponseTimes, 'meanMs'> {
+  const made = shares.map(({ weight, parts }) => ({ weight, parts: parts() }));
   for (let range = 1.5 * guessMs, tries = 0; ; range *= 2, tries++) {
-    const lattice = mixtureLattice(shares, range / CELLS);
+    const lattice = mixtureLattice(made, range / CELLS);
     const p99 = quantile(lattice, 0.99);
     if (p99 === null && tries < 12) continue;
     const at = (p: number): number => quantile(lattice, p) ?? range;
@@ -79,7 +85,7 @@ export function percentiles(shares: readonly Share[], guessMs: number): Omit<Res
   }
 }
 
-function mixtureLattice(shares: readonly Share[], step: number): Lattice {
+function mixtureLattice(shares: readonly MadeShare[], step: number): Lattice {
   if (shares.length === 1) return responseLattice(shares[0]!.parts, step, CELLS);
   const masses = new Float64Array(CELLS);
   for (const { weight, parts } of shares) {

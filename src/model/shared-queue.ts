@@ -17,7 +17,8 @@ export interface Outcome {
   readonly meanMs: number;
   readonly meanWaitMs: number;
   /** Null of an unstable group. */
-  readonly parts: ResponseParts | null;
+  /** What response times are made of, for percentiles: made when asked, as it takes as long as the means. */
+  readonly parts: (() => ResponseParts) | null;
 }
 
 export interface Requests {
@@ -52,7 +53,6 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   const accepted = ratePerMs * (1 - people.rejectProbability);
   const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
   const wholeScv = departureVariability(threads, requests);
-  const slowdown = slowdownIn(threads, people, { parts: cpuParts, gapMs, scv: cpu.scv, wholeScv });
   const linked = threads.linked(accepted);
   // The less of its time a request computes, the less often a process runs dry beside others with two.
   const computing = (full.cpuMs / (full.cpuMs + full.ioMs)) ** 2;
@@ -89,15 +89,10 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     rejectProbability: people.rejectProbability,
     meanMs: meanServedMs + meanWaitMs,
     meanWaitMs,
-    parts: {
-      wait,
-      cpu,
-      io,
-      cpuParts,
-      inTurns,
-      linked: stays,
-      slowdown,
-      stretch: stretches(meanStretch, waitProbability, slowdown.meanWhenFull),
+    parts: () => {
+      const slowdown = slowdownIn(threads, people, { parts: cpuParts, gapMs, scv: cpu.scv, wholeScv });
+      const stretch = stretches(meanStretch, waitProbability, slowdown.meanWhenFull);
+      return { wait, cpu, io, cpuParts, inTurns, linked: stays, slowdown, stretch };
     },
   };
 }

@@ -81,21 +81,6 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
     held[Math.min(low + 1, held.length - 1)]! += p * share;
   }
   const wholeScv = departureVariability(one, requests);
-  const average = slowdownIn(
-    together,
-    {
-      stable: true,
-      saturation,
-      first: 0,
-      inService: held,
-      waitProbability: 0,
-      rejectProbability: 0,
-      meanInService: served,
-      meanWaiting: inSystem - served,
-    },
-    { parts: cpuParts, gapMs: cpuParts > 1 ? io.mean / (cpuParts - 1) : 0, scv: cpu.scv, wholeScv },
-  );
-  const slowdown = locked ? unevenly(average, processes, threads) : average;
   const meanWaitMs = (Math.max(0, inSystem - served) / ratePerMs) * ((1 + wholeScv) / 2);
   const atCpuMs = Math.max(0, served / ratePerMs - io.mean - cpu.mean) * together.variability(ratePerMs);
   const stretch = 1 + atCpuMs / cpu.mean;
@@ -106,15 +91,32 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
     rejectProbability: 0,
     meanMs: meanWaitMs + cpu.mean + atCpuMs + io.mean,
     meanWaitMs,
-    parts: {
-      wait: mustWait > 1e-9 ? [{ probability: mustWait, meanMs: meanWaitMs / mustWait }] : [],
-      cpu,
-      io,
-      cpuParts,
-      inTurns,
-      linked: 0,
-      slowdown,
-      stretch: { free: stretch, waited: stretch },
+    parts: () => {
+      const average = slowdownIn(
+        together,
+        {
+          stable: true,
+          saturation,
+          first: 0,
+          inService: held,
+          waitProbability: 0,
+          rejectProbability: 0,
+          meanInService: served,
+          meanWaiting: inSystem - served,
+        },
+        { parts: cpuParts, gapMs: cpuParts > 1 ? io.mean / (cpuParts - 1) : 0, scv: cpu.scv, wholeScv },
+      );
+      const slowdown = locked ? unevenly(average, processes, threads) : average;
+      return {
+        wait: mustWait > 1e-9 ? [{ probability: mustWait, meanMs: meanWaitMs / mustWait }] : [],
+        cpu,
+        io,
+        cpuParts,
+        inTurns,
+        linked: 0,
+        slowdown,
+        stretch: { free: stretch, waited: stretch },
+      };
     },
   };
 }
