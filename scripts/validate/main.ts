@@ -48,7 +48,9 @@ function points(comparisons: readonly Comparison[], metric: Metric): readonly Po
     (['simulated', 'analytic'] as const).flatMap((series): Point[] => {
       const { measured, found } = comparison[series][metric];
       const label = `${comparison.measured.id}: ${series} ${found?.toFixed(1)} ms, measured ${measured.toFixed(1)} ms`;
-      return found === null ? [] : [{ measured, found, series, counted: counts(comparison), label }];
+      return found === null
+        ? []
+        : [{ measured, found, series, counted: counts(comparison), id: comparison.measured.id, label }];
     }),
   );
 }
