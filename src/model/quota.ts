@@ -64,7 +64,8 @@ export function throttling(ratePerMs: number, cpuMs: number, cpuScv: number, cor
   for (let n = 1, stride = 1; n < 100_000; n += stride) {
     const periods = n + (stride - 1) / 2;
     const work = demandOf({ kind: 'gamma', mean: mean * periods, cv: Math.sqrt(scv / periods) });
-    const term = ((work.mean - work.limitedMean(budget * periods)) / periods) * stride;
+    const left = Math.max(0, work.mean - work.limitedMean(budget * periods));
+    const term = (left / periods) * stride;
     carried += term;
     if (term < 1e-4 * carried || carried === 0) break;
     stride = Math.max(1, Math.floor(n / 16));

@@ -89,6 +89,19 @@ describe('the capacity of a quota', () => {
     );
   });
 
+  test('throttles nobody where next to nothing comes: no probability is below 0', () => {
+    const server = system({
+      cores: 0.1,
+      workerClass: 'gthread',
+      threads: 2,
+      workerConnections: 1,
+      backlog: 10,
+    });
+    const cpu = { kind: 'hyperexponential', mean: 2, cv: 30 } as const;
+    const rare = workload(2, 1e9, { cpu, ioCalls: 50, overheadMs: 0.5, ratePerSecond: 1e-15 });
+    expect(predict(server, rare).rejectProbability).toBeGreaterThanOrEqual(0);
+  });
+
   test('is where predictions end', () => {
     fc.assert(
       fc.property(systems, times, (given, [cpuMs, ioMs]) => {
