@@ -98,7 +98,8 @@ describe('the capacity of a quota', () => {
       backlog: 10,
     });
     const cpu = { kind: 'hyperexponential', mean: 2, cv: 30 } as const;
-    const rare = workload(2, 1e9, { cpu, ioCalls: 50, overheadMs: 0.5, ratePerSecond: 1e-15 });
+    const io = { kind: 'erlang', mean: 1e9, stages: 4 } as const;
+    const rare = workload(2, 1e9, { cpu, io, ioCalls: 50, overheadMs: 0.5, ratePerSecond: 1e-15 });
     expect(predict(server, rare).rejectProbability).toBeGreaterThanOrEqual(0);
   });
 
