@@ -19,7 +19,7 @@ const ARRIVALS = 'Requests arrive at random (Poisson) at a constant rate.';
 const PARTS =
   'CPU comes in one part more than there are waits, all parts equal; CPU and I/O of a request are independent.';
 const UNEQUAL =
-  'With the server’s own CPU told, the parts of real requests are taken not to be equal, and to wait longer for it.';
+  'With --overhead a real server is meant, whose requests compute in unequal parts: they are taken to wait longer for it.';
 const FES =
   'Chandy, Herzog and Woo 1975 (flow-equivalent server); Reiser and Kobayashi 1975 (product form of lock and delay)';
 
