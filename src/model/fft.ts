@@ -1,37 +1,54 @@
-const twiddles = new Map<number, { readonly cos: Float64Array; readonly sin: Float64Array }>();
-
-function twiddle(size: number) {
-  let table = twiddles.get(size);
-  if (!table) {
-    const half = size / 2;
-    table = { cos: new Float64Array(half), sin: new Float64Array(half) };
-    for (let i = 0; i < half; i++) {
-      table.cos[i] = Math.cos((2 * Math.PI * i) / size);
-      table.sin[i] = -Math.sin((2 * Math.PI * i) / size);
-    }
-    twiddles.set(size, table);
-  }
-  return table;
+interface Plan {
+  /** Places to exchange, in pairs, so that they come in bit-reversed order. */
+  readonly swaps: Int32Array;
+  /** cos and sin of −2πi/size. */
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
 }
 
-/** In-place fast Fourier transform (radix 2; the length is a power of two), e^{−2πijk/n} without scaling. */
-export function transform(re: Float64Array, im: Float64Array): void {
-  const n = re.length;
-  for (let i = 1, j = 0; i < n; i++) {
-    let bit = n >> 1;
+const plans = new Map<number, Plan>();
+
+function planFor(size: number): Plan {
+  let plan = plans.get(size);
+  if (!plan) {
+    const angles = Array.from({ length: size / 2 }, (_, i) => (2 * Math.PI * i) / size);
+    plan = {
+      swaps: reversals(size),
+      cos: Float64Array.from(angles, Math.cos),
+      sin: Float64Array.from(angles, (a) => -Math.sin(a)),
+    };
+    plans.set(size, plan);
+  }
+  return plan;
+}
+
+function reversals(size: number): Int32Array {
+  const swaps: number[] = [];
+  for (let i = 1, j = 0; i < size; i++) {
+    let bit = size >> 1;
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
-    if (i < j) {
-      const a = re[i]!;
-      re[i] = re[j]!;
-      re[j] = a;
-      const b = im[i]!;
-      im[i] = im[j]!;
-      im[j] = b;
-    }
+    if (i < j) swaps.push(i, j);
   }
-  const { cos, sin } = twiddle(n);
-  for (let width = 2; width <= n; width <<= 1) {
+  return Int32Array.from(swaps);
+}
+
+/** In-place fast Fourier transform (radix 2, Cooley and Tukey 1965; the length is a power of two), e^{−2πijk/n} without scaling. */
+export function transform(re: Float64Array, im: Float64Array): void {
+  const n = re.length;
+  const { swaps, cos, sin } = planFor(n);
+  for (let s = 0; s < swaps.length; s += 2) {
+    const i = swaps[s]!;
+    const j = swaps[s + 1]!;
+    const a = re[i]!;
+    re[i] = re[j]!;
+    re[j] = a;
+    const b = im[i]!;
+    im[i] = im[j]!;
+    im[j] = b;
+  }
+  if (n >= 4) firstTwoPasses(re, im);
+  for (let width = n >= 4 ? 8 : 2; width <= n; width <<= 1) {
     const half = width >> 1;
     const stride = n / width;
     for (let start = 0; start < n; start += width) {
@@ -40,11 +57,35 @@ export function transform(re: Float64Array, im: Float64Array): void {
         const q = p + half;
         const xr = re[q]! * cos[t]! - im[q]! * sin[t]!;
         const xi = re[q]! * sin[t]! + im[q]! * cos[t]!;
-        re[q] = re[p]! - xr;
-        im[q] = im[p]! - xi;
-        re[p] = re[p]! + xr;
-        im[p] = im[p]! + xi;
+        const ur = re[p]!;
+        const ui = im[p]!;
+        re[q] = ur - xr;
+        im[q] = ui - xi;
+        re[p] = ur + xr;
+        im[p] = ui + xi;
       }
     }
+  }
+}
+
+/** Butterflies of widths 2 and 4, whose turns are 1 and −i, without a multiplication. */
+function firstTwoPasses(re: Float64Array, im: Float64Array): void {
+  for (let p = 0; p + 3 < re.length; p += 4) {
+    const ar = re[p]! + re[p + 1]!;
+    const ai = im[p]! + im[p + 1]!;
+    const br = re[p]! - re[p + 1]!;
+    const bi = im[p]! - im[p + 1]!;
+    const cr = re[p + 2]! + re[p + 3]!;
+    const ci = im[p + 2]! + im[p + 3]!;
+    const dr = re[p + 2]! - re[p + 3]!;
+    const di = im[p + 2]! - im[p + 3]!;
+    re[p] = ar + cr;
+    im[p] = ai + ci;
+    re[p + 1] = br + di;
+    im[p + 1] = bi - dr;
+    re[p + 2] = ar - cr;
+    im[p + 2] = ai - ci;
+    re[p + 3] = br - di;
+    im[p + 3] = bi + dr;
   }
 }

@@ -95,12 +95,15 @@ function mixtureLattice(shares: readonly MadeShare[], step: number): Lattice {
   return { step, masses };
 }
 
+/** A share of requests that moves no percentile by more than a ten-thousandth. */
+const HARDLY_ANY = 1e-6;
+
 function responseLattice(parts: ResponseParts, step: number, cells: number): Lattice {
   const { alike } = parts;
   const cpuMasses = latticeOf(parts.cpu, step, cells);
   const starts = {
     free: computed(parts, cpuMasses, step, 'free'),
-    waited: waitProbabilityOf(parts) > 1e-9 ? computed(parts, cpuMasses, step, 'waited') : null,
+    waited: waitProbabilityOf(parts) > HARDLY_ANY ? computed(parts, cpuMasses, step, 'waited') : null,
   };
   let masses = waiting(parts, starts, step);
   for (const line of parts.lines ?? []) masses = withLine(masses, step, parts, line);

@@ -188,21 +188,27 @@ export interface Persistence {
   readonly variance: number;
 }
 
-/** Of a request whose CPU time of `cpuMs` comes in `parts` with waits of `gapMs` between. */
-export function persistence(slowdown: Slowdown, cpuMs: number, parts: number, gapMs: number): Persistence {
-  const { relaxationMs, mean } = slowdown;
-  if (relaxationMs <= 0 || cpuMs <= 0) return { start: 1, variance: 1 };
-  const u = cpuMs / parts / relaxationMs;
-  const within = -Math.expm1(-u) / u;
+/** By its CPU time, ms, of a request whose CPU comes in `parts` with waits of `gapMs` between. */
+export function persistence(
+  { relaxationMs, mean }: Slowdown,
+  parts: number,
+  gapMs: number,
+): (cpuMs: number) => Persistence {
   const apart = Math.exp(-gapMs / (relaxationMs * mean));
-  let starts = 1;
-  let between = 0;
-  for (let d = 1, link = apart; d < parts && link > 1e-6; d++, link *= apart * Math.exp(-u)) {
-    starts += link * Math.exp(-u);
-    between += (parts - d) * link;
-  }
-  const inParts = u < 1e-4 ? 1 - u / 3 : (2 / u) * (1 - within);
-  const start = Math.min(1, (within * starts) / parts);
-  const variance = (parts * inParts + 2 * within ** 2 * between) / parts ** 2;
-  return { start, variance: Math.min(1, Math.max(start ** 2, variance)) };
+  return (cpuMs) => {
+    if (relaxationMs <= 0 || cpuMs <= 0) return { start: 1, variance: 1 };
+    const u = cpuMs / parts / relaxationMs;
+    const lost = -Math.expm1(-u);
+    const within = lost / u;
+    let starts = 1;
+    let between = 0;
+    for (let d = 1, link = apart; d < parts && link > 1e-6; d++, link *= apart * (1 - lost)) {
+      starts += link * (1 - lost);
+      between += (parts - d) * link;
+    }
+    const inParts = u < 1e-4 ? 1 - u / 3 : (2 / u) * (1 - within);
+    const start = Math.min(1, (within * starts) / parts);
+    const variance = (parts * inParts + 2 * within ** 2 * between) / parts ** 2;
+    return { start, variance: Math.min(1, Math.max(start ** 2, variance)) };
+  };
 }

@@ -1,12 +1,14 @@
-import { deposit } from './lattice.js';
 import type { ResponseParts } from './response.js';
 import { persistence, type Slowdown } from './slowdown.js';
 
 /** Whether a request need not wait for a thread, or waited and so begins when every slot is taken. */
 export type Start = 'free' | 'waited';
 
-/** A few points of the slowdown's law. */
-type Nodes = readonly { readonly value: number; readonly weight: number }[];
+/** A few points of the slowdown's law, in ascending order. */
+interface Nodes {
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+}
 
 /**
  * Adds the law of the CPU time as stretched by others to `into`. Short requests see what they find at their start all the
@@ -32,17 +34,37 @@ export function stretched(
   const { mean, variance } = spreadOf(slowdown.values, weights);
   const nodes = nodesOf(slowdown.values, weights, nodesFor(cpuMasses));
   const atStart = start === 'free' ? variance : spreadOf(slowdown.values, slowdown.weightsWhenFull).variance;
+  const leftOf = persistence(slowdown, cpuParts, gapMs);
   into[0]! += cpuMasses[0]!;
   for (let m = 1; m < cpuMasses.length; m++) {
     const mass = cpuMasses[m]!;
     if (mass <= 0) continue;
-    const x = m * step;
-    const left = persistence(slowdown, x, cpuParts, gapMs);
+    const left = leftOf(m * step);
     const centre = meanStretch + (stretch[start] - meanStretch) * left.start;
     const later = slowdown.variance * (left.variance - left.start ** 2);
     const width = variance > 1e-12 ? scale * Math.sqrt((atStart * left.start ** 2 + later) / variance) : 0;
-    for (const { value, weight } of nodes)
-      deposit(into, step, x * Math.max(1, centre + width * (value - mean)), mass * weight);
+    spread(mass, m, m * (centre - width * mean), m * width, nodes, into);
+  }
+}
+
+/** Adds `mass`, at the cells `from + width·value` of the nodes but none below `least`, to the two cells about each. */
+function spread(
+  mass: number,
+  least: number,
+  from: number,
+  width: number,
+  { values, weights }: Nodes,
+  into: Float64Array,
+): void {
+  const last = into.length - 1;
+  for (let k = 0; k < values.length; k++) {
+    const at = Math.max(least, from + width * values[k]!);
+    const low = Math.floor(at);
+    if (low >= last) return;
+    const part = mass * weights[k]!;
+    const share = at - low;
+    into[low]! += part * (1 - share);
+    into[low + 1]! += part * share;
   }
 }
 
@@ -79,13 +101,13 @@ const LEAST_TAIL = 2e-3;
  * neighbours, since what counts is an average over time.
  */
 function nodesOf(values: Float64Array, weights: Float64Array, count: number): Nodes {
-  const nodes: { value: number; weight: number }[] = [];
+  const found: { value: number; weight: number }[] = [];
   const last = values.length - 1;
   let left = 1;
   let mass = 0;
   let moment = 0;
   const close = (): void => {
-    if (mass > 0) nodes.push({ value: moment / mass, weight: mass });
+    if (mass > 0) found.push({ value: moment / mass, weight: mass });
     left -= mass;
     mass = 0;
     moment = 0;
@@ -104,5 +126,9 @@ function nodesOf(values: Float64Array, weights: Float64Array, count: number): No
     }
   }
   close();
-  return nodes;
+  found.sort((a, b) => a.value - b.value);
+  return {
+    values: Float64Array.from(found, ({ value }) => value),
+    weights: Float64Array.from(found, ({ weight }) => weight),
+  };
 }
