@@ -52,7 +52,7 @@ export class CoreLines extends Cores {
   override wake(request: number): void {
     const last = this.lastCore(request);
     if (this.idleCount > 0) this.occupy(this.idleFrom(last), request);
-    else this.append(last, request);
+    else this.put(last, request);
   }
 
   override stop(): number {
@@ -62,10 +62,10 @@ export class CoreLines extends Cores {
   }
 
   override release(core: number): void {
-    const next = this.shift(core);
+    const next = this.take(core);
     if (next !== IDLE) this.begin(core, next);
     else if (this.looks.tries(core, this.waiting > 0, this.random))
-      this.begin(core, this.shift(this.longest()));
+      this.begin(core, this.take(this.longest()));
     else {
       this.vacate(core);
       this.armTick();
@@ -80,17 +80,6 @@ export class CoreLines extends Cores {
   override begin(core: number, request: number): void {
     if (this.isByMain(request)) this.home[this.pool.process[request]!] = core;
     super.begin(core, request);
-  }
-
-  override yield(core: number): void {
-    const next = this.shift(core);
-    if (next === IDLE) {
-      this.sliceStart[core] = this.clock[0]!;
-      this.schedule(core);
-      return;
-    }
-    this.append(core, this.running[core]!);
-    this.begin(core, next);
   }
 
   protected override isWanted(core: number): boolean {
@@ -115,7 +104,7 @@ export class CoreLines extends Cores {
     return core;
   }
 
-  private append(core: number, request: number): void {
+  protected override put(core: number, request: number): void {
     this.pool.core[request] = core;
     this.lines.append(core, request);
     this.waiting++;
@@ -123,7 +112,7 @@ export class CoreLines extends Cores {
     this.armTick();
   }
 
-  private shift(core: number): number {
+  protected override take(core: number): number {
     const request = this.lines.shift(core);
     if (request !== IDLE) this.waiting--;
     return request;
@@ -156,8 +145,8 @@ export class CoreLines extends Cores {
   private balance(): void {
     this.ends.set(this.count + 1, NEVER);
     for (let core = 0; this.idleCount > 0 && this.waiting > 0; core++)
-      if (this.running[core] === IDLE) this.occupy(core, this.shift(this.longest()));
+      if (this.running[core] === IDLE) this.occupy(core, this.take(this.longest()));
     const [from, to] = [this.longest(), this.shortest()];
-    if (this.lines.length[from]! - this.lines.length[to]! >= 2) this.append(to, this.shift(from));
+    if (this.lines.length[from]! - this.lines.length[to]! >= 2) this.put(to, this.take(from));
   }
 }

@@ -37,7 +37,7 @@ export class Cores {
   protected readonly ends: Earliest;
   private readonly reason: Uint8Array;
   private readonly segmentStart: Float64Array;
-  protected readonly sliceStart: Float64Array;
+  private readonly sliceStart: Float64Array;
   private readonly ready: Lines;
   private readonly idle: Int32Array;
   protected idleCount: number;
@@ -102,12 +102,9 @@ export class Cores {
 
   /** The request leaves its core, which takes the next in line. */
   release(core: number): void {
-    const next = this.ready.shift(0);
-    if (next !== IDLE) {
-      this.begin(core, next);
-      return;
-    }
-    this.vacate(core);
+    const next = this.take(core);
+    if (next === IDLE) this.vacate(core);
+    else this.begin(core, next);
   }
 
   /** The request on a core leaves it and makes another ready, which takes its turn: at once where nobody waits. */
@@ -127,6 +124,16 @@ export class Cores {
     return this.ready.length[0]! > 0;
   }
 
+  /** The first in the line that the core takes from, taken out; −1 where nobody waits. */
+  protected take(_core: number): number {
+    return this.ready.shift(0);
+  }
+
+  /** A request goes to the end of that line. */
+  protected put(_core: number, request: number): void {
+    this.ready.append(0, request);
+  }
+
   protected occupy(core: number, request: number): void {
     if (this.quota !== null) this.chargeQuota();
     this.idleCount--;
@@ -144,12 +151,8 @@ export class Cores {
 
   /** A request begins to run on a core, in place of the one that has left. */
   begin(core: number, request: number): void {
-    const now = this.clock[0]!;
-    this.running[core] = request;
-    this.pool.core[request] = core;
-    this.segmentStart[core] = now;
-    this.sliceStart[core] = now;
-    this.schedule(core);
+    this.sliceStart[core] = this.clock[0]!;
+    this.replace(core, request);
   }
 
   /** The same thread goes on with another request (an event loop), within its slice. */
@@ -163,14 +166,13 @@ export class Cores {
 
   /** The slice is over: to the end of the line. */
   yield(core: number): void {
-    const now = this.clock[0]!;
-    const next = this.ready.shift(0);
+    const next = this.take(core);
     if (next === IDLE) {
-      this.sliceStart[core] = now;
+      this.sliceStart[core] = this.clock[0]!;
       this.schedule(core);
       return;
     }
-    this.ready.append(0, this.running[core]!);
+    this.put(core, this.running[core]!);
     this.begin(core, next);
   }
 
@@ -198,7 +200,7 @@ export class Cores {
     this.segmentStart[core] = now;
   }
 
-  protected schedule(core: number): void {
+  private schedule(core: number): void {
     const now = this.clock[0]!;
     if (this.throttled) {
       this.ends.set(core, Number.POSITIVE_INFINITY);
