@@ -27,8 +27,9 @@ const GAP = 2;
 export function table(options: TableOptions): string {
   const { columns, width, style = PLAIN, unicode = true } = options;
   const rows = broken(options);
-  const kept = fitting(columns, rows, width);
-  if (widthOf(kept, columns, rows) > width) return list(kept, options);
+  const wide = widths(columns, rows);
+  const kept = fitting(columns, wide, width);
+  if (totalOf(kept, wide) > width) return list(kept, options);
   const shown = new Table({
     head: kept.map((c) => style.strong(columns[c]!.title)),
     colAligns: kept.map((c) => columns[c]!.align ?? 'left'),
@@ -66,14 +67,12 @@ const widths = (columns: readonly Column[], rows: TableOptions['rows']): number[
 
 const widestLine = (cell: string): number => Math.max(...cell.split('\n').map((line) => stringWidth(line)));
 
-function widthOf(kept: readonly number[], columns: readonly Column[], rows: TableOptions['rows']): number {
-  const wide = widths(columns, rows);
-  return kept.reduce((sum, c) => sum + wide[c]!, GAP * (kept.length - 1));
-}
+const totalOf = (kept: readonly number[], wide: readonly number[]): number =>
+  kept.reduce((sum, c) => sum + wide[c]!, GAP * (kept.length - 1));
 
-function fitting(columns: readonly Column[], rows: TableOptions['rows'], width: number): number[] {
+function fitting(columns: readonly Column[], wide: readonly number[], width: number): number[] {
   const kept = columns.map((_, c) => c);
-  while (widthOf(kept, columns, rows) > width) {
+  while (totalOf(kept, wide) > width) {
     const next = kept.reduce(
       (worst, c) => ((columns[c]!.dropFirst ?? 0) > (columns[worst]!.dropFirst ?? 0) ? c : worst),
       kept[0]!,
@@ -90,14 +89,12 @@ const LEAST_PROSE = 16;
 /** The rows, with their prose in lines of what the other columns leave. */
 function broken({ columns, rows, width }: TableOptions): TableOptions['rows'] {
   const prose = columns.findIndex((column) => column.breaks);
+  if (prose < 0) return rows;
   const all = columns.map((_, c) => c);
-  if (prose < 0 || widthOf(all, columns, rows) <= width) return rows;
-  const others = widthOf(
-    all.filter((c) => c !== prose),
-    columns,
-    rows,
-  );
-  const room = width - others - GAP;
+  const wide = widths(columns, rows);
+  const total = totalOf(all, wide);
+  if (total <= width) return rows;
+  const room = width - (total - wide[prose]!);
   if (room < LEAST_PROSE) return rows;
   return rows.map((row) => row.map((cell, c) => (c === prose ? wrap(cell, room) : cell)));
 }
