@@ -14,7 +14,15 @@ import {
   stretches,
 } from './shared-queue.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { growth, type Interleaving, lineRelaxation, linkedWaits, sparedWaits, stillThere } from './turns.js';
+import {
+  gapBetween,
+  growth,
+  type Interleaving,
+  lineRelaxation,
+  linkedWaits,
+  sparedWaits,
+  stillThere,
+} from './turns.js';
 
 /**
  * Processes beyond which a chain of this many stands for all, with cores and rate in proportion; what it says is then
@@ -46,7 +54,7 @@ export function eventLoops(
   const inLines = 4 * pool.processes + Math.min(400, 40 / (1 - utilization));
   if (pool.processes * pool.threads < waits + 20 * Math.sqrt(waits) + inLines)
     return sharedQueue(pool, requests, backlog);
-  const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
+  const gapMs = gapBetween(io.mean, cpuParts);
   const linked = cpuParts > 1 ? linkedWaits(gapMs, cpu.mean / cpuParts, cpus, utilization) : 0;
   const stays = cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, utilization)) : 0;
   // Bursts that come back before those that they met have left are one visit.

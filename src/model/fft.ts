@@ -1,9 +1,24 @@
-interface Plan {
-  /** Places to exchange, in pairs, so that they come in bit-reversed order. */
-  readonly swaps: Int32Array;
-  /** cos and sin of −2πi/size. */
+/** e^{−2πik/size}, k = 0 … size/2 − 1. */
+export interface Turns {
   readonly cos: Float64Array;
   readonly sin: Float64Array;
+}
+
+const turnsBySize = new Map<number, Turns>();
+
+export function turnsOf(size: number): Turns {
+  let turns = turnsBySize.get(size);
+  if (!turns) {
+    const angles = Array.from({ length: size / 2 }, (_, k) => (2 * Math.PI * k) / size);
+    turns = { cos: Float64Array.from(angles, Math.cos), sin: Float64Array.from(angles, (a) => -Math.sin(a)) };
+    turnsBySize.set(size, turns);
+  }
+  return turns;
+}
+
+interface Plan extends Turns {
+  /** Places to exchange, in pairs, so that they come in bit-reversed order. */
+  readonly swaps: Int32Array;
 }
 
 const plans = new Map<number, Plan>();
@@ -11,12 +26,7 @@ const plans = new Map<number, Plan>();
 function planFor(size: number): Plan {
   let plan = plans.get(size);
   if (!plan) {
-    const angles = Array.from({ length: size / 2 }, (_, i) => (2 * Math.PI * i) / size);
-    plan = {
-      swaps: reversals(size),
-      cos: Float64Array.from(angles, Math.cos),
-      sin: Float64Array.from(angles, (a) => -Math.sin(a)),
-    };
+    plan = { swaps: reversals(size), ...turnsOf(size) };
     plans.set(size, plan);
   }
   return plan;

@@ -43,7 +43,11 @@ export function forecast(system: System, workload: Workload): Forecast {
       prediction: { ...unknown, stable: null, utilization: null, rejectProbability: null },
     };
   const utilization = utilizationOf(problem, ratePerMs);
-  const { mixture, meanMs, waitProbability, rejectProbability } = throttled(problem, ratePerMs);
+  const { mixture, meanMs, waitProbability, rejectProbability } = throttled(
+    problem,
+    ratePerMs,
+    capacityPerSecond / 1000,
+  );
   if (rate >= capacityPerSecond || !mixture)
     return {
       ...nothing,
@@ -101,9 +105,9 @@ const HALF_WAY = 0.4;
  * A fractional number of cores is a quota on whole ones: between the whole ones, at full speed until the period's budget is
  * spent, and a steady fraction of them, as the work carried over from period to period grows.
  */
-function throttled(problem: Problem, ratePerMs: number): Solved {
+function throttled(problem: Problem, ratePerMs: number, mostPerMs: number): Solved {
   if (!isThrottled(problem)) return queued(problem, ratePerMs);
-  const fluid = queued(steadily(problem), ratePerMs);
+  const fluid = queued(steadily(problem, mostPerMs), ratePerMs);
   if (!fluid.mixture) return fluid;
   const { cores } = problem.shape;
   const whole = queued(onCores(problem, Math.ceil(cores)), ratePerMs);

@@ -5,7 +5,7 @@ import type { ResponseParts, Wait } from './response.js';
 import { shortestLine } from './shortest-line.js';
 import { slowdownIn } from './slowdown.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { growth, lineRelaxation, stillThere } from './turns.js';
+import { gapBetween, growth, lineRelaxation, stillThere } from './turns.js';
 
 /** What a group of processes does with a rate of requests. Times in ms, rates per ms. */
 export interface Outcome {
@@ -51,7 +51,7 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   if (!people.stable)
     return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
   const accepted = ratePerMs * (1 - people.rejectProbability);
-  const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
+  const gapMs = gapBetween(io.mean, cpuParts);
   const wholeScv = departureVariability(threads, requests);
   const linked = threads.linked(accepted);
   // The less of its time a request computes, the less often a process runs dry beside others with two.

@@ -7,7 +7,7 @@ import { type Shape, shapeOf } from './shape.js';
 import { type Outcome, type Requests, sharedQueue } from './shared-queue.js';
 import { splitQueues } from './split-queues.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
-import { interleaving, turnLength } from './turns.js';
+import { gapBetween, interleaving, turnLength } from './turns.js';
 import type { System, Workload } from './types.js';
 
 /** A system and a workload as the models take them. */
@@ -60,7 +60,7 @@ function poolOf(shape: Shape, cpu: Demand, io: Demand, cpuParts: number): { pool
 function regularity(cpu: Demand, io: Demand, cpuParts: number): number {
   if (cpuParts === 1) return 0;
   const burstMs = cpu.mean / cpuParts;
-  const deviationMs = (Math.sqrt(io.scv) * io.mean) / (cpuParts - 1);
+  const deviationMs = Math.sqrt(io.scv) * gapBetween(io.mean, cpuParts);
   return burstMs / (burstMs + deviationMs);
 }
 
@@ -83,9 +83,8 @@ export function isThrottled({ shape: { cores, processes, slots }, pool }: Proble
   return !Number.isInteger(cores) && cores < processes * (pool.locked ? 1 : slots);
 }
 
-/** The same on such a steady fraction of the cores that its capacity is that of the quota. */
-export function steadily(problem: Problem): Problem {
-  const wanted = capacityOf(problem) / 1000;
+/** The same on such a steady fraction of the cores that it gets through what the quota does ({@link capacityOf}), requests per ms. */
+export function steadily(problem: Problem, wanted: number): Problem {
   let [low, high] = [problem.shape.cores, Math.ceil(problem.shape.cores)];
   let best = onCores(problem, high);
   for (let n = 0; n < STEADY_HALVINGS; n++) {

@@ -1,4 +1,4 @@
-import { transform } from './fft.js';
+import { transform, turnsOf } from './fft.js';
 
 /**
  * Spectrum of a real sequence of `cells` values (a power of two) that is padded with as many zeros, so that a product
@@ -7,24 +7,6 @@ import { transform } from './fft.js';
 export interface Spectrum {
   readonly re: Float64Array;
   readonly im: Float64Array;
-}
-
-interface Turns {
-  readonly cos: Float64Array;
-  readonly sin: Float64Array;
-}
-
-const turnsBySize = new Map<number, Turns>();
-
-/** e^{−πik/cells}, k = 0 … cells/2. */
-function turnsOf(cells: number): Turns {
-  let turns = turnsBySize.get(cells);
-  if (!turns) {
-    const angles = Array.from({ length: cells / 2 + 1 }, (_, k) => (Math.PI * k) / cells);
-    turns = { cos: Float64Array.from(angles, Math.cos), sin: Float64Array.from(angles, (a) => -Math.sin(a)) };
-    turnsBySize.set(cells, turns);
-  }
-  return turns;
 }
 
 /**
@@ -42,7 +24,7 @@ export function spectrumOf(sequence: Float64Array): Spectrum {
     zIm[j] = sequence[2 * j + 1]!;
   }
   transform(zRe, zIm);
-  const { cos, sin } = turnsOf(cells);
+  const { cos, sin } = turnsOf(2 * cells);
   re[cells] = re[0]! - im[0]!;
   im[cells] = 0;
   re[0] = re[0]! + im[0]!;
@@ -66,7 +48,7 @@ export function spectrumOf(sequence: Float64Array): Spectrum {
 /** The first `cells` values of the sequence with this spectrum, negative rounding dust taken as 0. Overwrites the spectrum. */
 export function massesOf({ re, im }: Spectrum): Float64Array {
   const cells = re.length - 1;
-  const { cos, sin } = turnsOf(cells);
+  const { cos, sin } = turnsOf(2 * cells);
   const zRe = re.subarray(0, cells);
   const zIm = im.subarray(0, cells);
   const first = re[0]!;

@@ -10,6 +10,7 @@ import {
 import { slowdownIn, unevenly } from './slowdown.js';
 import { type Spread, spreadOver } from './spread-queues.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
+import { gapBetween } from './turns.js';
 
 /** Largest population followed one by one; a process's own queue is geometric beyond. */
 const MOST = 1536;
@@ -104,7 +105,7 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
           meanInService: served,
           meanWaiting: inSystem - served,
         },
-        { parts: cpuParts, gapMs: cpuParts > 1 ? io.mean / (cpuParts - 1) : 0, scv: cpu.scv, wholeScv },
+        { parts: cpuParts, gapMs: gapBetween(io.mean, cpuParts), scv: cpu.scv, wholeScv },
       );
       const slowdown = locked ? unevenly(average, processes, threads) : average;
       return {

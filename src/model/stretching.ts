@@ -1,5 +1,6 @@
 import type { ResponseParts } from './response.js';
 import { persistence, type Slowdown } from './slowdown.js';
+import { gapBetween } from './turns.js';
 
 /** Whether a request need not wait for a thread, or waited and so begins when every slot is taken. */
 export type Start = 'free' | 'waited';
@@ -23,7 +24,7 @@ export function stretched(
   into: Float64Array,
 ): void {
   const { slowdown, cpuParts, io, stretch } = parts;
-  const gapMs = cpuParts > 1 ? io.mean / (cpuParts - 1) : 0;
+  const gapMs = gapBetween(io.mean, cpuParts);
   const meanStretch = (1 - waitProbability) * stretch.free + waitProbability * stretch.waited;
   if (Math.max(stretch.free, stretch.waited) - 1 < 1e-9) {
     into.set(cpuMasses);

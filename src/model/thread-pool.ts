@@ -1,6 +1,6 @@
 import { lockedCores, unlocked } from './busy-cores.js';
 import { Circulation } from './circulation.js';
-import { linkedWaits, sparedWaits } from './turns.js';
+import { gapBetween, linkedWaits, sparedWaits } from './turns.js';
 
 /** Requests sharing one first-come-first-served queue for the threads of some processes. Times in ms, rates per ms. */
 export interface Pool {
@@ -74,7 +74,7 @@ export class ThreadPool {
     const { cpuParts, cpuMs, ioMs } = this.pool;
     if (cpuParts === 1) return 0;
     const utilization = Math.min(1, (arrivals * cpuMs) / this.cpus);
-    return linkedWaits(ioMs / (cpuParts - 1), cpuMs / cpuParts, this.cpus, utilization);
+    return linkedWaits(gapBetween(ioMs, cpuParts), cpuMs / cpuParts, this.cpus, utilization);
   }
 
   /** What waits for the CPU at this rate of arrivals, as a multiple of that with exponential bursts. */

@@ -3,6 +3,10 @@ import { normalTail } from './incomplete-gamma.js';
 import type { Demand } from './limited-mean.js';
 import type { Turns } from './shape.js';
 
+/** Mean wait between two CPU parts of a request that waits `ioMs` in all, ms; 0 where its CPU comes in one. */
+export const gapBetween = (ioMs: number, cpuParts: number): number =>
+  cpuParts > 1 ? ioMs / (cpuParts - 1) : 0;
+
 /** How the CPU work of requests is interleaved. */
 export interface Interleaving {
   /** Share of the work that is done in turns with others: what bursts have left after their first turn. */
