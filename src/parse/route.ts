@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../commands/command.js';
 import { UsageError } from '../errors.js';
 import { didYouMean } from './nearest.js';
+import { NARROWEST } from './options/output.js';
 import { quoted } from './quantity/decimal.js';
 
 /** What the first arguments ask for. */
@@ -45,6 +46,3 @@ function appearanceOf(options: readonly string[]): string[] {
   });
   return [...colour, ...widths.slice(-1).map((text) => `--width=${text}`)];
 }
-
-/** What `--width` takes at the least. */
-const NARROWEST = 20;

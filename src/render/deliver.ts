@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import { didYouMean } from '../parse/nearest.js';
+import { NARROWEST } from '../parse/options/output.js';
 import type { Values } from '../parse/options.js';
 import { colorLevel } from './color.js';
 import { PLAIN, type Style, styleFor } from './style.js';
@@ -38,7 +39,6 @@ type OutputValues = Pick<
   'json' | 'format' | 'output' | 'explain' | 'chart' | 'quiet' | 'color' | 'width'
 >;
 
-const NARROWEST = 20;
 const DEFAULT_WIDTH = 80;
 
 /** Checks the formats asked for before any work is done, so that a wrong name fails at once. */

@@ -1,4 +1,4 @@
-import type { Topic, TopicKind } from '../explain/topic.js';
+import { capital, type Topic, type TopicKind } from '../explain/topic.js';
 import type { DerivationStep } from '../plan/types.js';
 import type { RenderContext } from './deliver.js';
 import { escapeCell } from './markdown.js';
@@ -77,7 +77,7 @@ export function topicMarkdown(topic: Topic): string {
   const lines = [`### \`${topic.id}\`: ${escaped(topic.title)}`, '', escaped(topic.what), ''];
   if (topic.formula) lines.push('```text', topic.formula, '```', '');
   for (const name of PARTS) {
-    if (topic[name]) lines.push(`- **${name[0]!.toUpperCase()}${name.slice(1)}:** ${escaped(topic[name])}`);
+    if (topic[name]) lines.push(`- **${capital(name)}:** ${escaped(topic[name])}`);
   }
   lines.push(`- **Source:** ${escaped(topic.source)}`);
   return lines.join('\n');

@@ -1,6 +1,9 @@
 import type { Option } from '../option.js';
 import { count, flag, path, text } from '../types.js';
 
+/** The fewest columns that text is fitted to. */
+export const NARROWEST = 20;
+
 export const outputOptions = {
   batch: {
     type: path,
@@ -29,5 +32,10 @@ export const outputOptions = {
   chart: { type: flag, group: 'Output', help: 'add charts of latency and memory' },
   quiet: { type: flag, group: 'Output', help: 'print the result only' },
   color: { type: flag, group: 'Output', help: 'colour on or off', fallback: 'on a terminal' },
-  width: { type: count(20), group: 'Output', help: 'columns to fill', fallback: "the terminal's, or 80" },
+  width: {
+    type: count(NARROWEST),
+    group: 'Output',
+    help: 'columns to fill',
+    fallback: "the terminal's, or 80",
+  },
 } as const satisfies Record<string, Option<unknown>>;
