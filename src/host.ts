@@ -24,6 +24,8 @@ export interface FileAccess {
   status(path: string): FileStatus | null;
   list(directory: string): readonly string[];
   readLink(path: string): string | null;
+  /** The absolute path with all links followed, or null where nothing is there. */
+  realPath(path: string): string | null;
   /** Replaces the file as a whole (written beside it, then renamed), so that no half-written file is ever seen. */
   writeText(path: string, text: string): void;
 }
@@ -51,4 +53,11 @@ export interface Host {
   sleep(milliseconds: number): Promise<void>;
   /** Calls `listener` on Ctrl-C instead of ending the program; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
+}
+
+/** Whether a path, with all links followed, lies in a directory; what is not there lies nowhere. */
+export function leadsWithin(files: Pick<FileAccess, 'realPath'>, directory: string, path: string): boolean {
+  const [outer, inner] = [files.realPath(directory), files.realPath(path)];
+  if (outer === null || inner === null) return false;
+  return inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
 }

@@ -166,6 +166,13 @@ function nodeFiles(cwd: string): FileAccess {
         return null;
       }
     },
+    realPath(path) {
+      try {
+        return realpathSync(at(path));
+      } catch {
+        return null;
+      }
+    },
     writeText: (path, text) =>
       guarded(path, 'write', () => {
         const target = whereLeads(at(path));

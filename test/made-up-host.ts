@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { SourceError } from '../src/errors.js';
 import type { Host } from '../src/host.js';
 
@@ -58,6 +59,7 @@ export function madeUpHost(argv: readonly string[], circumstances: Circumstances
       status: (path) => (files.has(path) ? { kind: 'file', bytes: bytes(path).length } : null),
       list: () => [...files.keys()].sort(),
       readLink: () => null,
+      realPath: (path) => posix.resolve('/somewhere', path),
       writeText: (path, text) => void files.set(path, text),
     },
     asset: (name) => readFileSync(new URL(`../dist/assets/${name}`, import.meta.url), 'utf8'),

@@ -18,7 +18,7 @@ export function referencePage(commands: readonly CommandSpec[]): string {
     ),
     ...commands.filter(({ options }) => options.length > 0).map(commandPart),
     '## Options',
-    'A value is a bare number in the default unit or a number with a unit. Flags win over environment variables, which win over `wcalc.yaml`, `wcalc.yml` or `wcalc.json` in the working directory or the file of `--config`. A file names options as the last column does, or as flags do (`per-worker`); several values of a variable are separated by `;`.',
+    'A value is a bare number in the default unit or a number with a unit. Flags win over environment variables, which win over `wcalc.yaml`, `wcalc.yml` or `wcalc.json` in the working directory or the file of `--config`. A file names options as the last column does, or as flags do (`per-worker`); several values of a variable are separated by `;`. A key without a variable is taken from a file named with `--config` only, not from one that was found: [why](../SECURITY.md).',
     ...[...byGroup(Object.keys(OPTIONS) as OptionName[])].flatMap(([group, names]) => [
       `### ${group}`,
       table(['option', 'meaning', 'accepted', 'default', 'variable', 'key'], names.map(optionRow)),
@@ -40,13 +40,13 @@ function commandPart({ name, options, examples }: CommandSpec): string {
 }
 
 function optionRow(name: OptionName): readonly string[] {
-  const { type, help, fallback, repeatable, flagOnly } = optionOf(name);
+  const { type, help, fallback, repeatable, flagOnly, power } = optionOf(name);
   return [
     code(usageOf(name)),
     repeatable ? `${help} (repeatable)` : help,
     type.accepts,
     fallback ?? '',
-    flagOnly ? '' : code(environmentNameOf(name)),
+    flagOnly || typeof power === 'string' ? '' : code(environmentNameOf(name)),
     flagOnly ? '' : code(name),
   ];
 }

@@ -6,6 +6,7 @@ import type { Load } from '../read/find-file.js';
 import { kindOf } from '../read/kind.js';
 import { loaderOf, openSource } from '../read/open.js';
 import { type Failure, readProject } from '../read/project.js';
+import { type Belongs, projectOf } from '../read/project-root.js';
 import { known } from '../read/reading.js';
 import type { Variable } from '../read/service.js';
 import { type Source, tidyPath } from '../read/source.js';
@@ -24,13 +25,15 @@ export async function inspect(
   levels: RuleLevels,
 ): Promise<Inspected> {
   const question = questionOf(values, origins, learnt);
+  const belongs = projectOf(paths, host);
   const gathered = gather(
     paths.map((path) => fromHere(path, host.cwd)),
     host.files,
+    belongs,
   );
   const project = await readProject({
     sources: gathered.sources,
-    load: within(paths, host.files),
+    load: within(paths, host.files, belongs),
     variables: (values.env ?? []).map(variableOf),
     cpuCount: cpuCountFor(values),
   });
@@ -67,8 +70,11 @@ interface Gathered {
   readonly found: ReadonlySet<string>;
 }
 
-/** Opens the files that were named, and the known names in directories; without any, in the working directory. */
-function gather(paths: readonly string[], files: FileAccess): Gathered {
+/**
+ * Opens the files that were named, and the known names in directories; without any, in the working directory. What is
+ * come across must belong to the project: a link of its could lead to any file of the user.
+ */
+function gather(paths: readonly string[], files: FileAccess, belongs: Belongs): Gathered {
   const found = new Set<string>();
   const named = (paths.length === 0 ? ['.'] : paths).flatMap((path) => {
     if (files.status(path)?.kind !== 'directory') return [path];
@@ -84,6 +90,10 @@ function gather(paths: readonly string[], files: FileAccess): Gathered {
   const failures: Failure[] = [];
   for (const path of new Set(named.map(tidyPath))) {
     try {
+      if (found.has(path) && files.status(path) && !belongs(path))
+        throw new SourceError(
+          `${path}: is a link that leads out of the project; name the file it leads to, if it is to be read`,
+        );
       sources.push(openSource(files, path));
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
@@ -93,9 +103,13 @@ function gather(paths: readonly string[], files: FileAccess): Gathered {
   return { sources, failures, found };
 }
 
-/** Further files are looked for everywhere, but beside a single directory only in it: another version is not mixed in. */
-function within(paths: readonly string[], files: FileAccess): Load {
-  const load = loaderOf(files);
+/**
+ * Further files are looked for in the whole project, but beside a single directory only in it: another version is not
+ * mixed in. What lies outside the project is as if it were not there.
+ */
+function within(paths: readonly string[], files: FileAccess, belongs: Belongs): Load {
+  const open = loaderOf(files);
+  const load: Load = (path) => (belongs(path) ? open(path) : null);
   const [only, ...more] = paths;
   if (only === undefined || more.length > 0 || files.status(only)?.kind !== 'directory') return load;
   const root = tidyPath(only).replace(/\/$/, '');

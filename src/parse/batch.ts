@@ -74,12 +74,15 @@ function refuseOtherOutput({ values, origins }: Invocation): void {
 export const MAX_LINE_LENGTH = 1 << 20;
 const MAX_PENDING_LENGTH = 1 << 16;
 
+/** Options that are followed once, before any line is read. */
+const OF_ALL_LINES: ReadonlySet<string> = new Set<OptionName>(['profile']);
+
 /** The keys a line may have: the command's options that mean something for one question, and its positionals. */
 const batchKeys = (command: CommandSpec): readonly string[] => [
   ...command.positionals.map((positional) => positional.name),
   ...command.options.filter((name) => {
     const option = optionOf(name);
-    return !option.flagOnly && option.group !== 'Output';
+    return !option.flagOnly && option.group !== 'Output' && !OF_ALL_LINES.has(name);
   }),
 ];
 
@@ -115,6 +118,8 @@ function questionReader(base: Invocation): (line: Line) => Invocation {
       if (position !== undefined) {
         positionals[position] = positionalText(key, data);
       } else if (!options.has(key)) {
+        if (OF_ALL_LINES.has(key))
+          throw new UsageError(`${key} is the same for all lines; give ${flagOf(key)} on the command line`);
         throw new UsageError(`unknown key "${key}"${didYouMean(key, keys)}`);
       } else if (data === null) {
         delete values[key];

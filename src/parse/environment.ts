@@ -4,6 +4,7 @@ import { Complaints } from './complaints.js';
 import { environmentNameOf } from './names.js';
 import { nearest } from './nearest.js';
 import { OPTIONS, type OptionName } from './options.js';
+import { refusePower } from './power.js';
 import { optionOf, parseText } from './value.js';
 
 export interface Environment extends Layer {
@@ -18,7 +19,8 @@ const OTHERS = ['WCALC_DEBUG'];
 
 /**
  * Options from the environment: `WCALC_` and the option's name in capitals. An empty variable is not set; a
- * repeatable option takes several values separated by `;`.
+ * repeatable option takes several values separated by `;`. Tools fill environments from a project's `.env`, so what could
+ * do more than describe a system is refused.
  */
 export function readEnvironment(spec: CommandSpec, variables: Variables): Environment {
   const present = Object.keys(variables).filter((variable) => variable.startsWith('WCALC_'));
@@ -49,7 +51,9 @@ export function readEnvironment(spec: CommandSpec, variables: Variables): Enviro
     }
     if (!spec.options.includes(name)) continue;
     complaints.catch(() => {
-      values[name] = valueOfVariable(name, variable, text);
+      const value = valueOfVariable(name, variable, text);
+      refusePower(name, value, variable, 'environment');
+      values[name] = value;
       origins[name] = { source: 'environment', where: variable };
     });
   }

@@ -18,16 +18,16 @@ export async function readInvocation(
   const typed = parseArguments(command, argv, commands);
   const environment = readEnvironment(command, host.env);
   for (const warning of environment.warnings) host.stderr.write(`wcalc: ${warning}\n`);
-  const file = command.options.includes('config')
+  const chosen = command.options.includes('config')
     ? findConfig(host.files, typed.values.config as string | undefined)
     : undefined;
   const above = {
     values: { ...environment.values, ...typed.values },
     origins: { ...environment.origins, ...typed.origins },
   };
-  if (file === undefined) return invocation(command, typed.positionals, above);
+  if (chosen === undefined) return invocation(command, typed.positionals, above);
   const { readConfig } = await import('./config/read.js');
-  const config = readConfig(host, file);
+  const config = readConfig(host, chosen.file, chosen.from);
   const own = new Set<string>(command.options);
   const ofCommand = <T>(all: Readonly<Partial<Record<OptionName, T>>>): Partial<Record<OptionName, T>> =>
     Object.fromEntries(Object.entries(all).filter(([name]) => own.has(name)));

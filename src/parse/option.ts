@@ -30,6 +30,9 @@ type OptionGroup =
   | 'Input'
   | 'Output';
 
+/** What an option can do beyond describing a system and asking for an answer. */
+export type Power = 'writes' | 'reads' | 'accepts' | 'computes';
+
 /** One option, from which arguments, help, completion, man page, reference, environment names and config keys are made. */
 export interface Option<T> {
   readonly type: OptionType<T>;
@@ -42,6 +45,8 @@ export interface Option<T> {
   readonly alias?: string;
   /** Not read from environment and config file (such as `--config` itself). */
   readonly flagOnly?: true;
+  /** Refused where nobody gave it on purpose; by value where only some values can do it. See SECURITY.md. */
+  readonly power?: Power | ((value: unknown) => Power | undefined);
 }
 
 /** Where a value came from. */

@@ -23,6 +23,7 @@ export function hostIn(directory: string, argv: readonly string[], env: Record<s
     status: (path) => real.status(at(path)),
     list: (path) => named(() => real.list(at(path))),
     readLink: (path) => real.readLink(at(path)),
+    realPath: (path) => real.realPath(at(path)),
     writeText: (path, text) => named(() => real.writeText(at(path), text)),
   };
   const made = madeUpHost(argv, { env });

@@ -103,6 +103,7 @@ describe('a bad line', () => {
     ['{"__proto__":4}', 'line 1: unknown key "__proto__"'],
     ['{"format":"json"}', 'line 1: unknown key "format"'],
     ['{"batch":"x"}', 'line 1: unknown key "batch"'],
+    ['{"profile":"x"}', 'line 1: profile is the same for all lines; give --profile on the command line'],
     ['{"model":4}', 'line 1: model: must be a text'],
     ['{"rate":true}', expect.stringMatching(/^line 1: rate: takes req\/s, such as 120, .*, not true$/)],
     ['{"rate":[1]}', expect.stringMatching(/^line 1: rate: takes req\/s, .*, not a list$/)],

@@ -7,6 +7,7 @@ import { flagOf } from '../names.js';
 import { didYouMean } from '../nearest.js';
 import type { Origin } from '../option.js';
 import { OPTIONS, type OptionName } from '../options.js';
+import { refusePower } from '../power.js';
 import { optionOf, parseItem, parseText } from '../value.js';
 import { type KeyedDocument, MAX_CONFIG_BYTES, parseKeyedDocument } from './document.js';
 import { SECTIONS, type Section, type SectionName, type Sections } from './sections.js';
@@ -18,13 +19,15 @@ export interface ConfigFile extends Layer {
 /**
  * Reads a configuration file: options by name (`perWorker` or `per-worker`) and sections. Every key of the program
  * is known here, whatever the command; unknown ones are refused with the nearest known one. Throws a
- * {@link SourceError} where the file cannot be parsed, a {@link UsageError} where a key or value is wrong.
+ * {@link SourceError} where the file cannot be parsed, a {@link UsageError} where a key or value is wrong, or can do
+ * more than a file of its kind may: only one that was named with `--config` is as good as the command line.
  */
 export function readConfig(
   host: Pick<Host, 'files'>,
   file: string,
-  source: Origin['source'] = 'file',
+  from: 'named' | 'found' | 'profile' = 'named',
 ): ConfigFile {
+  const source: Origin['source'] = from === 'profile' ? 'profile' : 'file';
   const document = parseKeyedDocument(file, host.files.readText(file, MAX_CONFIG_BYTES));
   const values: Partial<Record<OptionName, unknown>> = {};
   const origins: Partial<Record<OptionName, Origin>> = {};
@@ -47,7 +50,11 @@ export function readConfig(
       if (value === null || (isScalar(value) && value.source === ''))
         throw new UsageError(`${where}: ${word} has no value; accepted: ${optionOf(name).type.accepts}`);
       if (isScalar(value) && value.value === null) delete origins[name];
-      else values[name] = readValue(document, name, `${where}: ${word}`, value);
+      else {
+        const read = readValue(document, name, `${where}: ${word}`, value);
+        if (from !== 'named') refusePower(name, read, `${where}: ${word}`, from);
+        values[name] = read;
+      }
     });
   }
   complaints.throw();

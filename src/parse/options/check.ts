@@ -16,7 +16,12 @@ export const checkOptions = {
     repeatable: true,
     flagOnly: true,
   },
-  baseline: { type: path, group: 'Input', help: 'file of accepted findings; only new ones fail' },
+  baseline: {
+    type: path,
+    group: 'Input',
+    help: 'file of accepted findings; only new ones fail',
+    power: 'accepts',
+  },
   updateBaseline: {
     type: flag,
     group: 'Input',

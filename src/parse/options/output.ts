@@ -18,7 +18,12 @@ export const outputOptions = {
     fallback: 'wcalc.yaml, wcalc.json',
     flagOnly: true,
   },
-  profile: { type: path, group: 'Input', help: 'profile written by wcalc fit or wcalc detect' },
+  profile: {
+    type: path,
+    group: 'Input',
+    help: 'profile written by wcalc fit or wcalc detect',
+    power: 'reads',
+  },
   detect: {
     type: flag,
     group: 'Input',
@@ -27,7 +32,13 @@ export const outputOptions = {
   },
   json: { type: flag, group: 'Output', help: 'same as --format json' },
   format: { type: text, group: 'Output', help: 'output format', fallback: 'table' },
-  output: { type: text, group: 'Output', help: 'write a further format to a file, F=PATH', repeatable: true },
+  output: {
+    type: text,
+    group: 'Output',
+    help: 'write a further format to a file, F=PATH',
+    repeatable: true,
+    power: 'writes',
+  },
   explain: { type: flag, group: 'Output', help: 'show formulas, sources and where each value came from' },
   chart: { type: flag, group: 'Output', help: 'add charts of latency and memory' },
   quiet: { type: flag, group: 'Output', help: 'print the result only' },

@@ -55,5 +55,11 @@ export const serverOptions = {
   },
   websockets: { type: flag, group: 'Application', help: 'the application needs WebSockets', fallback: 'off' },
   proxy: { type: flag, group: 'Application', help: 'a buffering proxy stands in front', fallback: 'on' },
-  formula: { type: text, group: 'Model', help: 'a strategy of your own, NAME=EXPR', repeatable: true },
+  formula: {
+    type: text,
+    group: 'Model',
+    help: 'a strategy of your own, NAME=EXPR',
+    repeatable: true,
+    power: 'computes',
+  },
 } as const satisfies Record<string, Option<unknown>>;

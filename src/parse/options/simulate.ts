@@ -1,12 +1,24 @@
 import { arrivals } from '../arrivals.js';
 import type { Option } from '../option.js';
-import { sampledLaw } from '../sampled-law.js';
+import { readsFile, sampledLaw } from '../sampled-law.js';
 import { choice, count, cpu, path, positiveDuration, positiveShare } from '../types.js';
 
 /** Options of `wcalc simulate` alone. */
 export const simulateOptions = {
-  cpuDistribution: { type: sampledLaw, group: 'Request', help: 'law of the CPU time', fallback: 'by its cv' },
-  ioDistribution: { type: sampledLaw, group: 'Request', help: 'law of the I/O time', fallback: 'by its cv' },
+  cpuDistribution: {
+    type: sampledLaw,
+    group: 'Request',
+    help: 'law of the CPU time',
+    fallback: 'by its cv',
+    power: readsFile,
+  },
+  ioDistribution: {
+    type: sampledLaw,
+    group: 'Request',
+    help: 'law of the I/O time',
+    fallback: 'by its cv',
+    power: readsFile,
+  },
   arrivals: { type: arrivals, group: 'Request', help: 'how requests come', fallback: 'poisson' },
   cpuOrder: {
     type: choice('even', 'before-waits'),
@@ -18,6 +30,7 @@ export const simulateOptions = {
     type: path,
     group: 'Input',
     help: 'replay requests from a CSV file (plain or gzip) with at_ms, cpu_ms, io_ms; - is stdin',
+    power: 'reads',
   },
   accept: {
     type: choice('even', 'skewed'),

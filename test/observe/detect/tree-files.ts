@@ -42,6 +42,7 @@ export function treeFiles(text: string): FileAccess {
       return [...new Set(inside.map((one) => one.slice(path.length + 1).split('/')[0]!))].sort();
     },
     readLink: (path) => links.get(path) ?? null,
+    realPath: (path) => path,
     writeText: () => undefined,
   };
 }
