@@ -1,7 +1,7 @@
+import { checkedLaw } from './math/laws/check.js';
+import { nonNegative, positive, whole } from './math/numeric/domain.js';
 import type { Predict, System, Workload } from './model/types.js';
-import { checkedLaw } from './queueing/law-check.js';
-import { nonNegative, positive, whole } from './queueing/numeric/domain.js';
-import { WORKER_CLASSES } from './servers/worker-class.js';
+import { WORKER_CLASSES } from './servers/gunicorn/worker-class.js';
 import type { SimulationOptions, simulate } from './simulation/index.js';
 
 /**

@@ -1,5 +1,5 @@
+import { nodeHost } from './host/node-host.js';
 import { run } from './main.js';
-import { nodeHost } from './node-host.js';
 
 void run(nodeHost()).then((code) => {
   process.exitCode = code;

@@ -1,17 +1,18 @@
 import { checked, checkedSimulation } from './checked.js';
-import { UsageError } from './errors.js';
+import { UsageError } from './host/errors.js';
+import { type Question, questionValues } from './input/question.js';
 import { capacity as capacityOf } from './model/capacity.js';
 import { predict as predicted } from './model/predict.js';
 import { predictMeans as meansPredicted } from './model/predict-means.js';
 import type { Predict, Prediction, System, Workload } from './model/types.js';
-import { type Question, questionValues } from './parse/question.js';
 import { plan as planProfile } from './plan/plan.js';
 import type { UserStrategy } from './plan/strategies.js';
 import type { PlanResult } from './plan/types.js';
 import { resolveProfile } from './profile/resolve.js';
 import { type SimulationOptions, type SimulationResult, simulate as simulated } from './simulation/index.js';
 
-export { SourceError } from './errors.js';
+export { SourceError } from './host/errors.js';
+export type { Law } from './math/laws/law.js';
 export type { ResponseTimes, Utilization } from './model/types.js';
 export type {
   Assumption,
@@ -25,8 +26,7 @@ export type {
   StrategyId,
   StrategyResult,
 } from './plan/types.js';
-export type { Law } from './queueing/law.js';
-export type { WorkerClass } from './servers/worker-class.js';
+export type { WorkerClass } from './servers/gunicorn/worker-class.js';
 export type { Arrivals } from './simulation/index.js';
 export type { Prediction, SimulationOptions, SimulationResult, System, UserStrategy, Workload };
 export { UsageError };

@@ -1,11 +1,11 @@
-import type { Invocation } from './commands/command.js';
 import { COMMANDS } from './commands/registry.js';
-import { SourceError, UsageError } from './errors.js';
-import { EXIT, type ExitCode } from './exit.js';
-import type { Host } from './host.js';
-import { readInvocation } from './parse/invocation.js';
-import { route } from './parse/route.js';
-import { VERSION } from './version.js';
+import { SourceError, UsageError } from './host/errors.js';
+import { EXIT, type ExitCode } from './host/exit.js';
+import type { Host } from './host/host.js';
+import { VERSION } from './host/version.js';
+import { readInvocation } from './input/arguments/invocation.js';
+import type { Invocation } from './input/command.js';
+import { route } from './input/route.js';
 
 /** The whole program: arguments to text and exit code. The one place that turns errors into messages. */
 export async function run(host: Host): Promise<ExitCode> {

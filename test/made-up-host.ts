@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { SourceError } from '../src/errors.js';
-import type { Host } from '../src/host.js';
+import { SourceError } from '../src/host/errors.js';
+import type { Host } from '../src/host/host.js';
 
 export interface MadeUp {
   readonly host: Host;

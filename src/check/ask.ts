@@ -1,6 +1,5 @@
-import { UsageError } from '../errors.js';
-import { flagOf } from '../parse/names.js';
-import type { OptionName, Values } from '../parse/options.js';
+import { UsageError } from '../host/errors.js';
+import type { OptionName, Values } from '../input/options.js';
 import { collectAssumptions } from '../profile/assume.js';
 import { resolveMemory } from '../profile/memory.js';
 import { resolveObjective } from '../profile/objective.js';
@@ -8,6 +7,7 @@ import { resolveWorkload } from '../profile/request.js';
 import { lawsThatHold } from '../profile/resolve.js';
 import { resolveServer } from '../profile/server.js';
 import type { LearntValues, Origins } from '../profile/types.js';
+import { flagOf } from '../text/names.js';
 import type { Question } from './question.js';
 
 /** net.core.somaxconn since Linux 5.4. */

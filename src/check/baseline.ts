@@ -1,4 +1,4 @@
-import { SourceError } from '../errors.js';
+import { SourceError } from '../host/errors.js';
 import type { Finding } from './result.js';
 
 /** How often each finding is accepted, by fingerprint. */

@@ -1,9 +1,9 @@
-import { listed } from '../plan/text.js';
-import type { Deployment, Note } from '../read/deployment.js';
-import { type SettingName, SIZING_SETTINGS } from '../read/gunicorn-settings.js';
-import type { Project } from '../read/project.js';
-import type { Reading, Scalar } from '../read/reading.js';
-import type { Span } from '../read/source.js';
+import type { Reading, Scalar } from '../files/reading.js';
+import type { Span } from '../files/text-file.js';
+import type { Deployment, Note } from '../servers/deployments/deployment.js';
+import type { Project } from '../servers/deployments/project.js';
+import { type SettingName, SIZING_SETTINGS } from '../servers/gunicorn/read-settings.js';
+import { listed } from '../text/sentences.js';
 import { type Facts, factsFor } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Question } from './question.js';

@@ -1,5 +1,5 @@
-import type { Values } from '../parse/options.js';
-import type { Reading, Surroundings } from '../read/reading.js';
+import type { Reading, Surroundings } from '../files/reading.js';
+import type { Values } from '../input/options.js';
 
 /** What `cpu_count()` answers: `--machine-cores`, else the cores that the server may use, rounded up to whole ones. */
 export function cpuCountFor(values: Values): (limit: Reading<number> | null) => Surroundings['cpuCount'] {

@@ -1,16 +1,16 @@
+import type { Reading, Scalar } from '../files/reading.js';
+import type { Span } from '../files/text-file.js';
 import { predict } from '../model/predict.js';
 import type { Prediction } from '../model/types.js';
 import { memoryUsedMiB } from '../plan/memory.js';
 import type { MemoryBudget } from '../profile/types.js';
-import type { Deployment, EffectiveSetting, Layer } from '../read/deployment.js';
-import type { SettingName } from '../read/gunicorn-settings.js';
-import type { Reading, Scalar } from '../read/reading.js';
-import type { Span } from '../read/source.js';
-import { factsOf } from '../servers/classes.js';
-import { GUNICORN_DEFAULTS } from '../servers/defaults.js';
-import type { WorkerClass } from '../servers/worker-class.js';
-import { classNamed } from './class-name.js';
-import { countOf } from './count.js';
+import type { Deployment, EffectiveSetting, Layer } from '../servers/deployments/deployment.js';
+import { classNamed } from '../servers/gunicorn/class-name.js';
+import { factsOf } from '../servers/gunicorn/classes.js';
+import { countOf } from '../servers/gunicorn/count.js';
+import { GUNICORN_DEFAULTS } from '../servers/gunicorn/defaults.js';
+import type { SettingName } from '../servers/gunicorn/read-settings.js';
+import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import { inFlightPerWorker, predictionOf } from './predicted.js';
 import type { Question } from './question.js';
 

@@ -1,8 +1,8 @@
+import { lawMean } from '../math/laws/moments.js';
 import type { Predict, Prediction } from '../model/types.js';
-import { peakInFlight } from '../plan/demand.js';
-import { lawMean } from '../queueing/law-moments.js';
-import { factsOf } from '../servers/classes.js';
-import type { WorkerClass } from '../servers/worker-class.js';
+import { peakInFlight } from '../plan/search/demand.js';
+import { factsOf } from '../servers/gunicorn/classes.js';
+import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { Question } from './question.js';
 
 /** A server's settings as numbers; null where not known. */

@@ -1,7 +1,7 @@
+import type { Platform } from '../files/platforms/service.js';
 import type { Prediction } from '../model/types.js';
 import type { Assumption } from '../plan/types.js';
-import type { Platform } from '../read/service.js';
-import type { WorkerClass } from '../servers/worker-class.js';
+import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { RuleId } from './registry.js';
 import type { Numbers } from './rule.js';
 import type { Severity } from './severity.js';

@@ -1,4 +1,4 @@
-import type { Span } from '../read/source.js';
+import type { Span } from '../files/text-file.js';
 import type { Facts } from './facts.js';
 import type { Severity } from './severity.js';
 

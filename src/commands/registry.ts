@@ -1,15 +1,15 @@
-import { checkOptions } from '../parse/options/check.js';
-import { detectOptions } from '../parse/options/detect.js';
-import { fitOptions } from '../parse/options/fit.js';
-import { machineOptions } from '../parse/options/machine.js';
-import { outputOptions } from '../parse/options/output.js';
-import { queueOptions } from '../parse/options/queue.js';
-import { requestOptions } from '../parse/options/request.js';
-import { serverOptions } from '../parse/options/server.js';
-import { simulateOptions } from '../parse/options/simulate.js';
-import { sweepOptions } from '../parse/options/sweep.js';
-import type { OptionName } from '../parse/options.js';
-import type { CommandSpec } from './command.js';
+import type { CommandSpec } from '../input/command.js';
+import { checkOptions } from '../input/options/check.js';
+import { detectOptions } from '../input/options/detect.js';
+import { fitOptions } from '../input/options/fit.js';
+import { machineOptions } from '../input/options/machine.js';
+import { outputOptions } from '../input/options/output.js';
+import { queueOptions } from '../input/options/queue.js';
+import { requestOptions } from '../input/options/request.js';
+import { serverOptions } from '../input/options/server.js';
+import { simulateOptions } from '../input/options/simulate.js';
+import { sweepOptions } from '../input/options/sweep.js';
+import type { OptionName } from '../input/options.js';
 
 const names = <K extends OptionName>(
   ...tables: readonly Readonly<Partial<Record<K, unknown>>>[]
@@ -47,7 +47,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: 'the same for a program to read',
       },
     ],
-    load: () => import('./plan.js'),
+    load: () => import('./plan/run.js'),
   },
   {
     name: 'queue',
@@ -82,7 +82,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: 'a closed network of one server and a group of eight',
       },
     ],
-    load: () => import('./queue.js'),
+    load: () => import('./queue/run.js'),
   },
   {
     name: 'check',
@@ -112,7 +112,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
       { command: 'wcalc check --diff main/ branch/ --format markdown', does: 'what a change does' },
     ],
-    load: () => import('./check.js'),
+    load: () => import('./check/run.js'),
   },
   {
     name: 'detect',
@@ -123,7 +123,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'wcalc detect', does: 'limits in force and running servers' },
       { command: 'wcalc detect --format yaml > wcalc.yaml', does: 'keep what was found for plan and check' },
     ],
-    load: () => import('./detect.js'),
+    load: () => import('./detect/run.js'),
   },
   {
     name: 'fit',
@@ -160,7 +160,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: 'a profile for wcalc plan --profile',
       },
     ],
-    load: () => import('./fit.js'),
+    load: () => import('./fit/run.js'),
   },
   {
     name: 'simulate',
@@ -185,7 +185,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: 'the same requests as were measured',
       },
     ],
-    load: () => import('./simulate.js'),
+    load: () => import('./simulate/run.js'),
   },
   {
     name: 'sweep',
@@ -208,8 +208,8 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: 'how much it holds',
       },
     ],
-    rewrite: async (argv) => (await import('../sweep/uncertain.js')).rangesAsUncertain(argv),
-    load: () => import('./sweep.js'),
+    rewrite: async (argv) => (await import('./sweep/uncertain.js')).rangesAsUncertain(argv),
+    load: () => import('./sweep/run.js'),
   },
   {
     name: 'explain',
@@ -223,7 +223,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: 'why two strategies disagree, with your numbers',
       },
     ],
-    load: () => import('./explain.js'),
+    load: () => import('./explain/run.js'),
   },
   {
     name: 'completion',
@@ -244,7 +244,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         does: 'complete commands, options and values in this shell',
       },
     ],
-    load: () => import('./completion.js'),
+    load: () => import('./completion/run.js'),
   },
   {
     name: 'help',
@@ -252,6 +252,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: [{ name: 'topic', help: 'a command or an option', required: false, repeatable: false }],
     options: ['color', 'width'],
     examples: [{ command: 'wcalc help io-ratio', does: 'all about one option' }],
-    load: () => import('./help.js'),
+    load: () => import('./help/run.js'),
   },
 ];

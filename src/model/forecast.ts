@@ -1,8 +1,8 @@
-import { QUOTA_PERIOD_MS } from '../servers/scheduling.js';
+import { QUOTA_PERIOD_MS } from './linux.js';
 import { methodOfShape } from './method-of.js';
 import { METHODS } from './methods.js';
-import { throttling } from './quota.js';
-import type { Share } from './response.js';
+import { throttling } from './response/quota.js';
+import type { Share } from './response/response.js';
 import {
   asShared,
   capacityOf,

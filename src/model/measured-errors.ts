@@ -1,4 +1,4 @@
-import type { WorkerClass } from '../servers/worker-class.js';
+import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 
 /** Absolute errors of {@link predict} against latencies measured on a real Gunicorn: median and largest. */
 export interface MeasuredErrors {

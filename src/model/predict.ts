@@ -1,7 +1,7 @@
 import { type Forecast, forecast } from './forecast.js';
-import { percentiles } from './response.js';
-import { skewedTimes } from './skew.js';
-import { timeoutProbability } from './timeout.js';
+import { percentiles } from './response/response.js';
+import { timeoutProbability } from './response/timeout.js';
+import { skewedTimes } from './threads/skew.js';
 import type { Predict, Prediction } from './types.js';
 
 /**

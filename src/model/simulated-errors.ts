@@ -10,7 +10,7 @@ export interface SimulatedErrors {
 
 /**
  * By method, over random systems (workers 1–16, threads 1–32, cores 1–16, I/O 0–95 %, utilisation 30–95 %) that no model
- * was developed on. The numbers are written by `node scripts/model-grid.mjs --publish`.
+ * was developed on. The numbers are written by `node tools/accuracy/model-grid.mjs --publish`.
  */
 export const SIMULATED_ERRORS: Readonly<Record<MethodId, SimulatedErrors>> = {
   'plain-servers': { meanMedian: 0.009, mean95: 0.04, p95Median: 0.014, p9595: 0.056 },

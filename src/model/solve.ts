@@ -1,13 +1,13 @@
-import { linuxSliceMs } from '../servers/scheduling.js';
-import { blockedLoops, eventLoops } from './event-loops.js';
-import { type Demand, demandOf, NOTHING, shifted } from './limited-mean.js';
-import { plainServers } from './plain-servers.js';
-import { throughQuota } from './quota.js';
+import { type Demand, demandOf, NOTHING, shifted } from '../math/laws/limited-mean.js';
+import { linuxSliceMs } from './linux.js';
+import { blockedLoops, eventLoops } from './loops/event-loops.js';
+import { throughQuota } from './response/quota.js';
+import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
 import { type Shape, shapeOf } from './shape.js';
-import { type Outcome, type Requests, sharedQueue } from './shared-queue.js';
-import { splitQueues } from './split-queues.js';
-import { type Pool, ThreadPool } from './thread-pool.js';
-import { gapBetween, interleaving, turnLength } from './turns.js';
+import { plainServers } from './threads/plain-servers.js';
+import { type Outcome, type Requests, sharedQueue } from './threads/shared-queue.js';
+import { splitQueues } from './threads/split-queues.js';
+import { type Pool, ThreadPool } from './threads/thread-pool.js';
 import type { System, Workload } from './types.js';
 
 /** A system and a workload as the models take them. */

@@ -1,5 +1,5 @@
-import type { Law } from '../queueing/law.js';
-import type { WorkerClass } from '../servers/worker-class.js';
+import type { Law } from '../math/laws/law.js';
+import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 
 /** One server as it runs: what is fixed while requests come and go. */
 export interface System {

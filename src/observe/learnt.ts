@@ -1,10 +1,10 @@
-import type { Invocation } from '../commands/command.js';
-import type { Host } from '../host.js';
-import { readConfig } from '../parse/config/read.js';
-import type { OptionName, Values } from '../parse/options.js';
+import type { Host } from '../host/host.js';
+import type { Invocation } from '../input/command.js';
+import { readConfig } from '../input/config/read.js';
+import type { OptionName, Values } from '../input/options.js';
 import type { LearntValues } from '../profile/types.js';
-import { detectValues } from './detect/values.js';
 import { readLaws } from './laws-section.js';
+import { detectValues } from './machine/values.js';
 
 /**
  * The invocation with what was learnt rather than typed: the values of `--profile` and, under them, of `--detect`. Typed

@@ -1,6 +1,6 @@
-import type { Origin } from '../parse/option.js';
-import type { OptionName, Values } from '../parse/options.js';
-import { parseText } from '../parse/value.js';
+import type { Origin } from '../input/option.js';
+import type { OptionName, Values } from '../input/options.js';
+import { parseText } from '../input/value.js';
 
 /** A value that was observed, as it would be typed for its option, and where it was seen. */
 export interface ObservedValue {

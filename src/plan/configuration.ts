@@ -1,7 +1,7 @@
-import { factsOf } from '../servers/classes.js';
-import { GUNICORN_DEFAULTS } from '../servers/defaults.js';
-import type { Evaluated, Planning } from './candidate.js';
-import { settingsOf } from './settings.js';
+import { factsOf } from '../servers/gunicorn/classes.js';
+import { GUNICORN_DEFAULTS } from '../servers/gunicorn/defaults.js';
+import { settingsOf } from '../servers/gunicorn/settings.js';
+import type { Evaluated, Planning } from './search/candidate.js';
 import type { Bound, Configuration } from './types.js';
 
 /** A configuration as it is printed. */

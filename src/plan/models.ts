@@ -3,7 +3,7 @@ import { methodOf } from '../model/method-of.js';
 import { METHODS } from '../model/methods.js';
 import { SIMULATED_ERRORS } from '../model/simulated-errors.js';
 import type { Profile } from '../profile/types.js';
-import { systemOf } from './candidate.js';
+import { systemOf } from './search/candidate.js';
 import type { Configuration, ModelNote } from './types.js';
 
 /** The models behind the predictions of some configurations, each once, with what they assume and how far off they were. */

@@ -1,23 +1,23 @@
+import { VERSION } from '../host/version.js';
 import type { Predict } from '../model/types.js';
 import type { Profile } from '../profile/types.js';
-import { factsOf } from '../servers/classes.js';
-import { sortClasses, type Unsuitable } from '../servers/suitability.js';
-import { WORKER_CLASSES, type WorkerClass } from '../servers/worker-class.js';
-import { VERSION } from '../version.js';
-import { inFlightPerWorker, mostWorkers, type Planning, startPlanning } from './candidate.js';
-import { type Choice, chooseFor } from './choose.js';
+import { factsOf } from '../servers/gunicorn/classes.js';
+import { sortClasses, type Unsuitable } from '../servers/gunicorn/suitability.js';
+import { WORKER_CLASSES, type WorkerClass } from '../servers/gunicorn/worker-class.js';
 import { configurationOf } from './configuration.js';
-import { derive } from './derivation.js';
-import { explainChoice, explainGiven } from './explain-choice.js';
-import { givenConfiguration } from './given.js';
 import { modelsOf } from './models.js';
-import { recommend } from './recommend.js';
-import { remember } from './remember.js';
-import { shape } from './shape.js';
+import { inFlightPerWorker, mostWorkers, type Planning, startPlanning } from './search/candidate.js';
+import { type Choice, chooseFor } from './search/choose.js';
+import { givenConfiguration } from './search/given.js';
+import { remember } from './search/memoize.js';
+import { recommend } from './search/recommend.js';
+import { shape } from './search/shape.js';
+import { unlimitedOf } from './search/unlimited.js';
 import { compareStrategies, type UserStrategy } from './strategies.js';
 import type { Configuration, PlanResult } from './types.js';
-import { unlimitedOf } from './unlimited.js';
-import { warningsOf } from './warnings.js';
+import { warningsOf } from './warnings/warnings.js';
+import { explainChoice, explainGiven } from './why/choice.js';
+import { derive } from './why/derivation.js';
 
 export interface PlanOptions {
   /** Values of the user's own formulas. */

@@ -1,5 +1,5 @@
+import { halfinWhittBeta } from '../math/queues/staffing/square-root.js';
 import type { Objective } from '../profile/types.js';
-import { halfinWhittBeta } from '../queueing/staffing/square-root.js';
 
 /** β where the objective says nothing of waiting: about one arrival in five waits. */
 const DEFAULT_SAFETY_FACTOR = 1;

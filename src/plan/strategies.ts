@@ -1,13 +1,13 @@
-import { factsOf } from '../servers/classes.js';
-import type { WorkerClass } from '../servers/worker-class.js';
-import type { Planning } from './candidate.js';
-import { ceilSafely, cpuHeuristic, ioRatioSlots, processesForCores } from './demand.js';
+import { factsOf } from '../servers/gunicorn/classes.js';
+import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import { MOST_SLOTS } from './limits.js';
 import { workersThatFit } from './memory.js';
-import { shape } from './shape.js';
+import type { Planning } from './search/candidate.js';
+import { ceilSafely, cpuHeuristic, ioRatioSlots, processesForCores } from './search/demand.js';
+import { shape } from './search/shape.js';
+import { bestWithRate, fewestOfThreads } from './search/with-rate.js';
 import { safetyFactor } from './square-root.js';
 import type { StrategyId, StrategyResult } from './types.js';
-import { bestWithRate, fewestOfThreads } from './with-rate.js';
 
 /** A number of workers that a formula of the user's own gave. */
 export interface UserStrategy {

@@ -1,8 +1,8 @@
 import type { MeasuredErrors } from '../model/measured-errors.js';
 import type { SimulatedErrors } from '../model/simulated-errors.js';
 import type { Prediction } from '../model/types.js';
-import type { WorkerClass } from '../servers/worker-class.js';
-import type { Drawing } from './curve.js';
+import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import type { Drawing } from './search/curve.js';
 
 /** What limits a configuration. */
 export type Bound = 'cpu' | 'memory' | 'gil' | 'slots' | 'slo' | 'connections' | 'heuristic';

@@ -1,6 +1,6 @@
-import { flagOf } from '../parse/names.js';
-import type { Values } from '../parse/options.js';
+import type { Values } from '../input/options.js';
 import type { Assumption } from '../plan/types.js';
+import { flagOf } from '../text/names.js';
 
 /** Collects the defaults that were taken, each with its reason. */
 export interface Assumptions {

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../host/errors.js';
 import type { UserFormula } from './types.js';
 
 const FORM = /^\s*([A-Za-z][\w-]{0,39})\s*=(?!=)\s*(\S[\s\S]*)$/;

@@ -1,5 +1,5 @@
+import { lawMean } from '../math/laws/moments.js';
 import type { PlanInputs } from '../plan/types.js';
-import { lawMean } from '../queueing/law-moments.js';
 import type { ResolvedWorkload } from './request.js';
 import type { Profile } from './types.js';
 

@@ -1,5 +1,5 @@
-import { UsageError } from '../errors.js';
-import type { Values } from '../parse/options.js';
+import { UsageError } from '../host/errors.js';
+import type { Values } from '../input/options.js';
 import type { MemoryBudget } from './types.js';
 
 /** Memory as typed; what was left out of the smaller parts is 0. */

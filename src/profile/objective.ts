@@ -1,6 +1,6 @@
-import { UsageError } from '../errors.js';
-import type { Values } from '../parse/options.js';
-import * as parsed from '../parse/types.js';
+import { UsageError } from '../host/errors.js';
+import type { Values } from '../input/options.js';
+import * as parsed from '../input/types.js';
 import type { Assumptions } from './assume.js';
 import type { Objective, SloLimit, SloMetric } from './types.js';
 

@@ -1,9 +1,9 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../host/errors.js';
+import type { Origin } from '../input/option.js';
+import type { Values } from '../input/options.js';
+import type { Law } from '../math/laws/law.js';
 import type { Workload } from '../model/types.js';
-import { flagOf } from '../parse/names.js';
-import type { Origin } from '../parse/option.js';
-import type { Values } from '../parse/options.js';
-import type { Law } from '../queueing/law.js';
+import { flagOf } from '../text/names.js';
 import type { Assumptions } from './assume.js';
 import { splitServiceLaw } from './service-law.js';
 import type { LearntLaws, Origins } from './types.js';

@@ -1,7 +1,7 @@
+import type { Values } from '../input/options.js';
 import type { System } from '../model/types.js';
-import type { Values } from '../parse/options.js';
-import { GUNICORN_DEFAULTS, NEWEST_GUNICORN } from '../servers/defaults.js';
-import type { WorkerClass } from '../servers/worker-class.js';
+import { GUNICORN_DEFAULTS, NEWEST_GUNICORN } from '../servers/gunicorn/defaults.js';
+import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { Assumptions } from './assume.js';
 import type { FixedConfiguration, ServerOptions } from './types.js';
 

@@ -1,4 +1,4 @@
-import type { Law } from '../queueing/law.js';
+import type { Law } from '../math/laws/law.js';
 
 type Empirical = Extract<Law, { kind: 'empirical' }>;
 

@@ -1,9 +1,9 @@
+import type { Origin } from '../input/option.js';
+import type { OptionName, Values } from '../input/options.js';
+import type { Law } from '../math/laws/law.js';
 import type { Workload } from '../model/types.js';
-import type { Origin } from '../parse/option.js';
-import type { OptionName, Values } from '../parse/options.js';
 import type { Assumption, PlanInputs } from '../plan/types.js';
-import type { Law } from '../queueing/law.js';
-import type { WorkerClass } from '../servers/worker-class.js';
+import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 
 export type Origins = Readonly<Partial<Record<OptionName, Origin>>>;
 

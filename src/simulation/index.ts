@@ -1,3 +1,3 @@
-export type { SimulationOptions, SimulationResult } from './conduct.js';
-export { simulate } from './simulate.js';
-export type { Arrivals } from './source.js';
+export type { Arrivals } from './engine/arrivals.js';
+export type { SimulationOptions, SimulationResult } from './run/experiment.js';
+export { simulate } from './run/simulate.js';

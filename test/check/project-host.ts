@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import { SourceError } from '../../src/errors.js';
-import type { FileAccess } from '../../src/host.js';
-import { nodeHost } from '../../src/node-host.js';
+import { SourceError } from '../../src/host/errors.js';
+import type { FileAccess } from '../../src/host/host.js';
+import { nodeHost } from '../../src/host/node-host.js';
 import { type MadeUp, madeUpHost } from '../made-up-host.js';
 
 /** A host that stands in a directory of the real file system. */

@@ -8,7 +8,7 @@ import {
   exampleFolder,
   examplesIn,
   topicsPage,
-} from '../../scripts/docs/examples.mjs';
+} from '../../tools/docs/examples.mjs';
 import { isBuilt } from '../support/require-tool.js';
 
 const documents = DOCUMENTS.map((file) => [file, examplesIn(readFileSync(file, 'utf8'))] as const);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CommandSpec } from '../../src/commands/command.js';
 import { COMMANDS } from '../../src/commands/registry.js';
+import type { CommandSpec } from '../../src/input/command.js';
+import type { Option } from '../../src/input/option.js';
+import { OPTIONS, type OptionName } from '../../src/input/options.js';
+import { optionOf } from '../../src/input/value.js';
 import { run } from '../../src/main.js';
-import { flagOf } from '../../src/parse/names.js';
-import type { Option } from '../../src/parse/option.js';
-import { OPTIONS, type OptionName } from '../../src/parse/options.js';
-import { optionOf } from '../../src/parse/value.js';
+import { flagOf } from '../../src/text/names.js';
 import { madeUpHost } from '../made-up-host.js';
 
 /** Commands that only read their arguments and memory, and answer within milliseconds. */

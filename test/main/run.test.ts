@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.js';
-import { SourceError } from '../../src/errors.js';
+import { SourceError } from '../../src/host/errors.js';
+import { VERSION } from '../../src/host/version.js';
 import { run } from '../../src/main.js';
-import { VERSION } from '../../src/version.js';
 import { type Circumstances, madeUpHost } from '../made-up-host.js';
 
 async function wcalc(argv: readonly string[], circumstances: Circumstances = {}) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { quantileOf } from '../../scripts/model-grid/errors.js';
 import { predict } from '../../src/model/predict.js';
+import { quantileOf } from '../../tools/accuracy/model-grid/errors.js';
 import { layeredCases, layeredQuestion } from './questions.js';
 
 test('threads with a lock per process on shared cores: against an independent simulation', () => {

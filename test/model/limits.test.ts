@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Law } from '../../src/math/laws/law.js';
+import { mg1, mg1ps, mgc, mmc } from '../../src/math/queues/index.js';
 import { capacity } from '../../src/model/capacity.js';
 import { predict } from '../../src/model/predict.js';
-import { mg1, mg1ps, mgc, mmc } from '../../src/queueing/index.js';
-import type { Law } from '../../src/queueing/law.js';
 import { LAWS, law, system, workload } from './questions.js';
 
 /** Relative distance. */

@@ -4,7 +4,7 @@ import { capacity } from '../../src/model/capacity.js';
 import { predict } from '../../src/model/predict.js';
 import { predictMeans } from '../../src/model/predict-means.js';
 import type { Prediction, System, Workload } from '../../src/model/types.js';
-import { WORKER_CLASSES } from '../../src/servers/worker-class.js';
+import { WORKER_CLASSES } from '../../src/servers/gunicorn/worker-class.js';
 import { law, system } from './questions.js';
 
 const SETTINGS = { seed: 7, numRuns: 120 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Law } from '../../src/math/laws/law.js';
 import type { System, Workload } from '../../src/model/types.js';
-import type { Law } from '../../src/queueing/law.js';
 
 /** A system with Gunicorn's defaults but for what is said. */
 export const system = (given: Partial<System>): System => ({

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { errorsOf, type Simulated } from '../../scripts/model-grid/errors.js';
 import { METHODS, type MethodId } from '../../src/model/methods.js';
 import { SIMULATED_ERRORS } from '../../src/model/simulated-errors.js';
+import { errorsOf, type Simulated } from '../../tools/accuracy/model-grid/errors.js';
 
-/** Random systems, simulated by `node scripts/model-grid.mjs --count 40 --seed 91 --out fixtures/model/simulated.json --publish`. */
+/** Random systems, simulated by `node tools/accuracy/model-grid.mjs --count 40 --seed 91 --out fixtures/model/simulated.json --publish`. */
 const rows = JSON.parse(readFileSync('fixtures/model/simulated.json', 'utf8')) as Simulated[];
 
 test('over the whole grid the mean is within 3 % in the median, p95 within 5 %, both within 15 % for 95 %', () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { run } from '../../src/main.js';
 import { madeUpHost } from '../made-up-host.js';
-import { treeFiles } from './detect/tree-files.js';
-import { binaryHost } from './fit/binary-host.js';
+import { binaryHost } from './logs/binary-host.js';
+import { treeFiles } from './machine/tree-files.js';
 
 const fixture = (path: string) => readFileSync(new URL(`../../fixtures/${path}`, import.meta.url));
 

@@ -7,8 +7,8 @@ import { modelsOf } from '../../src/plan/models.js';
 import { plan } from '../../src/plan/plan.js';
 import type { Configuration } from '../../src/plan/types.js';
 import { resolveProfile } from '../../src/profile/resolve.js';
-import { WORKER_CLASSES } from '../../src/servers/worker-class.js';
-import { everything } from '../render/plan/fixture.js';
+import { WORKER_CLASSES } from '../../src/servers/gunicorn/worker-class.js';
+import { everything } from '../commands/plan/formats/fixture.js';
 
 const profile = resolveProfile({ cores: 2, mem: 1024, perWorker: 100, rate: 20, gunicorn: 25 }, {});
 const base = everything.recommendation!;

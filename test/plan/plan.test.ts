@@ -1,6 +1,6 @@
 import { evaluate } from 'mathjs';
 import { describe, expect, test } from 'vitest';
-import type { Values } from '../../src/parse/options.js';
+import type { Values } from '../../src/input/options.js';
 import type { PlanResult } from '../../src/plan/types.js';
 import { slo } from '../support/slo.js';
 import { basic, planned } from './simple-model.js';

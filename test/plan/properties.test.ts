@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../src/errors.js';
+import { UsageError } from '../../src/host/errors.js';
 import { plan } from '../../src/index.js';
-import type { Values } from '../../src/parse/options.js';
+import type { Values } from '../../src/input/options.js';
 import type { PlanResult } from '../../src/plan/types.js';
-import { WORKER_CLASSES } from '../../src/servers/worker-class.js';
+import { WORKER_CLASSES } from '../../src/servers/gunicorn/worker-class.js';
 import { slo } from '../support/slo.js';
 import { basic, planned } from './simple-model.js';
 

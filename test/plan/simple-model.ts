@@ -1,10 +1,10 @@
+import type { Values } from '../../src/input/options.js';
+import { lawMean } from '../../src/math/laws/moments.js';
 import type { Predict } from '../../src/model/types.js';
-import type { Values } from '../../src/parse/options.js';
 import { type PlanOptions, plan } from '../../src/plan/plan.js';
 import type { PlanResult } from '../../src/plan/types.js';
 import { resolveProfile } from '../../src/profile/resolve.js';
-import { lawMean } from '../../src/queueing/law-moments.js';
-import { factsOf } from '../../src/servers/classes.js';
+import { factsOf } from '../../src/servers/gunicorn/classes.js';
 
 /** Erlang C by the recursion over servers. */
 function erlangC(servers: number, load: number): number {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Values } from '../../src/parse/options.js';
+import type { Values } from '../../src/input/options.js';
 import { slo } from '../support/slo.js';
 import { basic, planned } from './simple-model.js';
 

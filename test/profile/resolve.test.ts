@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../src/errors.js';
-import type { Origin } from '../../src/parse/option.js';
-import type { Values } from '../../src/parse/options.js';
+import { UsageError } from '../../src/host/errors.js';
+import type { Origin } from '../../src/input/option.js';
+import type { Values } from '../../src/input/options.js';
 import { collectAssumptions } from '../../src/profile/assume.js';
 import { resolveProfile } from '../../src/profile/resolve.js';
 import { classThatRuns, resolveFixed, resolveServer, resolveSystem } from '../../src/profile/server.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { lawMean } from '../../src/math/laws/moments.js';
 import { splitServiceLaw } from '../../src/profile/service-law.js';
-import { lawMean } from '../../src/queueing/law-moments.js';
 
 /** Quantiles of an exponential law of mean 100, cut at 1/2000. */
 const LAW = {

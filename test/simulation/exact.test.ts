@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Law } from '../../src/math/laws/law.js';
+import { mdc, mmc, mmck } from '../../src/math/queues/index.js';
+import { Random } from '../../src/math/random/random.js';
 import type { Prediction, System, Workload } from '../../src/model/types.js';
-import { mdc, mmc, mmck } from '../../src/queueing/index.js';
-import type { Law } from '../../src/queueing/law.js';
-import { Engine } from '../../src/simulation/engine.js';
-import { serveFcfs } from '../../src/simulation/fcfs.js';
+import { DrawnRequests, POISSON } from '../../src/simulation/engine/arrivals.js';
+import { Engine } from '../../src/simulation/engine/engine.js';
+import { serveFcfs } from '../../src/simulation/engine/fcfs.js';
+import { type Physics, policyOf } from '../../src/simulation/engine/policy.js';
 import { simulate } from '../../src/simulation/index.js';
-import { type Physics, policyOf } from '../../src/simulation/policy.js';
-import { Random } from '../../src/simulation/random.js';
-import { DrawnRequests, POISSON } from '../../src/simulation/source.js';
-import { Tally } from '../../src/simulation/tally.js';
+import { Tally } from '../../src/simulation/run/run-totals.js';
 import { system, workload } from './systems.js';
 
 const NO_HOLD: Physics = { syncHoldMs: 0 };

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimateMean, studentT975 } from '../../src/simulation/confidence.js';
-import { Earliest } from '../../src/simulation/earliest.js';
-import { earliestFree } from '../../src/simulation/earliest-free.js';
-import { EventQueue } from '../../src/simulation/event-queue.js';
-import { HISTOGRAM_RELATIVE_ERROR, Histogram } from '../../src/simulation/histogram.js';
-import { mser5 } from '../../src/simulation/warmup.js';
+import { estimateMean, studentT975 } from '../../src/math/statistics/confidence.js';
+import { HISTOGRAM_RELATIVE_ERROR, Histogram } from '../../src/math/statistics/histogram.js';
+import { EventQueue } from '../../src/simulation/engine/event-queue.js';
+import { earliestFree } from '../../src/simulation/engine/free-servers.js';
+import { Earliest } from '../../src/simulation/engine/next-event.js';
+import { mser5 } from '../../src/simulation/run/warmup.js';
 
 const times = fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 300 });
 

@@ -1,4 +1,4 @@
-import { counted, plain } from '../../plan/text.js';
+import { counted, plain } from '../../text/sentences.js';
 import type { Rule } from '../rule.js';
 
 export const cpuCountInContainer: Rule = {

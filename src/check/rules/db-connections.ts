@@ -1,4 +1,4 @@
-import { plain } from '../../plan/text.js';
+import { plain } from '../../text/sentences.js';
 import type { Facts } from '../facts.js';
 import type { Rule } from '../rule.js';
 

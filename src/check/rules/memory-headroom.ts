@@ -1,5 +1,5 @@
 import { workersThatFit } from '../../plan/memory.js';
-import { mebibytes, percent } from '../../plan/text.js';
+import { mebibytes, percent } from '../../text/sentences.js';
 import type { Rule } from '../rule.js';
 
 /** Share of the limit above which nothing is left for growth. */

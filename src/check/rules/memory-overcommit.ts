@@ -1,5 +1,5 @@
 import { workersThatFit } from '../../plan/memory.js';
-import { counted, mebibytes, plain } from '../../plan/text.js';
+import { counted, mebibytes, plain } from '../../text/sentences.js';
 import type { Rule } from '../rule.js';
 
 export const memoryOvercommit: Rule = {

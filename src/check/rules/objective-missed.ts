@@ -1,5 +1,5 @@
-import { bindingUtilization, metricOf } from '../../plan/judge.js';
-import { milliseconds, percent } from '../../plan/text.js';
+import { bindingUtilization, metricOf } from '../../plan/search/judge.js';
+import { milliseconds, percent } from '../../text/sentences.js';
 import type { Rule, Violation } from '../rule.js';
 
 export const objectiveMissed: Rule = {

@@ -1,4 +1,4 @@
-import { counted, mebibytes, plain } from '../../plan/text.js';
+import { counted, mebibytes, plain } from '../../text/sentences.js';
 import { timesOf } from '../predicted.js';
 import type { Rule, Violation } from '../rule.js';
 

@@ -1,5 +1,5 @@
-import { counted, plain } from '../../plan/text.js';
-import { factsOf } from '../../servers/classes.js';
+import { factsOf } from '../../servers/gunicorn/classes.js';
+import { counted, plain } from '../../text/sentences.js';
 import { timesOf } from '../predicted.js';
 import type { Rule } from '../rule.js';
 

@@ -1,4 +1,4 @@
-import { percent, perSecond } from '../../plan/text.js';
+import { percent, perSecond } from '../../text/sentences.js';
 import type { Rule } from '../rule.js';
 import { tooFewSlots } from './too-few-slots.js';
 

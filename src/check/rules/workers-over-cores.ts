@@ -1,5 +1,5 @@
-import { ceilSafely, processesForCores } from '../../plan/demand.js';
-import { counted, percent, plain } from '../../plan/text.js';
+import { ceilSafely, processesForCores } from '../../plan/search/demand.js';
+import { counted, percent, plain } from '../../text/sentences.js';
 import type { Facts } from '../facts.js';
 import { timesOf } from '../predicted.js';
 import type { Rule } from '../rule.js';

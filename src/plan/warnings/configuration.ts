@@ -1,15 +1,15 @@
 import type { Prediction } from '../../model/types.js';
-import { factsOf } from '../../servers/classes.js';
-import { whyUnsuitable } from '../../servers/suitability.js';
+import { factsOf } from '../../servers/gunicorn/classes.js';
+import { whyUnsuitable } from '../../servers/gunicorn/suitability.js';
+import { counted, mebibytes, milliseconds, percent, perSecond, plain } from '../../text/sentences.js';
+import { memoryState } from '../memory.js';
 import {
   type Candidate,
   connectionsPerWorker,
   type Evaluated,
   inFlightPerWorker,
   type Planning,
-} from '../candidate.js';
-import { memoryState } from '../memory.js';
-import { counted, mebibytes, milliseconds, percent, perSecond, plain } from '../text.js';
+} from '../search/candidate.js';
 import type { PlanWarning } from '../types.js';
 
 /** A configuration that is warned about. */

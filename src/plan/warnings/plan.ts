@@ -1,8 +1,8 @@
-import { NEWEST_GUNICORN, OLDEST_GUNICORN } from '../../servers/defaults.js';
-import type { Evaluated, Planning } from '../candidate.js';
-import type { Choice } from '../choose.js';
+import { NEWEST_GUNICORN, OLDEST_GUNICORN } from '../../servers/gunicorn/defaults.js';
+import { mebibytes, mebibytesUp } from '../../text/sentences.js';
 import { leastMemoryMiB } from '../memory.js';
-import { mebibytes, mebibytesUp } from '../text.js';
+import type { Evaluated, Planning } from '../search/candidate.js';
+import type { Choice } from '../search/choose.js';
 import type { PlanWarning } from '../types.js';
 
 type PlanRule = (planning: Planning, best: Choice | null, given: Evaluated | null) => PlanWarning | null;

@@ -1,0 +1,42 @@
+import { type DiffResult, diffFindings, diffServers } from '../../check/diff.js';
+import { inspect } from '../../check/inspect.js';
+import { ruleLevels } from '../../check/severities.js';
+import { passes } from '../../check/verdict.js';
+import { UsageError } from '../../host/errors.js';
+import { EXIT, type ExitCode } from '../../host/exit.js';
+import type { Host } from '../../host/host.js';
+import { VERSION } from '../../host/version.js';
+import type { Invocation } from '../../input/command.js';
+import { prepareDelivery } from '../../output/deliver.js';
+import { DIFF_FORMATS } from './formats/diff-formats.js';
+
+/** `wcalc check --diff OLD NEW`. */
+export async function runDiff(invocation: Invocation, host: Host): Promise<ExitCode> {
+  const { values, positionals } = invocation;
+  const delivery = prepareDelivery(DIFF_FORMATS, values, host, 'text');
+  const [before, after, ...more] = positionals;
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new UsageError('--diff: takes two files or directories, OLD and NEW');
+  const levels = ruleLevels(values.rule ?? [], invocation.sections?.rules);
+  const old = await inspect([before], invocation, host, levels);
+  const now = await inspect([after], invocation, host, levels);
+  const failures = [...old.failures, ...now.failures];
+  const isSingle = old.servers.length === 1 && now.servers.length === 1;
+  const findings = diffFindings(old.findings, now.findings, isSingle);
+  const failOn = values.failOn ?? 'error';
+  const result: DiffResult = {
+    schemaVersion: 1,
+    tool: { name: 'wcalc', version: VERSION },
+    before,
+    after,
+    servers: diffServers(old.servers, now.servers),
+    ...findings,
+    failures,
+    failOn,
+    passed: failures.length === 0 && passes(findings.added, failOn),
+  };
+  for (const failure of failures) host.stderr.write(`wcalc: ${failure}\n`);
+  await delivery.write(result);
+  if (failures.length > 0) return EXIT.source;
+  return result.passed ? EXIT.done : EXIT.violation;
+}

@@ -1,0 +1,127 @@
+import { ruleOf } from '../../../check/registry.js';
+import type { CheckedServer, CheckResult, Finding } from '../../../check/result.js';
+import type { Severity } from '../../../check/severity.js';
+import type { RenderContext } from '../../../output/deliver.js';
+import type { Assumption } from '../../../plan/types.js';
+import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../../../text/numbers.js';
+import { counted } from '../../../text/sentences.js';
+import type { Style } from '../../../text/style.js';
+import { labelled, wrap } from '../../../text/wrap.js';
+
+/** Findings by file, each with its line and a caret, for people; what each server is; and a line that sums up. */
+export function checkText(result: CheckResult, context: RenderContext): string {
+  const parts: string[] = [];
+  const isShared = result.servers.length > 1;
+  for (const [file, findings] of byFile(result.findings))
+    parts.push(
+      [
+        context.style.strong(wrap(file, context.width)),
+        ...findings.map((finding) => findingText(finding, context, isShared)),
+      ].join('\n'),
+    );
+  if (!context.quiet) {
+    parts.push(...result.servers.map((server) => serverText(server, context)));
+    if (result.servers.length === 0 && result.files.length > 0)
+      parts.push(context.style.faint(wrap(`looked at ${result.files.join(', ')}`, context.width, '  ')));
+    if (result.assumptions.length > 0)
+      parts.push(result.assumptions.map((assumption) => assumedText(assumption, context)).join('\n'));
+    if (result.notes.length > 0) parts.push(result.notes.map((note) => noteText(note, context)).join('\n'));
+  }
+  parts.push(summaryText(result, context));
+  return parts.join('\n\n');
+}
+
+function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
+  const files = new Map<string, Finding[]>();
+  for (const finding of findings) files.set(finding.file, [...(files.get(finding.file) ?? []), finding]);
+  return files;
+}
+
+const marked = (severity: Severity, { bad, warn, accent }: Style): string =>
+  severity === 'error' ? bad('error') : severity === 'warning' ? warn('warning') : accent('note');
+
+/** One finding; with the server's name where the file may serve several. */
+export function findingText(
+  finding: Finding,
+  { style, width, unicode, explain }: RenderContext,
+  isShared = false,
+): string {
+  const { file, line, column, severity, message, rule, fix } = finding;
+  const head = `${file}:${line}:${column}: ${marked(severity, style)}: ${message} ${style.faint(`[${rule}]${isShared ? ` in ${finding.server}` : ''}`)}`;
+  const gutter = ' '.repeat(String(line).length);
+  const bar = unicode ? '│' : '|';
+  const beside = (label: string, mark: (text: string) => string, text: string) =>
+    labelled(label, text, {
+      width,
+      indent: gutter.length + 3,
+      column: gutter.length + label.length + 4,
+      mark: (padded) => mark(padded.trimEnd()) + ' '.repeat(padded.length - padded.trimEnd().length),
+    });
+  const { why, source: reference } = ruleOf(rule);
+  const source = shownLine(finding, width - gutter.length - 5);
+  return [
+    `  ${wrap(head, width, '    ')}`,
+    `  ${style.faint(`${gutter} ${bar}`)}`,
+    `  ${style.faint(`${line} ${bar}`)} ${source.text}`,
+    `  ${style.faint(`${gutter} ${bar}`)} ${' '.repeat(source.from)}${style.bad('^'.repeat(source.length))}`,
+    beside('fix:', style.good, fix),
+    ...(explain ? [beside('why:', style.accent, why), beside('source:', style.faint, reference)] : []),
+  ].join('\n');
+}
+
+/** The part of the line around the finding that fits, tabs as one space. */
+function shownLine({ sourceLine, column, endColumn }: Finding, room: number) {
+  const line = sourceLine.replaceAll('\t', ' ');
+  const most = Math.max(10, room);
+  const start = column - 1 < most - 8 ? 0 : Math.max(0, column - 1 - Math.floor(most / 3));
+  const text = line.slice(start, start + most);
+  const from = Math.min(column - 1 - start, text.length);
+  return { text, from, length: Math.max(1, Math.min(endColumn - column, text.length - from)) };
+}
+
+function serverText(server: CheckedServer, { style, width }: RenderContext): string {
+  const facts = [
+    server.workerClass ?? 'class not known',
+    numberOf(server.workers, 'worker'),
+    ...(server.workerClass === 'gthread' ? [numberOf(server.threads, 'thread')] : []),
+    ...(server.memoryMiB === null
+      ? []
+      : [`${mebibytes(server.memoryMiB)} of ${mebibytes(server.memoryLimitMiB)}`]),
+    ...(server.cores === null ? [] : [`${server.cores} ${server.cores === 1 ? 'core' : 'cores'}`]),
+    ...(server.prediction ? [`up to ${perSecond(server.prediction.capacityPerSecond)}`] : []),
+    ...(server.prediction?.p95Ms ? [`p95 ${milliseconds(server.prediction.p95Ms)}`] : []),
+  ];
+  const lines = [wrap(`${style.strong(server.name)}  ${facts.join(', ')}`, width, '  ')];
+  lines.push(style.faint(`  ${wrap(`from ${server.files.join(', ') || UNKNOWN}`, width, '    ')}`));
+  for (const note of server.unknown) lines.push(`  ${noteText(note, { style, width }, '    ')}`);
+  for (const text of server.assumes) lines.push(style.faint(`  ${wrap(`assumed: ${text}`, width, '    ')}`));
+  return lines.join('\n');
+}
+
+const assumedText = ({ flag, value, why }: Assumption, { style, width }: RenderContext): string =>
+  style.faint(wrap(`assumed ${flag} ${String(value)}: ${why}`, width, '    '));
+
+const noteText = (
+  { file, line, column, message }: CheckResult['notes'][number],
+  { style, width }: Pick<RenderContext, 'style' | 'width'>,
+  indent = '    ',
+): string => wrap(`${style.faint(`${file}:${line}:${column}:`)} ${message}`, width, indent);
+
+function summaryText(
+  { summary, failOn, passed, accepted, servers, failures }: CheckResult,
+  { style, width }: RenderContext,
+): string {
+  const { errors, warnings, notes } = summary;
+  const counts = [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].join(', ');
+  const more = accepted.length > 0 ? `, ${accepted.length} accepted by the baseline` : '';
+  const verdict = passed ? style.good('passed') : style.bad('FAILED');
+  const unread = failures.length > 0 ? `, ${counted(failures.length, 'file')} not read` : '';
+  const looked = servers.length === 0 ? 'no Gunicorn server found' : counted(servers.length, 'server');
+  return wrap(
+    `${verdict}: ${looked}, ${counts}${more}${unread} ${style.faint(`(fails on ${failOn})`)}`,
+    width,
+  );
+}
+
+const numberOf = (count: number | null, noun: string): string =>
+  count === null ? `? ${noun}s` : counted(count, noun);

@@ -1,0 +1,12 @@
+import type { CommandSpec } from '../../input/command.js';
+import { bashCompletion } from './bash.js';
+import { fishCompletion } from './fish.js';
+import { zshCompletion } from './zsh.js';
+
+const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
+
+export type Shell = keyof typeof SCRIPTS;
+
+/** The completion script for a shell, made from the table of commands and options. */
+export const completionScript = (shell: Shell, commands: readonly CommandSpec[]): string =>
+  SCRIPTS[shell](commands);

@@ -1,0 +1,58 @@
+import type { CommandSpec } from '../../input/command.js';
+import type { OptionName } from '../../input/options.js';
+import { optionOf } from '../../input/value.js';
+import { placeholderOf, usageOf } from '../help/words.js';
+
+/** What a shell needs to know of one flag. */
+export interface CompletedFlag {
+  readonly flag: string;
+  readonly help: string;
+  readonly takes: 'nothing' | 'a file' | 'a word' | 'anything';
+  readonly words: readonly string[];
+  readonly placeholder: string;
+  readonly repeatable: boolean;
+}
+
+const HELP: CompletedFlag = {
+  flag: '--help',
+  help: 'explain the command',
+  takes: 'nothing',
+  words: [],
+  placeholder: '',
+  repeatable: false,
+};
+
+/** The flags of a command as its help names them. */
+export const completedFlags = ({ options, formats }: CommandSpec): readonly CompletedFlag[] => [
+  ...options.flatMap((name) => flagsOfOption(name, name === 'format' ? formats : undefined)),
+  HELP,
+];
+
+function flagsOfOption(name: OptionName, words?: readonly string[]): readonly CompletedFlag[] {
+  const option = optionOf(name);
+  const { isSwitch } = option.type;
+  const choices = words ?? option.type.choices;
+  const takes = isSwitch
+    ? 'nothing'
+    : choices
+      ? 'a word'
+      : option.type.name === 'path'
+        ? 'a file'
+        : 'anything';
+  return usageOf(name)
+    .split(', ')
+    .map((usage) => ({
+      flag: usage.split(' ')[0]!,
+      help: option.help,
+      takes,
+      words: choices ?? [],
+      placeholder: isSwitch ? '' : placeholderOf(option),
+      repeatable: option.repeatable ?? false,
+    }));
+}
+
+/** The words that a command's positionals are chosen from; undefined where they are files. */
+export const positionalWords = ({ positionals }: CommandSpec): readonly string[] | undefined =>
+  positionals.length > 0 && positionals.every(({ choices }) => choices === undefined)
+    ? undefined
+    : positionals.flatMap(({ choices }) => choices ?? []);

@@ -1,0 +1,83 @@
+import { EXIT, type ExitCode } from '../../host/exit.js';
+import type { Host } from '../../host/host.js';
+import type { Invocation } from '../../input/command.js';
+import type { OptionName, Values } from '../../input/options.js';
+import { optionOf } from '../../input/value.js';
+import { predict } from '../../model/predict.js';
+import { type Formats, prepareDelivery } from '../../output/deliver.js';
+import { plan } from '../../plan/plan.js';
+import type { DerivationStep } from '../../plan/types.js';
+import { resolveProfile } from '../../profile/resolve.js';
+import { json } from '../../text/json.js';
+import { flagOf } from '../../text/names.js';
+import { listed } from '../../text/sentences.js';
+import { disagreement } from './disagreement.js';
+import { type Explanation, explanationText, topicList, topicMarkdown } from './formats.js';
+import { STRATEGY_TOPICS, type StrategyTopic } from './topics/strategies.js';
+import { TOPICS, topicOf } from './topics.js';
+
+const LIST_FORMATS: Formats<typeof TOPICS> = {
+  table: async () => topicList,
+  json: async () => json,
+  markdown: async () => (topics) => topics.map(topicMarkdown).join('\n\n'),
+};
+
+const FORMATS: Formats<Explanation> = {
+  table: async () => explanationText,
+  json: async () => json,
+  markdown: async () => (explanation) =>
+    explanation.topics.map(({ topic }) => topicMarkdown(topic)).join('\n\n'),
+};
+
+/** `wcalc explain`. */
+export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
+  const { positionals, values } = invocation;
+  if (positionals.length === 0) {
+    await prepareDelivery(LIST_FORMATS, values, host).write(TOPICS);
+    return EXIT.done;
+  }
+  const delivery = prepareDelivery(FORMATS, values, host);
+  const topics = positionals.map(topicOf);
+  const derivation = ownNumbers(invocation);
+  const note = leftOut(invocation);
+  if (note !== null) host.stderr.write(`wcalc: note: ${note}\n`);
+  await delivery.write({
+    topics: topics.map((topic) => ({
+      topic,
+      steps: derivation.filter(
+        ({ quantity }) => topic.derivedBy?.some((name) => quantity.startsWith(name)) ?? false,
+      ),
+    })),
+    disagreements: pairs(topics.filter((topic) => topic.id in STRATEGY_TOPICS) as StrategyTopic[]).map(
+      ([a, b]) => disagreement(a, b),
+    ),
+  });
+  return EXIT.done;
+}
+
+/** How the quantities of a plan come about from the user's own numbers; nothing where they do not make a plan. */
+function ownNumbers({ values, origins, learnt }: Invocation): readonly DerivationStep[] {
+  return missing(values).length > 0 ? [] : plan(resolveProfile(values, origins, learnt), predict).derivation;
+}
+
+/** What a plan needs: the machine, and the memory where the configuration is not given. */
+const missing = (values: Values): OptionName[] =>
+  (values.workers === undefined ? NEEDED : NEEDED.slice(0, 1)).filter((name) => values[name] === undefined);
+
+const NEEDED = ['cores', 'mem', 'perWorker'] as const satisfies readonly OptionName[];
+
+/** Numbers that were typed and could not be put in, for want of others; those of a file or variable are for other commands. */
+function leftOut({ values, origins }: Invocation): string | null {
+  const typed = Object.entries(origins).some(([name, { source }]) => source === 'flag' && isNumber(name));
+  const needed = missing(values).map(flagOf);
+  return typed && needed.length > 0
+    ? `to put in your numbers, ${listed(needed)} ${needed.length > 1 ? 'are' : 'is'} needed too`
+    : null;
+}
+
+const isNumber = (name: string): boolean =>
+  optionOf(name as OptionName).group !== 'Output' && name !== 'config';
+
+function pairs<T>(items: readonly T[]): (readonly [T, T])[] {
+  return items.flatMap((one, n) => items.slice(n + 1).map((other) => [one, other] as const));
+}

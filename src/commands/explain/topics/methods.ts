@@ -1,0 +1,28 @@
+import { METHODS, type Method, type MethodId } from '../../../model/methods.js';
+import { SIMULATED_ERRORS } from '../../../model/simulated-errors.js';
+import { listed } from '../../../text/sentences.js';
+import { sentence, type Topic } from '../../../text/topic.js';
+
+const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
+
+/** The models behind predictions, one topic each: assumptions and measured error are data of the models. */
+export const METHOD_TOPICS: readonly Topic[] = Object.entries(METHODS).map(([id, method]) =>
+  topicOfMethod(id as MethodId, method),
+);
+
+function topicOfMethod(id: MethodId, method: Method): Topic {
+  const { label, workerClasses, assumptions, validity, sources } = method;
+  const error = SIMULATED_ERRORS[id];
+  return {
+    id: `model-${id}`,
+    also: [label.toLowerCase()],
+    kind: 'model',
+    title: `The model “${label}”`,
+    what: `What predictions of ${listed(workerClasses)} come from. ${assumptions.join(' ')}`,
+    holds: `${sentence(validity)} Against simulated systems the mean was off by ${percent(error.meanMedian)} (median) and ${percent(error.mean95)} (95 % of them), the 95th percentile by ${percent(error.p95Median)} and ${percent(error.p9595)}.`,
+    fails:
+      'Where arrivals come in bursts or the demands drift, and where the server waits for something not described.',
+    source: sources.join('; '),
+    seeAlso: workerClasses,
+  };
+}

@@ -1,0 +1,206 @@
+import type { FitResult } from '../../../observe/logs/types.js';
+import type { RenderContext } from '../../../output/deliver.js';
+import { table } from '../../../output/table.js';
+import { milliseconds, percent, perSecond, significant, UNKNOWN } from '../../../text/numbers.js';
+import { printable } from '../../../text/printable.js';
+import { counted } from '../../../text/sentences.js';
+import { labelled, wrap } from '../../../text/wrap.js';
+import type { FitReport } from './formats.js';
+
+const ROUTES_SHOWN = 10;
+const PROCESSES_SHOWN = 8;
+
+/** What was learnt, for people. */
+export function fitTable({ result }: FitReport, context: RenderContext): string {
+  const parts = [facts(result, context), routes(result, context)];
+  if (result.processes) parts.push(processes(result, context));
+  if (result.compare) parts.push(comparison(result, context));
+  if (!context.quiet) parts.push(remarks(result, context));
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function facts(result: FitResult, context: RenderContext): string {
+  const rows = [...logRows(result), ...arrivalRows(result), ...serviceRows(result), ...currentRows(result)];
+  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
+  const { width, style } = context;
+  return rows.map(([name, text]) => labelled(name, text, { width, column, mark: style.strong })).join('\n');
+}
+
+type Row = readonly [string, string];
+
+function logRows({ log }: FitResult): Row[] {
+  const broken = log.brokenLines > 0 ? `, ${counted(log.brokenLines, 'broken line')}` : '';
+  const rows: Row[] = [
+    [
+      'log',
+      `${counted(log.requests, 'request')} in ${counted(log.lines, 'line')}${broken}; ${printable(log.format)}`,
+    ],
+  ];
+  if (log.firstMs !== null && log.lastMs !== null)
+    rows.push(['time', `${instant(log.firstMs)} to ${instant(log.lastMs)}`]);
+  return rows;
+}
+
+const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.000Z$/, 'Z');
+
+function arrivalRows({ arrivals, concurrency }: FitResult): Row[] {
+  if (!arrivals) return [];
+  const { busiestMinute, busiestHour, peakToMean } = arrivals;
+  const peaks = [
+    busiestMinute && `busiest minute ${perSecond(busiestMinute.perSecond)} (${instant(busiestMinute.atMs)})`,
+    busiestHour && `busiest hour ${perSecond(busiestHour.perSecond)}`,
+    peakToMean && `peak to mean ${significant(peakToMean)}`,
+  ].filter(Boolean);
+  const mean = arrivals.meanPerSecond === null ? 'not known' : `mean ${perSecond(arrivals.meanPerSecond)}`;
+  const rows: Row[] = [['rate', [mean, ...peaks].join(', ')]];
+  if (arrivals.indexOfDispersion.length > 0) {
+    const indices = arrivals.indexOfDispersion.map(
+      ({ windowSeconds, value }) => `${significant(value)} over ${windowSeconds} s`,
+    );
+    rows.push(['burstiness', `index of dispersion ${indices.join(', ')} (Poisson arrivals: 1)`]);
+  }
+  if (concurrency) {
+    const { mean, p50, p95, max, cellSeconds } = concurrency;
+    const each = `mean of ${cellSeconds === 1 ? 'each second' : `each ${cellSeconds} s`}`;
+    rows.push([
+      'busy workers',
+      `mean ${significant(mean)}, p50 ${significant(p50)}, p95 ${significant(p95)}, most ${significant(max)} (${each})`,
+    ]);
+  }
+  return rows;
+}
+
+function serviceRows({ log, service, laws, cpu, io, ioRatio, relativeError }: FitResult): Row[] {
+  const what = log.basis === 'service' ? 'service time' : 'response time';
+  const { meanMs, cv, p50Ms, p95Ms, p99Ms, maxMs } = service;
+  const rows: Row[] = [
+    [
+      what,
+      `mean ${milliseconds(meanMs)}, CV ${significant(cv)}, p50 ${milliseconds(p50Ms)}, p95 ${milliseconds(p95Ms)}, p99 ${milliseconds(p99Ms)}, max ${milliseconds(maxMs)} (percentiles ±${percent(relativeError)})`,
+    ],
+  ];
+  const [best, ...others] = laws;
+  if (best) {
+    const rest = others.slice(0, 2).map((law) => `${law.law.kind} ${significant(law.distance, 2)}`);
+    const cvText = 'cv' in best.law ? `, CV ${significant(best.law.cv)}` : '';
+    const beside = rest.length > 0 ? ` (next: ${rest.join(', ')})` : '';
+    rows.push([
+      'best fit',
+      `${best.law.kind}${cvText}, largest distance ${significant(best.distance, 2)}${beside}`,
+    ]);
+  }
+  if (cpu) rows.push(['CPU time', `mean ${milliseconds(cpu.meanMs)}, CV ${significant(cpu.cv)}`]);
+  if (io) rows.push(['I/O waiting', `mean ${milliseconds(io.meanMs)}, CV ${significant(io.cv)}`]);
+  if (ioRatio !== null) rows.push(['I/O ratio', percent(ioRatio)]);
+  return rows;
+}
+
+function currentRows({ current }: FitResult): Row[] {
+  if (!current) return [];
+  const { workers, threads, slots, utilization, peakUtilization, saturatedShare } = current;
+  const peak = peakUtilization === null ? '' : `, ${percent(peakUtilization)} in the busiest minute`;
+  return [
+    [
+      'saturation',
+      `${workers} × ${threads} = ${slots} slots: ${percent(utilization)} busy${peak}, nearly all busy ${percent(saturatedShare)} of the time`,
+    ],
+  ];
+}
+
+function routes({ routes }: FitResult, context: RenderContext): string {
+  if (routes.length === 0) return '';
+  const shown = table({
+    columns: [
+      { title: 'Route' },
+      { title: 'Requests', align: 'right', dropFirst: 2 },
+      { title: 'Mean', align: 'right' },
+      { title: 'p95', align: 'right', dropFirst: 3 },
+      { title: 'Max', align: 'right', dropFirst: 4 },
+      { title: 'Share of time', align: 'right', dropFirst: 1 },
+    ],
+    rows: routes
+      .slice(0, ROUTES_SHOWN)
+      .map(({ route, requests, meanMs, p95Ms, maxMs, timeShare }) => [
+        route.length > 60 ? `${route.slice(0, 59)}…` : route,
+        String(requests),
+        milliseconds(meanMs),
+        milliseconds(p95Ms),
+        milliseconds(maxMs),
+        percent(timeShare),
+      ]),
+    width: context.width,
+    style: context.style,
+    unicode: context.unicode,
+  });
+  const more = routes.length - ROUTES_SHOWN;
+  return more > 0 ? `${shown}\n${context.style.faint(`and ${counted(more, 'more route')}`)}` : shown;
+}
+
+function processes({ processes }: FitResult, context: RenderContext): string {
+  const { pids, count, skew } = processes!;
+  const busiest =
+    count === 1
+      ? '1 process served them all'
+      : `${count} processes; the busiest has ${significant(skew)} times an even share`;
+  const shown = table({
+    columns: [
+      { title: 'Process', align: 'right' },
+      { title: 'Requests', align: 'right', dropFirst: 2 },
+      { title: 'Share', align: 'right' },
+      { title: 'Mean', align: 'right', dropFirst: 1 },
+    ],
+    rows: pids
+      .slice(0, PROCESSES_SHOWN)
+      .map(({ pid, requests, share, meanMs }) => [
+        String(pid),
+        String(requests),
+        percent(share),
+        milliseconds(meanMs),
+      ]),
+    width: context.width,
+    style: context.style,
+    unicode: context.unicode,
+  });
+  return `${shown}\n${wrap(busiest, context.width)}`;
+}
+
+function comparison({ compare }: FitResult, context: RenderContext): string {
+  const { rows, notes, prediction } = compare!;
+  const shown = table({
+    columns: [
+      { title: 'Quantity' },
+      { title: 'Predicted', align: 'right' },
+      { title: 'Log', align: 'right' },
+      { title: 'Error', align: 'right', dropFirst: 1 },
+    ],
+    rows: rows.map(({ quantity, predicted, observed, error }) => [
+      quantity,
+      quantity.endsWith('utilisation') ? percent(predicted) : milliseconds(predicted),
+      quantity.endsWith('utilisation') ? percent(observed) : milliseconds(observed),
+      error === null ? UNKNOWN : `${sign(error)}${percent(Math.abs(error))}`,
+    ]),
+    width: context.width,
+    style: context.style,
+    unicode: context.unicode,
+  });
+  return [
+    shown,
+    ...notes.map((note) => wrap(note, context.width)),
+    context.style.faint(wrap(`model: ${prediction.method}`, context.width)),
+  ].join('\n');
+}
+
+const sign = (error: number): string => (Math.abs(error) < 0.0005 ? '' : error > 0 ? '+' : '-');
+
+/** Broken lines, and what the log leaves open. */
+function remarks({ log, unknowns }: FitResult, { style, width }: RenderContext): string {
+  const broken = log.brokenExamples.map(
+    ({ file, line, why, text }) => `${style.warn('broken')}  ${printable(file)}:${line}: ${why}: ${text}`,
+  );
+  const open = unknowns.map(({ what, remedy }) => `  ${wrap(`${what}. Remedy: ${remedy}`, width, '    ')}`);
+  const parts = [
+    broken.join('\n'),
+    open.length > 0 ? [style.strong('Not in this log'), ...open].join('\n') : '',
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}

@@ -1,0 +1,80 @@
+import type { Prediction } from '../../../model/types.js';
+import type { Column } from '../../../output/table.js';
+import type { Configuration, StrategyResult } from '../../../plan/types.js';
+import { count, mebibytes, milliseconds, percent, perSecond, UNKNOWN } from '../../../text/numbers.js';
+
+/** One column of a comparison of configurations: how it is titled, how it is found, and whether the latencies need a rate. */
+export interface Field<Row> {
+  readonly column: Column;
+  readonly cell: (row: Row) => string;
+  /** Shown only where a rate was given. */
+  readonly needsRate?: true;
+}
+
+interface Sized {
+  readonly workers: number | null;
+  readonly threads: number | null;
+  readonly memoryMiB: number | null;
+  readonly fitsMemory: boolean | null;
+  readonly prediction: Prediction | null;
+}
+
+const right = 'right' as const;
+
+const fits = (row: Sized): string => (row.fitsMemory === null ? UNKNOWN : row.fitsMemory ? 'yes' : 'NO');
+
+const time =
+  (name: 'meanMs' | 'p95Ms' | 'p99Ms') =>
+  (row: Sized): string => {
+    if (!row.prediction) return UNKNOWN;
+    return row.prediction.stable === false ? 'overload' : milliseconds(row.prediction[name]);
+  };
+
+const SIZED: readonly Field<Sized>[] = [
+  { column: { title: 'workers', align: right }, cell: (r) => count(r.workers) },
+  { column: { title: 'threads', align: right, dropFirst: 8 }, cell: (r) => count(r.threads) },
+  { column: { title: 'memory', align: right, dropFirst: 1 }, cell: (r) => mebibytes(r.memoryMiB) },
+  { column: { title: 'fits', dropFirst: 1 }, cell: fits },
+  {
+    column: { title: 'capacity', align: right, dropFirst: 3 },
+    cell: (r) => perSecond(r.prediction?.capacityPerSecond ?? null),
+  },
+  {
+    column: { title: 'CPU', align: right, dropFirst: 7 },
+    needsRate: true,
+    cell: (r) => percent(r.prediction?.utilization?.cpu ?? null),
+  },
+  {
+    column: { title: 'wait', align: right, dropFirst: 6 },
+    needsRate: true,
+    cell: (r) => percent(r.prediction?.waitProbability ?? null),
+  },
+  { column: { title: 'mean', align: right, dropFirst: 5 }, needsRate: true, cell: time('meanMs') },
+  { column: { title: 'p95', align: right, dropFirst: 2 }, needsRate: true, cell: time('p95Ms') },
+  { column: { title: 'p99', align: right, dropFirst: 4 }, needsRate: true, cell: time('p99Ms') },
+];
+
+export const STRATEGY_FIELDS: readonly Field<StrategyResult>[] = [
+  { column: { title: 'strategy' }, cell: (s) => s.id },
+  ...SIZED,
+  { column: { title: 'formula', dropFirst: 7 }, cell: formulaOf },
+];
+
+/** Formulas too long for a table, shortened; `--explain` writes them out. */
+const SHORT_FORMULAS: Readonly<Record<string, string>> = {
+  'memory-bound': '⌊free mem / per worker⌋',
+  queueing: 'fewest that keep the slo',
+};
+
+function formulaOf({ id, note, formula }: StrategyResult): string {
+  return note ?? SHORT_FORMULAS[id] ?? formula;
+}
+
+export const CLASS_FIELDS: readonly Field<Configuration>[] = [
+  { column: { title: 'class' }, cell: (c) => c.workerClass },
+  ...SIZED,
+  { column: { title: 'bound by', dropFirst: 8 }, cell: (c) => c.boundBy },
+];
+
+export const shownFields = <Row>(fields: readonly Field<Row>[], hasRate: boolean): readonly Field<Row>[] =>
+  fields.filter((field) => hasRate || !field.needsRate);

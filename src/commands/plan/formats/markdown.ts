@@ -1,0 +1,41 @@
+import { escapeCell, markdownTable } from '../../../output/markdown.js';
+import type { PlanResult } from '../../../plan/types.js';
+import { argumentLine } from '../../../servers/gunicorn/start.js';
+import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
+
+/** A plan as GitHub-flavoured Markdown, for a pull request or a wiki. */
+export function planMarkdown(plan: PlanResult): string {
+  const hasRate = typeof plan.inputs.ratePerSecond === 'number';
+  const best = plan.recommendation;
+  const parts = ['## wcalc plan'];
+  if (best) {
+    const threads = best.threads > 1 ? ` × ${best.threads} threads` : '';
+    parts.push(
+      `**${best.workers} ${best.workerClass} worker${best.workers === 1 ? '' : 's'}${threads}**, bound by ${best.boundBy}. ${escapeCell(best.why)}`,
+    );
+    parts.push(`\`\`\`sh\ngunicorn ${argumentLine(best.settings)}\n\`\`\``);
+  } else parts.push('**No configuration fits.**');
+  parts.push(`### Strategies\n\n${comparison(plan.strategies, STRATEGY_FIELDS, hasRate)}`);
+  if (plan.classes.length > 0)
+    parts.push(`### Worker classes\n\n${comparison(plan.classes, CLASS_FIELDS, hasRate)}`);
+  if (plan.warnings.length > 0)
+    parts.push(
+      `### Warnings\n\n${list(plan.warnings.map((w) => `${escapeCell(w.message)} (\`${w.code}\`)`))}`,
+    );
+  if (plan.assumptions.length > 0) {
+    parts.push(
+      `### Assumptions\n\n${list(plan.assumptions.map((a) => `${escapeCell(`${a.input} = ${a.value}: ${a.why}`)} (\`${a.flag}\`)`))}`,
+    );
+  }
+  return parts.join('\n\n');
+}
+
+const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
+
+function comparison<Row>(rows: readonly Row[], fields: readonly Field<Row>[], hasRate: boolean): string {
+  const shown = shownFields(fields, hasRate);
+  return markdownTable(
+    shown.map((field) => field.column),
+    rows.map((row) => shown.map((field) => field.cell(row))),
+  );
+}

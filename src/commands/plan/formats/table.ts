@@ -1,0 +1,162 @@
+import { barText } from '../../../output/chart/bar-text.js';
+import { lineText } from '../../../output/chart/line-text.js';
+import type { RenderContext } from '../../../output/deliver.js';
+import { objectiveVerdict } from '../../../output/objective.js';
+import { table } from '../../../output/table.js';
+import type { Assumption, Configuration, PlanResult } from '../../../plan/types.js';
+import { argumentLine } from '../../../servers/gunicorn/start.js';
+import { mebibytes, milliseconds, percent, perSecond, significant } from '../../../text/numbers.js';
+import { labelled, wrap } from '../../../text/wrap.js';
+import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
+import { latencyChart, memoryChart } from './charts.js';
+import { modelNotes } from './models.js';
+
+/** A plan for people: the recommendation, how the strategies and classes compare, and what was assumed. */
+export function planTable(plan: PlanResult, context: RenderContext): string {
+  const hasRate = plan.inputs.ratePerSecond !== null && plan.inputs.ratePerSecond !== undefined;
+  const parts = [recommendation(plan, context)];
+  if (plan.given) parts.push(section('As given', configuration(plan.given, plan, context), context));
+  if (context.chart) parts.push(...charts(plan, context));
+  if (!context.quiet) {
+    if (plan.strategies.length > 0)
+      parts.push(
+        section('Strategies', comparison(plan.strategies, STRATEGY_FIELDS, hasRate, context), context),
+      );
+    if (plan.classes.length > 0)
+      parts.push(
+        section(
+          'Worker classes, each at its best',
+          comparison(plan.classes, CLASS_FIELDS, hasRate, context),
+          context,
+        ),
+      );
+    if (plan.unsuitableClasses.length > 0) parts.push(unsuitable(plan, context));
+  }
+  if (context.explain) parts.push(...explanations(plan, context));
+  if (!context.quiet && plan.assumptions.length > 0) parts.push(assumptions(plan.assumptions, context));
+  return parts.join('\n\n');
+}
+
+/** What `--explain` adds, also where the rest is left out. */
+function explanations(plan: PlanResult, context: RenderContext): string[] {
+  const parts: string[] = [];
+  if (plan.derivation.length > 0) parts.push(derivation(plan, context));
+  if (plan.models.length > 0)
+    parts.push(section('Models behind the predictions', modelNotes(plan.models, context), context));
+  if (Object.keys(plan.origins).length > 0) parts.push(origins(plan, context));
+  return parts;
+}
+
+function section(title: string, body: string, { style, width }: RenderContext): string {
+  return `${style.strong(wrap(title, width))}\n${body}`;
+}
+
+function recommendation(plan: PlanResult, context: RenderContext): string {
+  const best = plan.recommendation;
+  if (!best) return context.style.bad(wrap('No configuration fits.', context.width));
+  return `${context.style.strong(context.style.accent(wrap(headline(best), context.width)))}\n${wrap(best.why, context.width)}\n\n${configuration(best, plan, context)}`;
+}
+
+function charts(plan: PlanResult, { width, unicode }: RenderContext): string[] {
+  const drawn = plan.given ?? plan.recommendation;
+  if (!drawn) return [];
+  const curve = latencyChart(plan, drawn);
+  const memory = memoryChart(plan, drawn);
+  return [
+    ...(curve ? [lineText(curve, { width: Math.min(width, 120), height: CHART_ROWS, unicode })] : []),
+    ...(memory ? [barText(memory, { width: Math.min(width, 120), unicode })] : []),
+  ];
+}
+
+const CHART_ROWS = 14;
+
+function headline(best: Configuration): string {
+  const workers = `${best.workers} ${best.workerClass} worker${best.workers === 1 ? '' : 's'}`;
+  return best.threads > 1 ? `${workers} × ${best.threads} threads` : workers;
+}
+
+function configuration(chosen: Configuration, plan: PlanResult, context: RenderContext): string {
+  const { prediction } = chosen;
+  const lines: [string, string][] = [['bound by', chosen.boundBy]];
+  if (chosen.memoryMiB !== null) lines.push(['memory', memoryUse(chosen.memoryMiB, plan.inputs.memoryMiB)]);
+  lines.push(['capacity', `${perSecond(prediction.capacityPerSecond)} at most`]);
+  const rate = plan.inputs.ratePerSecond;
+  if (typeof rate === 'number') lines.push([`at ${perSecond(rate)}`, latencies(chosen, context)]);
+  if (chosen.meetsObjective !== null)
+    lines.push(['objective', objective(chosen.meetsObjective, plan.inputs, context)]);
+  lines.push(['command', `gunicorn ${argumentLine(chosen.settings)}`]);
+  const column = Math.max(...lines.map(([name]) => name.length)) + 4;
+  const { width, style } = context;
+  return lines
+    .map(([name, text]) => labelled(name, text, { width, column, indent: 2, mark: style.faint }))
+    .join('\n');
+}
+
+function memoryUse(usedMiB: number, totalMiB: unknown): string {
+  if (typeof totalMiB !== 'number') return mebibytes(usedMiB);
+  const left = totalMiB - usedMiB;
+  const rest = left >= 0 ? `${mebibytes(left)} left` : `${mebibytes(-left)} too much`;
+  return `${mebibytes(usedMiB)} of ${mebibytes(totalMiB)}, ${percent(usedMiB / totalMiB)} full, ${rest}`;
+}
+
+function latencies({ prediction: p }: Configuration, { style }: RenderContext): string {
+  if (p.stable === false)
+    return style.bad('overload: more arrives than it can serve, so waiting grows without end');
+  const waits = p.waitProbability === null ? '' : `; ${percent(p.waitProbability)} of requests wait`;
+  return `mean ${milliseconds(p.meanMs)}, p95 ${milliseconds(p.p95Ms)}, p99 ${milliseconds(p.p99Ms)}${waits}`;
+}
+
+function objective(met: boolean, inputs: PlanResult['inputs'], { style }: RenderContext): string {
+  const text = objectiveVerdict(met, inputs);
+  return met ? style.good(text) : style.bad(text);
+}
+
+function comparison<Row>(
+  rows: readonly Row[],
+  fields: readonly Field<Row>[],
+  hasRate: boolean,
+  context: RenderContext,
+): string {
+  const shown = shownFields(fields, hasRate);
+  return table({
+    columns: shown.map((field) => field.column),
+    rows: rows.map((row) => shown.map((field) => field.cell(row))),
+    width: context.width,
+    style: context.style,
+    unicode: context.unicode,
+  });
+}
+
+function unsuitable(plan: PlanResult, context: RenderContext): string {
+  const lines = plan.unsuitableClasses.map(
+    ({ workerClass, reason }) => `  ${wrap(`${workerClass}: ${reason}`, context.width, '    ')}`,
+  );
+  return section('Left out', lines.join('\n'), context);
+}
+
+function origins(plan: PlanResult, context: RenderContext): string {
+  const lines = Object.entries(plan.origins).map(
+    ([name, where]) => `  ${wrap(`${name}: ${where}`, context.width, '    ')}`,
+  );
+  return section('Given, and where', lines.join('\n'), context);
+}
+
+function assumptions(list: readonly Assumption[], context: RenderContext): string {
+  const lines = list.map(
+    (a) => `  ${wrap(`${a.input} = ${shownValue(a.value)}: ${a.why} (${a.flag})`, context.width, '    ')}`,
+  );
+  return section('Assumed, because not given', lines.join('\n'), context);
+}
+
+function shownValue(value: unknown): string {
+  return typeof value === 'number' ? significant(value, 6) : String(value);
+}
+
+function derivation(plan: PlanResult, context: RenderContext): string {
+  const lines = plan.derivation.map((step) => {
+    const value = typeof step.value === 'number' ? significant(step.value, 6) : step.value;
+    const text = `${step.quantity} = ${step.formula} = ${step.substituted} = ${value}`;
+    return `  ${wrap(text, context.width, '    ')}\n    ${context.style.faint(wrap(step.source, context.width, '    '))}`;
+  });
+  return section('How the numbers came about', lines.join('\n'), context);
+}

@@ -1,0 +1,88 @@
+import type { Drawing } from '../../../plan/search/curve.js';
+import type { Configuration } from '../../../plan/types.js';
+
+interface Slider {
+  readonly id: string;
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly value: number;
+}
+
+const OUTPUTS = [
+  ['capacity', 'Capacity'],
+  ['cpu', 'CPU busy'],
+  ['wait', 'Requests that wait'],
+  ['mean', 'Mean'],
+  ['p50', 'p50'],
+  ['p90', 'p90'],
+  ['p95', 'p95'],
+  ['p99', 'p99'],
+  ['memory', 'Memory'],
+] as const;
+
+/** Sliders with the numbers and the chart that the page's script keeps up to date. Native inputs, so the keyboard works. */
+export function explorer(drawing: Drawing, chosen: Configuration, chartSvg: string): string {
+  const controls = slidersOf(drawing, chosen).map(control).join('\n');
+  const outputs = OUTPUTS.map(([id, label]) => `<dt>${label}</dt><dd id="now-${id}">–</dd>`).join('');
+  return `<form class="try" onsubmit="return false">
+<div class="controls">
+${controls}
+<button type="reset" id="reset">Back to the plan</button>
+</div>
+<div>
+<p id="verdict" aria-live="polite">–</p>
+<dl>${outputs}</dl>
+</div>
+<div id="chart" style="grid-column:1/-1">${chartSvg}</div>
+</form>`;
+}
+
+function slidersOf({ system, workload, memory }: Drawing, { prediction }: Configuration): Slider[] {
+  const rate = workload.ratePerSecond ?? prediction.capacityPerSecond / 2;
+  const top = Math.max(rate, prediction.capacityPerSecond) * 1.5;
+  const step = 10 ** Math.floor(Math.log10(top / 200));
+  const most = Math.max(rate, Math.ceil(top / step) * step);
+  const sliders: Slider[] = [
+    { id: 'rate', label: 'Rate', min: step, max: most, step: exactStep(rate, step), value: rate },
+    {
+      id: 'workers',
+      label: 'Workers',
+      min: 1,
+      max: Math.max(16, system.workers * 2),
+      step: 1,
+      value: system.workers,
+    },
+  ];
+  if (system.workerClass === 'gthread') {
+    sliders.push({
+      id: 'threads',
+      label: 'Threads',
+      min: 1,
+      max: Math.max(32, system.threads * 2),
+      step: 1,
+      value: system.threads,
+    });
+  }
+  if (memory.memoryMiB !== null && memory.perWorkerMiB !== null) {
+    sliders.push({
+      id: 'memory',
+      label: 'Memory',
+      min: 1,
+      max: Math.ceil(memory.memoryMiB * 4),
+      step: exactStep(memory.memoryMiB, 1),
+      value: memory.memoryMiB,
+    });
+  }
+  return sliders;
+}
+
+/** A range input rounds to its steps: where the planned value is none, any value must be allowed, lest the page show other numbers. */
+const exactStep = (value: number, step: number): number =>
+  Math.abs(value / step - Math.round(value / step)) < 1e-9 ? step : Number.NaN;
+
+function control({ id, label, min, max, step, value }: Slider): string {
+  const steps = Number.isNaN(step) ? 'any' : String(step);
+  return `<div class="field"><label for="slider-${id}"><span>${label}</span><output id="slider-${id}-value" for="slider-${id}">–</output></label><input type="range" id="slider-${id}" min="${min}" max="${max}" step="${steps}" value="${value}"></div>`;
+}

@@ -1,0 +1,59 @@
+import { EXIT, type ExitCode } from '../../host/exit.js';
+import type { Host } from '../../host/host.js';
+import { runBatch } from '../../input/batch.js';
+import type { Invocation } from '../../input/command.js';
+import { predict } from '../../model/predict.js';
+import { predictMeans } from '../../model/predict-means.js';
+import { prepareDelivery } from '../../output/deliver.js';
+import { plan } from '../../plan/plan.js';
+import { drawingOf } from '../../plan/search/curve.js';
+import type { PlanResult } from '../../plan/types.js';
+import { resolveProfile } from '../../profile/resolve.js';
+import { shellWord } from '../../text/quote/shell.js';
+import { isSettings, PLAN_FORMATS, settled } from './formats/formats.js';
+
+/** Formats whose text holds the warnings itself; beside the others they go to stderr. */
+const CARRIES_WARNINGS: ReadonlySet<string> = new Set(['json', 'yaml', 'markdown']);
+
+/** `wcalc plan`. */
+export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
+  if (invocation.values.batch !== undefined)
+    return runBatch(invocation, host, (question) => answer(question, host));
+  const delivery = prepareDelivery(PLAN_FORMATS, invocation.values, host);
+  const result = await answer(invocation, host);
+  await delivery.write(result);
+  if (isSettings(delivery.format) && settled(result) === null)
+    host.stderr.write('wcalc: no configuration fits, so there are no settings to print\n');
+  if (!invocation.values.quiet && !CARRIES_WARNINGS.has(delivery.format)) {
+    for (const { code, message } of result.warnings)
+      host.stderr.write(`wcalc: warning: ${message} (${code})\n`);
+  }
+  return exitCode(result);
+}
+
+async function answer({ values, origins, learnt }: Invocation, host: Host): Promise<PlanResult> {
+  const profile = resolveProfile(values, origins, learnt);
+  const formulas =
+    profile.formulas.length === 0
+      ? []
+      : (await import('../../plan/formulas/strategies.js')).userStrategies(profile);
+  const result = plan(profile, predict, { formulas, quick: predictMeans });
+  const drawn = result.given ?? result.recommendation;
+  return drawn && isDrawn(values)
+    ? {
+        ...result,
+        drawing: drawingOf(profile, drawn, predict, ['wcalc', ...host.argv].map(shellWord).join(' ')),
+      }
+    : result;
+}
+
+/** Charts need the response times at other rates too, which no other format pays for. */
+const isDrawn = ({ chart, format, output = [] }: Invocation['values']): boolean =>
+  chart === true || [format, ...output].some((name) => name !== undefined && /^(svg|html)/.test(name));
+
+/** A plan fails where nothing fits, or what it is about misses its objective or is overloaded. */
+function exitCode(result: PlanResult): ExitCode {
+  const asked = settled(result);
+  const failed = !asked || asked.meetsObjective === false || asked.prediction.stable === false;
+  return failed ? EXIT.violation : EXIT.done;
+}

@@ -1,0 +1,70 @@
+import { VERSION } from '../../host/version.js';
+import type { Predict, Prediction, System } from '../../model/types.js';
+import { configurationOf } from '../../plan/configuration.js';
+import { startPlanning, systemOf } from '../../plan/search/candidate.js';
+import { givenConfiguration } from '../../plan/search/given.js';
+import type { PlanResult } from '../../plan/types.js';
+import { warningsOf } from '../../plan/warnings/warnings.js';
+import { explainGiven } from '../../plan/why/choice.js';
+import { derive } from '../../plan/why/derivation.js';
+import type { Profile } from '../../profile/types.js';
+import type { CpuOrder, Scheduler } from '../../simulation/engine/policy.js';
+
+/** How the numbers came about. */
+export interface SimulationFacts {
+  readonly seed: number;
+  readonly replications: number;
+  /** Requests counted in all. */
+  readonly requests: number;
+  readonly warmupRequests: number;
+  /** Share of the requests by process, largest first. */
+  readonly processShares: readonly number[];
+  /** Largest relative error that the histogram adds to a percentile. */
+  readonly histogramRelativeError: number;
+  readonly interrupted: boolean;
+  readonly trace: string | null;
+  /** Where a request's CPU came: `--cpu-order`. */
+  readonly cpuOrder: CpuOrder;
+  /** How the cores were shared: `--scheduler`. */
+  readonly scheduler: Scheduler;
+}
+
+export interface SimulateResult extends PlanResult {
+  readonly simulation: SimulationFacts;
+}
+
+/** The system that a profile with a fixed configuration describes. */
+export function givenSystem(profile: Profile, predict: Predict): System {
+  const planning = startPlanning(profile, predict);
+  return systemOf(profile, givenConfiguration(planning)!.candidate);
+}
+
+/** A simulated prediction as the answer of `plan` for the given configuration, with nothing recommended. */
+export function resultOf(
+  profile: Profile,
+  predict: Predict,
+  simulated: Prediction,
+  simulation: SimulationFacts,
+): SimulateResult {
+  const given = JSON.stringify(givenSystem(profile, predict));
+  const planning = startPlanning(profile, (system, workload) =>
+    JSON.stringify(system) === given ? simulated : predict(system, workload),
+  );
+  const evaluated = givenConfiguration(planning)!;
+  return {
+    schemaVersion: 1,
+    tool: { name: 'wcalc', version: VERSION },
+    inputs: profile.inputs,
+    assumptions: profile.assumptions,
+    origins: Object.fromEntries(Object.entries(profile.origins).map(([name, { where }]) => [name, where])),
+    recommendation: null,
+    given: configurationOf(planning, evaluated, ...explainGiven(planning, evaluated)),
+    strategies: [],
+    classes: [],
+    unsuitableClasses: [],
+    warnings: warningsOf(planning, null, evaluated),
+    derivation: derive(planning, null, evaluated),
+    models: [],
+    simulation,
+  };
+}

@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Host } from '../../host/host.js';
+import type { Runner } from '../../simulation/engine/drive.js';
+import type { Ran, Round } from '../../simulation/run/experiment.js';
+import { type Tally, type TallyData, unpackTally } from '../../simulation/run/run-totals.js';
+
+/** What a worker thread is told: one replication of a round. */
+export interface Order {
+  readonly round: Omit<Round, 'numbers'>;
+  readonly number: number;
+}
+
+export interface WorkerSetup {
+  /** Not 0 once the run is to end. */
+  readonly stop: Int32Array;
+}
+
+export interface WorkerReport {
+  readonly tally: TallyData;
+  readonly responses: number[] | null;
+}
+
+/** Spreads replications over `threads` worker threads; the numbers do not depend on how many there are. */
+export function threadedRunner(workerFile: string | URL, threads: number): Runner {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const workers: Worker[] = [];
+  const workerAt = (index: number): Worker => {
+    workers[index] ??= new Worker(workerFile, { workerData: { stop } satisfies WorkerSetup });
+    return workers[index];
+  };
+  return {
+    async run({ numbers, ...round }, ended): Promise<Ran> {
+      const tallies = new Map<number, Tally>();
+      let next = 0;
+      const work = async (worker: Worker): Promise<void> => {
+        while (next < numbers.length && stop[0] === 0) {
+          const number = numbers[next++]!;
+          const { tally: data, responses } = await ask(worker, { round, number });
+          const tally = unpackTally(data, responses);
+          tallies.set(number, tally);
+          ended(tally);
+        }
+      };
+      const used = Math.min(threads, numbers.length);
+      await Promise.all(Array.from({ length: used }, (_, index) => work(workerAt(index))));
+      // In the order of their numbers, so that sums do not depend on who was first.
+      const inOrder = numbers.flatMap((number) => tallies.get(number) ?? []);
+      return { tallies: inOrder, interrupted: stop[0] !== 0 };
+    },
+    stop: () => {
+      Atomics.store(stop, 0, 1);
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+function ask(worker: Worker, order: Order): Promise<WorkerReport> {
+  return new Promise((resolve, reject) => {
+    const done = (act: () => void): void => {
+      worker.off('message', onMessage).off('error', onError);
+      act();
+    };
+    const onMessage = (report: WorkerReport): void => done(() => resolve(report));
+    const onError = (error: Error): void => done(() => reject(error));
+    worker.on('message', onMessage).on('error', onError);
+    worker.postMessage(order);
+  });
+}
+
+/** Worker threads where the program is built; null where there is no file for them to run. */
+export async function builtRunner(host: Host): Promise<Runner | null> {
+  const file = fileURLToPath(new URL('./chunks/simulation-worker.cjs', import.meta.url));
+  if (host.files.status(file)?.kind !== 'file') return null;
+  return threadedRunner(file, Math.max(1, host.hardwareThreads));
+}

@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Host } from '../../host/host.js';
+import { predict } from '../../model/predict.js';
+import { type Followed, measurer } from './evaluate.js';
+import { gridSize, measurePoints, type PointsOrder } from './points.js';
+import type { SweepPoint } from './types.js';
+
+/** Starting a thread costs as much time as so many points. */
+const WORTH_THREADS = 600;
+const PART = 100;
+
+/** Measures a grid, in worker threads where it is large and the program is built. `onDone` is told how many points are ready. */
+export async function measureGrid(
+  followed: Followed,
+  grid: Pick<PointsOrder, 'axes' | 'results'>,
+  host: Host,
+  onDone: (points: number) => void,
+): Promise<readonly SweepPoint[]> {
+  const total = gridSize(grid.axes);
+  const parts = Array.from({ length: Math.ceil(total / PART) }, (_, n) => ({
+    ...grid,
+    from: n * PART,
+    to: Math.min(total, (n + 1) * PART),
+  }));
+  const file = fileURLToPath(new URL('./chunks/sweep-worker.cjs', import.meta.url));
+  const threads =
+    total < WORTH_THREADS || host.files.status(file)?.kind !== 'file' ? 0 : host.hardwareThreads;
+  const answers: (readonly SweepPoint[])[] = [];
+  let next = 0;
+  let done = 0;
+  const take = async (measure: (order: PointsOrder) => Promise<readonly SweepPoint[]>): Promise<void> => {
+    while (next < parts.length) {
+      const index = next++;
+      answers[index] = await measure(parts[index]!);
+      done += answers[index].length;
+      onDone(done);
+    }
+  };
+  if (threads < 2) {
+    const measure = measurer(followed, predict);
+    await take(async (order) => measurePoints(measure, order));
+    return answers.flat();
+  }
+  const workers = Array.from({ length: threads }, () => new Worker(file, { workerData: followed }));
+  try {
+    await Promise.all(workers.map((worker) => take((order) => ask(worker, order))));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return answers.flat();
+}
+
+function ask(worker: Worker, order: PointsOrder): Promise<readonly SweepPoint[]> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (points: readonly SweepPoint[]) => {
+      worker.off('error', reject);
+      resolve(points);
+    });
+    worker.postMessage(order);
+  });
+}

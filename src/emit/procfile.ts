@@ -1,7 +1,0 @@
-import { argumentLine } from './arguments.js';
-import { hashComment } from './comment.js';
-import { APPLICATION, type Target } from './target.js';
-
-/** A `Procfile` with one web process. Gunicorn itself listens on the platform's `PORT`. */
-export const procfile = ({ settings, head }: Target): string =>
-  `${hashComment(head)}\nweb: gunicorn ${argumentLine(settings)} ${APPLICATION}`;

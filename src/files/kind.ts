@@ -1,0 +1,38 @@
+import { baseName } from './text-file.js';
+
+export type FileKind =
+  | 'conf'
+  | 'procfile'
+  | 'dockerfile'
+  | 'compose'
+  | 'kubernetes'
+  | 'systemd'
+  | 'dotenv'
+  | 'script';
+
+const BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
+  [/^Procfile(\..+)?$/, 'procfile'],
+  [/^(Dockerfile|Containerfile)([._-].+)?$|\.(dockerfile|containerfile)$/i, 'dockerfile'],
+  [/^(docker-)?compose([._-].+)?\.ya?ml$/, 'compose'],
+  [/\.py$/i, 'conf'],
+  [/\.service$/, 'systemd'],
+  [/^\.env(\..+)?$|\.env$/, 'dotenv'],
+  [/\.(sh|bash)$/, 'script'],
+];
+
+/** What a file is, by its name and where that says nothing by its content; undefined where neither does. */
+export function kindOf(path: string, text: string): FileKind | undefined {
+  const name = baseName(path);
+  const named = BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
+  if (named) return named;
+  if (/\.(ya?ml|json)$/i.test(name)) return yamlKind(text);
+  if (/^\[(Unit|Service)\]\s*$/m.test(text)) return 'systemd';
+  if (/^#!.*\b(ba|da|z|a)?sh\b/.test(text)) return 'script';
+  if (/^(workers|bind|threads|worker_class|timeout)\s*(:\s*\w+\s*)?=/m.test(text)) return 'conf';
+  return yamlKind(text);
+}
+
+function yamlKind(text: string): FileKind | undefined {
+  if (/^\s*"?services"?\s*:/m.test(text)) return 'compose';
+  return /^[\s-]*"?kind"?\s*:/m.test(text) ? 'kubernetes' : undefined;
+}

@@ -1,0 +1,94 @@
+import type { Reading } from '../reading.js';
+import type { CommandText } from '../shell/command-text.js';
+import type { Span } from '../text-file.js';
+
+/** What kind of file describes how a server is started. */
+export type Platform =
+  | 'conf'
+  | 'procfile'
+  | 'dockerfile'
+  | 'compose'
+  | 'kubernetes'
+  | 'systemd'
+  | 'script'
+  | 'environment';
+
+/** Platforms that run the server in a container, whose CPU limit `cpu_count()` does not see. */
+export const CONTAINERS: ReadonlySet<Platform> = new Set(['dockerfile', 'compose', 'kubernetes']);
+
+export interface Variable {
+  readonly name: string;
+  readonly value: Reading<string>;
+}
+
+/** What the files say a server may use; null where they do not. */
+export interface Resources {
+  readonly cpuLimit: Reading<number> | null;
+  readonly cpuRequest: Reading<number> | null;
+  readonly memoryLimitMiB: Reading<number> | null;
+  readonly memoryRequestMiB: Reading<number> | null;
+}
+
+export const NO_RESOURCES: Resources = {
+  cpuLimit: null,
+  cpuRequest: null,
+  memoryLimitMiB: null,
+  memoryRequestMiB: null,
+};
+
+/** Copies of a server, and how many run at once while a new version is rolled out. */
+export interface Copies {
+  readonly replicas: Reading<number> | null;
+  /** Upper end of an autoscaler. */
+  readonly most: Reading<number> | null;
+  /** Copies beyond `replicas` during a rolling update, for a number of replicas. */
+  readonly surge: ((replicas: number) => number) | null;
+}
+
+export const ONE_COPY: Copies = { replicas: null, most: null, surge: null };
+
+/** One process, container or unit as its file describes it; whether it is Gunicorn is found out later. */
+export interface ServiceReading {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly file: string;
+  readonly at: Span;
+  /** What replaces the image's entry point; null where nothing does. */
+  readonly entrypoint: CommandText | null;
+  readonly command: CommandText | null;
+  /** Later ones win. */
+  readonly environment: readonly Variable[];
+  /** Why there may be further variables; null where none is referred to. */
+  readonly environmentIncomplete: string | null;
+  readonly resources: Resources;
+  readonly copies: Copies;
+  /** How long the platform waits between asking to stop and killing. */
+  readonly stopGraceSeconds: Reading<number> | null;
+  /** Directories that are in memory. */
+  readonly memoryDirectories: readonly string[];
+  /** The image is built from a Dockerfile of the project: its directory, and the path of the file where it is named. */
+  readonly build: { readonly directory: string; readonly dockerfile: string | null } | null;
+  /** Files of an image under names other than their own. */
+  readonly renames: readonly Rename[];
+  /** The image is named and no build is: another project may have made it. */
+  readonly image: string | null;
+}
+
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
+export const EMPTY_SERVICE = {
+  entrypoint: null,
+  command: null,
+  environment: [],
+  environmentIncomplete: null,
+  resources: NO_RESOURCES,
+  copies: ONE_COPY,
+  stopGraceSeconds: null,
+  memoryDirectories: [],
+  build: null,
+  renames: [],
+  image: null,
+} as const satisfies Partial<ServiceReading>;

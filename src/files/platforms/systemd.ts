@@ -1,0 +1,142 @@
+import { known, type Reading, unknown } from '../reading.js';
+import type { CommandText } from '../shell/command-text.js';
+import { splitWords } from '../shell/words.js';
+import { baseName, type Source, type Span } from '../text-file.js';
+import { EMPTY_SERVICE, type ServiceReading, type Variable } from './service.js';
+
+interface Entry {
+  readonly key: string;
+  readonly value: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A systemd service unit or drop-in: what it starts, its variables and its limits. */
+export function readSystemd(source: Source): readonly ServiceReading[] {
+  const entries = entriesOf(source);
+  const last = (key: string) => entries.findLast((entry) => entry.key === key);
+  const start = last('ExecStart');
+  if (!start?.value) return [];
+  const at = source.at(start.from, start.to);
+  const file = last('EnvironmentFile');
+  return [
+    {
+      ...EMPTY_SERVICE,
+      name: baseName(source.file),
+      platform: 'systemd',
+      file: source.file,
+      at,
+      command: commandOf(start, source),
+      environment: entries
+        .filter(({ key }) => key === 'Environment')
+        .flatMap((entry) => variablesOf(entry, source)),
+      environmentIncomplete: file ? `EnvironmentFile=${file.value}` : null,
+      resources: {
+        ...EMPTY_SERVICE.resources,
+        cpuLimit: limit(last('CPUQuota'), source, (text) =>
+          /^[\d.]+%$/.test(text) ? Number.parseFloat(text) / 100 : null,
+        ),
+        memoryLimitMiB: limit(
+          last('MemoryMax') ?? last('MemoryLimit') ?? last('MemoryHigh'),
+          source,
+          sizeMiB,
+        ),
+      },
+      stopGraceSeconds: limit(last('TimeoutStopSec') ?? last('TimeoutSec'), source, seconds),
+    },
+  ];
+}
+
+function entriesOf(source: Source): Entry[] {
+  const entries: Entry[] = [];
+  const lines = source.text.split('\n');
+  let section = '';
+  let offset = 0;
+  for (let i = 0; i < lines.length; i += 1) {
+    const first = lines[i]!;
+    const from = offset;
+    offset += first.length + 1;
+    if (/^\s*[#;]/.test(first)) continue;
+    const pieces = [first.replace(/\r$/, '')];
+    while (pieces.at(-1)!.endsWith('\\') && i + 1 < lines.length) {
+      i += 1;
+      const next = lines[i]!;
+      offset += next.length + 1;
+      pieces.push(next.replace(/\r$/, ''));
+    }
+    const text = pieces.join('\n');
+    section = /^\s*\[(.+)\]\s*$/.exec(text)?.[1] ?? section;
+    const match = /^(\s*([A-Za-z]+)\s*=\s*)([\s\S]*)$/.exec(text);
+    if (!match || (section !== 'Service' && section !== '')) continue;
+    const [, lead = '', key = '', value = ''] = match;
+    // An empty value takes back what came before, as in a drop-in.
+    if (value.trim() === '') dropKey(entries, key);
+    else
+      entries.push({
+        key,
+        value: value.trimEnd(),
+        from: from + lead.length,
+        to: from + text.trimEnd().length,
+      });
+  }
+  return entries;
+}
+
+function dropKey(entries: Entry[], key: string): void {
+  for (let i = entries.length - 1; i >= 0; i -= 1) if (entries[i]!.key === key) entries.splice(i, 1);
+}
+
+/** `-@:+!` before the program change how it is run, not what. */
+function commandOf(start: Entry, source: Source): CommandText {
+  const prefix = /^[-@:+!|]*/.exec(start.value)![0].length;
+  const from = start.from + prefix;
+  const text = start.value.slice(prefix);
+  return { kind: 'line', text, isShell: false, variables: 'shell', place: { source, from, to: start.to } };
+}
+
+function variablesOf(entry: Entry, source: Source): Variable[] {
+  const words = splitWords(entry.value) ?? [];
+  return words.flatMap(({ parts, from, to }): Variable[] => {
+    const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+    const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text);
+    if (!match) return [];
+    const [, name = '', value = ''] = match;
+    const quote = /^["']/.test(entry.value.slice(from)) ? 1 : 0;
+    const start = entry.from + from + quote + name.length + 1;
+    const at = source.at(start, Math.max(start + 1, entry.from + to - quote));
+    const isSpecifier = /%[a-zA-Z]/.test(value);
+    return [
+      { name, value: isSpecifier ? unknown('its % specifiers are not filled in', at) : known(value, at) },
+    ];
+  });
+}
+
+function limit(
+  entry: Entry | undefined,
+  source: Source,
+  parse: (text: string) => number | null,
+): Reading<number> | null {
+  if (!entry || entry.value === 'infinity') return null;
+  const at: Span = source.at(entry.from, entry.to);
+  const value = parse(entry.value.trim());
+  return value === null || !Number.isFinite(value)
+    ? unknown(`${entry.key}=${entry.value.slice(0, 40)} is not read`, at)
+    : known(value, at);
+}
+
+/** K, M, G and T are powers of 1024. */
+function sizeMiB(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)\s*([KMGT]?)B?$/i.exec(text);
+  if (!match) return null;
+  const power = { '': 0, K: 1, M: 2, G: 3, T: 4 }[match[2]!.toUpperCase()] ?? 0;
+  return (Number(match[1]) * 1024 ** power) / 1024 ** 2;
+}
+
+function seconds(text: string): number | null {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  const units: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, sec: 1, m: 60, min: 60, h: 3600 };
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-z]+)\s*/g)];
+  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) return null;
+  const values = parts.map(([, number, unit]) => Number(number) * (units[unit!] ?? Number.NaN));
+  return values.reduce((a, b) => a + b, 0);
+}

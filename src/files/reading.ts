@@ -1,0 +1,78 @@
+import type { Span } from './text-file.js';
+
+/** Where a known value came from besides the text itself. */
+export interface Provenance {
+  /** The number of CPUs that Python or the shell sees went into it. */
+  readonly cpuCount: boolean;
+  /** What was taken for granted on the way, such as a variable that no file sets. */
+  readonly assumes: readonly string[];
+}
+
+export interface Known<T> extends Provenance {
+  readonly known: true;
+  readonly value: T;
+  readonly at: Span;
+}
+
+/** A value that is there but cannot be known without running something. Never a guess. */
+export interface Unknown {
+  readonly known: false;
+  readonly why: string;
+  readonly at: Span;
+  /** All values it can have, where which of them it has is all that is not known. */
+  readonly alternatives?: readonly string[];
+}
+
+export type Reading<T> = Known<T> | Unknown;
+
+/** A plain value; Python's floats are kept apart, since Gunicorn refuses 2.0 where it accepts 2. */
+export type Scalar = string | number | boolean | null | PyFloat;
+
+interface PyFloat {
+  readonly float: number;
+}
+
+/** As Python writes it. */
+export function scalarText(value: Scalar): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value !== 'object') return String(value);
+  return Number.isInteger(value.float) ? `${value.float}.0` : String(value.float);
+}
+
+export const PLAIN: Provenance = { cpuCount: false, assumes: [] };
+
+export const known = <T>(value: T, at: Span, from: Provenance = PLAIN): Known<T> => ({
+  known: true,
+  value,
+  at,
+  cpuCount: from.cpuCount,
+  assumes: from.assumes,
+});
+
+export const unknown = (why: string, at: Span): Unknown => ({ known: false, why, at });
+
+/** Everything that either of two values rests on. */
+export function both(a: Provenance, b: Provenance): Provenance {
+  if (b === PLAIN || a === b) return a;
+  if (a === PLAIN) return b;
+  return { cpuCount: a.cpuCount || b.cpuCount, assumes: [...new Set([...a.assumes, ...b.assumes])] };
+}
+
+/** The variables a process is started with, as far as the files say. */
+export interface Environment {
+  get(name: string): Reading<string> | undefined;
+  /** Why there may be further variables (a secret, a file that was not given); null where none is referred to. */
+  readonly incomplete: string | null;
+}
+
+/** What evaluation is told of the outside. */
+export interface Surroundings {
+  readonly environment: Environment;
+  /** What `cpu_count()` and `nproc` answer; null where unknown. */
+  readonly cpuCount: { readonly value: number; readonly assumes: readonly string[] } | null;
+}
+
+export const NO_ENVIRONMENT: Environment = { get: () => undefined, incomplete: null };
+
+export const notSet = (name: string): string => `${name} is not set by the files given`;

@@ -1,0 +1,200 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  parseAllDocuments,
+  type Scalar as ScalarNode,
+  type YAMLMap,
+} from 'yaml';
+import { SourceError, TemplateError } from '../host/errors.js';
+import { known, type Reading, type Scalar, unknown } from './reading.js';
+import type { Source, Span } from './text-file.js';
+
+const DEEPEST = 200;
+const MOST_DOCUMENTS = 1000;
+const MOST_FOLLOWED = 50_000;
+
+/** A place in a YAML document; asking for what is not there gives null. Aliases and merge keys are followed. */
+export interface YamlNode {
+  readonly at: Span;
+  /** Offsets of the value in the file. */
+  readonly from: number;
+  readonly to: number;
+  get(key: string): YamlNode | null;
+  /** `get` of `get`. */
+  path(...keys: readonly string[]): YamlNode | null;
+  items(): readonly YamlNode[];
+  entries(): readonly { readonly key: string; readonly value: YamlNode }[];
+  readonly isList: boolean;
+  readonly isMap: boolean;
+  /** The value where it is a scalar. */
+  readonly scalar: Scalar | undefined;
+  /** The scalar as text, as it is written where it is a number. */
+  readonly text: string | undefined;
+}
+
+/** The documents of a YAML file. Templates and what is nested too deeply are refused. */
+export function readYaml(source: Source): readonly YamlNode[] {
+  refuse(source);
+  let documents: readonly Document[];
+  try {
+    const parsed = parseAllDocuments(source.text, {
+      merge: false,
+      uniqueKeys: false,
+      strict: false,
+      logLevel: 'silent',
+    });
+    documents = Array.isArray(parsed) ? parsed : [];
+  } catch {
+    throw new SourceError(`${source.file}: this YAML cannot be parsed`);
+  }
+  for (const { errors } of documents) {
+    const [error] = errors;
+    if (!error) continue;
+    const { line, column } = source.at(Math.min(error.pos[0], source.text.length));
+    const reason = error.message
+      .split('\n')[0]!
+      .replace(/ at line \d+, column \d+:?$/, '')
+      .slice(0, 120);
+    throw new SourceError(`${source.file}:${line}:${column}: this is not valid YAML: ${reason}`);
+  }
+  return documents.flatMap((document) =>
+    document.contents
+      ? [nodeOf(document.contents as Node, { source, anchors: anchorsOf(document), left: MOST_FOLLOWED })]
+      : [],
+  );
+}
+
+function refuse(source: Source): void {
+  const { text, file } = source;
+  const template = /\{\{-?\s*[.$\w("]/.exec(text);
+  if (template && !/^\s*#/.test(source.line(source.at(template.index).line))) {
+    const { line, column } = source.at(template.index);
+    throw new TemplateError(
+      `${file}:${line}:${column}: this is a template; render it first, as with "helm template", and check the result`,
+    );
+  }
+  let depth = 0;
+  let deepest = 0;
+  for (const char of text) {
+    if (char === '[' || char === '{') deepest = Math.max(deepest, ++depth);
+    else if (char === ']' || char === '}') depth = Math.max(0, depth - 1);
+  }
+  if ((text.match(/^---/gm)?.length ?? 0) > MOST_DOCUMENTS)
+    throw new SourceError(`${file}: has more than ${MOST_DOCUMENTS} documents, which are not read`);
+  const dashes = /^ *(?:[-?] +){201}/m.test(text) || /^ {2000}/m.test(text);
+  if (deepest > DEEPEST || dashes)
+    throw new SourceError(`${file}: it is nested more than ${DEEPEST} levels deep, which is not read`);
+}
+
+/** What the nodes of a document share. */
+interface Context {
+  readonly source: Source;
+  readonly anchors: Anchors;
+  /** Aliases and merged entries that may still be followed: aliases can multiply a small file without end. */
+  left: number;
+}
+
+type Anchors = ReadonlyMap<string, readonly { readonly from: number; readonly node: Node }[]>;
+
+/** Every anchor of a document in order, so that an alias is found without walking it again. */
+function anchorsOf(document: Document): Anchors {
+  const anchors = new Map<string, { from: number; node: Node }[]>();
+  const pending: unknown[] = [document.contents];
+  while (pending.length > 0) {
+    const node = pending.pop();
+    if (isPair(node)) pending.push(node.value, node.key);
+    else if (isMap(node) || isSeq(node) || isScalar(node)) {
+      if (node.anchor) {
+        const list = anchors.get(node.anchor) ?? [];
+        list.push({ from: node.range?.[0] ?? 0, node });
+        anchors.set(node.anchor, list);
+      }
+      if (!isScalar(node)) pending.push(...[...node.items].reverse());
+    }
+  }
+  return anchors;
+}
+
+function nodeOf(raw: Node, context: Context): YamlNode {
+  const { source } = context;
+  const node = isAlias(raw) ? resolve(raw, context) : raw;
+  const [from, to] = [node?.range?.[0] ?? 0, node?.range?.[1] ?? 1];
+  const child = (value: unknown) => (value ? nodeOf(value as Node, context) : null);
+  const self: YamlNode = {
+    at: source.at(from, Math.max(from + 1, to)),
+    from,
+    to,
+    get: (key) => (node && isMap(node) ? lookUp(node, key, child) : null),
+    path: (...keys) => keys.reduce<YamlNode | null>((at, key) => at?.get(key) ?? null, self),
+    items: () => (node && isSeq(node) ? node.items.flatMap((item) => child(item) ?? []) : []),
+    entries: () => (node && isMap(node) ? entriesOf(node, context, child) : []),
+    isList: node !== null && isSeq(node),
+    isMap: node !== null && isMap(node),
+    scalar: node && isScalar(node) ? scalarOf(node.value) : undefined,
+    text: node && isScalar(node) ? textOf(node) : undefined,
+  };
+  return self;
+}
+
+const textOf = (node: ScalarNode): string =>
+  typeof node.value === 'string' ? node.value : (node.source ?? String(node.value ?? ''));
+
+const scalarOf = (value: unknown): Scalar | undefined =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null
+    ? value
+    : undefined;
+
+/** What an alias stands for: the last node of that anchor before it. */
+function resolve(alias: Alias, context: Context): Exclude<Node, Alias> | null {
+  if (context.left-- <= 0) return null;
+  const before = alias.range?.[0] ?? 0;
+  const found = context.anchors.get(alias.source)?.findLast(({ from }) => from < before)?.node;
+  return found && !isAlias(found) ? (found as Exclude<Node, Alias>) : null;
+}
+
+const keyText = (key: unknown): string => (isScalar(key) ? String(key.value) : '');
+
+function entriesOf(map: YAMLMap, context: Context, child: (value: unknown) => YamlNode | null) {
+  context.left -= map.items.length;
+  if (context.left <= 0) return [];
+  return map.items.flatMap((pair): { key: string; value: YamlNode }[] => {
+    const key = keyText(pair.key);
+    const value = child(pair.value);
+    if (key === '<<') return mergedMaps(value).flatMap((merged) => [...merged.entries()]);
+    return value ? [{ key, value }] : [];
+  });
+}
+
+const mergedMaps = (merged: YamlNode | null): readonly YamlNode[] =>
+  merged?.isList ? merged.items() : merged ? [merged] : [];
+
+/** A key of a map, else of the maps that it merges (`<<: *defaults`). */
+function lookUp(map: YAMLMap, key: string, child: (value: unknown) => YamlNode | null): YamlNode | null {
+  const own = map.items.find((pair) => keyText(pair.key) === key);
+  if (own) return child(own.value);
+  for (const pair of map.items) {
+    if (keyText(pair.key) !== '<<') continue;
+    for (const merged of mergedMaps(child(pair.value))) {
+      const found = merged.get(key);
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+/** A scalar read as a quantity; unknown where it is not one. */
+export function quantity<T>(
+  node: YamlNode | null,
+  parse: (text: string) => T | null,
+  what: string,
+): Reading<T> | null {
+  if (!node || node.scalar === null) return null;
+  const value = node.text === undefined ? null : parse(node.text.trim());
+  return value === null ? unknown(`this ${what} is not read`, node.at) : known(value, node.at);
+}

@@ -1,0 +1,65 @@
+import { WORKER_CLASSES } from '../../servers/gunicorn/worker-class.js';
+import type { Option } from '../option.js';
+import { choice, count, flag, gunicornDuration, text } from '../types.js';
+
+export const serverOptions = {
+  workerClass: {
+    type: choice(...WORKER_CLASSES, 'auto'),
+    group: 'Server',
+    help: 'worker class',
+    fallback: 'auto',
+  },
+  workers: {
+    type: count(1, 1_000_000),
+    group: 'Server',
+    help: 'evaluate this number of workers beside the recommendation',
+  },
+  threads: {
+    type: count(1, 1_000_000),
+    group: 'Server',
+    help: 'evaluate this number of threads beside the recommendation',
+  },
+  workerConnections: {
+    type: count(),
+    group: 'Server',
+    help: 'connections a worker accepts',
+    fallback: '1000',
+  },
+  backlog: { type: count(), group: 'Server', help: 'length of the listen backlog', fallback: '2048' },
+  timeout: {
+    type: gunicornDuration,
+    group: 'Server',
+    help: 'worker timeout in whole seconds, 0 is off',
+    fallback: '30',
+  },
+  keepalive: {
+    type: gunicornDuration,
+    group: 'Server',
+    help: 'whole seconds an idle connection is kept',
+    fallback: '2',
+  },
+  preload: { type: flag, group: 'Server', help: 'load the application before the fork', fallback: 'off' },
+  gunicorn: { type: count(), group: 'Server', help: "Gunicorn's major version", fallback: '26' },
+  gil: { type: flag, group: 'Server', help: 'CPython with the global interpreter lock', fallback: 'on' },
+  replicas: { type: count(), group: 'Server', help: 'copies of the server', fallback: '1' },
+  dbPool: {
+    type: count(0),
+    group: 'Server',
+    help: 'database connections a worker holds',
+    fallback: 'one per thread',
+  },
+  dbMaxConnections: {
+    type: count(),
+    group: 'Server',
+    help: 'database connections all replicas may hold together',
+  },
+  websockets: { type: flag, group: 'Application', help: 'the application needs WebSockets', fallback: 'off' },
+  proxy: { type: flag, group: 'Application', help: 'a buffering proxy stands in front', fallback: 'on' },
+  formula: {
+    type: text,
+    group: 'Model',
+    help: 'a strategy of your own, NAME=EXPR',
+    repeatable: true,
+    power: 'computes',
+  },
+} as const satisfies Record<string, Option<unknown>>;

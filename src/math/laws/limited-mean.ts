@@ -1,0 +1,166 @@
+import { gammaTail, logGamma, normalTail } from '../convolution/incomplete-gamma.js';
+import type { Law } from './law.js';
+
+/** What the models need of a duration: its mean, squared coefficient of variation, and E[min(X, x)] for every x ≥ 0. */
+export interface Demand {
+  readonly mean: number;
+  readonly scv: number;
+  /** E[min(X, x)]; its slope is P(X > x), so differences on a lattice give masses that keep the mean. */
+  limitedMean(x: number): number;
+}
+
+export const NOTHING: Demand = { mean: 0, scv: 0, limitedMean: () => 0 };
+
+/**
+ * The law as a demand. A `two-moment` law becomes deterministic at cv 0, gamma below cv 1, exponential at 1 and lognormal
+ * above: gamma and lognormal laws are what measured service times of web requests look like on either side.
+ */
+export function demandOf(law: Law): Demand {
+  switch (law.kind) {
+    case 'deterministic':
+      return { mean: law.mean, scv: 0, limitedMean: (x) => Math.min(x, law.mean) };
+    case 'exponential':
+      return exponential(law.mean);
+    case 'erlang':
+      return gamma(law.mean, 1 / law.stages);
+    case 'gamma':
+      return gamma(law.mean, law.cv ** 2);
+    case 'lognormal':
+      return lognormal(law.mean, law.cv ** 2);
+    case 'hyperexponential':
+      return hyperexponential(law.mean, law.cv ** 2);
+    case 'two-moment':
+      return law.cv > 1 ? lognormal(law.mean, law.cv ** 2) : gamma(law.mean, law.cv ** 2);
+    case 'empirical':
+      return empirical(law.quantiles);
+    case 'phase-type':
+      return phaseType(law.alpha, law.generator);
+  }
+}
+
+/** The demand with a constant added, and scaled. */
+export function shifted(demand: Demand, constant: number, factor = 1): Demand {
+  if (constant === 0 && factor === 1) return demand;
+  const mean = (demand.mean + constant) * factor;
+  const scv = mean > 0 ? (demand.scv * (demand.mean * factor) ** 2) / mean ** 2 : 0;
+  return {
+    mean,
+    scv,
+    limitedMean: (x) => {
+      const u = x / factor;
+      return factor * (Math.min(u, constant) + (u > constant ? demand.limitedMean(u - constant) : 0));
+    },
+  };
+}
+
+function exponential(mean: number): Demand {
+  if (mean <= 0) return NOTHING;
+  return { mean, scv: 1, limitedMean: (x) => -mean * Math.expm1(-x / mean) };
+}
+
+function gamma(mean: number, scv: number): Demand {
+  if (mean <= 0) return NOTHING;
+  if (Math.abs(scv - 1) < 1e-9) return exponential(mean);
+  // Below this the law is a spike narrower than any lattice step, and the continued fraction would be long.
+  if (scv < 1e-5) return { mean, scv, limitedMean: (x) => Math.min(x, mean) };
+  const shape = 1 / scv;
+  const scale = mean * scv;
+  const logGammaShape = logGamma(shape);
+  return {
+    mean,
+    scv,
+    limitedMean: (x) => {
+      if (x <= 0) return 0;
+      const z = x / scale;
+      const tail = gammaTail(shape, z, logGammaShape);
+      const bump = Math.exp(shape * Math.log(z) - z - logGammaShape) / shape;
+      return mean * Math.max(0, 1 - tail - bump) + x * tail;
+    },
+  };
+}
+
+function lognormal(mean: number, scv: number): Demand {
+  if (mean <= 0) return NOTHING;
+  if (scv < 1e-9) return { mean, scv, limitedMean: (x) => Math.min(x, mean) };
+  const sigma = Math.sqrt(Math.log1p(scv));
+  const mu = Math.log(mean) - sigma ** 2 / 2;
+  return {
+    mean,
+    scv,
+    limitedMean: (x) => {
+      if (x <= 0) return 0;
+      const z = (Math.log(x) - mu) / sigma;
+      return mean * normalTail(sigma - z) + x * normalTail(z);
+    },
+  };
+}
+
+function hyperexponential(mean: number, scv: number): Demand {
+  if (mean <= 0) return NOTHING;
+  const p = 0.5 * (1 + Math.sqrt(Math.max(0, (scv - 1) / (scv + 1))));
+  const fast = mean / (2 * p);
+  const slow = p < 1 ? mean / (2 * (1 - p)) : 0;
+  return {
+    mean,
+    scv,
+    limitedMean: (x) =>
+      -(mean / 2) * (Math.expm1(-x / fast) + (slow > 0 ? Math.expm1(-x / slow) : Math.expm1(-x / fast))),
+  };
+}
+
+function empirical(quantiles: readonly number[]): Demand {
+  const cells = quantiles.length - 1;
+  let mean = 0;
+  let second = 0;
+  for (let i = 0; i < cells; i++) {
+    const [a, b] = [quantiles[i]!, quantiles[i + 1]!];
+    mean += (a + b) / 2 / cells;
+    second += (a * a + a * b + b * b) / 3 / cells;
+  }
+  if (mean <= 0) return NOTHING;
+  const limitedMean = (x: number): number => {
+    let sum = 0;
+    for (let i = 0; i < cells; i++) {
+      const [a, b] = [quantiles[i]!, quantiles[i + 1]!];
+      if (x <= a) return sum + (x * (cells - i)) / cells;
+      sum += (x >= b ? (a + b) / 2 : x - (x - a) ** 2 / (2 * (b - a))) / cells;
+    }
+    return sum;
+  };
+  return { mean, scv: Math.max(0, second / mean ** 2 - 1), limitedMean };
+}
+
+/** α·T⁻¹ route: E[min(X, x)] = α(−T)⁻¹(I − e^{Tx})·1, with e^{Tx} by uniformisation. */
+function phaseType(alpha: readonly number[], generator: readonly (readonly number[])[]): Demand {
+  const order = alpha.length;
+  const rate = Math.max(...generator.map((row, i) => -row[i]!));
+  const step = generator.map((row, i) => row.map((v, j) => v / rate + (i === j ? 1 : 0)));
+  // One step of the uniformised chain lasts 1/rate on average: L(x) = Σ_k |αP^k| · P(N(rate·x) > k) / rate.
+  const alive: number[] = [];
+  let v = [...alpha];
+  let first = 0;
+  let second = 0;
+  for (let k = 0; k < 20_000; k++) {
+    const mass = v.reduce((a, b) => a + b, 0);
+    if (mass < 1e-14) break;
+    alive.push(mass);
+    first += mass / rate;
+    second += (2 * (k + 1) * mass) / rate ** 2;
+    const now = v;
+    v = Array.from({ length: order }, (_, j) => now.reduce((sum, p, i) => sum + p * step[i]![j]!, 0));
+  }
+  const limitedMean = (x: number): number => {
+    const steps = rate * x;
+    const cut = steps + 12 * Math.sqrt(steps) + 30;
+    let more = 1;
+    let sum = 0;
+    let logTerm = -steps;
+    for (let k = 0; k < alive.length && k < cut; k++) {
+      more = Math.max(0, more - Math.exp(logTerm));
+      logTerm += Math.log(steps) - Math.log(k + 1);
+      sum += (alive[k]! * more) / rate;
+    }
+    return sum;
+  };
+  return first > 0 ? { mean: first, scv: Math.max(0, second / first ** 2 - 1), limitedMean } : NOTHING;
+}

@@ -1,0 +1,74 @@
+import { checkedLaw } from '../../laws/check.js';
+import { asPhaseType } from '../../laws/fit.js';
+import type { Law } from '../../laws/law.js';
+import { lawCv, lawMean } from '../../laws/moments.js';
+import { positive } from '../../numeric/domain.js';
+import { overloadedResult, stableResult } from '../assemble.js';
+import { exponentialWait } from '../multi-server/exponential-wait.js';
+import type { QueueResult } from '../result.js';
+import { definiteLaw } from '../two-moment.js';
+import { mm1PsSojourn } from './mm1ps.js';
+import { deterministicPsSojourn, generalPsSojourn, MOST_PS_PHASES } from './sojourn.js';
+
+/** Poisson arrivals, one server that all present share equally. */
+export interface Mg1PsInput {
+  readonly arrivalRate: number;
+  readonly service: Law;
+}
+
+/**
+ * M/G/1 with processor sharing. The mean sojourn E S/(1 − ρ) and the number in system ρ/(1 − ρ) do not depend on the
+ * law of the service (Sakata, Noguchi and Oizumi 1971). Nobody waits to be served, all are served at a lower speed:
+ * the wait is 0, and the sojourn is longer than the service all the same.
+ *
+ * Percentiles of the sojourn: exponential service exactly; deterministic and phase-type service (up to eight phases)
+ * by inversion of Ott's transform (1984), to about 1e-6; for others the same with a phase-type law of the same first
+ * moments for the work of others, while the own service keeps its law.
+ *
+ * @throws RangeError where an input is not positive.
+ */
+export function mg1ps(input: Mg1PsInput): QueueResult {
+  const arrivalRate = positive('arrivalRate', input.arrivalRate);
+  const serviceMean = positive('mean service time', lawMean(checkedLaw('service', input.service)));
+  const utilization = arrivalRate * serviceMean;
+  if (utilization >= 1) return overloadedResult(arrivalRate, serviceMean, 1);
+  const law = definiteLaw(input.service);
+  const phases = asPhaseType(law);
+  const solved = law.kind === 'deterministic' || (phases !== null && phases.alpha.length <= MOST_PS_PHASES);
+  const guessed = input.service.kind === 'two-moment' && law.kind !== 'deterministic';
+  const sojourn =
+    law.kind === 'exponential'
+      ? mm1PsSojourn(utilization, serviceMean)
+      : law.kind === 'deterministic'
+        ? deterministicPsSojourn(arrivalRate, serviceMean)
+        : generalPsSojourn(arrivalRate, law);
+  const result = stableResult({
+    arrivalRate,
+    servers: 1,
+    serviceMean,
+    waitProbability: utilization,
+    wait: exponentialWait(0, 0),
+    sojourn,
+    exact: solved && !guessed,
+    route:
+      law.kind === 'exponential' ? 'M/M/1-PS by the integral of Flatto' : 'M/G/1-PS by the transform of Ott',
+  });
+  return {
+    ...result,
+    // served at once, at a lower speed
+    waitProbability: 0,
+    meanQueueLength: 0,
+    ...(result.exact ? {} : { errorBand: guessed ? GUESSED_BAND : psBand(law) }),
+  };
+}
+
+const GUESSED_BAND = 'mean exact; percentiles those of a law fitted to mean and cv';
+
+/**
+ * Errors of p50, p95 and p99 at loads up to 0.9 for lognormal, gamma and Erlang service of cv up to 3, and for service of
+ * pieces, which two or eight phases follow less closely (tools/accuracy/queue-errors.ts prints them).
+ */
+function psBand(law: Law): string {
+  const wide = lawCv(law) > 2 || law.kind === 'empirical';
+  return `mean exact; percentiles ±${wide ? 3 : 1} %`;
+}

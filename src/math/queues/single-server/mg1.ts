@@ -1,0 +1,74 @@
+import { checkedLaw } from '../../laws/check.js';
+import { asPhaseType } from '../../laws/fit.js';
+import type { Law } from '../../laws/law.js';
+import { lawCv, lawMean } from '../../laws/moments.js';
+import { positive } from '../../numeric/domain.js';
+import { overloadedResult, stableResult } from '../assemble.js';
+import { mdc } from '../deterministic/mdc.js';
+import type { PhaseType } from '../phase-type/phase-type.js';
+import type { Durations, QueueResult } from '../result.js';
+import { definiteLaw } from '../two-moment.js';
+import { mg1InvertedTimes } from './mg1-inverted.js';
+import { mg1PhaseTimes } from './mg1-phases.js';
+
+/** Poisson arrivals, one server, any law of service, first come first served. */
+export interface Mg1Input {
+  readonly arrivalRate: number;
+  readonly service: Law;
+}
+
+/**
+ * M/G/1. Means by Pollaczek and Khinchine, E W = λE S²/(2(1 − ρ)); the laws of wait and sojourn exactly for
+ * phase-type and deterministic service, by inversion of the Pollaczek–Khinchine transform (about 1e-9 absolute)
+ * for others. Where only two moments of the service are known, the means are exact and the percentiles those of
+ * the law that stands in.
+ *
+ * @throws RangeError where the rate or the mean is not positive, or the law is none.
+ */
+export function mg1(input: Mg1Input): QueueResult {
+  const arrivalRate = positive('arrivalRate', input.arrivalRate);
+  const serviceMean = positive('mean service time', lawMean(checkedLaw('service', input.service)));
+  const utilization = arrivalRate * serviceMean;
+  if (utilization >= 1) return overloadedResult(arrivalRate, serviceMean, 1);
+  const law = definiteLaw(input.service);
+  const known = input.service.kind !== 'two-moment' || law.kind === 'deterministic';
+  const waitMean = pollaczekKhinchine(arrivalRate, serviceMean, lawCv(input.service));
+  const times = mg1Times(arrivalRate, law, waitMean);
+  return stableResult({
+    arrivalRate,
+    servers: 1,
+    serviceMean,
+    waitProbability: utilization,
+    wait: times.wait,
+    sojourn: times.sojourn,
+    exact: known,
+    route: `Pollaczek–Khinchine; percentiles ${times.route}`,
+    ...(known ? {} : { errorBand: TWO_MOMENT_BAND }),
+  });
+}
+
+const TWO_MOMENT_BAND =
+  'means exact; percentiles depend on more than two moments of the service time: those of a fitted law';
+
+/** E W = ρ/(1 − ρ)·(1 + cv²)/2·E S. */
+function pollaczekKhinchine(arrivalRate: number, serviceMean: number, cv: number): number {
+  const utilization = arrivalRate * serviceMean;
+  return (utilization / (1 - utilization)) * ((1 + cv * cv) / 2) * serviceMean;
+}
+
+interface Mg1Times {
+  readonly wait: Durations;
+  readonly sojourn: Durations;
+  readonly route: string;
+}
+
+function mg1Times(arrivalRate: number, law: Law, waitMean: number): Mg1Times {
+  if (law.kind === 'deterministic') {
+    const { wait, sojourn } = mdc({ arrivalRate, serviceTime: law.mean, servers: 1 });
+    return { wait: wait!, sojourn: sojourn!, route: 'by the M/D/1 law' };
+  }
+  const phases: PhaseType | null = asPhaseType(law);
+  if (phases)
+    return { ...mg1PhaseTimes(arrivalRate, phases, waitMean), route: 'by uniformisation of the phases' };
+  return { ...mg1InvertedTimes(arrivalRate, law, waitMean), route: 'by transform inversion' };
+}

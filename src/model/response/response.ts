@@ -1,0 +1,240 @@
+import {
+  deposit,
+  type GeometricSum,
+  type Lattice,
+  latticeOf,
+  plus,
+  plusAlike,
+  plusExponential,
+  plusGeometric,
+  quantile,
+  residualOf,
+} from '../../math/convolution/grid.js';
+import type { Demand } from '../../math/laws/limited-mean.js';
+import type { ResponseTimes } from '../types.js';
+import type { Slowdown } from './contention.js';
+import { type Start, stretched } from './cpu-delay.js';
+
+/** A wait that is 0 with the rest of the probability, and otherwise exponential with one of the means. */
+export type Wait = readonly { readonly probability: number; readonly meanMs: number }[];
+
+/** A line at a CPU, joined `visits` times: nobody is there with probability 1 − `busy`. */
+interface Line {
+  readonly busy: number;
+  /** Mean wait per visit, those that need not wait included. */
+  readonly meanMs: number;
+  readonly visits: number;
+  /** Correlation between the waits of one request's visits. */
+  readonly linked: number;
+}
+
+/** A wait for a server that serves whole requests: given that there is one, a geometric number of residual services. */
+interface WholeWait {
+  readonly probability: number;
+  /** Given that there is a wait. */
+  readonly meanMs: number;
+  readonly busy: number;
+  readonly serviceMs: number;
+  /** Mean equilibrium residual of a service. */
+  readonly residualMs: number;
+}
+
+/** How a response time is put together: a wait for a thread, the stretched CPU time, and the I/O. */
+export interface ResponseParts {
+  readonly wait: Wait;
+  readonly cpu: Demand;
+  readonly io: Demand;
+  readonly cpuParts: number;
+  readonly slowdown: Slowdown;
+  /** Mean stretch of the CPU time of requests that did not, and that did wait. */
+  readonly stretch: { readonly free: number; readonly waited: number };
+  /** Share of the CPU work done in turns; the rest waits for the CPU first come first served, once per part. */
+  readonly inTurns: number;
+  /** Correlation between the waits of one request at the CPU. */
+  readonly linked: number;
+  readonly wholeWait?: WholeWait;
+  /** Lines that are not part of the stretch. */
+  readonly lines?: readonly Line[];
+  /** With this probability, two lines that stand for the wait and all lines, and are as long as each other. */
+  readonly alike?: { readonly probability: number; readonly lines: readonly [Line, Line] };
+}
+
+/** Points of the lattice; more change percentiles by less than 0.5 %. */
+const CELLS = 512;
+
+/** One kind of request among several. */
+export interface Share {
+  readonly weight: number;
+  readonly parts: () => ResponseParts;
+}
+
+interface MadeShare {
+  readonly weight: number;
+  readonly parts: ResponseParts;
+}
+
+/** Percentiles of a mixture, from `guessMs`: an idea of the 99th percentile, which only sets the resolution. */
+export function percentiles(shares: readonly Share[], guessMs: number): Omit<ResponseTimes, 'meanMs'> {
+  const made = shares.map(({ weight, parts }) => ({ weight, parts: parts() }));
+  for (let range = 1.5 * guessMs, tries = 0; ; range *= 2, tries++) {
+    const lattice = mixtureLattice(made, range / CELLS);
+    const p99 = quantile(lattice, 0.99);
+    if (p99 === null && tries < 12) continue;
+    const at = (p: number): number => quantile(lattice, p) ?? range;
+    return { p50Ms: at(0.5), p90Ms: at(0.9), p95Ms: at(0.95), p99Ms: at(0.99) };
+  }
+}
+
+function mixtureLattice(shares: readonly MadeShare[], step: number): Lattice {
+  if (shares.length === 1) return responseLattice(shares[0]!.parts, step, CELLS);
+  const masses = new Float64Array(CELLS);
+  for (const { weight, parts } of shares) {
+    const one = responseLattice(parts, step, CELLS).masses;
+    for (let j = 0; j < CELLS; j++) masses[j]! += weight * one[j]!;
+  }
+  return { step, masses };
+}
+
+/** A share of requests that moves no percentile by more than a ten-thousandth. */
+const HARDLY_ANY = 1e-6;
+
+function responseLattice(parts: ResponseParts, step: number, cells: number): Lattice {
+  const { alike } = parts;
+  const cpuMasses = latticeOf(parts.cpu, step, cells);
+  const starts = {
+    free: computed(parts, cpuMasses, step, 'free'),
+    waited: waitProbabilityOf(parts) > HARDLY_ANY ? computed(parts, cpuMasses, step, 'waited') : null,
+  };
+  let masses = waiting(parts, starts, step);
+  for (const line of parts.lines ?? []) masses = withLine(masses, step, parts, line);
+  if (alike && alike.probability > 0.01) {
+    const together = waitingAlike(parts, alike.lines, starts, step);
+    masses = masses.map((p, j) => (1 - alike.probability) * p + alike.probability * together[j]!);
+  }
+  if (parts.io.mean > 0) masses = plus(masses, latticeOf(parts.io, step, cells));
+  if (parts.wholeWait) masses = plusWholeWait(masses, step, parts.wholeWait);
+  return { step, masses };
+}
+
+const waitProbabilityOf = ({ wait }: ResponseParts): number =>
+  wait.reduce((sum, { probability }) => sum + probability, 0);
+
+/** The CPU time as others stretch it, of requests that begin so. */
+function computed(parts: ResponseParts, cpuMasses: Float64Array, step: number, start: Start): Float64Array {
+  const { inTurns } = parts;
+  const turns = new Float64Array(cpuMasses.length);
+  if (inTurns > 1e-3) stretched(cpuMasses, step, parts, start, waitProbabilityOf(parts), turns);
+  if (inTurns >= 1 - 1e-3) return turns;
+  const inOrder = inLine(cpuMasses, step, parts, parts.stretch[start]);
+  return inTurns > 1e-3 ? inOrder.map((p, j) => inTurns * turns[j]! + (1 - inTurns) * p) : inOrder;
+}
+
+/** The law of the CPU time by start; null where none waits. */
+interface Starts {
+  readonly free: Float64Array;
+  readonly waited: Float64Array | null;
+}
+
+/** Those that need not wait for a thread, and those that do. */
+function waiting(parts: ResponseParts, { free, waited }: Starts, step: number): Float64Array {
+  if (!waited) return free;
+  const share = 1 - waitProbabilityOf(parts);
+  const all = free.map((p) => share * p);
+  for (const { probability, meanMs } of parts.wait) {
+    const later = meanMs > step * 1e-3 ? plusExponential(waited, step, meanMs) : waited;
+    for (let j = 0; j < all.length; j++) all[j]! += probability * later[j]!;
+  }
+  return all;
+}
+
+/** The same where all waits of a request are as long as each other: those that wait first have the longest. */
+function waitingAlike(
+  parts: ResponseParts,
+  lines: readonly [Line, Line],
+  { free, waited }: Starts,
+  step: number,
+): Float64Array {
+  const nothing = new Float64Array(free.length);
+  nothing[0] = 1;
+  const [first, later] = lines.map((line) => withLine(nothing, step, parts, line));
+  const shortest = plusAlike(first!, later!);
+  if (!waited) return plus(free, shortest);
+  const longest = new Float64Array(free.length);
+  let left = 1 - waitProbabilityOf(parts);
+  for (let j = 0; j < shortest.length; j++) {
+    const short = Math.min(left, shortest[j]!);
+    left -= short;
+    longest[j] = shortest[j]! - short;
+    shortest[j] = short;
+  }
+  const [calm, busy] = [plus(free, shortest), plus(waited, longest)];
+  return calm.map((p, j) => p + busy[j]!);
+}
+
+/** Adds the wait behind services with the law `service`. */
+function plusWholeWait(service: Float64Array, step: number, wait: WholeWait): Float64Array {
+  if (wait.probability < 1e-9 || wait.meanMs <= step * 1e-3) return service;
+  const cells = service.length;
+  // The law's own mean and residual, not those of what the lattice holds of it.
+  const mean = wait.serviceMs / step;
+  const factor = (wait.meanMs * (1 - wait.busy)) / wait.residualMs;
+  const residual = new Float64Array(cells);
+  let beyond = 1;
+  for (let j = 0; j < cells; j++) {
+    beyond -= service[j]!;
+    if (beyond <= 1e-15) break;
+    deposit(residual, 1, factor * j, beyond / mean / 2);
+    deposit(residual, 1, factor * (j + 1), beyond / mean / 2);
+  }
+  // What lies beyond the service's lattice may be within it once scaled.
+  let left = 1;
+  let moment = (factor * wait.residualMs) / step;
+  for (let j = 0; j < cells; j++) {
+    left -= residual[j]!;
+    moment -= residual[j]! * j;
+  }
+  if (left > 1e-12) deposit(residual, 1, Math.max(0, moment / left), left);
+  // All terms of the geometric sum but that of no residual, each with one factor `busy` less.
+  const waited = plusGeometric(service, [{ part: residual, busy: wait.busy, visits: 1, weight: 1 }]);
+  const share = wait.probability / wait.busy;
+  return service.map((p, j) => (1 - share) * p + share * waited[j]!).map((p) => Math.max(0, p));
+}
+
+/** CPU time and, for each of its parts, a wait in line at the CPU. */
+function inLine(cpuMasses: Float64Array, step: number, parts: ResponseParts, stretch: number): Float64Array {
+  const { cpu, cpuParts, slowdown } = parts;
+  const meanMs = ((stretch - 1) * cpu.mean) / cpuParts;
+  return withLine(cpuMasses, step, parts, {
+    busy: slowdown.disturbed,
+    meanMs,
+    visits: cpuParts,
+    linked: parts.linked,
+  });
+}
+
+/** Adds, for each visit, a geometric number of residual bursts (Pollaczek–Khinchine), scaled to the line's mean. */
+function withLine(masses: Float64Array, step: number, parts: ResponseParts, line: Line): Float64Array {
+  const { cpu } = parts;
+  if (line.visits < 1 || line.meanMs <= step * 1e-3) return masses;
+  const busy = Math.min(0.995, Math.max(1e-6, line.busy));
+  const residualMs = ((1 + cpu.scv) * cpu.mean) / 2;
+  const factor = (line.meanMs * (1 - busy)) / busy / residualMs;
+  const cells = masses.length;
+  const linked = line.visits > 1 ? line.linked : 0;
+  const sums: GeometricSum[] = [];
+  if (linked < 0.99)
+    sums.push({
+      part: residualOf(cpu, factor, step, cells),
+      busy,
+      visits: line.visits,
+      weight: 1 - (linked > 0.01 ? linked : 0),
+    });
+  if (linked > 0.01)
+    sums.push({
+      part: residualOf(cpu, factor * line.visits, step, cells),
+      busy,
+      visits: 1,
+      weight: linked < 0.99 ? linked : 1,
+    });
+  return plusGeometric(masses, sums);
+}

@@ -1,0 +1,37 @@
+import { NO_SLOWDOWN, type Slowdown } from '../response/contention.js';
+import type { Circulation } from './circulation.js';
+
+/** Slowdown at the cores of loops, `busy[n]` being the probability that n processes are busy. */
+export function coreSlowdown(busy: Float64Array, circulation: Circulation, relaxationMs: number): Slowdown {
+  const work: number[] = [];
+  const active: number[] = [];
+  let disturbed = 0;
+  for (let r = 1; r < busy.length; r++) {
+    circulation.active(r).forEach((p, a) => {
+      if (a === 0) return;
+      if (circulation.busyCores(a + 1) < a + 1) disturbed += busy[r]! * p;
+      work[a - 1] = (work[a - 1] ?? 0) + busy[r]! * p * circulation.busyCores(a);
+      active[a - 1] = (active[a - 1] ?? 0) + busy[r]! * p * a;
+    });
+  }
+  const full = circulation.active(busy.length - 1);
+  const meanWhenFull =
+    full.reduce((sum, p, a) => sum + p * a, 0) /
+    full.reduce((sum, p, a) => sum + p * circulation.busyCores(a), 0);
+  const total = work.reduce((sum, v) => sum + (v ?? 0), 0);
+  if (!(total > 0)) return NO_SLOWDOWN;
+  const values = Float64Array.from(work, (v, a) => (v > 0 ? Math.max(1, active[a]! / v) : 1));
+  const weights = Float64Array.from(work, (v) => (v ?? 0) / total);
+  const mean = values.reduce((sum, v, a) => sum + v * weights[a]!, 0);
+  const variance = values.reduce((sum, v, a) => sum + weights[a]! * (v - mean) ** 2, 0);
+  return {
+    mean,
+    meanWhenFull,
+    weightsWhenFull: Float64Array.from(work, (_, a) => full[a + 1] ?? 0),
+    variance,
+    relaxationMs,
+    disturbed,
+    values,
+    weights,
+  };
+}

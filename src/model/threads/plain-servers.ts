@@ -1,0 +1,65 @@
+import { erlangC } from '../../math/queues/erlang/erlang-c.js';
+import { NO_SLOWDOWN } from '../response/contention.js';
+import { type Outcome, overloaded, type Requests } from './shared-queue.js';
+
+/**
+ * Servers that each have a CPU of their own and serve one request at a time: M/G/c. Mean wait by Kimura 1986 through M/M/c
+ * and M/D/c (Cosmetatos 1975 with Kimura's correction), exact for one server (Pollaczek–Khinchine) and for exponential
+ * service; probability of waiting as in M/M/c; a wait that is not 0 is a geometric sum of residual services, scaled
+ * to the mean (exact for one server).
+ */
+export function plainServers(servers: number, requests: Requests, backlog: number): Outcome {
+  const { ratePerMs, cpu, io, cpuParts } = requests;
+  const serviceMs = cpu.mean + io.mean;
+  const load = ratePerMs * serviceMs;
+  const saturation = servers / serviceMs;
+  if (!(load < servers)) return overloaded(saturation);
+  const scv = (cpu.scv * cpu.mean ** 2 + io.scv * io.mean ** 2) / serviceMs ** 2;
+  const utilization = load / servers;
+  const waitProbability = erlangC(servers, load);
+  const exponential = (waitProbability * serviceMs) / (servers * (1 - utilization));
+  const meanWaitMs = exponential * variabilityFactor(servers, utilization, scv);
+  return {
+    stable: true,
+    saturation,
+    waitProbability,
+    rejectProbability: refused(waitProbability, utilization, scv, backlog),
+    meanMs: serviceMs + meanWaitMs,
+    meanWaitMs,
+    parts: () => ({
+      wait: [],
+      wholeWait: {
+        probability: waitProbability,
+        meanMs: waitProbability > 0 ? meanWaitMs / waitProbability : 0,
+        busy: utilization,
+        serviceMs,
+        residualMs: ((1 + scv) * serviceMs) / 2,
+      },
+      cpu,
+      io,
+      cpuParts,
+      inTurns: 1,
+      linked: 0,
+      slowdown: NO_SLOWDOWN,
+      stretch: { free: 1, waited: 1 },
+    }),
+  };
+}
+
+/** P(all servers busy and the backlog full), its length taken as geometric with the decay of heavy traffic, ρ^{2/(1+cv²)}. */
+const refused = (waitProbability: number, utilization: number, scv: number, backlog: number): number =>
+  waitProbability * (1 - utilization) * utilization ** ((2 * backlog) / (1 + scv));
+
+/** E[W]/E[W of M/M/c]: (1 + cv²)/((1 − cv²)/d + 2cv²), d that of M/D/c. */
+function variabilityFactor(servers: number, utilization: number, scv: number): number {
+  const d = deterministicFactor(servers, utilization);
+  return (1 + scv) / ((1 - scv) / d + 2 * scv);
+}
+
+function deterministicFactor(servers: number, utilization: number): number {
+  if (servers === 1) return 0.5;
+  const gamma =
+    ((1 - utilization) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * servers * utilization);
+  const corrected = gamma * -Math.expm1(-(servers - 1) / ((servers + 1) * gamma));
+  return Math.min(1, (1 + corrected) / 2);
+}

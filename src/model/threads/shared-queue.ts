@@ -1,0 +1,143 @@
+import type { Demand } from '../../math/laws/limited-mean.js';
+import { erlangC } from '../../math/queues/erlang/erlang-c.js';
+import { slowdownIn } from '../response/contention.js';
+import type { ResponseParts, Wait } from '../response/response.js';
+import { gapBetween, growth, lineRelaxation, stillThere } from '../response/time-slices.js';
+import { population } from './population.js';
+import { shortestLine } from './shortest-line.js';
+import { type Pool, ThreadPool } from './thread-pool.js';
+
+/** What a group of processes does with a rate of requests. Times in ms, rates per ms. */
+export interface Outcome {
+  readonly stable: boolean;
+  /** Largest throughput, per ms. */
+  readonly saturation: number;
+  readonly waitProbability: number;
+  readonly rejectProbability: number;
+  readonly meanMs: number;
+  readonly meanWaitMs: number;
+  /** Null of an unstable group. */
+  /** What response times are made of, for percentiles: made when asked, as it takes as long as the means. */
+  readonly parts: (() => ResponseParts) | null;
+}
+
+export interface Requests {
+  readonly ratePerMs: number;
+  readonly cpu: Demand;
+  readonly io: Demand;
+  readonly cpuParts: number;
+  /** Share of the CPU work that is done in turns with others; the rest is first come first served. */
+  readonly inTurns: number;
+  /** Whether a real server is asked about, whose parts are seldom equal. */
+  readonly real: boolean;
+}
+
+export const overloaded = (saturation: number): Outcome => ({
+  stable: false,
+  saturation,
+  waitProbability: 1,
+  rejectProbability: 0,
+  meanMs: 0,
+  meanWaitMs: 0,
+  parts: null,
+});
+
+/** One first-come-first-served queue in front of all threads (Chandy–Herzog–Woo flow-equivalent server). */
+export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: number): Outcome {
+  const pool = manageable(full);
+  const threads = new ThreadPool(pool);
+  const { ratePerMs, cpu, io, cpuParts, inTurns, real } = requests;
+  const people = population(threads, ratePerMs, waitingPlaces);
+  if (!people.stable)
+    return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
+  const accepted = ratePerMs * (1 - people.rejectProbability);
+  const gapMs = gapBetween(io.mean, cpuParts);
+  const wholeScv = departureVariability(threads, requests);
+  const linked = threads.linked(accepted);
+  // The less of its time a request computes, the less often a process runs dry beside others with two.
+  const computing = (full.cpuMs / (full.cpuMs + full.ioMs)) ** 2;
+  const lines = threads.separate && full.threads > 1 && full.processes > 1 && computing > 0.01;
+  const chained = Math.min(full.processes, MOST_PROCESSES);
+  const shortest = lines
+    ? shortestLine(chained, Math.min(1 - 1e-9, (accepted * full.cpuMs) / full.processes) * chained)
+    : 1;
+  const demandMs = cpu.mean + io.mean;
+  const evenMs = Math.max(0, people.meanInService / accepted + full.ioMs - pool.ioMs - demandMs);
+  const servedMs = demandMs + evenMs * (1 + (shortest - 1) * computing);
+  // Turns keep a request's parts apart, and what is lost to uneven lines has no memory: only the rest is felt at every visit.
+  const { cpus } = threads;
+  const busy = (accepted * cpu.mean) / cpus;
+  const common =
+    linked > 0 && servedMs > demandMs
+      ? (erlangC(cpus, busy * cpus) * cpu.mean * threads.variability(accepted)) / cpus / (1 - busy)
+      : 0;
+  const stays = cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, busy)) : 0;
+  const again =
+    (growth(cpuParts, real ? Math.max(linked, stays) : linked) - 1) *
+    (1 - inTurns) *
+    (1 - people.waitProbability);
+  const meanServedMs = servedMs + Math.min(servedMs - demandMs, common) * again;
+  const meanWaitMs = (people.meanWaiting / accepted) * ((1 + wholeScv) / 2);
+  const waitProbability = people.waitProbability;
+  const meanStretch = Math.max(1, (meanServedMs - io.mean) / cpu.mean);
+  const wait: Wait =
+    waitProbability > 0 ? [{ probability: waitProbability, meanMs: meanWaitMs / waitProbability }] : [];
+  return {
+    stable: true,
+    saturation: people.saturation,
+    waitProbability,
+    rejectProbability: people.rejectProbability,
+    meanMs: meanServedMs + meanWaitMs,
+    meanWaitMs,
+    parts: () => {
+      const slowdown = slowdownIn(threads, people, { parts: cpuParts, gapMs, scv: cpu.scv, wholeScv });
+      const stretch = stretches(meanStretch, waitProbability, slowdown.meanWhenFull);
+      return { wait, cpu, io, cpuParts, inTurns, linked: stays, slowdown, stretch };
+    },
+  };
+}
+
+/** Mean stretches of those that need not, and of those that must wait and so begin when every slot is taken. */
+export function stretches(
+  mean: number,
+  waitProbability: number,
+  whenFull: number,
+): { free: number; waited: number } {
+  const waited = Math.max(
+    mean,
+    Math.min(whenFull, waitProbability > 0 ? 1 + (mean - 1) / waitProbability : 1),
+  );
+  const free =
+    waitProbability < 1 ? Math.max(1, (mean - waitProbability * waited) / (1 - waitProbability)) : mean;
+  return { free, waited };
+}
+
+/** Processes beyond which a chain of this many stands for all. */
+const MOST_PROCESSES = 16;
+
+/** Slots up to which populations are followed one by one. */
+const MOST_SLOTS = 20_000;
+
+/**
+ * A pool with too many slots to follow, with fewer slots and waits as much shorter: the same loads of CPUs and slots, with
+ * fluctuations that are negligible either way.
+ */
+function manageable(pool: Pool): Pool {
+  const slots = pool.processes * pool.threads;
+  if (slots <= MOST_SLOTS) return pool;
+  const threads = Math.max(1, Math.floor(MOST_SLOTS / pool.processes));
+  const factor = (threads * pool.processes) / slots;
+  return { ...pool, threads, ioMs: Math.max(0, (pool.cpuMs + pool.ioMs) * factor - pool.cpuMs) };
+}
+
+/**
+ * Squared variability of the departures of a full pool. Over a long time, demands that happen to be larger slow the
+ * departures down as the throughput depends on them, so that each counts with the square of its elasticity: a pool bound
+ * by its CPUs departs as variably as the CPU demand, one bound by its slots as whole requests.
+ */
+export function departureVariability(threads: ThreadPool, requests: Requests): number {
+  const { cpu, io } = requests;
+  const full = threads.separate ? threads.pool.threads : threads.slots;
+  const elasticity = full > 20_000 ? 1 : threads.circulation(threads.slots).cpuElasticity(full);
+  return elasticity ** 2 * cpu.scv + (1 - elasticity) ** 2 * io.scv;
+}

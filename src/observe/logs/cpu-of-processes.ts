@@ -1,0 +1,37 @@
+import type { Server } from '../machine/types.js';
+import type { PidTally } from './tally.js';
+
+/** CPU time per request of worker processes that still run. */
+export interface CpuOfProcesses {
+  readonly cpuMs: number;
+  readonly processes: number;
+  readonly requests: number;
+}
+
+const FEWEST_REQUESTS = 100;
+/** A log that ends longer ago misses requests whose CPU time was counted. */
+const STALE_MS = 60_000;
+
+/**
+ * The CPU time that workers have used, over the requests that the log shows of them. Only workers that began within the log
+ * count, since only of them all requests are in it; what loading the application cost is in their CPU time too. Null where no
+ * such worker runs or the log does not reach to now.
+ */
+export function cpuOfProcesses(
+  servers: readonly Server[],
+  pids: ReadonlyMap<number, PidTally>,
+  log: { readonly firstMs: number; readonly lastMs: number; readonly nowMs: number },
+): CpuOfProcesses | null {
+  if (log.nowMs - log.lastMs > STALE_MS) return null;
+  let cpuSeconds = 0;
+  let requests = 0;
+  let processes = 0;
+  for (const worker of servers.flatMap((server) => server.workers)) {
+    const tally = pids.get(worker.pid);
+    if (!tally || worker.ageSeconds === null || log.nowMs - worker.ageSeconds * 1000 < log.firstMs) continue;
+    cpuSeconds += worker.cpuSeconds;
+    requests += tally.count;
+    processes += 1;
+  }
+  return requests < FEWEST_REQUESTS ? null : { cpuMs: (1000 * cpuSeconds) / requests, processes, requests };
+}

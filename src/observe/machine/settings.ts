@@ -1,0 +1,123 @@
+import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { ConfigurationSettings } from './configuration.js';
+import { type ServerArguments, serverArguments } from './server-arguments.js';
+import type { Found, SettingSource } from './types.js';
+
+/** What a server's start tells of its settings. */
+export interface StartSettings {
+  readonly application: string | null;
+  readonly workerClass: Found<WorkerClass> | null;
+  readonly threads: Found<number> | null;
+  readonly preload: Found<boolean> | null;
+  readonly settings: Readonly<Record<string, Found<number>>>;
+  readonly configFile: string | null;
+  readonly configRead: boolean;
+}
+
+/** What can be seen of a start. */
+export interface Start {
+  readonly kind: 'gunicorn' | 'uvicorn';
+  /** Empty where setproctitle replaced the command line. */
+  readonly arguments: readonly string[];
+  readonly argumentsVisible: boolean;
+  /** Words of `GUNICORN_CMD_ARGS`. */
+  readonly environmentArguments: readonly string[];
+  /** Configuration file that Gunicorn reads without being told to, where it is there. */
+  readonly configFileFound: string | null;
+  /** Reads the configuration file with this path; null where it may not be read. */
+  readonly readConfig: (path: string) => ConfigurationSettings | null;
+}
+
+/** Command line over `GUNICORN_CMD_ARGS` over the configuration file; Gunicorn's own default only where nothing unread can have set another value. */
+export function startSettings(start: Start): StartSettings {
+  const typed = serverArguments(start.arguments);
+  const environment = serverArguments(start.environmentArguments);
+  const configFile = finder(typed, environment)('config')?.value ?? start.configFileFound;
+  const configuration = configFile === null ? null : start.readConfig(configFile);
+  const configRead = configFile === null || configuration?.complete === true;
+  const find = finder(typed, environment, configuration);
+  const certain = start.argumentsVisible && configRead;
+  const threads = numberOf(find('threads'), 1) ?? (certain ? { value: 1, from: 'default' as const } : null);
+  return {
+    application: typed.positionals[0] ?? environment.positionals[0] ?? null,
+    workerClass:
+      start.kind === 'uvicorn' ? { value: 'uvicorn', from: 'arguments' } : classOf(find, threads, certain),
+    threads,
+    preload: preloadOf(find, certain),
+    settings: numbers(find),
+    configFile,
+    configRead,
+  };
+}
+
+type Find = (name: string) => Found<string> | null;
+
+function finder(
+  typed: ServerArguments,
+  environment: ServerArguments,
+  configuration: ConfigurationSettings | null = null,
+): Find {
+  const within = (from: SettingSource, options: ReadonlyMap<string, string> | undefined, name: string) => {
+    const value = options?.get(name);
+    return value === undefined ? null : { value, from };
+  };
+  return (name) =>
+    within('arguments', typed.options, name) ??
+    within('environment', environment.options, name) ??
+    within('configuration', configuration?.settings, name);
+}
+
+function preloadOf(find: Find, certain: boolean): Found<boolean> | null {
+  const given = find('preload');
+  if (given) return { value: given.value.toLowerCase() !== 'false', from: given.from };
+  return certain ? { value: false, from: 'default' } : null;
+}
+
+function classOf(find: Find, threads: Found<number> | null, certain: boolean): Found<WorkerClass> | null {
+  const given = find('worker-class');
+  const named = given ? workerClassNamed(given.value) : null;
+  if (given && !named) return null;
+  const from = given?.from ?? 'default';
+  if (!named && !certain && (threads === null || threads.value === 1)) return null;
+  // Gunicorn makes gthread of sync with more than one thread (gunicorn/config.py, worker_class_str).
+  if ((named ?? 'sync') === 'sync' && threads && threads.value > 1)
+    return { value: 'gthread', from: threads.from };
+  return { value: named ?? 'sync', from };
+}
+
+/** The worker class behind a name or dotted path; null for one of the user's own. */
+export function workerClassNamed(name: string): WorkerClass | null {
+  const known: readonly (readonly [RegExp, WorkerClass])[] = [
+    [/^(sync|gunicorn\.workers\.sync\.SyncWorker)$/, 'sync'],
+    [/^(gthread|gunicorn\.workers\.gthread\.ThreadWorker)$/, 'gthread'],
+    [/^gevent(_wsgi|_pywsgi)?$|^gunicorn\.workers\.ggevent\./, 'gevent'],
+    [/^eventlet$|^gunicorn\.workers\.geventlet\./, 'eventlet'],
+    [/^tornado$|^gunicorn\.workers\.gtornado\./, 'tornado'],
+    [/^asgi$|^gunicorn\.workers\.gasgi\./, 'asgi'],
+    [/^uvicorn(\.workers|_worker)\.Uvicorn(H11)?Worker$/, 'uvicorn'],
+  ];
+  return known.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+/** Servers count these times in seconds, wcalc in ms. */
+const NUMBERS = [
+  ['workerConnections', 'worker-connections', 1, 1],
+  ['backlog', 'backlog', 1, 1],
+  ['timeout', 'timeout', 0, 1000],
+  ['keepalive', 'keep-alive', 0, 1000],
+] as const;
+
+function numbers(find: Find): Record<string, Found<number>> {
+  const found: Record<string, Found<number>> = {};
+  for (const [option, flag, least, factor] of NUMBERS) {
+    const value = numberOf(find(flag), least);
+    if (value) found[option] = { value: value.value * factor, from: value.from };
+  }
+  return found;
+}
+
+function numberOf(found: Found<string> | null, least: number): Found<number> | null {
+  return found && /^\d{1,9}$/.test(found.value) && Number(found.value) >= least
+    ? { value: Number(found.value), from: found.from }
+    : null;
+}

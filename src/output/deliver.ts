@@ -1,0 +1,125 @@
+import { UsageError } from '../host/errors.js';
+import type { Host } from '../host/host.js';
+import { NARROWEST } from '../input/options/output.js';
+import type { Values } from '../input/options.js';
+import { colorLevel } from '../text/color.js';
+import { PLAIN, type Style, styleFor } from '../text/style.js';
+import { didYouMean } from '../text/suggest.js';
+
+/** What a renderer may know of the place where its text goes. */
+export interface RenderContext {
+  readonly style: Style;
+  readonly width: number;
+  /** False where only ASCII is safe. */
+  readonly unicode: boolean;
+  readonly quiet: boolean;
+  /** `--explain`: show formulas, sources and origins. */
+  readonly explain: boolean;
+  /** `--chart`: add charts. */
+  readonly chart: boolean;
+  /** Text of a file that is shipped with the program, such as the script of a page. */
+  readonly asset: (name: string) => string;
+}
+
+/** Result to text; an empty text is not written at all. */
+export type Renderer<R> = (result: R, context: RenderContext) => string;
+
+/** Renderers by format name, each loaded only when asked for. */
+export type Formats<R> = Readonly<Record<string, () => Promise<Renderer<R>>>>;
+
+export interface Delivery<R> {
+  /** The format of stdout. */
+  readonly format: string;
+  /** Renders and writes the result: to stdout, and to the files of `--output`. */
+  write(result: R): Promise<void>;
+}
+
+type OutputValues = Pick<
+  Values,
+  'json' | 'format' | 'output' | 'explain' | 'chart' | 'quiet' | 'color' | 'width'
+>;
+
+const DEFAULT_WIDTH = 80;
+
+/** Checks the formats asked for before any work is done, so that a wrong name fails at once. */
+export function prepareDelivery<R>(
+  formats: Formats<R>,
+  values: OutputValues,
+  host: Host,
+  fallback = 'table',
+): Delivery<R> {
+  if (values.json && values.format !== undefined && values.format !== 'json') {
+    throw new UsageError(`--json and --format ${values.format} contradict each other; give one of them`);
+  }
+  const format = values.json ? 'json' : (values.format ?? fallback);
+  rendererOf(formats, format, '--format');
+  const files = (values.output ?? []).map((text) => fileOutput(formats, text));
+  return {
+    format,
+    async write(result) {
+      // Only the format for people has colour and a width; to ask for them opens the terminal.
+      const isForPeople = formats[format] === formats[fallback];
+      const context: RenderContext = {
+        style: isForPeople ? await styleOf(values, host) : PLAIN,
+        width: isForPeople ? widthOf(values, host) : DEFAULT_WIDTH,
+        unicode: canShowUnicode(host.env),
+        quiet: values.quiet ?? false,
+        explain: values.explain ?? false,
+        chart: values.chart ?? false,
+        asset: host.asset,
+      };
+      for (const file of files) {
+        const render = await rendererOf(formats, file.format, '--output')();
+        host.files.writeText(
+          file.path,
+          ended(render(result, { ...context, style: PLAIN, width: DEFAULT_WIDTH })),
+        );
+      }
+      const render = await rendererOf(formats, format, '--format')();
+      host.stdout.write(ended(render(result, context)));
+    },
+  };
+}
+
+const styleOf = (values: Pick<Values, 'color'>, host: Host): Promise<Style> =>
+  styleFor(colorLevel({ asked: values.color, env: host.env, isTerminal: host.stdout.isTerminal }));
+
+/** `--width`, else the terminal's width, else COLUMNS, else 80. */
+export function widthOf(values: Pick<Values, 'width'>, host: Host): number {
+  const fromEnvironment = /^\d+$/.test(host.env.COLUMNS ?? '') ? Number(host.env.COLUMNS) : undefined;
+  return Math.max(NARROWEST, values.width ?? (host.stdout.columns || fromEnvironment || DEFAULT_WIDTH));
+}
+
+/** Unicode unless the locale says that the terminal cannot show it. */
+export function canShowUnicode(env: Host['env']): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
+  if (env.TERM === 'linux') return false;
+  return locale === undefined || locale === '' || /utf-?8/i.test(locale);
+}
+
+function rendererOf<R>(formats: Formats<R>, format: string, flag: string): () => Promise<Renderer<R>> {
+  const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  if (!found)
+    throw new UsageError(
+      `${flag}: "${format}" is not a format${didYouMean(format, Object.keys(formats))}; accepted: ${Object.keys(formats).join(', ')}`,
+    );
+  return found;
+}
+
+function fileOutput<R>(
+  formats: Formats<R>,
+  text: string,
+): { readonly format: string; readonly path: string } {
+  const cut = text.indexOf('=');
+  const [format, path] = [text.slice(0, cut), text.slice(cut + 1)];
+  if (cut < 1 || path === '')
+    throw new UsageError(`--output: "${text}" is not FORMAT=PATH, such as json=plan.json`);
+  rendererOf(formats, format, '--output');
+  if (path === '-')
+    throw new UsageError(
+      `--output: "${text}" names no file; --format ${format} prints it, and ./- is a file of that name`,
+    );
+  return { format, path };
+}
+
+const ended = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

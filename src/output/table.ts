@@ -1,0 +1,116 @@
+import Table from 'cli-table3';
+import stringWidth from 'string-width';
+import { PLAIN, type Style } from '../text/style.js';
+import { wrap } from '../text/wrap.js';
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+  /** Columns of the highest number go first where the width does not hold them all; 0 (default) always stays. */
+  readonly dropFirst?: number;
+  /** A column of prose, which may be broken into lines where the others leave it some room; one a table. */
+  readonly breaks?: boolean;
+}
+
+export interface TableOptions {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns of text to fill at most. */
+  readonly width: number;
+  readonly style?: Style;
+  readonly unicode?: boolean;
+}
+
+const GAP = 2;
+
+/** A table without borders but for a rule under its head; where not even its first columns fit, a list. Ends without a line break. */
+export function table(options: TableOptions): string {
+  const { columns, width, style = PLAIN, unicode = true } = options;
+  const rows = broken(options);
+  const wide = widths(columns, rows);
+  const kept = fitting(columns, wide, width);
+  if (totalOf(kept, wide) > width) return list(kept, options);
+  const shown = new Table({
+    head: kept.map((c) => style.strong(columns[c]!.title)),
+    colAligns: kept.map((c) => columns[c]!.align ?? 'left'),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    chars: { ...NO_BORDER, middle: ' '.repeat(GAP) },
+  });
+  shown.push(...rows.map((row) => kept.map((c) => row[c] ?? '')));
+  const [head = '', ...body] = shown.toString().split('\n');
+  const rule = (unicode ? '─' : '-').repeat(stringWidth(head));
+  return [head, rule, ...body].map((line) => line.trimEnd()).join('\n');
+}
+
+const NO_BORDER = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  right: '',
+  'right-mid': '',
+  mid: '',
+  'mid-mid': '',
+};
+
+/** Width of each column. */
+const widths = (columns: readonly Column[], rows: TableOptions['rows']): number[] =>
+  columns.map((column, c) =>
+    Math.max(stringWidth(column.title), ...rows.map((row) => widestLine(row[c] ?? ''))),
+  );
+
+const widestLine = (cell: string): number => Math.max(...cell.split('\n').map((line) => stringWidth(line)));
+
+const totalOf = (kept: readonly number[], wide: readonly number[]): number =>
+  kept.reduce((sum, c) => sum + wide[c]!, GAP * (kept.length - 1));
+
+function fitting(columns: readonly Column[], wide: readonly number[], width: number): number[] {
+  const kept = columns.map((_, c) => c);
+  while (totalOf(kept, wide) > width) {
+    const next = kept.reduce(
+      (worst, c) => ((columns[c]!.dropFirst ?? 0) > (columns[worst]!.dropFirst ?? 0) ? c : worst),
+      kept[0]!,
+    );
+    if (!columns[next]!.dropFirst) break;
+    kept.splice(kept.indexOf(next), 1);
+  }
+  return kept;
+}
+
+/** Prose in less room than this is easier to read in a list. */
+const LEAST_PROSE = 16;
+
+/** The rows, with their prose in lines of what the other columns leave. */
+function broken({ columns, rows, width }: TableOptions): TableOptions['rows'] {
+  const prose = columns.findIndex((column) => column.breaks);
+  if (prose < 0) return rows;
+  const all = columns.map((_, c) => c);
+  const wide = widths(columns, rows);
+  const total = totalOf(all, wide);
+  if (total <= width) return rows;
+  const room = width - (total - wide[prose]!);
+  if (room < LEAST_PROSE) return rows;
+  return rows.map((row) => row.map((cell, c) => (c === prose ? wrap(cell, room) : cell)));
+}
+
+/** Row by row: its first cell, and below it the others by the titles of their columns. */
+function list(kept: readonly number[], { columns, rows, width, style = PLAIN }: TableOptions): string {
+  const [first, ...others] = kept as [number, ...number[]];
+  return rows
+    .map((row) => {
+      const lines = others.flatMap((c) => {
+        const [title, cell] = [columns[c]!.title, row[c] ?? ''];
+        if (cell === '') return [];
+        const named = title === '' || kept.length === 2 ? cell : `${title}: ${cell}`;
+        return [`  ${wrap(named, width, '    ')}`];
+      });
+      return [wrap(style.strong(row[first] ?? ''), width), ...lines].join('\n');
+    })
+    .join('\n');
+}

@@ -1,0 +1,148 @@
+import type { Predict, Prediction, System } from '../../model/types.js';
+import type { Profile } from '../../profile/types.js';
+import { factsOf } from '../../servers/gunicorn/classes.js';
+import { GUNICORN_DEFAULTS } from '../../servers/gunicorn/defaults.js';
+import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import { fitsMemory, inFlightThatFits, memoryUsedMiB, workersThatFit } from '../memory.js';
+import { type Demand, demandOf, peakInFlight, slotsWithoutRate } from './demand.js';
+import { type Hopeless, hopelessness } from './hopeless.js';
+import { judge, type Verdict } from './judge.js';
+
+/** A configuration to look at. */
+export interface Candidate {
+  readonly workerClass: WorkerClass;
+  readonly workers: number;
+  readonly threads: number;
+  /** null: Gunicorn's default, or the class ignores it. */
+  readonly workerConnections: number | null;
+}
+
+export interface Evaluated {
+  readonly candidate: Candidate;
+  readonly prediction: Prediction;
+  readonly memoryMiB: number | null;
+  readonly fits: boolean | null;
+  /** null without a rate. */
+  readonly verdict: Verdict | null;
+}
+
+/** A question with everything that is asked of it more than once. */
+export interface Planning {
+  readonly profile: Profile;
+  readonly demand: Demand;
+  /** Slots that keep the cores busy where no rate is given. */
+  readonly busySlots: number;
+  evaluate(candidate: Candidate): Evaluated;
+  /** The same for a search: without percentiles where the objective does not speak of them. */
+  glance(candidate: Candidate): Evaluated;
+  /** What a configuration takes of memory, without a prediction. */
+  room(candidate: Candidate): { readonly memoryMiB: number | null; readonly fitsMemory: boolean | null };
+  /** The fewest workers found for classes so far: where searches for those like them may begin. */
+  readonly fewest: Map<WorkerClass, number>;
+  readonly predict: Predict;
+  /** Predicts all but the percentiles. */
+  readonly quick: Predict;
+  /** With a rate: why nothing can meet the objective; null where something may. */
+  hopeless(): Hopeless | null;
+}
+
+/** `quick` predicts all but the percentiles, faster than `predict`. */
+export function startPlanning(profile: Profile, predict: Predict, quick: Predict = predict): Planning {
+  const demand = demandOf(profile);
+  let hopeless: { readonly found: Hopeless | null } | undefined;
+  const needsPercentiles = profile.objective.limits.some(({ metric }) => metric.startsWith('p'));
+  const judged = (candidate: Candidate, ask: Predict): Evaluated => {
+    const prediction = ask(systemOf(profile, candidate), profile.workload);
+    const { memoryMiB, fitsMemory: fits } = planning.room(candidate);
+    const verdict = profile.workload.ratePerSecond === null ? null : judge(prediction, profile.objective);
+    return { candidate, prediction, memoryMiB, fits, verdict };
+  };
+  const planning: Planning = {
+    profile,
+    demand,
+    busySlots: slotsWithoutRate(profile, demand),
+    fewest: new Map(),
+    predict,
+    quick,
+    hopeless() {
+      hopeless ??= { found: hopelessness(planning) };
+      return hopeless.found;
+    },
+    room(candidate) {
+      const inFlight = inFlightPerWorker(planning, candidate);
+      return {
+        memoryMiB: memoryUsedMiB(profile.memory, candidate.workers, inFlight),
+        fitsMemory: fitsMemory(profile.memory, candidate.workers, inFlight),
+      };
+    },
+    evaluate: (candidate) => judged(candidate, predict),
+    glance: (candidate) => judged(candidate, needsPercentiles ? predict : quick),
+  };
+  return planning;
+}
+
+export function systemOf({ cores, server }: Profile, candidate: Candidate): System {
+  return {
+    workerClass: candidate.workerClass,
+    gunicorn: server.gunicorn,
+    workers: candidate.workers,
+    threads: candidate.threads,
+    workerConnections: candidate.workerConnections ?? GUNICORN_DEFAULTS.workerConnections,
+    backlog: server.backlog,
+    cores,
+    gil: server.gil,
+    timeoutMs: server.timeoutMs,
+  };
+}
+
+/** Requests that one worker may hold memory and database connections for at once. */
+export function inFlightPerWorker(
+  { demand, busySlots }: Pick<Planning, 'demand' | 'busySlots'>,
+  c: Candidate,
+): number {
+  switch (factsOf(c.workerClass).concurrency) {
+    case 'one':
+      return 1;
+    case 'threads':
+      return c.threads;
+    case 'connections':
+      return c.workerConnections ?? GUNICORN_DEFAULTS.workerConnections;
+    case 'unlimited':
+      return demand.load === null
+        ? Math.max(1, Math.ceil(busySlots / c.workers))
+        : peakInFlight(demand.load, c.workers);
+  }
+}
+
+/** Database connections that one worker holds with so many requests in flight. */
+export const connectionsPerWorker = ({ server }: Profile, inFlight: number): number =>
+  server.dbPool ?? inFlight;
+
+/** The most workers that memory and the database allow, and which of the two allows fewer. */
+export function mostWorkers(
+  profile: Profile,
+  inFlight: number,
+): { readonly workers: number; readonly by: 'memory' | 'connections' } {
+  const memory = workersThatFit(profile.memory, inFlight);
+  const connections = workersByConnections(profile, inFlight);
+  return connections < memory
+    ? { workers: connections, by: 'connections' }
+    : { workers: memory, by: 'memory' };
+}
+
+function workersByConnections(profile: Profile, inFlight: number): number {
+  const { dbMaxConnections, replicas } = profile.server;
+  const each = connectionsPerWorker(profile, inFlight);
+  if (dbMaxConnections === null || each === 0) return Number.POSITIVE_INFINITY;
+  return Math.floor(dbMaxConnections / (replicas * each));
+}
+
+/** The most requests in flight per worker that memory and the database allow for `workers`; 0 where none is. */
+export function mostInFlight(profile: Profile, workers: number, most: number): number {
+  const memory = inFlightThatFits(profile.memory, workers, most);
+  const { dbMaxConnections, dbPool, replicas } = profile.server;
+  if (dbMaxConnections === null) return memory;
+  const each = Math.floor(dbMaxConnections / (replicas * workers));
+  if (dbPool !== null) return dbPool <= each ? memory : 0;
+  return Math.min(memory, each);
+}

@@ -1,0 +1,75 @@
+import type { Predict, System, Workload } from '../../model/types.js';
+import type { MemoryBudget, Objective, Profile } from '../../profile/types.js';
+import type { Configuration } from '../types.js';
+import { systemOf } from './candidate.js';
+import { type Demand, demandOf, slotsWithoutRate } from './demand.js';
+
+/** Response times at one rate; null where overloaded. */
+export interface CurvePoint {
+  readonly ratePerSecond: number;
+  readonly meanMs: number | null;
+  readonly p95Ms: number | null;
+}
+
+/** Shares of the capacity: denser towards saturation, where the curve bends. */
+const SHARES = [
+  0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.58, 0.65, 0.71, 0.76, 0.8, 0.84, 0.87, 0.9, 0.92, 0.94, 0.96, 0.975,
+];
+
+/** What a chart or an interactive page needs beside the plan itself. */
+export interface Drawing {
+  readonly curve: readonly CurvePoint[];
+  readonly system: System;
+  readonly workload: Workload;
+  readonly memory: MemoryBudget;
+  /** What decides how many requests are in flight, where a class does not limit them. */
+  readonly demand: Demand;
+  readonly busySlots: number;
+  readonly objective: Objective;
+  /** What the objective allows the p95, in ms; null where it does not say. */
+  readonly p95LimitMs: number | null;
+  /** The command that made it, quoted for a shell. */
+  readonly command: string;
+}
+
+/** The drawing of a configuration. */
+export function drawingOf(
+  profile: Profile,
+  configuration: Configuration,
+  predict: Predict,
+  command: string,
+): Drawing {
+  const system = systemOf(profile, configuration);
+  const { workload, memory, objective } = profile;
+  const demand = demandOf(profile);
+  return {
+    command,
+    curve: latencyCurve(system, workload, configuration.prediction.capacityPerSecond, predict),
+    system,
+    workload,
+    memory,
+    demand,
+    busySlots: slotsWithoutRate(profile, demand),
+    objective,
+    p95LimitMs: p95LimitOf(objective),
+  };
+}
+
+function p95LimitOf({ limits }: Objective): number | null {
+  const p95 = limits.flatMap(({ metric, limit }) => (metric === 'p95' ? [limit] : []));
+  return p95.length > 0 ? Math.min(...p95) : null;
+}
+
+/** Response times of a configuration from an idle server to near saturation. */
+export function latencyCurve(
+  system: System,
+  workload: Workload,
+  capacityPerSecond: number,
+  predict: Predict,
+): readonly CurvePoint[] {
+  return SHARES.map((share) => {
+    const ratePerSecond = share * capacityPerSecond;
+    const { stable, meanMs, p95Ms } = predict(system, { ...workload, ratePerSecond });
+    return stable === false ? { ratePerSecond, meanMs: null, p95Ms: null } : { ratePerSecond, meanMs, p95Ms };
+  });
+}

@@ -1,0 +1,31 @@
+import { classThatRuns } from '../../profile/server.js';
+import { factsOf } from '../../servers/gunicorn/classes.js';
+import type { Candidate, Evaluated, Planning } from './candidate.js';
+import { mostWorkers } from './candidate.js';
+import { fewestOfThreads } from './with-rate.js';
+
+/**
+ * The configuration that the user fixed: workers with threads (Gunicorn's 1 where not given), or threads alone,
+ * for which the workers are then chosen. null where nothing is fixed.
+ */
+export function givenConfiguration(planning: Planning): Evaluated | null {
+  const { fixed, server } = planning.profile;
+  if (fixed.workers === null && fixed.threads === null) return null;
+  const threads = fixed.threads ?? 1;
+  const workerClass = classThatRuns(fixed.workerClass, threads);
+  const threaded = factsOf(workerClass).concurrency === 'threads';
+  const candidate: Candidate = {
+    workerClass,
+    workers: fixed.workers ?? workersFor(planning, threads),
+    threads: threaded ? threads : 1,
+    workerConnections: server.workerConnections,
+  };
+  return planning.evaluate(candidate);
+}
+
+function workersFor(planning: Planning, threads: number): number {
+  const { demand, busySlots, profile } = planning;
+  const most = Math.max(1, mostWorkers(profile, threads).workers);
+  if (demand.load === null) return Math.min(most, Math.max(1, Math.ceil(busySlots / threads)));
+  return fewestOfThreads(planning, threads)?.workers ?? most;
+}

@@ -1,0 +1,60 @@
+import { factsOf } from '../../servers/gunicorn/classes.js';
+import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import { MOST_SLOTS, MOST_THREADS } from '../limits.js';
+import { type Candidate, mostInFlight, mostWorkers, type Planning } from './candidate.js';
+import { processesForCores } from './demand.js';
+import { allowed, shape } from './shape.js';
+
+/** Above so many cores the split into processes and threads is not searched: one process per core. */
+const MOST_PROCESSES_SEARCHED = 4096;
+
+/** What a class would run if memory and database had no limit: slots that keep the cores busy. */
+export function wantedWithoutRate(planning: Planning, workerClass: WorkerClass): Candidate {
+  const { profile } = planning;
+  const busySlots = Math.min(planning.busySlots, MOST_SLOTS);
+  const processes = Math.min(processesForCores(profile.cores), MOST_SLOTS);
+  switch (factsOf(workerClass).concurrency) {
+    case 'one':
+      return shape(planning, workerClass, busySlots);
+    case 'threads': {
+      const workers = profile.server.gil ? Math.min(processes, busySlots) : 1;
+      return shape(planning, workerClass, workers, Math.min(MOST_THREADS, Math.ceil(busySlots / workers)));
+    }
+    default:
+      return shape(planning, workerClass, processes);
+  }
+}
+
+/** The same within memory and database; null where not even one worker fits. */
+export function bestWithoutRate(planning: Planning, workerClass: WorkerClass): Candidate | null {
+  const wanted = wantedWithoutRate(planning, workerClass);
+  const { concurrency } = factsOf(workerClass);
+  if (concurrency === 'threads') return splitIntoThreads(planning, wanted);
+  const most = Math.min(wanted.workers, mostWorkers(planning.profile, 1).workers);
+  for (let workers = most; workers >= 1; workers--) {
+    const candidate = shape(planning, workerClass, workers);
+    if (allowed(planning, candidate)) return candidate;
+  }
+  return null;
+}
+
+/** Of all splits that fit, the one of the highest capacity; of equals, the one with the most processes wanted. */
+function splitIntoThreads(planning: Planning, wanted: Candidate): Candidate | null {
+  if (allowed(planning, wanted)) return wanted;
+  const { profile, demand, busySlots } = planning;
+  const most = Math.min(wanted.workers, mostWorkers(profile, 1).workers);
+  const least = most > MOST_PROCESSES_SEARCHED ? most : 1;
+  let best: Candidate | null = null;
+  let bestCapacity = 0;
+  for (let workers = most; workers >= least; workers--) {
+    const threads = mostInFlight(profile, workers, Math.min(MOST_THREADS, Math.ceil(busySlots / workers)));
+    if (threads < 1) continue;
+    const bySlots = (workers * threads) / demand.serviceMs;
+    const byLock = profile.server.gil && demand.cpuMs > 0 ? workers / demand.cpuMs : Number.POSITIVE_INFINITY;
+    const capacity = Math.min(bySlots, byLock);
+    if (capacity <= bestCapacity) continue;
+    bestCapacity = capacity;
+    best = shape(planning, wanted.workerClass, workers, threads);
+  }
+  return best;
+}

@@ -1,8 +1,0 @@
-import type { Environment, Reading } from './reading.js';
-import type { Variable } from './service.js';
-
-/** Variables by name, later ones winning. */
-export function environmentOf(variables: readonly Variable[], incomplete: string | null = null): Environment {
-  const byName = new Map<string, Reading<string>>(variables.map(({ name, value }) => [name, value]));
-  return { get: (name) => byName.get(name), incomplete };
-}

@@ -1,0 +1,50 @@
+import type { Copies, Platform, Resources, Variable } from '../../files/platforms/service.js';
+import type { Environment, Reading, Scalar } from '../../files/reading.js';
+import type { Span } from '../../files/text-file.js';
+import type { SettingName } from '../gunicorn/read-settings.js';
+
+/** Where Gunicorn takes a setting from, in rising order of precedence. */
+export type Layer = 'WEB_CONCURRENCY' | 'configuration file' | 'GUNICORN_CMD_ARGS' | 'command line';
+
+export interface Placed {
+  readonly layer: Layer;
+  readonly reading: Reading<Scalar>;
+}
+
+/** A setting as it will be in force, and what it overrides. */
+export interface EffectiveSetting extends Placed {
+  /** The same setting in lower layers, highest first. */
+  readonly overridden: readonly Placed[];
+}
+
+export interface Note {
+  readonly at: Span;
+  readonly message: string;
+}
+
+/** One Gunicorn server as the files will start it. */
+export interface Deployment {
+  /** For people: `web`, `Deployment api / app`, `gunicorn.conf.py`. */
+  readonly name: string;
+  readonly platform: Platform;
+  /** Where it is started, or the top of its configuration file. */
+  readonly at: Span;
+  /** Every file that has a part in it. */
+  readonly files: readonly string[];
+  /** What is set; a setting that is not here has Gunicorn's own default. */
+  readonly settings: ReadonlyMap<SettingName, EffectiveSetting>;
+  /** `module:app`. */
+  readonly app: Reading<string> | null;
+  readonly environment: Environment;
+  readonly variables: readonly Variable[];
+  readonly resources: Resources;
+  readonly copies: Copies;
+  readonly stopGraceSeconds: Reading<number> | null;
+  readonly memoryDirectories: readonly string[];
+  /** Options of the command line that Gunicorn does not have. */
+  readonly unknownFlags: readonly { readonly flag: string; readonly at: Span }[];
+  /** Names of the configuration file that Gunicorn ignores. */
+  readonly ignoredNames: readonly { readonly name: string; readonly at: Span }[];
+  /** What could not be known, and why. */
+  readonly notes: readonly Note[];
+}

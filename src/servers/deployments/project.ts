@@ -1,0 +1,178 @@
+import { readDotenv } from '../../files/dotenv.js';
+import { environmentOf } from '../../files/environment.js';
+import type { Load } from '../../files/find-file.js';
+import { type FileKind, kindOf } from '../../files/kind.js';
+import { readProcfile } from '../../files/platforms/procfile.js';
+import { NO_RESOURCES, ONE_COPY, type ServiceReading, type Variable } from '../../files/platforms/service.js';
+import { readShellScript } from '../../files/platforms/shell-script.js';
+import type { Reading, Surroundings } from '../../files/reading.js';
+import { baseName, type Source } from '../../files/text-file.js';
+import { SourceError, TemplateError } from '../../host/errors.js';
+import { type ConfLookup, readLayer } from '../gunicorn/conf-layer.js';
+import { effectiveSettings } from '../gunicorn/layers.js';
+import { assemble, cmdArgsOf, webConcurrencyLayer } from './assemble.js';
+import type { Deployment, Note } from './deployment.js';
+
+export interface ProjectInput {
+  readonly sources: readonly Source[];
+  /** Opens a further file that one of the sources names. */
+  readonly load: Load;
+  /** Variables given by the user. */
+  readonly variables: readonly Variable[];
+  readonly cpuCount: (limit: Reading<number> | null) => Surroundings['cpuCount'];
+}
+
+/** What a project's files say of the Gunicorn servers that they start. */
+export interface Project {
+  readonly deployments: readonly Deployment[];
+  /** Every file that was read, those found by reference included. */
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly notes: readonly Note[];
+  readonly failures: readonly Failure[];
+}
+
+/** A file that could not be read, and the sentence that says why. */
+export interface Failure {
+  readonly file: string;
+  readonly message: string;
+  readonly isTemplate?: boolean;
+}
+
+type ServiceReader = (source: Source, context: ReaderContext) => Promise<readonly ServiceReading[]>;
+
+/** What readers of one file may ask of others. */
+export interface ReaderContext {
+  readonly dotenv: readonly Variable[];
+  readonly overrides: readonly Variable[];
+  readonly load: Load;
+  /** Takes a configuration file that another file holds. */
+  readonly addConf: (source: Source) => void;
+}
+
+const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv'>, ServiceReader>> = {
+  procfile: async (source) => readProcfile(source),
+  script: async (source) => readShellScript(source),
+  dockerfile: async (source) => (await import('../../files/platforms/dockerfile.js')).readDockerfile(source),
+  compose: async (source, context) =>
+    (await import('../../files/platforms/compose.js')).readCompose(source, context),
+  kubernetes: async (source, context) =>
+    (await import('../../files/platforms/kubernetes.js')).readKubernetes(source, context),
+  systemd: async (source) => (await import('../../files/platforms/systemd.js')).readSystemd(source),
+};
+
+/** Reads files together: each by its own format, then all of them into the servers they start. */
+export async function readProject(input: ProjectInput): Promise<Project> {
+  const sources = new Map(input.sources.map((source) => [source.file, source]));
+  const failures: Failure[] = [];
+  const load: Load = (path) => {
+    const found = sources.get(path) ?? input.load(path);
+    if (found) sources.set(found.file, found);
+    return found;
+  };
+  const kinds = new Map(input.sources.map((source) => [source, kindOf(source.file, source.text)]));
+  const ofKind = (kind: FileKind) => input.sources.filter((source) => kinds.get(source) === kind);
+  const dotenv = ofKind('dotenv').flatMap((source) => readDotenv(source));
+  const services: ServiceReading[] = [];
+  const heldConfs: Source[] = [];
+  const addConf = (source: Source) => void heldConfs.push(source);
+  for (const [source, kind] of kinds) {
+    if (kind === 'conf' || kind === 'dotenv') continue;
+    try {
+      if (kind === undefined) throw new SourceError(`${source.file}: ${UNKNOWN_KIND}`);
+      services.push(...(await READERS[kind](source, { dotenv, overrides: input.variables, load, addConf })));
+    } catch (error) {
+      failures.push(failureOf(error, source));
+    }
+  }
+  const usedConfs = new Set<Source>();
+  const conf: ConfLookup = {
+    given: [...ofKind('conf'), ...heldConfs],
+    load,
+    used: (source) => usedConfs.add(source),
+    failed: (file, message) => failures.push({ file, message }),
+  };
+  const of = (...platforms: ServiceReading['platform'][]) =>
+    services.filter(({ platform }) => platforms.includes(platform));
+  const { deployments, notes } = assemble({
+    services: of('procfile', 'compose', 'kubernetes', 'systemd'),
+    dockerfiles: of('dockerfile'),
+    scripts: of('script'),
+    dotenv,
+    overrides: input.variables,
+    conf,
+    cpuCount: input.cpuCount,
+  });
+  const alone = conf.given
+    .filter((source) => !usedConfs.has(source))
+    .map((source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), conf));
+  return {
+    deployments: withOwnNames([...deployments, ...alone]),
+    sources,
+    notes,
+    failures: distinct(failures),
+  };
+}
+
+/** Servers of the same name get their file's name too, and a number where that is not enough. */
+function withOwnNames(deployments: readonly Deployment[]): readonly Deployment[] {
+  const times = new Map<string, number>();
+  for (const { name } of deployments) times.set(name, (times.get(name) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return deployments.map((deployment) => {
+    if (times.get(deployment.name) === 1) return deployment;
+    const name = `${deployment.name} (${deployment.at.file})`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return { ...deployment, name: count === 1 ? name : `${name} #${count}` };
+  });
+}
+
+const UNKNOWN_KIND =
+  'this kind of file is not known; accepted: gunicorn.conf.py, Procfile, Dockerfile, compose and Kubernetes YAML, systemd units, .env files and shell scripts';
+
+const distinct = (failures: readonly Failure[]): Failure[] => [
+  ...new Map(failures.map((failure) => [failure.message, failure])).values(),
+];
+
+function failureOf(error: unknown, { file }: Source): Failure {
+  if (error instanceof SourceError)
+    return { file, message: error.message, isTemplate: error instanceof TemplateError };
+  // A parser ran out of stack.
+  if (error instanceof RangeError) return { file, message: `${file}: it is nested too deeply to be read` };
+  throw error;
+}
+
+/** A configuration file that nothing given refers to: a server of which nothing else is known. */
+function confAlone(
+  source: Source,
+  variables: readonly Variable[],
+  cpuCount: Surroundings['cpuCount'],
+  conf: ConfLookup,
+): Deployment {
+  const outer: Surroundings = { environment: environmentOf(variables), cpuCount };
+  const { layers, notes, ignoredNames } = readLayer(source, outer, conf);
+  const fromVariable = cmdArgsOf(outer);
+  return {
+    name: source.alias ?? baseName(source.file),
+    platform: 'conf',
+    at: source.at(0),
+    files: [source.file],
+    settings: effectiveSettings([
+      ...webConcurrencyLayer(outer.environment),
+      ...layers,
+      ...(fromVariable
+        ? [{ layer: 'GUNICORN_CMD_ARGS' as const, settings: fromVariable.settings, mayAlsoSet: null }]
+        : []),
+    ]),
+    app: null,
+    environment: outer.environment,
+    variables,
+    resources: NO_RESOURCES,
+    copies: ONE_COPY,
+    stopGraceSeconds: null,
+    memoryDirectories: [],
+    unknownFlags: fromVariable?.unknownFlags ?? [],
+    ignoredNames,
+    notes,
+  };
+}

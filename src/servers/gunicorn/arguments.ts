@@ -1,0 +1,111 @@
+import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
+import { type CommandWord, literal, scriptOf } from '../../files/shell/command-text.js';
+import { resolveParts } from '../../files/shell/resolve-word.js';
+import { splitWords } from '../../files/shell/words.js';
+import type { Span } from '../../files/text-file.js';
+import { GUNICORN_SETTINGS, type SettingName, SIZING_SETTINGS, settingOfFlag } from './read-settings.js';
+
+/** What Gunicorn's own command line says. */
+export interface ArgsReading {
+  readonly settings: ReadonlyMap<SettingName, Reading<Scalar>>;
+  /** `module:app`; null where it is not given. */
+  readonly app: Reading<string> | null;
+  /** Options that Gunicorn does not have. */
+  readonly unknownFlags: readonly { readonly flag: string; readonly at: Span }[];
+  /** Words whose meaning depends on something unknown, such as a variable that may hold several options. */
+  readonly opaque: readonly { readonly why: string; readonly at: Span }[];
+}
+
+/** Reads the words after `gunicorn` as its argparse parser does: long, short and joined forms, the last one wins. */
+export function readGunicornArgs(typed: readonly CommandWord[], outer: Surroundings): ArgsReading {
+  const args = typed.flatMap((word) => expanded(word, outer));
+  const settings = new Map<SettingName, Reading<Scalar>>();
+  const unknownFlags: { flag: string; at: Span }[] = [];
+  const opaque: { why: string; at: Span }[] = [];
+  let app: Reading<string> | null = null;
+  let onlyPositionals = false;
+  for (let i = 0; i < args.length; i += 1) {
+    const word = args[i]!;
+    const text = resolveParts(word.parts, word.at, outer);
+    const head = word.parts[0];
+    if (!text.known && head?.kind !== 'text') {
+      if (text.alternatives?.every((words) => setsNothingOfSize(words, outer))) continue;
+      opaque.push({ why: text.why, at: word.at });
+      for (const [name, reading] of settings) settings.set(name, ifKept(reading, word));
+      continue;
+    }
+    const start = head?.kind === 'text' ? head.text : '';
+    if (onlyPositionals || !start.startsWith('-') || start === '-') {
+      if (text.known && text.value === '') continue;
+      app = app ?? text;
+    } else if (start === '--') onlyPositionals = true;
+    else {
+      const option = splitOption(word, start);
+      const name = settingOfFlag(option.flag);
+      const isHelp = ['-h', '--help', '-v', '--version'].includes(option.flag);
+      if (!name) {
+        if (!isHelp) unknownFlags.push({ flag: option.flag, at: word.at });
+        continue;
+      }
+      const { argument } = GUNICORN_SETTINGS[name];
+      if (argument === 'none') settings.set(name, known<Scalar>(name !== 'sendfile', word.at));
+      else if (option.value) settings.set(name, resolveParts(option.value, word.at, outer));
+      else if (argument === 'optional') settings.set(name, known<Scalar>('auto', word.at));
+      else {
+        const value = args[i + 1];
+        if (value) settings.set(name, resolveParts(value.parts, value.at, outer));
+        else settings.set(name, unknown(`${option.flag} lacks its value`, word.at));
+        i += 1;
+      }
+    }
+  }
+  return { settings, app, unknownFlags, opaque };
+}
+
+/** A bare variable that holds several words is several words. */
+function expanded(word: CommandWord, outer: Surroundings): readonly CommandWord[] {
+  if (word.parts[0]?.kind !== 'variable') return [word];
+  const text = resolveParts(word.parts, word.at, outer);
+  if (!text.known || !/^\s*-|^\s*$/.test(text.value)) return [word];
+  return (splitWords(text.value) ?? []).map(({ parts }) => ({ ...word, parts }));
+}
+
+/** A value that a later word may replace: that it does not is taken for granted, and said. */
+function ifKept(reading: Reading<Scalar>, by: CommandWord): Reading<Scalar> {
+  if (!reading.known) return reading;
+  const assumed = { cpuCount: false, assumes: [`${scriptOf(by)} does not set again what is set before it`] };
+  return known(reading.value, reading.at, both(reading, assumed));
+}
+
+/** Whether words set no size and name no configuration file, so that it does not matter if they are there. */
+function setsNothingOfSize(text: string, outer: Surroundings): boolean {
+  const words = splitWords(text);
+  if (!words) return false;
+  const at = { file: '', line: 1, column: 1, endColumn: 2 };
+  const { settings, opaque, unknownFlags } = readGunicornArgs(
+    words.map(({ parts }) => ({ parts, at, place: null })),
+    outer,
+  );
+  const matters = (name: SettingName) =>
+    name === 'config' || (SIZING_SETTINGS as readonly string[]).includes(name);
+  return opaque.length === 0 && unknownFlags.length === 0 && ![...settings.keys()].some(matters);
+}
+
+interface SplitOption {
+  readonly flag: string;
+  readonly value: CommandWord['parts'] | null;
+}
+
+/** `--workers=4`, `--workers 4`, `-w4`, `-w 4`. */
+function splitOption(word: CommandWord, start: string): SplitOption {
+  const rest = word.parts.slice(1);
+  const after = (from: number): CommandWord['parts'] => [{ kind: 'text', text: start.slice(from) }, ...rest];
+  if (start.startsWith('--')) {
+    const cut = start.indexOf('=');
+    return cut < 0
+      ? { flag: literal(word) ?? start, value: null }
+      : { flag: start.slice(0, cut), value: after(cut + 1) };
+  }
+  if (start.length === 2 && rest.length === 0) return { flag: start, value: null };
+  return { flag: start.slice(0, 2), value: after(start[2] === '=' ? 3 : 2) };
+}

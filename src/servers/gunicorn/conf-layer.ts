@@ -1,0 +1,104 @@
+import { findFile, type Load } from '../../files/find-file.js';
+import type { Reading, Scalar, Surroundings } from '../../files/reading.js';
+import { directoryOf, joinPath, type Source, type Span } from '../../files/text-file.js';
+import { SourceError } from '../../host/errors.js';
+import type { Deployment, Note } from '../deployments/deployment.js';
+import type { ArgsReading } from './arguments.js';
+import { readGunicornConf } from './conf.js';
+import type { SettingLayer } from './layers.js';
+
+const DEFAULT_FILE = 'gunicorn.conf.py';
+
+export interface ConfLookup {
+  readonly given: readonly Source[];
+  readonly load: Load;
+  /** Called with each file that a server turns out to use. */
+  readonly used: (source: Source) => void;
+  /** Called with the sentence that says why a file could not be read. */
+  readonly failed: (file: string, message: string) => void;
+}
+
+export interface ConfOutcome {
+  readonly layers: readonly SettingLayer[];
+  readonly file: string | null;
+  readonly notes: readonly Note[];
+  readonly ignoredNames: Deployment['ignoredNames'];
+}
+
+interface ConfQuestion {
+  readonly args: ArgsReading;
+  readonly fromVariable: ArgsReading | null;
+  /** The file that starts the server. */
+  readonly file: string;
+  readonly outer: Surroundings;
+  readonly lookup: ConfLookup;
+}
+
+/**
+ * The configuration file that a server reads: `--config` of the command line, else of `GUNICORN_CMD_ARGS`, else
+ * `./gunicorn.conf.py` where there is one. One that is named and not there makes every setting it may hold unknown.
+ */
+export function confLayer({ args, fromVariable, file, outer, lookup }: ConfQuestion): ConfOutcome {
+  const named = args.settings.get('config') ?? fromVariable?.settings.get('config');
+  if (!named) return byDefault(args, file, outer, lookup);
+  if (!named.known) return hidden(`the configuration file is not known: ${named.why}`, named.at);
+  const path = pathOf(named);
+  if (path === '' || path === '/dev/null') return { layers: [], file: null, notes: [], ignoredNames: [] };
+  const source = findFile(path, file, lookup.given, lookup.load);
+  return source
+    ? readLayer(source, outer, lookup)
+    : hidden(`${path} was not given, so what it sets is not known`, named.at);
+}
+
+/** `python:package.module` names a module, `file:` a path. */
+function pathOf(named: Reading<Scalar> & { known: true }): string {
+  const text = String(named.value);
+  if (text.startsWith('python:')) return `${text.slice('python:'.length).replaceAll('.', '/')}.py`;
+  return text.replace(/^file:/, '');
+}
+
+function byDefault(args: ArgsReading, file: string, outer: Surroundings, lookup: ConfLookup): ConfOutcome {
+  const chdir = args.settings.get('chdir');
+  const directory = chdir?.known ? String(chdir.value) : null;
+  const fits = lookup.given.filter((source) => (source.alias ?? source.file).endsWith(DEFAULT_FILE));
+  const beside = joinPath(directoryOf(file), DEFAULT_FILE);
+  const source =
+    fits.find((conf) => conf.file === beside) ??
+    (directory === null ? null : findFile(`${directory}/${DEFAULT_FILE}`, file, fits, () => null)) ??
+    (fits.length === 1 ? fits[0]! : null) ??
+    lookup.load(beside);
+  return source ? readLayer(source, outer, lookup) : { layers: [], file: null, notes: [], ignoredNames: [] };
+}
+
+function hidden(why: string, at: Span): ConfOutcome {
+  const layer: SettingLayer = { layer: 'configuration file', settings: new Map(), mayAlsoSet: { why, at } };
+  return { layers: [layer], file: null, notes: [{ at, message: why }], ignoredNames: [] };
+}
+
+export function readLayer(source: Source, outer: Surroundings, lookup: ConfLookup): ConfOutcome {
+  lookup.used(source);
+  try {
+    return layerOf(source, outer);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    lookup.failed(source.file, error.message);
+    return hidden(`${source.file} could not be read`, source.at(0));
+  }
+}
+
+function layerOf(source: Source, outer: Surroundings): ConfOutcome {
+  const { settings, otherNames, mayAlsoSet } = readGunicornConf(source, outer);
+  const top = source.at(0);
+  return {
+    layers: [
+      {
+        layer: 'configuration file',
+        settings,
+        mayAlsoSet: mayAlsoSet === null ? null : { why: mayAlsoSet, at: top },
+      },
+    ],
+    file: source.file,
+    notes: mayAlsoSet === null ? [] : [{ at: top, message: mayAlsoSet }],
+    ignoredNames: [...otherNames].map(([name, { at }]) => ({ name, at })),
+  };
+}

@@ -1,0 +1,42 @@
+import { timesOf } from '../../../check/predicted.js';
+import type { Rule } from '../../../check/rule.js';
+import { counted, percent, plain } from '../../../text/sentences.js';
+
+export const gilBoundThreads: Rule = {
+  severity: 'warning',
+  title: 'threads that wait for the interpreter lock',
+  summary: 'the threads of a process have more to compute than one interpreter lock lets through',
+  why: 'One thread at a time runs Python code in a process. Once the threads together compute more than all of the time, a further thread only waits for the lock, and cores beyond the number of processes stay idle.',
+  fix: 'Use about 1 + waiting / computing threads per process, and more processes for more cores.',
+  source: 'CPython: global interpreter lock; threads × compute / (compute + wait) ≤ 1',
+  check({ workerClass, threads, workers, cores, question }) {
+    const times = question.ioKnown ? timesOf(question) : null;
+    if (workerClass.value !== 'gthread' || !question.gil || !times || !threads.value || !workers.value)
+      return [];
+    const share = times.cpuMs / times.serviceMs;
+    const busy = threads.value * share;
+    const idleCores = cores ? Math.floor(cores.value) - workers.value : 0;
+    if (threads.value < 2 || busy <= 1 || (busy <= 2 && idleCores <= 0)) return [];
+    const useful = Math.max(1, Math.ceil(1 / share - 1e-9));
+    const idle =
+      idleCores > 0
+        ? `, and ${counted(idleCores, 'core')} of ${plain(cores?.value ?? 0)} cannot be used`
+        : '';
+    return [
+      {
+        at: threads.at,
+        message: `${plain(threads.value)} threads that compute ${percent(share)} of the time ask for ${plain(busy)} interpreter locks of each process, which has one${idle}`,
+        fix:
+          idleCores > 0
+            ? `set threads = ${useful} and workers = ${workers.value + idleCores}`
+            : `set threads = ${useful}`,
+        numbers: {
+          threads: threads.value,
+          workers: workers.value,
+          computeShare: share,
+          usefulThreads: useful,
+        },
+      },
+    ];
+  },
+};

@@ -1,0 +1,21 @@
+import type { Rule } from '../../../check/rule.js';
+
+export const timeoutOff: Rule = {
+  severity: 'warning',
+  title: 'sync without a timeout',
+  summary: 'timeout = 0 with the sync class',
+  why: 'A request that hangs holds its worker for ever, and nothing ends it. A few of them stop the server.',
+  fix: 'Set a timeout above the slowest legitimate request.',
+  source: 'gunicorn/config.py: timeout, 0 is off',
+  check({ workerClass, timeoutSeconds }) {
+    if (workerClass.value !== 'sync' || timeoutSeconds.value !== 0) return [];
+    return [
+      {
+        at: timeoutSeconds.at,
+        message: 'timeout = 0 lets a request that hangs hold its sync worker for ever',
+        fix: 'set timeout above the slowest request that is legitimate, such as 30',
+        numbers: { timeoutSeconds: 0 },
+      },
+    ];
+  },
+};

@@ -1,0 +1,115 @@
+import type { Candidate } from '../../plan/search/candidate.js';
+import type { Profile } from '../../profile/types.js';
+import { factsOf } from './classes.js';
+import { GUNICORN_DEFAULTS } from './defaults.js';
+
+/** One Gunicorn setting with the reason for its value. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string | number | boolean;
+  readonly why: string;
+}
+
+const RECYCLE_AFTER = 10_000;
+const RECYCLE_AFTER_SECONDS = 3600;
+
+/** Requests after which a worker is replaced: an hour's worth at the given rate, in whole thousands, and never few. */
+function recycleAfter({ workload }: Profile, { workers }: Candidate): number {
+  const hourly = ((workload.ratePerSecond ?? 0) * RECYCLE_AFTER_SECONDS) / workers;
+  return Math.max(RECYCLE_AFTER, 1000 * Math.ceil(hourly / 1000));
+}
+
+/** The settings that run a configuration, in printed order, by Gunicorn's names. Those that a class ignores are left out. */
+export function settingsOf(profile: Profile, candidate: Candidate, whyWorkers: string): readonly Setting[] {
+  const { server } = profile;
+  const facts = factsOf(candidate.workerClass);
+  const recycled = recycleAfter(profile, candidate);
+  const settings: (Setting | false)[] = [
+    { name: 'workers', value: candidate.workers, why: whyWorkers },
+    { name: 'worker_class', value: facts.setting, why: facts.note },
+    facts.concurrency === 'threads' && {
+      name: 'threads',
+      value: candidate.threads,
+      why: 'requests that one process works on at once',
+    },
+    connections(candidate),
+    candidate.workerClass !== 'asgi' && {
+      name: 'backlog',
+      value: server.backlog,
+      why: 'connections that may wait in the kernel, which caps it at net.core.somaxconn',
+    },
+    timeout(profile, candidate),
+    {
+      name: 'graceful_timeout',
+      value: seconds(GUNICORN_DEFAULTS.gracefulTimeoutMs),
+      why: 'time that requests in flight get to finish at a restart; keep it below the grace period of whatever stops the server',
+    },
+    keepalive(profile, candidate),
+    {
+      name: 'max_requests',
+      value: recycled,
+      why: 'a worker is replaced after so many requests, which bounds slow growth of its memory',
+    },
+    {
+      name: 'max_requests_jitter',
+      value: recycled / 10,
+      why: 'spreads those restarts, so that the workers do not all stop together',
+    },
+    {
+      name: 'preload_app',
+      value: server.preload,
+      why: server.preload
+        ? 'the application is loaded before the fork, so that pages never written stay shared'
+        : 'each worker loads the application by itself; --preload shares its pages',
+    },
+    {
+      name: 'worker_tmp_dir',
+      value: '/dev/shm',
+      why: 'the heartbeat file in memory: on a slow disk its updates block the workers',
+    },
+  ];
+  return settings.filter((setting) => setting !== false);
+}
+
+function connections(candidate: Candidate): Setting | false {
+  const { concurrency } = factsOf(candidate.workerClass);
+  if (concurrency !== 'threads' && concurrency !== 'connections') return false;
+  const value = candidate.workerConnections ?? GUNICORN_DEFAULTS.workerConnections;
+  if (concurrency === 'connections')
+    return { name: 'worker_connections', value, why: 'requests that one process holds at once, at most' };
+  return {
+    name: 'worker_connections',
+    value,
+    why:
+      value <= candidate.threads
+        ? 'equal to threads: a process then accepts only what it can work on, and all processes share one queue; the price is that keep-alive is off'
+        : 'connections that one process accepts, working on them or not',
+  };
+}
+
+function timeout({ server }: Profile, candidate: Candidate): Setting {
+  return {
+    name: 'timeout',
+    value: seconds(server.timeoutMs),
+    why:
+      candidate.workerClass === 'sync'
+        ? 'a request that takes longer is killed with its worker'
+        : 'a worker that gives no sign of life for so long is killed; single requests may take longer',
+  };
+}
+
+function keepalive({ server }: Profile, candidate: Candidate): Setting | false {
+  if (candidate.workerClass === 'sync') return false;
+  const shared =
+    candidate.workerClass === 'gthread' &&
+    (candidate.workerConnections ?? GUNICORN_DEFAULTS.workerConnections) <= candidate.threads;
+  if (shared) return false;
+  return {
+    name: 'keepalive',
+    value: seconds(server.keepaliveMs),
+    why: 'seconds that an idle connection is kept; behind a load balancer, longer than its own idle timeout',
+  };
+}
+
+/** Gunicorn takes whole seconds; a shorter time than one second would switch the setting off. */
+const seconds = (milliseconds: number): number => Math.ceil(milliseconds / 1000);

@@ -1,0 +1,41 @@
+import { lawMean } from '../../math/laws/moments.js';
+import { Random } from '../../math/random/random.js';
+import type { System, Workload } from '../../model/types.js';
+import { type Arrivals, DrawnRequests, STREAM } from '../engine/arrivals.js';
+import { Engine } from '../engine/engine.js';
+import { isFcfs, serveFcfs } from '../engine/fcfs.js';
+import { type Demand, type Physics, policyOf } from '../engine/policy.js';
+import type { RunLength } from './run-length.js';
+import { Tally } from './run-totals.js';
+
+/** All that one replication needs: plain data, so that a worker thread can be told it. */
+export interface Experiment {
+  readonly system: System;
+  readonly workload: Workload;
+  readonly ratePerSecond: number;
+  readonly arrivals: Arrivals;
+  readonly physics: Physics;
+  readonly seed: number;
+}
+
+/** One independent run. The same experiment and number give the same run anywhere. */
+export function replicate(
+  experiment: Experiment,
+  replication: number,
+  length: RunLength,
+  keepResponses = false,
+  interrupted?: () => boolean,
+): Tally {
+  const { system, workload, ratePerSecond, arrivals, physics, seed } = experiment;
+  const source = new DrawnRequests(workload, ratePerSecond, arrivals, seed, replication);
+  const policy = policyOf(system, demandOf(workload), physics);
+  const tally = new Tally(policy.processes, keepResponses);
+  const random = new Random(seed, replication, STREAM.choice);
+  if (isFcfs(policy)) serveFcfs(policy, source, workload.ioCalls, length, tally, interrupted);
+  else new Engine(policy, source, workload.ioCalls, random, tally).run(length, interrupted);
+  return tally;
+}
+
+function demandOf({ cpu, overheadMs, ioCalls }: Workload): Demand {
+  return { overheadMs, burstMs: (lawMean(cpu) + overheadMs) / (ioCalls + 1) };
+}

@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Values } from '../../../src/input/options.js';
+import { predict } from '../../../src/model/predict.js';
+import type { Predict } from '../../../src/model/types.js';
+import { plan } from '../../../src/plan/plan.js';
+import {
+  type Candidate,
+  type Evaluated,
+  type Planning,
+  startPlanning,
+} from '../../../src/plan/search/candidate.js';
+import { chooseFor } from '../../../src/plan/search/choose.js';
+import type { PlanResult } from '../../../src/plan/types.js';
+import { resolveProfile } from '../../../src/profile/resolve.js';
+import { slo } from '../../support/slo.js';
+import { simpleModel } from '../simple-model.js';
+
+const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
+const without = (values: object): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values;
+
+/** Machines so small that every configuration can be looked at. */
+const small: fc.Arbitrary<Values> = fc
+  .record({
+    cores: fc.constantFrom(0.5, 1, 2, 3, 4),
+    mem: fc.integer({ min: 150, max: 1200 }),
+    perWorker: fc.constantFrom(100, 150),
+    perThread: some(fc.integer({ min: 1, max: 30 })),
+    shared: some(fc.integer({ min: 1, max: 60 })),
+    cpuTime: real(1, 40),
+    ioTime: real(0, 200),
+    load: real(0.05, 0.95),
+    objective: fc.constantFrom(
+      slo('p95<400ms'),
+      slo('mean<150ms'),
+      slo('wait<10%'),
+      slo('p95<900ms', 'wait<30%'),
+      undefined,
+    ),
+    maxUtilization: some(real(0.3, 1)),
+    dbMaxConnections: some(fc.integer({ min: 1, max: 60 })),
+    gil: some(fc.constant(false)),
+  })
+  .map(({ load, objective, ...rest }) =>
+    without({ ...rest, slo: objective, rate: (1000 * load * rest.cores) / rest.cpuTime }),
+  );
+
+const MOST_WORKERS = 12;
+const MOST_THREADS = 40;
+
+/** Everything that sync and gthread could run within these sizes, whatever memory says. */
+function* everyCandidate(): Generator<Candidate> {
+  for (let workers = 1; workers <= MOST_WORKERS; workers++) {
+    yield { workerClass: 'sync', workers, threads: 1, workerConnections: null };
+    for (let threads = 1; threads <= MOST_THREADS; threads++)
+      yield { workerClass: 'gthread', workers, threads, workerConnections: workers > 1 ? threads : null };
+  }
+}
+
+/** Memory and connections by the definition, not by the planner's own arithmetic. */
+function isAllowed(values: Values, { workers, threads }: Candidate): boolean {
+  const { mem, perWorker, perThread = 0, shared = 0, dbMaxConnections } = values;
+  const used = shared + workers * (perWorker! + threads * perThread);
+  return used <= mem! && (dbMaxConnections === undefined || workers * threads <= dbMaxConnections);
+}
+
+const ask = (
+  values: Values,
+  model: Predict,
+): { readonly planning: Planning; readonly result: PlanResult } => {
+  const profile = resolveProfile(values, {});
+  return { planning: startPlanning(profile, model), result: plan(profile, model) };
+};
+
+const memoryOf = (values: Values, { workers, threads }: Candidate): number =>
+  (values.shared ?? 0) + workers * (values.perWorker! + threads * (values.perThread ?? 0));
+
+describe('a recommendation for a rate', () => {
+  const beaten = (values: Values, model: Predict): void => {
+    const { planning, result } = ask(values, model);
+    const meeting: Evaluated[] = [];
+    for (const candidate of everyCandidate())
+      if (isAllowed(values, candidate)) {
+        const evaluated = planning.evaluate(candidate);
+        if (evaluated.verdict!.met) meeting.push(evaluated);
+      }
+    const best = result.recommendation;
+    if (meeting.length === 0) return;
+    const cheapest = Math.min(...meeting.map(({ candidate }) => memoryOf(values, candidate)));
+    expect(best).not.toBeNull();
+    expect(isAllowed(values, best!)).toBe(true);
+    expect(best!.prediction.stable).toBe(true);
+    expect(planning.evaluate(best!).verdict!.met).toBe(true);
+    expect(memoryOf(values, best!)).toBeLessThanOrEqual(cheapest * (1 + 1e-9));
+  };
+
+  test('is never beaten by a configuration that meets the objective with less memory', () => {
+    fc.assert(
+      fc.property(small, (values) => beaten(values, simpleModel)),
+      { seed: 8, numRuns: 300 },
+    );
+  });
+
+  test('nor with the models that wcalc predicts by', () => {
+    fc.assert(
+      fc.property(small, (values) => beaten(values, predict)),
+      { seed: 9, numRuns: 12 },
+    );
+  }, 60_000);
+});
+
+describe('what binds', () => {
+  const best = (values: Values) => plan(resolveProfile(values, {}), simpleModel).recommendation;
+  const size = (values: Values): readonly unknown[] => {
+    const { workerClass, workers, threads } = best(values)!;
+    return [workerClass, workers, threads];
+  };
+  const withoutLimit = ({ dbMaxConnections: _, ...values }: Values): Values => values;
+  const withMemory = (values: Values): Values => ({ ...values, mem: 1e6 });
+
+  test('where the objective is missed is what would have to be raised; the other limits would not do alone', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(small, fc.constantFrom('sync', 'gthread'), (drawn, workerClass) => {
+        const values: Values = { ...drawn, workerClass };
+        const now = best(values);
+        if (!now || now.prediction.stable === null || reaches(values)) return;
+        seen.add(now.boundBy);
+        const [memory, connections] = [reaches(withMemory(values)), reaches(withoutLimit(values))];
+        const both = reaches(withMemory(withoutLimit(values)));
+        expect(both).toBe(now.boundBy === 'memory' || now.boundBy === 'connections');
+        // Threads trade the one for the other; workers of one request each do not.
+        if (workerClass === 'sync' && now.boundBy === 'memory') expect(connections).toBe(false);
+        if (workerClass === 'sync' && now.boundBy === 'connections') expect(memory).toBe(false);
+        if (now.boundBy === 'cpu')
+          expect(reaches({ ...withMemory(withoutLimit(values)), cores: 64 })).toBe(true);
+      }),
+      { seed: 10, numRuns: 1500 },
+    );
+    expect([...seen].sort()).toEqual(['connections', 'cpu', 'memory', 'slo']);
+  });
+
+  /** An assumed objective is not said to be met or missed; the verdict of the models is. */
+  const reaches = (values: Values): boolean => {
+    const profile = resolveProfile(values, {});
+    const planning = startPlanning(profile, simpleModel);
+    const found = plan(profile, simpleModel).recommendation;
+    return found !== null && planning.evaluate(found).verdict!.met;
+  };
+
+  test('where the objective is met, more memory changes nothing', () => {
+    fc.assert(
+      fc.property(small, (values) => {
+        // Where no WSGI class can, one for ASGI applications is proposed.
+        if (!reaches(values) || !['sync', 'gthread'].includes(best(values)!.workerClass)) return;
+        expect(size(withMemory(values))).toEqual(size(values));
+      }),
+      { seed: 11, numRuns: 300 },
+    );
+  });
+
+  test('where it is the objective, an easier one takes less memory, or fewer slots in the same', () => {
+    let counted = 0;
+    fc.assert(
+      fc.property(
+        small,
+        fc.integer({ min: 1, max: 400 }),
+        ({ maxUtilization: _, perThread: __, ...values }, limit) => {
+          const asked: Values = { ...values, slo: slo(`p95<${100 + limit}ms`) };
+          const now = best(asked);
+          if (!now?.meetsObjective || now.boundBy !== 'slo') return;
+          const easier = best({ ...asked, slo: slo('p95<1e12ms') })!;
+          // At the very edge of stability any limit is missed.
+          if (easier.boundBy === 'slo') return;
+          counted += 1;
+          expect(easier.memoryMiB!).toBeLessThanOrEqual(now.memoryMiB!);
+          if (easier.memoryMiB === now.memoryMiB)
+            expect(easier.workers * easier.threads).toBeLessThan(now.workers * now.threads);
+        },
+      ),
+      { seed: 12, numRuns: 600 },
+    );
+    expect(counted).toBeGreaterThan(20);
+  });
+
+  test.each<[Values, string, Values, Values]>([
+    [{ cores: 4, mem: 1024, perWorker: 256 }, 'memory', { mem: 2048 }, { cores: 8 }],
+    [{ cores: 4, mem: 8192, perWorker: 256 }, 'heuristic', { cores: 8 }, { mem: 16_384 }],
+    [{ cores: 4, mem: 8192, perWorker: 256, ioRatio: 0.9 }, 'cpu', { cores: 8 }, { mem: 16_384 }],
+    [
+      { cores: 4, mem: 8192, perWorker: 256, dbPool: 5, dbMaxConnections: 10 },
+      'connections',
+      { dbMaxConnections: 20 },
+      { mem: 16_384 },
+    ],
+  ])('without a rate %o is bound by %s: %o changes the answer, %o does not', (asked, bound, more, other) => {
+    expect(best(asked)!.boundBy).toBe(bound);
+    expect(size({ ...asked, ...more })).not.toEqual(size(asked));
+    expect(size({ ...asked, ...other })).toEqual(size(asked));
+  });
+});
+
+describe('one step less than the best of a class', () => {
+  test('is smaller than it, costs no more memory and misses the objective', () => {
+    const costly = small.map((values) => ({ ...values, perThread: values.perThread ?? 25, mem: 4000 }));
+    fc.assert(
+      fc.property(costly, (values) => {
+        const planning = startPlanning(resolveProfile(values, {}), simpleModel);
+        const choice = chooseFor(planning, 'gthread');
+        if (!choice?.met || !choice.below) return;
+        const { best, below } = choice;
+        expect(below.candidate.workers).toBeLessThanOrEqual(best.candidate.workers);
+        expect(best.candidate.workers - below.candidate.workers).toBeLessThanOrEqual(1);
+        expect(below.memoryMiB!).toBeLessThanOrEqual(best.memoryMiB!);
+        expect(below.verdict!.met).toBe(false);
+      }),
+      { seed: 12, numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import { METHODS, type MethodId } from '../../../src/model/methods.js';
+import { predict } from '../../../src/model/predict.js';
+import type { SimulatedErrors } from '../../../src/model/simulated-errors.js';
+import type { System, Workload } from '../../../src/model/types.js';
+
+/** A system and what simulation found of it. */
+export interface Simulated {
+  readonly system: System;
+  readonly workload: Workload;
+  readonly simulated: { readonly meanMs: number; readonly p95Ms: number };
+}
+
+/** The smallest value that at least this share of the list does not exceed. */
+export const quantileOf = (list: readonly number[], share: number): number =>
+  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(share * list.length))]!;
+
+/** Errors of the method with this label; of all methods where none is named. */
+export function errorsOf(rows: readonly Simulated[], label?: string): SimulatedErrors & { cases: number } {
+  const errors = rows.flatMap(({ system, workload, simulated }) => {
+    const { meanMs, p95Ms, method } = predict(system, workload);
+    if (label !== undefined && method !== label) return [];
+    return [{ mean: Math.abs(meanMs! / simulated.meanMs - 1), p95: Math.abs(p95Ms! / simulated.p95Ms - 1) }];
+  });
+  const [mean, p95] = [errors.map((e) => e.mean), errors.map((e) => e.p95)];
+  return {
+    cases: errors.length,
+    meanMedian: quantileOf(mean, 0.5),
+    mean95: quantileOf(mean, 0.95),
+    p95Median: quantileOf(p95, 0.5),
+    p9595: quantileOf(p95, 0.95),
+  };
+}
+
+/** The table of src/model/simulated-errors.ts. */
+export function errorsTable(rows: readonly Simulated[]): string {
+  const rounded = (share: number): number => Number(share.toFixed(3));
+  const lines = (Object.keys(METHODS) as MethodId[]).map((id) => {
+    const { meanMedian, mean95, p95Median, p9595 } = errorsOf(rows, METHODS[id].label);
+    return `  '${id}': { meanMedian: ${rounded(meanMedian)}, mean95: ${rounded(mean95)}, p95Median: ${rounded(p95Median)}, p9595: ${rounded(p9595)} },\n`;
+  });
+  return `{\n${lines.join('')}}`;
+}

@@ -1,0 +1,103 @@
+import { predict } from '../../../src/model/predict.js';
+import type { Prediction } from '../../../src/model/types.js';
+import type { Physics } from '../../../src/simulation/engine/policy.js';
+import { Replay } from '../../../src/simulation/engine/replay.js';
+import { simulate } from '../../../src/simulation/index.js';
+import { type Case, processesOf, systemOf, traceOf, workloadOf } from './measured.js';
+
+export type Metric = 'mean' | 'p95' | 'p99';
+export const METRICS: readonly Metric[] = ['mean', 'p95', 'p99'];
+const FIELD = { mean: 'meanMs', p95: 'p95Ms', p99: 'p99Ms' } as const;
+
+/** A value beside the measured one, ms; null where a model has no answer. */
+export interface Pair {
+  readonly measured: number;
+  readonly found: number | null;
+}
+
+export interface Comparison {
+  readonly measured: Case;
+  /** The measured requests replayed, beside what was measured. */
+  readonly simulated: Readonly<Record<Metric, Pair>>;
+  /** The same, where processes share the arrivals as unevenly as measured; null where they cannot. */
+  readonly skewed: Readonly<Record<Metric, Pair>> | null;
+  /** The same, where each request goes to the process that really took it; null where it does not matter. */
+  readonly assigned: Readonly<Record<Metric, Pair>> | null;
+  /** As simulated, or assigned where it is, but with cores that are shared without loss; null on one CPU. */
+  readonly ideal: Readonly<Record<Metric, Pair>> | null;
+  /** The analytic model, beside what was measured less its sampling error. */
+  readonly analytic: Readonly<Record<Metric, Pair>>;
+  readonly method: string;
+}
+
+/** Neither noisy nor split unevenly over private queues: what no even split predicts is shown, not counted. */
+export const counts = ({ measured }: Comparison): boolean => !measured.noisy && !measured.skewed;
+
+export const errorOf = ({ measured, found }: Pair): number | null =>
+  found === null ? null : found / measured - 1;
+
+export async function compare(directory: string, measured: Case): Promise<Comparison> {
+  const analytic = predict(systemOf(measured), workloadOf(measured));
+  const trace = await replayed(directory, measured);
+  const long =
+    measured.long_mean === undefined
+      ? inTheLongRun(measured, trace)
+      : { mean: measured.long_mean, p95: measured.long_p95, p99: measured.long_p99 };
+  const assignment = (): Physics => ({ assignment: { processes: processesOf(directory, measured.id) } });
+  const splits = measured.class === 'gthread' && measured.workers > 1 && measured.connections === undefined;
+  return {
+    measured,
+    simulated: beside(trace, (metric) => measured[metric]),
+    skewed: splits
+      ? beside(await replayed(directory, measured, { skewed: true }), (metric) => measured[metric])
+      : null,
+    assigned: splits
+      ? beside(await replayed(directory, measured, assignment()), (metric) => measured[metric])
+      : null,
+    ideal:
+      measured.cores === 1
+        ? null
+        : beside(
+            await replayed(directory, measured, { ...(splits ? assignment() : {}), scheduler: 'ideal' }),
+            (metric) => measured[metric],
+          ),
+    analytic: beside(analytic, (metric) => long[metric] ?? measured[metric]),
+    method: analytic.method,
+  };
+}
+
+/** What was measured, less the sampling error of so short a run: times simulated long run ÷ simulated trace. */
+function inTheLongRun(measured: Case, trace: Prediction): Partial<Record<Metric, number>> {
+  const options = { requests: 1_000_000, physics: physicsOf(measured) };
+  const { prediction } = simulate(systemOf(measured), workloadOf(measured), options);
+  return Object.fromEntries(
+    METRICS.flatMap((metric) => {
+      const [many, few] = [prediction[FIELD[metric]], trace[FIELD[metric]]];
+      return many === null || few === null ? [] : [[metric, (measured[metric] * many) / few]];
+    }),
+  );
+}
+
+function beside(prediction: Prediction, measured: (metric: Metric) => number): Record<Metric, Pair> {
+  const pair = (metric: Metric): Pair => ({ measured: measured(metric), found: prediction[FIELD[metric]] });
+  return { mean: pair('mean'), p95: pair('p95'), p99: pair('p99') };
+}
+
+/** The application computes first, then waits; processes that are kept to a CPU each do not wait for one while another is idle. */
+const physicsOf = ({ pinned }: Case): Physics => ({
+  cpuOrder: 'before-waits',
+  ...(pinned ? { scheduler: 'ideal' } : {}),
+});
+
+async function replayed(directory: string, measured: Case, more: Physics = {}): Promise<Prediction> {
+  const { ioCalls, overheadMs } = workloadOf(measured);
+  const physics = { ...physicsOf(measured), ...more };
+  const replay = new Replay(systemOf(measured), { ioCalls, overheadMs, seed: 1, physics });
+  for await (const piece of traceOf(directory, measured.id)) {
+    replay.add(piece);
+    replay.work();
+  }
+  replay.end();
+  replay.work();
+  return replay.prediction(null, 1);
+}

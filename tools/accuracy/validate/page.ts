@@ -1,0 +1,192 @@
+import { type Comparison, counts, errorOf, METRICS, type Pair } from './compare.js';
+import type { Spread, Summary } from './summary.js';
+
+const percent = (share: number | null): string =>
+  share === null ? '–' : `${share > 0 ? '+' : share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(1)} %`;
+const size = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const ms = (value: number | null): string =>
+  value === null ? '–' : value >= 100 ? value.toFixed(0) : value.toFixed(1);
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map((_, n) => (n === 0 ? '---' : '--:')), ...rows]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+
+/** The text of docs/accuracy.md. */
+export function page(comparisons: readonly Comparison[], summaries: readonly Summary[]): string {
+  const counted = comparisons.filter(counts).length;
+  return `# How right wcalc is about a real Gunicorn
+
+This page is written by \`npm run validate\` from the latencies in \`fixtures/measured\`; do not edit it by hand. \`tools/accuracy/harness/\` measures the same on your machine.
+
+## What was measured
+
+${comparisons.length} cases of a real server, every worker class: Gunicorn 26.1 (20.1 where it says so), CPython 3.11, pinned to one or two CPUs of a virtual machine with two. An application burns CPU in pure Python and then sleeps, by laws that the case names. An open-loop client opens a connection per request at Poisson times and counts each latency from the scheduled arrival to the end of the response. ${total(comparisons)} requests in all, after a warm-up of 3 s.
+
+${counted} cases count below. The others are shown but not counted: **noisy** ones, during which others used the machine's CPU or its host took it away, which makes latencies too high; and **skewed** ones, in which Gunicorn split the arrivals unevenly over the private queues of gthread processes, so that no even split predicts them.
+
+Three numbers stand beside each other:
+
+- **simulated**: \`wcalc simulate --trace\` on the very requests that were measured, compared with their own latencies. The server's own CPU is given as \`--overhead\`, as measured.
+- **analytic**: what \`wcalc plan\` computes from the laws, the rate and the overhead, compared with the measured value less the sampling error of so short a run (measured × simulated long run ÷ simulated trace).
+- the **measured** value.
+
+The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), Linux's scheduling slice (0.75 ms on one CPU, 1.5 ms on two) and how it shares CPUs ([more than one CPU](#more-than-one-cpu)), and that sync holds its worker for 0.1 ms until the client has closed. It takes a quarter of the server's own CPU each for accepting a connection, reading it, answering, and closing it; gthread leaves the first and the last to its main thread, which waits for the lock both times. How often a thread loses the lock at its system calls was measured apart, beside threads that only compute. What remains: where the server has both CPUs, it shares them with the client. The analytic model spreads a request's CPU evenly around its waits, while the measured application computes first and then waits; that shows most in the event loops.
+
+## Errors by worker class
+
+Median and largest absolute error of the counted cases.
+
+${summaryTable(summaries)}
+
+![Mean response time, found against measured](accuracy-mean.svg)
+![95th percentile, found against measured](accuracy-p95.svg)
+
+## Every case
+
+w × t: workers × threads; k: CPUs; c: \`worker_connections\` where not 1000. CPU and I/O in ms, by their law. Errors against the measured mean and 95th and 99th percentile.
+
+${caseTable(comparisons)}
+
+## Split queues
+
+A gthread process accepts up to \`worker_connections\` connections whether it has a free thread or not, and some processes win more of them than others, by an order that lasts as long as the server runs. Even shares are the best that can happen; the measured skew, a documented rule calibrated on what was seen (\`src/servers/gunicorn/accept-skew.ts\`, \`--accept skewed\`), is about the worst. The truth lies between, and far from the even split where the busiest process is near its limit. \`worker_connections = threads\` avoids all this.
+
+In the last column each request goes to the process that really took it: then the simulation comes near what was measured, so it is the sharing that even shares get wrong, not the service. A case during which others used the machine may still be off.
+
+${skewTable(comparisons)}
+
+## More than one CPU
+
+The analytic model shares the CPUs ideally: nobody waits for one while another is idle. Linux does not quite. A thread that wakes while all CPUs are busy waits for the one where it last ran, and may still wait there when another has fallen idle: an idle CPU looks for work with a probability of the share of its looks that found some (Linux 7.0, 6.18.5 and 6.12.65; the kernel under the cases named h- was a 6.18; older and later ones look more often), and else is given some at a tick. The threads of a gthread process pass their lock from CPU to CPU, so that they meet this at every passing, and several such processes lose most. \`simulate --overhead\` shares the CPUs so (\`--scheduler linux\`), by what the kernel's source says and nothing fitted (the cases from h-gth-7 on were measured after it was made); the last columns show what sharing without loss (\`--scheduler ideal\`) would give. **Pinned** cases keep each worker process to one CPU, as \`os.sched_setaffinity\` in a \`post_fork\` hook does, which avoids the loss.
+
+${severalCpusTable(comparisons)}
+`;
+}
+
+const total = (comparisons: readonly Comparison[]): string =>
+  comparisons.reduce((sum, { measured }) => sum + measured.n, 0).toLocaleString('en');
+
+function summaryTable(summaries: readonly Summary[]): string {
+  const shown = (spread: Spread | null): string =>
+    spread === null ? '–' : `${size(spread.median)} / ${size(spread.worst)}`;
+  const head = [
+    'class',
+    'cases',
+    ...METRICS.map((m) => `simulated ${m}`),
+    ...METRICS.map((m) => `analytic ${m}`),
+  ];
+  return table(
+    head,
+    summaries.map(({ name, cases, simulated, analytic }) => [
+      name,
+      String(cases),
+      ...METRICS.map((metric) => shown(simulated[metric])),
+      ...METRICS.map((metric) => shown(analytic[metric])),
+    ]),
+  );
+}
+
+function caseTable(comparisons: readonly Comparison[]): string {
+  const errors = (pairs: Comparison['simulated']): string[] => METRICS.map((m) => percent(errorOf(pairs[m])));
+  const head = [
+    'case',
+    'server',
+    'CPU',
+    'I/O',
+    'req/s',
+    'mean ms',
+    'p95 ms',
+    'simulated mean',
+    'p95',
+    'p99',
+    'analytic mean',
+    'p95',
+    'p99',
+    '',
+  ];
+  return table(
+    head,
+    comparisons.map(({ measured: m, simulated, analytic }) => [
+      m.id,
+      serverOf(m),
+      law(m.cpu),
+      law(m.io),
+      m.rate.toFixed(0),
+      ms(m.mean),
+      ms(m.p95),
+      ...errors(simulated),
+      ...errors(analytic),
+      remarks(m),
+    ]),
+  );
+}
+
+function serverOf(m: Comparison['measured']): string {
+  const threads = m.class === 'gthread' ? ` × ${m.threads}` : '';
+  const connections = m.connections === undefined ? '' : ` c${m.connections}`;
+  const old = m.gunicorn !== undefined && m.gunicorn < 26 ? ` (${m.gunicorn})` : '';
+  const pinned = m.pinned ? ' pinned' : '';
+  return `${m.class}${old} ${m.workers}${threads} k${m.cores}${connections}${pinned}`;
+}
+
+function law(text: string): string {
+  const [kind, mean, cv] = text.split(':');
+  if (Number(mean) === 0) return '0';
+  const shape = { det: 'constant', exp: 'exponential', logn: `lognormal, cv ${cv}` }[kind ?? ''] ?? kind;
+  return `${Number(mean) / 1000} ${shape}`;
+}
+
+function severalCpusTable(comparisons: readonly Comparison[]): string {
+  const head = ['case', 'server', 'measured mean / p95', 'simulated', 'mean', 'p95', 'ideal mean', 'p95', ''];
+  const rows = comparisons.flatMap(({ measured: m, simulated, assigned, ideal }) => {
+    if (ideal === null) return [];
+    const found = assigned ?? simulated;
+    return [
+      [
+        m.id,
+        serverOf(m),
+        `${ms(m.mean)} / ${ms(m.p95)}`,
+        `${ms(found.mean.found)} / ${ms(found.p95.found)}`,
+        percent(errorOf(found.mean)),
+        percent(errorOf(found.p95)),
+        percent(errorOf(ideal.mean)),
+        percent(errorOf(ideal.p95)),
+        remarks(m),
+      ],
+    ];
+  });
+  return table(head, rows);
+}
+
+const remarks = (m: Comparison['measured']): string =>
+  [m.noisy ? 'noisy' : '', m.skewed ? 'skewed' : ''].filter(Boolean).join(', ');
+
+function skewTable(comparisons: readonly Comparison[]): string {
+  const found = ({ found: value }: Pair): string => ms(value);
+  const rows = comparisons.flatMap(({ measured: m, simulated, skewed, assigned }) =>
+    skewed === null || assigned === null
+      ? []
+      : [
+          [
+            m.id,
+            serverOf(m),
+            m.share.map((count) => `${((100 * count) / m.n).toFixed(0)}`).join(' / '),
+            `${ms(m.mean)} / ${ms(m.p95)}`,
+            `${found(simulated.mean)} / ${found(simulated.p95)}`,
+            `${found(skewed.mean)} / ${found(skewed.p95)}`,
+            `${found(assigned.mean)} / ${found(assigned.p95)}`,
+          ],
+        ],
+  );
+  const head = [
+    'case',
+    'server',
+    'requests per process, %',
+    'measured mean / p95',
+    'simulated, even',
+    'simulated, skewed',
+    'simulated, as it was',
+  ];
+  return table(head, rows);
+}

@@ -1,0 +1,4 @@
+/** What the benchmark runs of the simulator. */
+export { Histogram } from '../../../src/math/statistics/histogram.js';
+export { POISSON } from '../../../src/simulation/engine/arrivals.js';
+export { replicate } from '../../../src/simulation/run/replicate.js';

@@ -1,0 +1,97 @@
+// Builds dist: the program as CommonJS that starts fast, the library as ES modules, and its type declarations.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { pack } from './pack.mjs';
+
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist/chunks', { recursive: true });
+
+const program = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  define: { 'import.meta.url': '__module.url' },
+  alias: {
+    // node:assert takes a millisecond to load, and yargs uses two functions of it.
+    assert: './tools/build/shims/assert.mjs',
+    'yargs/helpers': './tools/build/shims/yargs-helpers.mjs',
+    // One copy of string-width instead of three, loaded only for text that needs its tables.
+    'string-width': './tools/build/shims/string-width.cjs',
+  },
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** The program: what a plain run needs in one file, the rest in files that are read when a run first imports them. */
+const hot = await pack(
+  await build({
+    ...program,
+    format: 'esm',
+    splitting: true,
+    write: false,
+    metafile: true,
+    entryPoints: { wcalc: 'src/cli.ts' },
+    outdir: 'dist',
+    chunkNames: '[name]-[hash]',
+  }),
+  {
+    entry: 'src/cli.ts',
+    hot: ['src/commands/plan/run.ts', 'src/commands/plan/formats/table.ts', 'src/text/json.ts'],
+    folder: 'dist',
+  },
+);
+
+/** Worker threads start from files of their own. */
+for (const file of readdirSync('src', { recursive: true }).filter((file) => file.endsWith('.worker.ts'))) {
+  await build({
+    ...program,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    supported: { 'dynamic-import': false },
+    banner: { js: "const __module={get url(){return require('node:url').pathToFileURL(__filename).href}};" },
+    entryPoints: { [`${basename(file, '.worker.ts')}-worker`]: `src/${file}` },
+    outdir: 'dist/chunks',
+  });
+}
+
+/** The script of the HTML report: the command's own model, for browsers. */
+await build({
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'warning',
+  entryPoints: { 'report-page': 'src/commands/plan/page/browser/main.ts' },
+  outdir: 'dist/assets',
+});
+
+await build({
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  splitting: true,
+  // What is not a dependency at run time is bundled.
+  external: ['yargs', 'chalk', 'cli-table3', 'mathjs'],
+  entryPoints: { index: 'src/index.ts', 'math/queues/index': 'src/math/queues/index.ts' },
+  outdir: 'dist',
+  logLevel: 'warning',
+});
+
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tools/build/tsconfig.types.json'], {
+  stdio: 'inherit',
+});
+// It runs the program once, whose output is not the build's.
+execFileSync(process.execPath, ['tools/build/make-code-cache.cjs'], { stdio: ['ignore', 'ignore', 'pipe'] });
+
+/** Start-up guard: what only some runs need must not be in the file that every run reads. */
+const misplaced = hot.find((file) => /node_modules\/(mathjs|yaml|@lezer)\//.test(file));
+if (misplaced) throw new Error(`dist/wcalc.cjs holds ${misplaced}: import it with import() only`);

@@ -1,0 +1,19 @@
+// Makes the reference, the man page and the schema of the configuration file from the option table. usage: npm run reference
+import { rmSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+const outfile = `.wcalc-bench/reference-${process.pid}.mjs`;
+await build({
+  entryPoints: ['tools/docs/reference/main.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  outfile,
+  logLevel: 'warning',
+});
+const { writeReference } = await import(pathToFileURL(outfile).href);
+writeReference();
+rmSync(outfile);

@@ -1,0 +1,40 @@
+// Mutation testing: `npm run mutation -- input/quantity 'math/queues/*' math/queues/closed/bounds.ts` mutates folders with all
+// below them, the files directly in a folder, or one file, each against the tests of that folder. Fails below 85 % in any.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+const parts = process.argv.slice(2);
+if (parts.length === 0) parts.push('input', 'plan', 'math');
+
+/** A part that is not a whole folder. */
+const isShallow = (part) => /\/\*$|\.ts$/.test(part);
+
+function sourcesOf(part) {
+  if (part.endsWith('.ts')) return `src/${part}`;
+  return isShallow(part) ? `src/${part}.ts` : `src/${part}/**/*.ts`;
+}
+
+/** Tests in the folder of the same name, or in the nearest above it that has tests. */
+function testsOf(part) {
+  let folder = isShallow(part) ? dirname(part) : part;
+  while (!existsSync(`test/${folder}`)) folder = dirname(folder);
+  return `test/${folder}/${isShallow(part) ? '' : '**/'}*.test.ts`;
+}
+
+let failed = false;
+for (const part of parts) {
+  process.stdout.write(`== src/${part}\n`);
+  const { status } = spawnSync(
+    process.execPath,
+    ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'tools/mutation/stryker.config.mjs'],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, WCALC_MUTATED: sourcesOf(part), WCALC_MUTATED_TESTS: testsOf(part) },
+    },
+  );
+  failed ||= status !== 0;
+}
+process.exitCode = failed ? 1 : 0;

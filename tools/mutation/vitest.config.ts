@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that `tools/mutation/mutation.mjs` runs against each mutant. */
+export default defineConfig({
+  test: {
+    include: [process.env.WCALC_MUTATED_TESTS ?? 'test/**/*.test.ts'],
+    setupFiles: ['test/support/brief-properties.ts'],
+    testTimeout: 60_000,
+    // A mutant is dead once one test fails.
+    bail: 1,
+  },
+});
