@@ -30,7 +30,7 @@ import { loopWaits } from './waits.js';
  */
 const MOST_PROCESSES = 16;
 
-/** Load up to which chains are solved; the wait beyond grows as 1/(1 − load). */
+/** Load up to which chains are solved; beyond, waits grow as load/(1 − load), and who need not wait falls as 1 − load. */
 const MOST_LOAD = 0.97;
 
 /**
@@ -135,7 +135,8 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const most = throughput[processes]!;
   const offered = Math.min(ratePerMs * visits * share, most * (1 - 1e-12));
   const bursts = Math.min(offered, MOST_LOAD * most);
-  const beyond = (most - bursts) / (most - offered);
+  const idle = (most - offered) / (most - bursts);
+  const beyond = offered / bursts / idle;
   const loops: Loops = {
     processes,
     arrivals: bursts / visits,
@@ -150,8 +151,12 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const shared = Math.min(waiting, sharedPopulation(throughput, bursts).waiting);
   const varied = ((1 + turning.scv) / 2) * turning.again;
   const grown = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
-  const whole = economies(pool, circulation, { throughput, arrivals: offered });
-  const { first: firstOfFew, laterMs, laterBusy } = loopWaits(loops, state, grown);
+  const economy = economies(pool, circulation, { throughput, arrivals: offered });
+  const solved = state.busy[processes]!;
+  const more = idle < 1 ? (1 - (1 - solved) * idle) / solved : 1;
+  const whole = { ...economy, mustWait: economy.mustWait * more };
+  const { first: firstOfFew, laterMs, laterBusy: busyOfFew } = loopWaits(loops, state, grown);
+  const laterBusy = 1 - (1 - busyOfFew) * idle;
   const first = firstOfFew.map(({ probability, meanMs }) => ({
     probability: probability * whole.mustWait,
     meanMs: (meanMs * whole.waiting) / whole.mustWait,
@@ -169,7 +174,7 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
     whole.stretched *
     ((1 + turning.coresScv) / 2) *
     inOrder;
-  const mustWait = state.busy[processes]! * whole.mustWait;
+  const mustWait = solved * whole.mustWait;
   const meanWaitMs = first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
   // One process has a single line for all bursts.
   const alone = processes === 1;

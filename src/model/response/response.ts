@@ -1,5 +1,4 @@
 import {
-  deposit,
   type GeometricSum,
   type Lattice,
   latticeOf,
@@ -14,6 +13,7 @@ import type { Demand } from '../../math/laws/limited-mean.js';
 import type { ResponseTimes } from '../types.js';
 import type { Slowdown } from './contention.js';
 import { type Start, stretched } from './cpu-delay.js';
+import { MOST_BUSY, plusWholeWait, type WholeWait } from './whole-wait.js';
 
 /** A wait that is 0 with the rest of the probability, and otherwise exponential with one of the means. */
 export type Wait = readonly { readonly probability: number; readonly meanMs: number }[];
@@ -26,17 +26,6 @@ interface Line {
   readonly visits: number;
   /** Correlation between the waits of one request's visits. */
   readonly linked: number;
-}
-
-/** A wait for a server that serves whole requests: given that there is one, a geometric number of residual services. */
-interface WholeWait {
-  readonly probability: number;
-  /** Given that there is a wait. */
-  readonly meanMs: number;
-  readonly busy: number;
-  readonly serviceMs: number;
-  /** Mean equilibrium residual of a service. */
-  readonly residualMs: number;
 }
 
 /** How a response time is put together: a wait for a thread, the stretched CPU time, and the I/O. */
@@ -112,9 +101,11 @@ function responseLattice(parts: ResponseParts, step: number, cells: number): Lat
     masses = masses.map((p, j) => (1 - alike.probability) * p + alike.probability * together[j]!);
   }
   if (parts.io.mean > 0) masses = plus(masses, latticeOf(parts.io, step, cells));
-  if (parts.wholeWait) masses = plusWholeWait(masses, step, parts.wholeWait);
+  if (parts.wholeWait) masses = plusWholeWait(masses, step, parts.wholeWait, demandsOf(parts));
   return { step, masses };
 }
+
+const demandsOf = ({ cpu, io }: ResponseParts): readonly Demand[] => (io.mean > 0 ? [cpu, io] : [cpu]);
 
 const waitProbabilityOf = ({ wait }: ResponseParts): number =>
   wait.reduce((sum, { probability }) => sum + probability, 0);
@@ -171,35 +162,6 @@ function waitingAlike(
   return calm.map((p, j) => p + busy[j]!);
 }
 
-/** Adds the wait behind services with the law `service`. */
-function plusWholeWait(service: Float64Array, step: number, wait: WholeWait): Float64Array {
-  if (wait.probability < 1e-9 || wait.meanMs <= step * 1e-3) return service;
-  const cells = service.length;
-  // The law's own mean and residual, not those of what the lattice holds of it.
-  const mean = wait.serviceMs / step;
-  const factor = (wait.meanMs * (1 - wait.busy)) / wait.residualMs;
-  const residual = new Float64Array(cells);
-  let beyond = 1;
-  for (let j = 0; j < cells; j++) {
-    beyond -= service[j]!;
-    if (beyond <= 1e-15) break;
-    deposit(residual, 1, factor * j, beyond / mean / 2);
-    deposit(residual, 1, factor * (j + 1), beyond / mean / 2);
-  }
-  // What lies beyond the service's lattice may be within it once scaled.
-  let left = 1;
-  let moment = (factor * wait.residualMs) / step;
-  for (let j = 0; j < cells; j++) {
-    left -= residual[j]!;
-    moment -= residual[j]! * j;
-  }
-  if (left > 1e-12) deposit(residual, 1, Math.max(0, moment / left), left);
-  // All terms of the geometric sum but that of no residual, each with one factor `busy` less.
-  const waited = plusGeometric(service, [{ part: residual, busy: wait.busy, visits: 1, weight: 1 }]);
-  const share = wait.probability / wait.busy;
-  return service.map((p, j) => (1 - share) * p + share * waited[j]!).map((p) => Math.max(0, p));
-}
-
 /** CPU time and, for each of its parts, a wait in line at the CPU. */
 function inLine(cpuMasses: Float64Array, step: number, parts: ResponseParts, stretch: number): Float64Array {
   const { cpu, cpuParts, slowdown } = parts;
@@ -216,7 +178,7 @@ function inLine(cpuMasses: Float64Array, step: number, parts: ResponseParts, str
 function withLine(masses: Float64Array, step: number, parts: ResponseParts, line: Line): Float64Array {
   const { cpu } = parts;
   if (line.visits < 1 || line.meanMs <= step * 1e-3) return masses;
-  const busy = Math.min(0.995, Math.max(1e-6, line.busy));
+  const busy = Math.min(MOST_BUSY, Math.max(1e-6, line.busy));
   const residualMs = ((1 + cpu.scv) * cpu.mean) / 2;
   const factor = (line.meanMs * (1 - busy)) / busy / residualMs;
   const cells = masses.length;
