@@ -33,6 +33,9 @@ type OptionGroup =
 /** What an option can do beyond describing a system and asking for an answer. */
 export type Power = 'writes' | 'reads' | 'accepts' | 'computes';
 
+/** The power of one value, where not all of an option's values have one. */
+export type PowerOfValue = (value: unknown) => Power | undefined;
+
 /** One option, from which arguments, help, completion, man page, reference, environment names and config keys are made. */
 export interface Option<T> {
   readonly type: OptionType<T>;
@@ -46,7 +49,7 @@ export interface Option<T> {
   /** Not read from environment and config file (such as `--config` itself). */
   readonly flagOnly?: true;
   /** Refused where nobody gave it on purpose; by value where only some values can do it. See SECURITY.md. */
-  readonly power?: Power | ((value: unknown) => Power | undefined);
+  readonly power?: Power | PowerOfValue;
 }
 
 /** Where a value came from. */

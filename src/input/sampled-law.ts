@@ -1,5 +1,5 @@
 import { distribution, type LawShape } from './distribution.js';
-import { type OptionType, type Power, ValueError } from './option.js';
+import { type OptionType, type PowerOfValue, ValueError } from './option.js';
 
 /** A law by its shape, or measured values in a file, one number of ms per line. */
 export type SampledLaw = LawShape | { readonly kind: 'empirical'; readonly path: string };
@@ -27,5 +27,5 @@ export const sampledLaw: OptionType<SampledLaw> = {
 };
 
 /** A law that is measured values is read from a file. */
-export const readsFile = (law: unknown): Power | undefined =>
+export const readsFile: PowerOfValue = (law) =>
   (law as SampledLaw).kind === 'empirical' ? 'reads' : undefined;

@@ -1,10 +1,13 @@
 // Builds dist: the program as CommonJS that starts fast, the library as ES modules, and its type declarations.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundledFolders, packageIn } from './licences/bundled-packages.mjs';
+import { thirdPartyNotices } from './licences/notices.mjs';
 import { pack } from './pack.mjs';
+import { writeTypes } from './types.mjs';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 rmSync('dist', { recursive: true, force: true });
@@ -25,30 +28,31 @@ const program = {
   },
   logLevel: 'warning',
   legalComments: 'none',
+  metafile: true,
 };
+/** Of every build below: whose code is in it. */
+const metafiles = [];
 
 /** The program: what a plain run needs in one file, the rest in files that are read when a run first imports them. */
-const hot = await pack(
-  await build({
-    ...program,
-    format: 'esm',
-    splitting: true,
-    write: false,
-    metafile: true,
-    entryPoints: { wcalc: 'src/cli.ts' },
-    outdir: 'dist',
-    chunkNames: '[name]-[hash]',
-  }),
-  {
-    entry: 'src/cli.ts',
-    hot: ['src/commands/plan/run.ts', 'src/commands/plan/formats/table.ts', 'src/text/json.ts'],
-    folder: 'dist',
-  },
-);
+const built = await build({
+  ...program,
+  format: 'esm',
+  splitting: true,
+  write: false,
+  entryPoints: { wcalc: 'src/cli.ts' },
+  outdir: 'dist',
+  chunkNames: '[name]-[hash]',
+});
+metafiles.push(built.metafile);
+const hot = await pack(built, {
+  entry: 'src/cli.ts',
+  hot: ['src/commands/plan/run.ts', 'src/commands/plan/formats/table.ts', 'src/text/json.ts'],
+  folder: 'dist',
+});
 
 /** Worker threads start from files of their own. */
 for (const file of readdirSync('src', { recursive: true }).filter((file) => file.endsWith('.worker.ts'))) {
-  await build({
+  const { metafile } = await build({
     ...program,
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
@@ -57,12 +61,14 @@ for (const file of readdirSync('src', { recursive: true }).filter((file) => file
     entryPoints: { [`${basename(file, '.worker.ts')}-worker`]: `src/${file}` },
     outdir: 'dist/chunks',
   });
+  metafiles.push(metafile);
 }
 
 /** The script of the HTML report: the command's own model, for browsers. */
-await build({
+const page = await build({
   bundle: true,
   minify: true,
+  metafile: true,
   platform: 'browser',
   target: 'es2022',
   format: 'iife',
@@ -72,23 +78,28 @@ await build({
   entryPoints: { 'report-page': 'src/commands/plan/page/browser/main.ts' },
   outdir: 'dist/assets',
 });
+metafiles.push(page.metafile);
 
-await build({
+/** The entries of the library, and where their sources are. */
+const LIBRARY = { index: 'index', queueing: 'math/queues/index' };
+const library = await build({
   bundle: true,
+  metafile: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
   splitting: true,
   // What is not a dependency at run time is bundled.
   external: ['yargs', 'chalk', 'cli-table3', 'mathjs'],
-  entryPoints: { index: 'src/index.ts', 'math/queues/index': 'src/math/queues/index.ts' },
+  entryPoints: Object.fromEntries(Object.entries(LIBRARY).map(([name, file]) => [name, `src/${file}.ts`])),
   outdir: 'dist',
   logLevel: 'warning',
 });
+metafiles.push(library.metafile);
+writeTypes(LIBRARY, 'tools/build/tsconfig.types.json', 'dist');
 
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tools/build/tsconfig.types.json'], {
-  stdio: 'inherit',
-});
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(bundledFolders(metafiles).map(packageIn)));
+
 // It runs the program once, whose output is not the build's.
 execFileSync(process.execPath, ['tools/build/make-code-cache.cjs'], { stdio: ['ignore', 'ignore', 'pipe'] });
 

@@ -16,6 +16,18 @@ const LIBRARY_USE = `
   console.log(recommendation.workers, erlangC(10, 8) > 0);
 `;
 
+/** Typed without looseness, as a user's own program may be; each line would not compile if the types said less or else. */
+const TYPED_USE = `
+  import { type PlanResult, plan, UsageError } from 'wcalc';
+  import { erlangC } from 'wcalc/queueing';
+  const result: PlanResult = plan({ cores: 4, mem: 1024, perWorker: 256 });
+  export const workers: number | undefined = result.recommendation?.workers;
+  export const waiting: number = erlangC(10, 8);
+  export const refused = (error: unknown): string => (error instanceof UsageError ? error.message : '');
+  // @ts-expect-error: there is no such option
+  plan({ cors: 4 });
+`;
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'wcalc-package-'));
 const npm = (args, cwd) =>
@@ -44,6 +56,7 @@ try {
   writeFileSync(join(app, 'package.json'), '{"name":"app","private":true,"type":"module"}');
   npm(['install', tarball], app);
   for (const node of nodes()) tryWith(node, app);
+  for (const moduleResolution of ['nodenext', 'bundler']) compileAgainst(app, moduleResolution);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -94,5 +107,30 @@ function tryWith(node, app) {
     `${version}: the library plans and solves a queue`,
     library.stdout.trim() === '4 true',
     library.stdout + library.stderr,
+  );
+}
+
+/** Compiles a program of both entries against the types in the package, its own declarations checked too. */
+function compileAgainst(app, moduleResolution) {
+  writeFileSync(join(app, 'use.ts'), TYPED_USE);
+  const options = {
+    target: 'es2022',
+    lib: ['es2022'],
+    module: moduleResolution === 'bundler' ? 'preserve' : moduleResolution,
+    moduleResolution,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    types: [],
+    noEmit: true,
+  };
+  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['use.ts'] }));
+  const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', app], {
+    encoding: 'utf8',
+  });
+  check(
+    `a TypeScript program compiles against both entries (${moduleResolution})`,
+    compiled.status === 0,
+    compiled.stdout,
   );
 }

@@ -1,0 +1,59 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { isBuilt } from '../support/require-tool.js';
+
+describe.runIf(isBuilt('dist/wcalc.cjs'))('the npm package', () => {
+  it('holds the program, the library with one file of types an entry, licences, and nothing else', () => {
+    const told = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [{ files }] = JSON.parse(told) as [{ files: { path: string }[] }];
+    const kinds = files.map(({ path }) =>
+      path
+        .replace(/-[0-9A-Z]{8}\.(c?js)$/, '-HASH.$1')
+        .replace(/^dist\/chunks\/.*-HASH\.cjs$/, 'dist/chunks/*-HASH.cjs')
+        .replace(/\.cjs\..+\.cache$/, '.cjs.V8.cache'),
+    );
+    expect([...new Set(kinds)].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin/wcalc.cjs',
+      'dist/THIRD-PARTY-NOTICES.txt',
+      'dist/assets/report-page.js',
+      'dist/chunk-HASH.js',
+      'dist/chunks/*-HASH.cjs',
+      'dist/chunks/fit-worker.cjs',
+      'dist/chunks/simulation-worker.cjs',
+      'dist/chunks/sweep-worker.cjs',
+      'dist/index.d.ts',
+      'dist/index.js',
+      'dist/queueing.d.ts',
+      'dist/queueing.js',
+      'dist/wcalc.cjs',
+      'dist/wcalc.cjs.V8.cache',
+      'man/wcalc.1',
+      'package.json',
+      'schema/config-1.schema.json',
+      'schema/plan-1.schema.json',
+    ]);
+  });
+
+  it('has types that compile by themselves', () => {
+    const strict = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--types', '', '--ignoreConfig'];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      ['node_modules/typescript/bin/tsc', ...strict, 'dist/index.d.ts', 'dist/queueing.d.ts'],
+      { encoding: 'utf8' },
+    );
+    expect([status, stdout]).toEqual([0, '']);
+  });
+
+  it.each(['index', 'queueing'])('says the types of %s without any other file', (entry) => {
+    const types = readFileSync(`dist/${entry}.d.ts`, 'utf8');
+    expect(types).toMatch(/^export declare /m);
+    expect(types).not.toMatch(/\bimport\b.*['"]|\bfrom ['"]|\brequire\(|reference (path|types)=/);
+  });
+});
