@@ -1,8 +1,10 @@
 import { checkedLaw } from './math/laws/check.js';
 import { nonNegative, positive, whole } from './math/numeric/domain.js';
-import type { Predict, System, Workload } from './model/types.js';
+import type { Facility } from './model/discipline.js';
+import type { Workload } from './model/types.js';
+import { facilityOf, type System } from './servers/gunicorn/discipline.js';
 import { WORKER_CLASSES } from './servers/gunicorn/worker-class.js';
-import type { SimulationOptions, simulate } from './simulation/index.js';
+import type { SimulationOptions, SimulationResult, simulate } from './simulation/index.js';
 
 /**
  * What the library's users hand to the models, checked once before the models trust it. Each throws a RangeError that
@@ -45,21 +47,23 @@ function checkOptions({
     throw new RangeError(`size of a batch must be 1 or more, got ${arrivals.size}`);
 }
 
-/** A function of a system and a workload that refuses what is no system or no workload. */
+type Asked<R> = (facility: Facility, workload: Workload) => R;
+
+/** A model as a function of a system and a workload, which refuses what is no system or no workload. */
 export const checked =
-  <R>(ask: (system: System, workload: Workload) => R): ((...question: Parameters<Predict>) => R) =>
+  <R>(ask: Asked<R>): ((system: System, workload: Workload) => R) =>
   (system, workload) => {
     checkSystem(system);
     checkWorkload(workload);
-    return ask(system, workload);
+    return ask(facilityOf(system), workload);
   };
 
 /** The simulator, which takes options too. */
 export const checkedSimulation =
-  (run: typeof simulate): typeof simulate =>
-  (system, workload, options = {}) => {
+  (run: typeof simulate) =>
+  (system: System, workload: Workload, options: SimulationOptions = {}): SimulationResult => {
     checkSystem(system);
     checkWorkload(workload);
     checkOptions(options);
-    return run(system, workload, options);
+    return run(facilityOf(system), workload, options);
   };

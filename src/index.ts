@@ -4,11 +4,12 @@ import { type Question, questionValues } from './input/question.js';
 import { capacity as capacityOf } from './model/capacity.js';
 import { predict as predicted } from './model/predict.js';
 import { predictMeans as meansPredicted } from './model/predict-means.js';
-import type { Predict, Prediction, System, Workload } from './model/types.js';
+import type { Prediction, Workload } from './model/types.js';
 import { plan as planProfile } from './plan/plan.js';
 import type { UserStrategy } from './plan/strategies.js';
 import type { PlanResult } from './plan/types.js';
 import { resolveProfile } from './profile/resolve.js';
+import type { System } from './servers/gunicorn/discipline.js';
 import { type SimulationOptions, type SimulationResult, simulate as simulated } from './simulation/index.js';
 
 export { SourceError } from './host/errors.js';
@@ -67,14 +68,14 @@ export function plan({ strategies = [], ...question }: PlanQuestion): PlanResult
  *
  * @throws RangeError where the system or the workload is outside its ranges.
  */
-export const predict: Predict = checked(predicted);
+export const predict: (system: System, workload: Workload) => Prediction = checked(predicted);
 
 /**
  * The same without the percentiles, `timeoutProbability` and `range`, which are null: for searches.
  *
  * @throws RangeError where the system or the workload is outside its ranges.
  */
-export const predictMeans: Predict = checked(meansPredicted);
+export const predictMeans: (system: System, workload: Workload) => Prediction = checked(meansPredicted);
 
 /**
  * Largest sustainable rate, requests per second.

@@ -29,9 +29,6 @@ const UPWARDS: readonly string[] = [
   'files/platforms/kubernetes.ts -> servers/deployments/project.ts',
   'input/command.ts -> profile/types.ts',
   'input/options/sweep.ts -> commands/sweep/result-names.ts',
-  'model/measured-errors.ts -> servers/gunicorn/worker-class.ts',
-  'model/threads/skew.ts -> servers/gunicorn/accept-skew.ts',
-  'model/types.ts -> servers/gunicorn/worker-class.ts',
   'output/deploy/ansible.ts -> servers/gunicorn/start.ts',
   'output/deploy/compose.ts -> servers/gunicorn/start.ts',
   'output/deploy/dockerfile.ts -> servers/gunicorn/start.ts',
@@ -70,7 +67,6 @@ const UPWARDS: readonly string[] = [
   'servers/gunicorn/settings.ts -> plan/search/candidate.ts',
   'servers/gunicorn/settings.ts -> profile/types.ts',
   'servers/gunicorn/start.ts -> plan/types.ts',
-  'simulation/engine/policy.ts -> servers/gunicorn/accept-skew.ts',
 ];
 
 /** Packages that only one place may import. */

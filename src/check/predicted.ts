@@ -2,6 +2,7 @@ import { lawMean } from '../math/laws/moments.js';
 import type { Predict, Prediction } from '../model/types.js';
 import { peakInFlight } from '../plan/search/demand.js';
 import { factsOf } from '../servers/gunicorn/classes.js';
+import { facilityOf } from '../servers/gunicorn/discipline.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { Question } from './question.js';
 
@@ -44,7 +45,7 @@ export function predictionOf(shape: Shape, question: Question, predict: Predict)
   const { workers, threads, workerClass, workerConnections, backlog, timeoutMs, cores } = shape;
   if (!question.workload || !workers || !threads || workerClass === null || cores === null) return null;
   return predict(
-    {
+    facilityOf({
       workerClass,
       gunicorn: question.gunicorn,
       workers,
@@ -54,7 +55,7 @@ export function predictionOf(shape: Shape, question: Question, predict: Predict)
       cores,
       gil: question.gil,
       timeoutMs: timeoutMs ?? 0,
-    },
+    }),
     question.workload,
   );
 }

@@ -1,7 +1,8 @@
+import type { Facility } from './discipline.js';
 import { capacityOf, problemOf } from './solve.js';
-import type { System, Workload } from './types.js';
+import type { Workload } from './types.js';
 
 /** Largest sustainable rate, requests per second: below min(cores/CPU, workers/CPU under the GIL, slots/service), or equal to it. */
-export function capacity(system: System, workload: Workload): number {
-  return capacityOf(problemOf(system, workload));
+export function capacity(facility: Facility, workload: Workload): number {
+  return capacityOf(problemOf(facility, workload));
 }

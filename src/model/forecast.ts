@@ -1,5 +1,6 @@
+import { type Facility, slotsOf } from './discipline.js';
 import { QUOTA_PERIOD_MS } from './linux.js';
-import { methodOfShape } from './method-of.js';
+import { methodOf } from './method-of.js';
 import { METHODS } from './methods.js';
 import { throttling } from './response/quota.js';
 import type { Share } from './response/response.js';
@@ -14,7 +15,7 @@ import {
   solve,
   steadily,
 } from './solve.js';
-import type { Prediction, System, Utilization, Workload } from './types.js';
+import type { Prediction, Utilization, Workload } from './types.js';
 
 /** A prediction without its percentiles, and what they are made of. */
 export interface Forecast {
@@ -29,12 +30,12 @@ export interface Forecast {
 
 const NO_TIMES = { waitProbability: null, meanMs: null, p50Ms: null, p90Ms: null, p95Ms: null, p99Ms: null };
 
-export function forecast(system: System, workload: Workload): Forecast {
-  const problem = problemOf(system, workload);
+export function forecast(facility: Facility, workload: Workload): Forecast {
+  const problem = problemOf(facility, workload);
   const capacityPerSecond = capacityOf(problem);
   const rate = workload.ratePerSecond;
   const ratePerMs = (rate ?? 0) / 1000;
-  const method = METHODS[methodOfShape(problem.shape)].label;
+  const method = METHODS[methodOf(facility)].label;
   const nothing = { problem, ratePerMs, mixture: null, guessMs: 0 };
   const unknown = { capacityPerSecond, ...NO_TIMES, method };
   if (rate === null)
@@ -77,18 +78,18 @@ export function forecast(system: System, workload: Workload): Forecast {
   };
 }
 
-function utilizationOf({ shape, pool, cpu, io }: Problem, ratePerMs: number): Utilization {
-  const slots = pool.processes * shape.slots;
+function utilizationOf({ facility, pool, cpu, io }: Problem, ratePerMs: number): Utilization {
+  const slots = pool.processes * slotsOf(facility);
   return {
-    cpu: Math.min(1, (ratePerMs * cpu.mean) / shape.cores),
-    gil: pool.locked ? Math.min(1, (ratePerMs * cpu.mean) / shape.processes) : 0,
+    cpu: Math.min(1, (ratePerMs * cpu.mean) / facility.cores),
+    gil: pool.locked ? Math.min(1, (ratePerMs * cpu.mean) / facility.processes) : 0,
     slots: Number.isFinite(slots) ? Math.min(1, (ratePerMs * (cpu.mean + io.mean)) / slots) : null,
   };
 }
 
 /** What must be refused when the rate is above the capacity: the rest, unless the processes take connections without end. */
-function overflow({ shape }: Problem, rate: number, capacityPerSecond: number): number {
-  return Number.isFinite(shape.slots) ? Math.max(0, 1 - capacityPerSecond / rate) : 0;
+function overflow({ facility }: Problem, rate: number, capacityPerSecond: number): number {
+  return Number.isFinite(slotsOf(facility)) ? Math.max(0, 1 - capacityPerSecond / rate) : 0;
 }
 
 interface Solved {
@@ -109,7 +110,7 @@ function throttled(problem: Problem, ratePerMs: number, mostPerMs: number): Solv
   if (!isThrottled(problem)) return queued(problem, ratePerMs);
   const fluid = queued(steadily(problem, mostPerMs), ratePerMs);
   if (!fluid.mixture) return fluid;
-  const { cores } = problem.shape;
+  const { cores } = problem.facility;
   const whole = queued(onCores(problem, Math.ceil(cores)), ratePerMs);
   const { cpu } = problem;
   const carried = throttling(ratePerMs, cpu.mean, cpu.scv, cores).carriedMs;

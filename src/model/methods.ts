@@ -1,7 +1,6 @@
 /** The models that `method` of a prediction names, for `explain`: what each assumes and where it holds. */
 export interface Method {
   readonly label: string;
-  readonly workerClasses: readonly string[];
   readonly assumptions: readonly string[];
   readonly validity: string;
   readonly sources: readonly string[];
@@ -32,7 +31,6 @@ const LOOPS =
 export const METHODS: Readonly<Record<MethodId, Method>> = {
   'plain-servers': {
     label: 'M/G/c, a core for each worker',
-    workerClasses: ['sync', 'gthread'],
     assumptions: [
       ARRIVALS,
       'One request per worker at a time, one shared backlog, a free core for every worker.',
@@ -42,7 +40,6 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
   },
   'servers-sharing-cores': {
     label: 'shared queue over workers that share the cores',
-    workerClasses: ['sync', 'gthread'],
     assumptions: [
       ARRIVALS,
       PARTS,
@@ -54,38 +51,35 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
   },
   'shared-queue': {
     label: 'shared queue over threads, flow-equivalent server',
-    workerClasses: ['gthread'],
     assumptions: [
       ARRIVALS,
       PARTS,
       UNEQUAL,
       'One thread of a process computes at a time (without the GIL, all may); threads take turns of 5 ms, processes of Linux’s slices (0.75 to 3 ms).',
-      'Requests go to the process with the fewest (worker_connections = threads).',
+      'Requests go to the process with the fewest.',
     ],
     validity: 'any number of workers, threads and cores',
     sources: [FES, BURSTS, 'Takács 1962 (throughput with bursts in order of arrival)'],
   },
   'split-queues': {
     label: 'a queue per process, evenly fed',
-    workerClasses: ['gthread'],
     assumptions: [
       ARRIVALS,
       PARTS,
       'Each process takes its share of the connections into its own queue, whether it has a free thread or not.',
-      'The shares are even; `range` goes to the skew measured on a real Gunicorn.',
+      'The shares are even; `range` goes to the skew that was measured.',
     ],
-    validity: 'worker_connections well above threads',
+    validity: 'connections per process well above threads',
     sources: [FES, BURSTS, 'Jackson 1957 (product form of the spread over the processes)'],
   },
   'event-loops': {
     label: 'event loops, bursts in order of arrival',
-    workerClasses: ['gevent', 'eventlet', 'asgi', 'uvicorn'],
     assumptions: [
       ARRIVALS,
       PARTS,
       UNEQUAL,
       'A burst runs to its next wait; everything else in its loop waits.',
-      'New connections go to an idle loop where there is one; while all are busy, to the first that comes round (gevent takes one, others all).',
+      'New connections go to an idle loop where there is one; while all are busy, to the first that comes round, which takes one or all.',
     ],
     validity: 'no limit on connections that binds',
     sources: [
@@ -96,10 +90,9 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
   },
   'batching-loops': {
     label: 'loops that serve one request at a time and take the backlog at once',
-    workerClasses: ['tornado'],
     assumptions: [
       ARRIVALS,
-      'A WSGI application blocks its loop for the whole request.',
+      'A request blocks its loop from beginning to end.',
       'A loop that comes free takes all that wait.',
     ],
     validity: 'any number of workers and cores',

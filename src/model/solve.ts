@@ -1,18 +1,19 @@
 import { type Demand, demandOf, NOTHING, shifted } from '../math/laws/limited-mean.js';
+import { type Facility, type Queueing, queueingOf, slotsOf } from './discipline.js';
 import { linuxSliceMs } from './linux.js';
 import { blockedLoops, eventLoops } from './loops/event-loops.js';
 import { throughQuota } from './response/quota.js';
 import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
-import { type Shape, shapeOf } from './shape.js';
 import { plainServers } from './threads/plain-servers.js';
 import { type Outcome, type Requests, sharedQueue } from './threads/shared-queue.js';
 import { splitQueues } from './threads/split-queues.js';
 import { type Pool, ThreadPool } from './threads/thread-pool.js';
-import type { System, Workload } from './types.js';
+import type { Workload } from './types.js';
 
-/** A system and a workload as the models take them. */
+/** A facility and a workload as the models take them. */
 export interface Problem {
-  readonly shape: Shape;
+  readonly facility: Facility;
+  readonly queueing: Queueing;
   readonly cpu: Demand;
   readonly io: Demand;
   readonly cpuParts: number;
@@ -25,28 +26,42 @@ export interface Problem {
 /** Slots that stand for no limit. */
 const UNLIMITED = 1e6;
 
-export function problemOf(system: System, workload: Workload): Problem {
-  const shape = shapeOf(system);
+export function problemOf(facility: Facility, workload: Workload): Problem {
   const io = workload.ioCalls > 0 ? demandOf(workload.io) : NOTHING;
   const cpu = atLeast(shifted(demandOf(workload.cpu), workload.overheadMs));
   const cpuParts = io.mean > 0 ? workload.ioCalls + 1 : 1;
-  return { shape, cpu, io, cpuParts, real: workload.overheadMs > 0, ...poolOf(shape, cpu, io, cpuParts) };
+  return {
+    facility,
+    queueing: queueingOf(facility),
+    cpu,
+    io,
+    cpuParts,
+    real: workload.overheadMs > 0,
+    ...poolOf(facility, cpu, io, cpuParts),
+  };
 }
 
 /** The same problem on another number of cores. */
 export function onCores(problem: Problem, cores: number): Problem {
-  const shape = { ...problem.shape, cores };
-  return { ...problem, shape, ...poolOf(shape, problem.cpu, problem.io, problem.cpuParts) };
+  const facility = { ...problem.facility, cores };
+  return { ...problem, facility, ...poolOf(facility, problem.cpu, problem.io, problem.cpuParts) };
 }
 
-function poolOf(shape: Shape, cpu: Demand, io: Demand, cpuParts: number): { pool: Pool; inTurns: number } {
-  const turnMs = turnLength(shape.turns, shape.processes, shape.cores, shape.slots);
+function poolOf(
+  facility: Facility,
+  cpu: Demand,
+  io: Demand,
+  cpuParts: number,
+): { pool: Pool; inTurns: number } {
+  const { processes, cores } = facility;
+  const slots = slotsOf(facility);
+  const turnMs = turnLength(facility);
   const { inTurns, burstScv } = interleaving(cpu, cpuParts, turnMs);
   const pool = {
-    processes: shape.processes,
-    threads: Math.min(shape.slots, UNLIMITED),
-    cores: shape.cores,
-    locked: shape.turns !== 'parallel',
+    processes,
+    threads: Math.min(slots, UNLIMITED),
+    cores,
+    locked: facility.computes !== 'in-parallel' || slots === 1,
     cpuMs: cpu.mean,
     ioMs: io.mean,
     burstScv,
@@ -73,19 +88,20 @@ const atLeast = (cpu: Demand): Demand =>
 export function capacityOf(problem: Problem): number {
   const fluid = saturationOf(problem);
   if (!isThrottled(problem)) return 1000 * fluid;
-  const { cpu, io, pool, shape } = problem;
-  const whole = saturationOf(onCores(problem, Math.ceil(shape.cores)));
-  return 1000 * throughQuota({ whole, fluid, slots: pool.processes * pool.threads }, cpu, io, shape.cores);
+  const { cpu, io, pool, facility } = problem;
+  const whole = saturationOf(onCores(problem, Math.ceil(facility.cores)));
+  return 1000 * throughQuota({ whole, fluid, slots: pool.processes * pool.threads }, cpu, io, facility.cores);
 }
 
 /** Whether the cores are a quota on more of them, as a fractional number is, that the processes can use up. */
-export function isThrottled({ shape: { cores, processes, slots }, pool }: Problem): boolean {
-  return !Number.isInteger(cores) && cores < processes * (pool.locked ? 1 : slots);
+export function isThrottled({ facility, pool }: Problem): boolean {
+  const { cores, processes } = facility;
+  return !Number.isInteger(cores) && cores < processes * (pool.locked ? 1 : slotsOf(facility));
 }
 
 /** The same on such a steady fraction of the cores that it gets through what the quota does ({@link capacityOf}), requests per ms. */
 export function steadily(problem: Problem, wanted: number): Problem {
-  let [low, high] = [problem.shape.cores, Math.ceil(problem.shape.cores)];
+  let [low, high] = [problem.facility.cores, Math.ceil(problem.facility.cores)];
   let best = onCores(problem, high);
   for (let n = 0; n < STEADY_HALVINGS; n++) {
     const cores = (low + high) / 2;
@@ -98,9 +114,9 @@ export function steadily(problem: Problem, wanted: number): Problem {
 
 const STEADY_HALVINGS = 14;
 
-function saturationOf({ shape, pool }: Problem): number {
+function saturationOf({ queueing, pool }: Problem): number {
   const threads = new ThreadPool(pool);
-  return shape.queueing === 'loops' && pool.threads === UNLIMITED ? threads.bound : threads.saturation;
+  return queueing === 'loops' && pool.threads === UNLIMITED ? threads.bound : threads.saturation;
 }
 
 /**
@@ -108,40 +124,39 @@ function saturationOf({ shape, pool }: Problem): number {
  * their process's own queue full, and so wait in the common backlog.
  */
 export function commonShare(problem: Problem, ratePerMs: number): number {
-  const { shape } = problem;
-  if (shape.queueing !== 'split') return 0;
+  const { facility, queueing } = problem;
+  if (queueing !== 'split') return 0;
   const load = ratePerMs / saturationOf(problem);
-  return Math.min(1, load) ** (shape.connections - shape.slots);
+  return Math.min(1, load) ** (facility.connections - facility.slots);
 }
 
 /** The same problem with one queue for all processes. */
-export const asShared = (problem: Problem): Problem => ({
-  ...problem,
-  shape: { ...problem.shape, queueing: 'shared' },
-});
+export const asShared = (problem: Problem): Problem => ({ ...problem, queueing: 'shared' });
 
 /** What the processes do with `ratePerMs`, all cores being whole. */
 export function solve(problem: Problem, ratePerMs: number): Outcome {
-  const { shape, pool, cpu, io, cpuParts, inTurns, real } = problem;
+  const { facility, queueing, pool, cpu, io, cpuParts, inTurns, real } = problem;
+  const { backlog } = facility;
   const requests: Requests = { ratePerMs, cpu, io, cpuParts, inTurns, real };
-  switch (shape.queueing) {
+  const takesAll = facility.acceptsAtOnce > 1;
+  switch (queueing) {
     case 'loops':
       // Without waits, loops that take one request at a time serve one at a time.
-      if (cpuParts === 1 && !shape.takesAll && pool.threads > 1)
-        return oneQueue({ ...pool, threads: 1 }, requests, shape.backlog);
+      if (cpuParts === 1 && !takesAll && pool.threads > 1)
+        return oneQueue({ ...pool, threads: 1 }, requests, backlog);
       return eventLoops(
         pool,
         requests,
         interleaving(cpu, cpuParts, linuxSliceMs(pool.cores)),
-        shape.takesAll ? 'every-turn' : 'one-per-turn',
-        shape.backlog,
+        takesAll ? 'every-turn' : 'one-per-turn',
+        backlog,
       );
     case 'batches':
-      return pool.processes === 1 ? oneQueue(pool, requests, shape.backlog) : blockedLoops(pool, requests);
+      return pool.processes === 1 ? oneQueue(pool, requests, backlog) : blockedLoops(pool, requests);
     case 'split':
       return splitQueues(pool, requests);
     case 'shared':
-      return oneQueue(pool, requests, shape.backlog);
+      return oneQueue(pool, requests, backlog);
   }
 }
 

@@ -1,24 +1,5 @@
 import type { Law } from '../math/laws/law.js';
-import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
-
-/** One server as it runs: what is fixed while requests come and go. */
-export interface System {
-  readonly workerClass: WorkerClass;
-  /** Gunicorn's major version. */
-  readonly gunicorn: number;
-  /** Worker processes, ≥ 1. */
-  readonly workers: number;
-  /** Threads per process, ≥ 1; counts for gthread alone. */
-  readonly threads: number;
-  readonly workerConnections: number;
-  /** Length of the listen backlog asked for. */
-  readonly backlog: number;
-  /** CPU in cores, fractional where a quota says so; > 0. */
-  readonly cores: number;
-  readonly gil: boolean;
-  /** Worker timeout in ms; 0 is off. */
-  readonly timeoutMs: number;
-}
+import type { Facility } from './discipline.js';
 
 /**
  * What a request does, uncontended. Laws are in ms. The CPU comes in `ioCalls` + 1 equal parts around `ioCalls` equal waits
@@ -69,7 +50,7 @@ export interface Prediction {
   readonly rejectProbability: number | null;
   /** Name of the model that produced the numbers. */
   readonly method: string;
-  /** Probability that the worker timeout kills the request (sync); null where it does not apply. */
+  /** Probability that a request is killed for taking too long; null where it does not apply. */
   readonly timeoutProbability?: number | null;
   /** Where the accept rule splits arrivals unevenly: from the even split (low) to the measured skew (high). */
   readonly range?: { readonly low: ResponseTimes | null; readonly high: ResponseTimes | null } | null;
@@ -78,4 +59,4 @@ export interface Prediction {
 }
 
 /** The one question every planner asks. */
-export type Predict = (system: System, workload: Workload) => Prediction;
+export type Predict = (facility: Facility, workload: Workload) => Prediction;

@@ -1,9 +1,9 @@
-import { MEASURED_ERRORS } from '../model/measured-errors.js';
 import { methodOf } from '../model/method-of.js';
 import { METHODS } from '../model/methods.js';
 import { SIMULATED_ERRORS } from '../model/simulated-errors.js';
 import type { Profile } from '../profile/types.js';
-import { systemOf } from './search/candidate.js';
+import { MEASURED_ERRORS } from '../servers/gunicorn/measured-errors.js';
+import { facilityFor } from './search/candidate.js';
 import type { Configuration, ModelNote } from './types.js';
 
 /** The models behind the predictions of some configurations, each once, with what they assume and how far off they were. */
@@ -15,7 +15,7 @@ export function modelsOf(
   for (const configuration of configurations) {
     if (!configuration) continue;
     const { workerClass } = configuration;
-    const id = methodOf(systemOf(profile, configuration));
+    const id = methodOf(facilityFor(profile, configuration));
     const { label, assumptions } = METHODS[id];
     notes.set(`${id} ${workerClass}`, {
       model: label,

@@ -1,6 +1,6 @@
-import type { MeasuredErrors } from '../model/measured-errors.js';
 import type { SimulatedErrors } from '../model/simulated-errors.js';
 import type { Prediction } from '../model/types.js';
+import type { MeasuredErrors } from '../servers/gunicorn/measured-errors.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { Drawing } from './search/curve.js';
 

@@ -1,6 +1,6 @@
 import type { Values } from '../input/options.js';
-import type { System } from '../model/types.js';
 import { GUNICORN_DEFAULTS, NEWEST_GUNICORN } from '../servers/gunicorn/defaults.js';
+import type { System } from '../servers/gunicorn/discipline.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { Assumptions } from './assume.js';
 import type { FixedConfiguration, ServerOptions } from './types.js';

@@ -1,22 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { capacity } from '../../src/model/capacity.js';
+import type { Facility } from '../../src/model/discipline.js';
 import { predict } from '../../src/model/predict.js';
-import type { System, Workload } from '../../src/model/types.js';
+import type { Workload } from '../../src/model/types.js';
+import { facilityOf, type System } from '../../src/servers/gunicorn/discipline.js';
 import { simulate } from '../../src/simulation/index.js';
 
-const system = (workerClass: System['workerClass'], workers: number, cores = workers): System => ({
-  workerClass,
-  gunicorn: 26,
-  workers,
-  threads: 1,
-  cores,
-  workerConnections: 1000,
-  backlog: 2048,
-  gil: true,
-  timeoutMs: 0,
-});
+const system = (workerClass: System['workerClass'], workers: number, cores = workers): Facility =>
+  facilityOf({
+    workerClass,
+    gunicorn: 26,
+    workers,
+    threads: 1,
+    cores,
+    workerConnections: 1000,
+    backlog: 2048,
+    gil: true,
+    timeoutMs: 0,
+  });
 
-function loaded(server: System, utilization: number, ioMs = 30): Workload {
+function loaded(server: Facility, utilization: number, ioMs = 30): Workload {
   const idle: Workload = {
     ratePerSecond: null,
     cpu: { kind: 'exponential', mean: 10 },

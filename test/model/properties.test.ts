@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { capacity } from '../../src/model/capacity.js';
+import type { Facility } from '../../src/model/discipline.js';
 import { predict } from '../../src/model/predict.js';
 import { predictMeans } from '../../src/model/predict-means.js';
-import type { Prediction, System, Workload } from '../../src/model/types.js';
+import type { Prediction, Workload } from '../../src/model/types.js';
 import { WORKER_CLASSES } from '../../src/servers/gunicorn/worker-class.js';
 import { law, system } from './questions.js';
 
 const SETTINGS = { seed: 7, numRuns: 120 };
 
-const systems = (most: number): fc.Arbitrary<System> =>
+const systems = (most: number): fc.Arbitrary<Facility> =>
   fc
     .record({
       workerClass: fc.constantFrom(...WORKER_CLASSES),
@@ -86,7 +87,7 @@ test('capacity is within its bounds, and grows with workers and cores', () => {
     fc.property(systems(24), workloads, (s, w) => {
       const value = capacity(s, w);
       expect(value).toBeGreaterThan(0);
-      expect(capacity({ ...s, workers: s.workers + 1 }, w)).toBeGreaterThanOrEqual(value * (1 - 1e-9));
+      expect(capacity({ ...s, processes: s.processes + 1 }, w)).toBeGreaterThanOrEqual(value * (1 - 1e-9));
       expect(capacity({ ...s, cores: s.cores + 1 }, w)).toBeGreaterThanOrEqual(value * (1 - 1e-9));
     }),
     SETTINGS,
@@ -111,13 +112,16 @@ test('the fast path agrees with the full prediction but for the percentiles', ()
 });
 
 test('the largest valid systems and rates are answered', () => {
-  const huge = system({ workers: 10_000, threads: 10_000, cores: 10_000, workerConnections: 1_000_000 });
+  const huge = { workers: 10_000, threads: 10_000, cores: 10_000, workerConnections: 1_000_000 };
   for (const workerClass of WORKER_CLASSES)
     for (const ratePerSecond of [1e-6, 1, 1e6, 1e9]) {
-      const p = predict(
-        { ...huge, workerClass },
-        { ratePerSecond, cpu: law(5), io: law(95), ioCalls: 1, overheadMs: 0 },
-      );
+      const p = predict(system({ ...huge, workerClass }), {
+        ratePerSecond,
+        cpu: law(5),
+        io: law(95),
+        ioCalls: 1,
+        overheadMs: 0,
+      });
       expect(numbersOf(p).every(Number.isFinite)).toBe(true);
     }
 });

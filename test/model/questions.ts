@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
 import type { Law } from '../../src/math/laws/law.js';
-import type { System, Workload } from '../../src/model/types.js';
+import type { Facility } from '../../src/model/discipline.js';
+import type { Workload } from '../../src/model/types.js';
+import { facilityOf, type System } from '../../src/servers/gunicorn/discipline.js';
 
 /** A system with Gunicorn's defaults but for what is said. */
-export const system = (given: Partial<System>): System => ({
-  workerClass: 'sync',
-  gunicorn: 26,
-  workers: 1,
-  threads: 1,
-  workerConnections: 1000,
-  backlog: 2048,
-  cores: 1,
-  gil: true,
-  timeoutMs: 30_000,
-  ...given,
-});
+export const system = (given: Partial<System>): Facility =>
+  facilityOf({
+    workerClass: 'sync',
+    gunicorn: 26,
+    workers: 1,
+    threads: 1,
+    workerConnections: 1000,
+    backlog: 2048,
+    cores: 1,
+    gil: true,
+    timeoutMs: 30_000,
+    ...given,
+  });
 
 export const law = (mean: number, cv = 1): Law => ({ kind: 'two-moment', mean, cv });
 
@@ -66,7 +69,7 @@ const CV_OF_PART: Record<string, number> = {
 };
 
 /** Those programs draw every part by itself; a request's total then varies less by the root of their number. */
-export function layeredQuestion(c: LayeredCase): [System, Workload] {
+export function layeredQuestion(c: LayeredCase): [Facility, Workload] {
   return [
     system({
       workerClass: 'gthread',

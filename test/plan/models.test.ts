@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { MEASURED_ERRORS } from '../../src/model/measured-errors.js';
 import { METHODS } from '../../src/model/methods.js';
 import { predict } from '../../src/model/predict.js';
 import { SIMULATED_ERRORS } from '../../src/model/simulated-errors.js';
@@ -7,6 +6,7 @@ import { modelsOf } from '../../src/plan/models.js';
 import { plan } from '../../src/plan/plan.js';
 import type { Configuration } from '../../src/plan/types.js';
 import { resolveProfile } from '../../src/profile/resolve.js';
+import { MEASURED_ERRORS } from '../../src/servers/gunicorn/measured-errors.js';
 import { WORKER_CLASSES } from '../../src/servers/gunicorn/worker-class.js';
 import { everything } from '../commands/plan/formats/fixture.js';
 

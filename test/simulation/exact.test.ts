@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Law } from '../../src/math/laws/law.js';
 import { mdc, mmc, mmck } from '../../src/math/queues/index.js';
 import { Random } from '../../src/math/random/random.js';
-import type { Prediction, System, Workload } from '../../src/model/types.js';
+import type { Facility } from '../../src/model/discipline.js';
+import type { Prediction, Workload } from '../../src/model/types.js';
 import { DrawnRequests, POISSON } from '../../src/simulation/engine/arrivals.js';
 import { Engine } from '../../src/simulation/engine/engine.js';
 import { serveFcfs } from '../../src/simulation/engine/fcfs.js';
@@ -12,7 +13,7 @@ import { simulate } from '../../src/simulation/index.js';
 import { Tally } from '../../src/simulation/run/run-totals.js';
 import { system, workload } from './systems.js';
 
-const NO_HOLD: Physics = { syncHoldMs: 0 };
+const NO_HOLD: Physics = { holdMs: 0 };
 
 /**
  * Of intervals that cover the truth 95 times in 100, the number of `runs` that do is binomial: within four standard
@@ -31,7 +32,7 @@ interface Covered {
 }
 
 function coverage(
-  given: System,
+  given: Facility,
   work: Workload,
   physics: Physics,
   seeds: number,
@@ -123,7 +124,7 @@ describe('95 % intervals cover exact results at their rate, over many seeds', ()
 
 describe('limits that hold exactly', () => {
   const work = workload({ ratePerSecond: 70, cpu: { kind: 'lognormal', mean: 10, cv: 1.5 } });
-  const meanFor = (given: System, physics: Physics = NO_HOLD) =>
+  const meanFor = (given: Facility, physics: Physics = NO_HOLD) =>
     simulate(given, work, { requests: 50_000, warmup: 0, physics }).prediction.meanMs!;
 
   it('one gthread process with one thread, and one tornado, are M/G/1', () => {
@@ -136,7 +137,7 @@ describe('limits that hold exactly', () => {
   it('the recursion and the event list give the same course', () => {
     for (const workers of [1, 3, 20]) {
       const given = system({ workerClass: 'sync', workers, cores: workers, backlog: 4, timeoutMs: 40 });
-      const policy = policyOf(given, { overheadMs: 0.5, burstMs: 0 }, { syncHoldMs: 0.2 });
+      const policy = policyOf(given, { overheadMs: 0.5, burstMs: 0 }, { holdMs: 0.2 });
       const load = { ...work, io: { kind: 'exponential', mean: 5 } as const, ratePerSecond: 60 * workers };
       const [events, recursion] = [new Tally(workers), new Tally(workers)];
       const length = { warmup: 100, requests: 20_000 };

@@ -8,7 +8,7 @@ import { fittedValues } from '../../observe/logs/values.js';
 import { asTyped } from '../../observe/values.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import type { Origins } from '../../profile/types.js';
-import { givenSystem } from '../simulate/result.js';
+import { givenFacility } from '../simulate/result.js';
 
 /**
  * The model's prediction for the running configuration at the log's mean rate, beside what the log shows. What the user
@@ -30,7 +30,7 @@ export function compareWithLog(result: FitResult, values: Values, origins: Origi
     { ...origins, rate: { source: 'profile', where: 'mean rate of the log' } },
     { ...learnt, laws: learntLaws(result) },
   );
-  const prediction = predict(givenSystem(profile, predict), profile.workload);
+  const prediction = predict(givenFacility(profile, predict), profile.workload);
   return {
     prediction,
     rows: [...timeRows(result, prediction, rate), utilizationRow(result, prediction)],

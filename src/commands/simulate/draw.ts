@@ -1,16 +1,16 @@
 import type { Host } from '../../host/host.js';
 import type { Values } from '../../input/options.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
+import { type Facility, queueingOf, sharesOf } from '../../model/discipline.js';
 import { predict } from '../../model/predict.js';
 import { predictMeans } from '../../model/predict-means.js';
-import type { Prediction, ResponseTimes, System, Workload } from '../../model/types.js';
+import type { Prediction, ResponseTimes, Workload } from '../../model/types.js';
 import type { LearntValues, Origins } from '../../profile/types.js';
-import { skewedShares } from '../../servers/gunicorn/accept-skew.js';
 import { drive, localRunner, type Runner } from '../../simulation/engine/drive.js';
 import { type Physics, schedulerFor } from '../../simulation/engine/policy.js';
 import { conduct, DEFAULT_REQUESTS } from '../../simulation/run/experiment.js';
 import { drawnProfile, simulationOptionsOf } from './question.js';
-import { givenSystem, resultOf, type SimulateResult } from './result.js';
+import { givenFacility, resultOf, type SimulateResult } from './result.js';
 
 /** Below this many requests a worker thread's start costs more than it saves. */
 const WORTH_THREADS = 2_000_000;
@@ -30,21 +30,21 @@ export async function simulateDrawn(
   learnt?: LearntValues,
 ): Promise<SimulateResult> {
   const profile = drawnProfile(values, origins, host, learnt);
-  const system = givenSystem(profile, predict);
+  const facility = givenFacility(profile, predict);
   const options = simulationOptionsOf(values);
   const runner = await runnerFor(values, host);
   const ignore = watch.onInterrupt(() => runner.stop());
-  const splits = splitsUnevenly(system) && values.accept === undefined;
+  const splits = splitsUnevenly(facility) && values.accept === undefined;
   const run = (physics: Physics, from: number, to: number) =>
     drive(
-      conduct(system, profile.workload, predictMeans(system, profile.workload), { ...options, physics }),
+      conduct(facility, profile.workload, predictMeans(facility, profile.workload), { ...options, physics }),
       runner,
       (share) => watch.progress(from + share * (to - from)),
     );
   try {
     const even = await run(options.physics ?? {}, 0, splits ? 0.5 : 1);
     const high =
-      splits && !even.interrupted && carriesSkew(system, profile.workload)
+      splits && !even.interrupted && carriesSkew(facility, profile.workload)
         ? timesOf((await run({ ...options.physics, skewed: true }, 0.5, 1)).prediction)
         : null;
     const low = timesOf(even.prediction);
@@ -68,13 +68,13 @@ export async function simulateDrawn(
 }
 
 /** Processes that accept into queues of their own take uneven shares of the arrivals. */
-const splitsUnevenly = ({ workerClass, workers, threads, workerConnections }: System): boolean =>
-  workerClass === 'gthread' && workers > 1 && workerConnections > threads;
+const splitsUnevenly = (facility: Facility): boolean => queueingOf(facility) === 'split';
 
 /** Whether the busiest process holds its share: past that there is no steady state to simulate. */
-function carriesSkew(system: System, workload: Workload): boolean {
-  const alone = predictMeans({ ...system, workers: 1 }, { ...workload, ratePerSecond: null });
-  return (workload.ratePerSecond ?? 0) * skewedShares(system.workers)[0]! < alone.capacityPerSecond;
+function carriesSkew(facility: Facility, workload: Workload): boolean {
+  const alone = predictMeans({ ...facility, processes: 1 }, { ...workload, ratePerSecond: null });
+  const [most] = sharesOf(facility.processes, facility.shareRatio);
+  return (workload.ratePerSecond ?? 0) * most! < alone.capacityPerSecond;
 }
 
 function timesOf({ meanMs, p50Ms, p90Ms, p95Ms, p99Ms }: Prediction): ResponseTimes | null {

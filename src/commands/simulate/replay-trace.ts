@@ -9,6 +9,7 @@ import { collectAssumptions } from '../../profile/assume.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { resolveFixed, resolveServer, resolveSystem } from '../../profile/server.js';
 import type { Origins, Profile } from '../../profile/types.js';
+import { facilityOf } from '../../servers/gunicorn/discipline.js';
 import { schedulerFor } from '../../simulation/engine/policy.js';
 import { Replay } from '../../simulation/engine/replay.js';
 import { flagOf } from '../../text/names.js';
@@ -50,9 +51,10 @@ export async function simulateTrace(
   const own = withoutTold(values, origins);
   requireFixed(own);
   const server = resolveServer(own, collectAssumptions());
-  const system = resolveSystem(own.cores!, server, { ...resolveFixed(own), workers: own.workers! });
+  const fixed = { ...resolveFixed(own), workers: own.workers! };
+  const facility = facilityOf(resolveSystem(own.cores!, server, fixed));
   const cpuOrder = own.cpuOrder ?? 'before-waits';
-  const replay = new Replay(system, {
+  const replay = new Replay(facility, {
     ioCalls: own.ioCalls ?? 1,
     overheadMs: own.overhead ?? 0,
     seed: own.seed ?? 1,
@@ -60,7 +62,7 @@ export async function simulateTrace(
   });
   const interrupted = await feed(replay, path, host, watch);
   const profile = tracedProfile(replay, own, origins, path);
-  const bounds = predictMeans(system, { ...profile.workload, ratePerSecond: null });
+  const bounds = predictMeans(facility, { ...profile.workload, ratePerSecond: null });
   const rate = profile.workload.ratePerSecond;
   const stable = rate !== null && rate < bounds.capacityPerSecond ? true : null;
   const prediction = withinAll(replay.prediction(stable, bounds.capacityPerSecond));

@@ -1,7 +1,8 @@
 import { VERSION } from '../../host/version.js';
-import type { Predict, Prediction, System } from '../../model/types.js';
+import type { Facility } from '../../model/discipline.js';
+import type { Predict, Prediction } from '../../model/types.js';
 import { configurationOf } from '../../plan/configuration.js';
-import { startPlanning, systemOf } from '../../plan/search/candidate.js';
+import { facilityFor, startPlanning } from '../../plan/search/candidate.js';
 import { givenConfiguration } from '../../plan/search/given.js';
 import type { PlanResult } from '../../plan/types.js';
 import { warningsOf } from '../../plan/warnings/warnings.js';
@@ -33,10 +34,10 @@ export interface SimulateResult extends PlanResult {
   readonly simulation: SimulationFacts;
 }
 
-/** The system that a profile with a fixed configuration describes. */
-export function givenSystem(profile: Profile, predict: Predict): System {
+/** What a profile with a fixed configuration describes. */
+export function givenFacility(profile: Profile, predict: Predict): Facility {
   const planning = startPlanning(profile, predict);
-  return systemOf(profile, givenConfiguration(planning)!.candidate);
+  return facilityFor(profile, givenConfiguration(planning)!.candidate);
 }
 
 /** A simulated prediction as the answer of `plan` for the given configuration, with nothing recommended. */
@@ -46,9 +47,9 @@ export function resultOf(
   simulated: Prediction,
   simulation: SimulationFacts,
 ): SimulateResult {
-  const given = JSON.stringify(givenSystem(profile, predict));
-  const planning = startPlanning(profile, (system, workload) =>
-    JSON.stringify(system) === given ? simulated : predict(system, workload),
+  const given = JSON.stringify(givenFacility(profile, predict));
+  const planning = startPlanning(profile, (facility, workload) =>
+    JSON.stringify(facility) === given ? simulated : predict(facility, workload),
   );
   const evaluated = givenConfiguration(planning)!;
   return {

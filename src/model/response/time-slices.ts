@@ -1,7 +1,7 @@
 import { normalTail } from '../../math/convolution/incomplete-gamma.js';
 import type { Demand } from '../../math/laws/limited-mean.js';
+import { type Facility, slotsOf } from '../discipline.js';
 import { linuxSliceMs, SWITCH_INTERVAL_MS } from '../linux.js';
-import type { Turns } from '../shape.js';
 
 /** Mean wait between two CPU parts of a request that waits `ioMs` in all, ms; 0 where its CPU comes in one. */
 export const gapBetween = (ioMs: number, cpuParts: number): number =>
@@ -38,10 +38,12 @@ export function interleaving(cpu: Demand, cpuParts: number, turnMs: number): Int
 }
 
 /** Turn length, ms: of the lock between threads, of the cores between processes; infinite where bursts run to their end. */
-export function turnLength(turns: Turns, processes: number, cores: number, slots: number): number {
-  const crowded = turns === 'parallel' ? cores < processes * slots : cores < processes;
+export function turnLength(facility: Facility): number {
+  const { computes, processes, cores } = facility;
+  const slots = slotsOf(facility);
+  const crowded = computes === 'in-parallel' ? cores < processes * slots : cores < processes;
   if (crowded) return linuxSliceMs(cores);
-  return turns === 'switching' && slots > 1 ? SWITCH_INTERVAL_MS : Number.POSITIVE_INFINITY;
+  return computes === 'under-lock' && slots > 1 ? SWITCH_INTERVAL_MS : Number.POSITIVE_INFINITY;
 }
 
 /** Turns of a mean burst from which sums over turns are taken as integrals. */

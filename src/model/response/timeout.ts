@@ -1,8 +1,8 @@
 import type { ResponseParts } from './response.js';
 
 /**
- * P(a request's own service, CPU stretched by contention and I/O, lasts longer than `timeoutMs`), as the worker timeout of
- * sync sees it. Each part is convolved on a coarse grid; 0 where both tails are negligible at half the timeout.
+ * P(a request's own service, CPU stretched by contention and I/O, lasts longer than `timeoutMs`), as a timeout that kills
+ * sees it. Each part is convolved on a coarse grid; 0 where both tails are negligible at half the timeout.
  */
 export function timeoutProbability(parts: ResponseParts, timeoutMs: number): number {
   const { cpu, io, stretch } = parts;

@@ -1,5 +1,5 @@
 import { shifted } from '../../math/laws/limited-mean.js';
-import { skewedShares } from '../../servers/gunicorn/accept-skew.js';
+import { sharesOf } from '../discipline.js';
 import { percentiles, type Share } from '../response/response.js';
 import type { Problem } from '../solve.js';
 import type { ResponseTimes } from '../types.js';
@@ -8,8 +8,8 @@ import { coreSpeed } from './split-queues.js';
 
 /** Response times where the processes' shares are skewed; null where the busiest is then overloaded. */
 export function skewedTimes(problem: Problem, ratePerMs: number): ResponseTimes | null {
-  const { shape, pool, cpu, io, cpuParts, inTurns, real } = problem;
-  const { processes } = shape;
+  const { facility, pool, cpu, io, cpuParts, inTurns, real } = problem;
+  const { processes, shareRatio } = facility;
   if (processes > MOST_PROCESSES) return null;
   const enough = pool.locked ? pool.cores >= processes : pool.cores >= processes * pool.threads;
   const slowed = enough ? 1 : coreSpeed(pool, ratePerMs);
@@ -21,7 +21,7 @@ export function skewedTimes(problem: Problem, ratePerMs: number): ResponseTimes 
   };
   const shares: Share[] = [];
   let meanMs = 0;
-  for (const weight of skewedShares(processes)) {
+  for (const weight of sharesOf(processes, shareRatio)) {
     const requests = {
       ratePerMs: ratePerMs * weight,
       cpu: shifted(cpu, 0, 1 / slowed),

@@ -1,7 +1,9 @@
-import type { Predict, Prediction, System } from '../../model/types.js';
+import type { Facility } from '../../model/discipline.js';
+import type { Predict, Prediction } from '../../model/types.js';
 import type { Profile } from '../../profile/types.js';
 import { factsOf } from '../../servers/gunicorn/classes.js';
 import { GUNICORN_DEFAULTS } from '../../servers/gunicorn/defaults.js';
+import { facilityOf, type System } from '../../servers/gunicorn/discipline.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { fitsMemory, inFlightThatFits, memoryUsedMiB, workersThatFit } from '../memory.js';
 import { type Demand, demandOf, peakInFlight, slotsWithoutRate } from './demand.js';
@@ -52,7 +54,7 @@ export function startPlanning(profile: Profile, predict: Predict, quick: Predict
   let hopeless: { readonly found: Hopeless | null } | undefined;
   const needsPercentiles = profile.objective.limits.some(({ metric }) => metric.startsWith('p'));
   const judged = (candidate: Candidate, ask: Predict): Evaluated => {
-    const prediction = ask(systemOf(profile, candidate), profile.workload);
+    const prediction = ask(facilityFor(profile, candidate), profile.workload);
     const { memoryMiB, fitsMemory: fits } = planning.room(candidate);
     const verdict = profile.workload.ratePerSecond === null ? null : judge(prediction, profile.objective);
     return { candidate, prediction, memoryMiB, fits, verdict };
@@ -94,6 +96,10 @@ export function systemOf({ cores, server }: Profile, candidate: Candidate): Syst
     timeoutMs: server.timeoutMs,
   };
 }
+
+/** What the models are asked about for a candidate. */
+export const facilityFor = (profile: Profile, candidate: Candidate): Facility =>
+  facilityOf(systemOf(profile, candidate));
 
 /** Requests that one worker may hold memory and database connections for at once. */
 export function inFlightPerWorker(

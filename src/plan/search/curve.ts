@@ -1,5 +1,6 @@
-import type { Predict, System, Workload } from '../../model/types.js';
+import type { Predict, Workload } from '../../model/types.js';
 import type { MemoryBudget, Objective, Profile } from '../../profile/types.js';
+import { facilityOf, type System } from '../../servers/gunicorn/discipline.js';
 import type { Configuration } from '../types.js';
 import { systemOf } from './candidate.js';
 import { type Demand, demandOf, slotsWithoutRate } from './demand.js';
@@ -67,9 +68,10 @@ export function latencyCurve(
   capacityPerSecond: number,
   predict: Predict,
 ): readonly CurvePoint[] {
+  const facility = facilityOf(system);
   return SHARES.map((share) => {
     const ratePerSecond = share * capacityPerSecond;
-    const { stable, meanMs, p95Ms } = predict(system, { ...workload, ratePerSecond });
+    const { stable, meanMs, p95Ms } = predict(facility, { ...workload, ratePerSecond });
     return stable === false ? { ratePerSecond, meanMs: null, p95Ms: null } : { ratePerSecond, meanMs, p95Ms };
   });
 }

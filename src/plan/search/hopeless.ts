@@ -2,7 +2,7 @@ import type { Prediction } from '../../model/types.js';
 import { ASSUMED_OBJECTIVE } from '../../profile/objective.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { MOST_SLOTS } from '../limits.js';
-import { type Evaluated, type Planning, startPlanning, systemOf } from './candidate.js';
+import { type Evaluated, facilityFor, type Planning, startPlanning } from './candidate.js';
 import { judge } from './judge.js';
 import type { Found } from './with-rate.js';
 import { bestWithoutRate } from './without-rate.js';
@@ -25,7 +25,7 @@ const CLEARLY = 0.98;
 export function hopelessness({ profile, demand, predict }: Planning): Hopeless | null {
   const { objective, workload, cores } = profile;
   const alone = predict(
-    systemOf(
+    facilityFor(
       { ...profile, cores: Math.max(1, cores) },
       {
         workerClass: 'sync',

@@ -40,7 +40,7 @@ export class CoreLines extends Cores {
   constructor(pool: RequestPool, clock: Float64Array, policy: Policy, random: Random) {
     super(pool, clock, policy, policy.cores + 2);
     const { cores, processes, tickMs } = policy;
-    this.pooled = policy.slots > 1 && policy.interpreter !== 'run-to-wait';
+    this.pooled = policy.slots > 1 && policy.computes !== 'to-next-wait';
     this.random = random;
     this.lines = new Lines(pool, cores);
     this.home = Int32Array.from({ length: processes }, (_, process) => process % cores);

@@ -51,7 +51,7 @@ export class Engine {
     this.policy = policy;
     this.source = source;
     this.tally = tally;
-    this.loops = policy.takes === 'between-turns' && policy.slots > 1;
+    this.loops = policy.accepts === 'between-turns' && policy.slots > 1;
     this.course = new Course(policy, this.pool, ioCalls);
     this.cores = coresOf(this.pool, this.clock, policy, random);
     this.threads = policy.closeMs > 0 ? new PoolThreads(this.pool, policy.processes) : null;
@@ -135,7 +135,7 @@ export class Engine {
     this.pool.process[request] = process;
     this.chooser.taken[process]!++;
     if (this.chooser.serving[process]! < this.policy.slots) {
-      if (this.policy.takes === 'between-turns' && !this.interpreters.isIdle(process))
+      if (this.policy.accepts === 'between-turns' && !this.interpreters.isIdle(process))
         this.countWait(request);
       this.start(request, process);
     } else {
@@ -155,7 +155,7 @@ export class Engine {
     this.chooser.serving[process]!++;
     pool.startedAt[request] = this.clock[0]!;
     if (pool.counted[request] === 1) this.tally.cpuBusyMs += this.course.cpuOf(request);
-    pool.killAt[request] = this.clock[0]! + policy.timeoutMs;
+    pool.killAt[request] = this.clock[0]! + policy.killAfterMs;
     if (policy.acceptMs > 0) {
       pool.stage[request] = STAGE.taken;
       pool.left[request] = policy.acceptMs;
@@ -287,7 +287,7 @@ export class Engine {
   }
 
   private takeFromBacklog(process: number): void {
-    for (let n = 0; n < this.policy.batch; n++) {
+    for (let n = 0; n < this.policy.acceptsAtOnce; n++) {
       if (this.chooser.taken[process]! >= this.policy.connections) return;
       const request = this.backlog.shift(0);
       if (request === NONE) return;

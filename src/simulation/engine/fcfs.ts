@@ -15,7 +15,7 @@ export function isFcfs(policy: Policy): boolean {
   return (
     policy.slots === 1 &&
     policy.connections === 1 &&
-    policy.takes === 'on-arrival' &&
+    policy.accepts !== 'between-turns' &&
     policy.closeMs === 0 &&
     policy.cores >= policy.processes &&
     policy.quota === null
@@ -71,7 +71,7 @@ class Fcfs {
   /** Short enough to be called often, so that the compiler knows its types before it compiles it. */
   private serveBlock(requests: number, tally: Tally): boolean {
     const { source, servers, starts, ioCalls } = this;
-    const { overheadMs, holdMs, timeoutMs, backlog } = this.policy;
+    const { overheadMs, holdMs, killAfterMs, backlog } = this.policy;
     const { histogram, responses } = tally;
     let { waited, rejected, killed, served, sumMs, cpuBusyMs, slotBusyMs } = tally;
     let oldest = this.oldest;
@@ -91,8 +91,8 @@ class Fcfs {
       oldest = oldest + 1 < backlog ? oldest + 1 : 0;
       const cpu = source.cpuMs + overheadMs;
       const wanted = ioCalls > 0 ? cpu + source.ioMs : cpu;
-      const kill = wanted > timeoutMs;
-      const service = kill ? timeoutMs : wanted;
+      const kill = wanted > killAfterMs;
+      const service = kill ? killAfterMs : wanted;
       const held = kill ? service : service + holdMs;
       servers.occupy(start + held);
       cpuBusyMs += cpu;

@@ -27,8 +27,8 @@ export class Interpreters {
     this.cores = cores;
     this.holder = new Int32Array(policy.processes).fill(NONE);
     this.wanting = new Lines(pool, policy.processes);
-    this.locked = policy.interpreter !== 'free';
-    this.switching = policy.interpreter === 'switching';
+    this.locked = policy.computes !== 'in-parallel';
+    this.switching = policy.computes !== 'in-parallel' && policy.computes !== 'to-next-wait';
   }
 
   isIdle(process: number): boolean {

@@ -32,7 +32,7 @@ export class ProcessChooser {
   choose(): number {
     if (this.assigned !== null) return this.assigned[this.arrivals++] ?? NONE;
     if (this.policy.processes === 1) return this.hasRoom(0) ? 0 : NONE;
-    if (this.policy.takes === 'between-turns')
+    if (this.policy.accepts === 'between-turns')
       return this.firstFrom(this.random.below(this.policy.processes));
     if (this.cumulative !== null) return this.firstFrom(this.weighted(this.cumulative));
     if (this.policy.choice === 'random') return this.firstFrom(this.random.below(this.policy.processes));
@@ -41,7 +41,7 @@ export class ProcessChooser {
 
   private hasRoom(process: number): boolean {
     if (this.taken[process]! >= this.policy.connections) return false;
-    if (this.policy.takes === 'on-arrival') return true;
+    if (this.policy.accepts !== 'between-turns') return true;
     return this.policy.slots === 1 ? this.serving[process] === 0 : this.interpreters.isIdle(process);
   }
 

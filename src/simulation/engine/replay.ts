@@ -1,6 +1,7 @@
 import { Random } from '../../math/random/random.js';
 import { Histogram } from '../../math/statistics/histogram.js';
-import type { Prediction, System } from '../../model/types.js';
+import type { Facility } from '../../model/discipline.js';
+import type { Prediction } from '../../model/types.js';
 import { Tally } from '../run/run-totals.js';
 import { Findings } from '../run/summary.js';
 import { type RequestSource, STREAM } from './arrivals.js';
@@ -29,11 +30,11 @@ export class Replay {
   private readonly source = new PiecewiseRequests();
   private readonly tally: BatchTally;
   private readonly engine: Engine;
-  private readonly system: System;
+  private readonly facility: Facility;
 
-  constructor(system: System, options: ReplayOptions) {
-    const policy = policyOf(system, { overheadMs: options.overheadMs, burstMs: 0 }, options.physics);
-    this.system = system;
+  constructor(facility: Facility, options: ReplayOptions) {
+    const policy = policyOf(facility, { overheadMs: options.overheadMs, burstMs: 0 }, options.physics);
+    this.facility = facility;
     this.tally = new BatchTally(policy.processes);
     const random = new Random(options.seed, 0, STREAM.choice);
     this.engine = new Engine(policy, this.source, options.ioCalls, random, this.tally);
@@ -70,10 +71,10 @@ export class Replay {
     for (const batch of this.tally.fullBatches) batches.add(batch);
     const whole = new Findings();
     whole.add(this.tally);
-    const { meanMs, p50Ms, p90Ms, p95Ms, p99Ms } = batches.prediction(this.system, stable, 0).ci95 ?? {};
+    const { meanMs, p50Ms, p90Ms, p95Ms, p99Ms } = batches.prediction(this.facility, stable, 0).ci95 ?? {};
     const halfWidths = Object.entries({ meanMs, p50Ms, p90Ms, p95Ms, p99Ms });
     return {
-      ...whole.prediction(this.system, stable, capacityPerSecond),
+      ...whole.prediction(this.facility, stable, capacityPerSecond),
       ci95: Object.fromEntries(halfWidths.filter(([, halfWidth]) => halfWidth !== undefined)),
     };
   }

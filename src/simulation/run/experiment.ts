@@ -1,4 +1,5 @@
-import type { Prediction, System, Workload } from '../../model/types.js';
+import type { Facility } from '../../model/discipline.js';
+import type { Prediction, Workload } from '../../model/types.js';
 import { type Arrivals, POISSON } from '../engine/arrivals.js';
 import type { Physics } from '../engine/policy.js';
 import type { Experiment } from './replicate.js';
@@ -75,7 +76,7 @@ const GROWTH = 4;
  * the analytic prediction: it says what the capacity is and whether there is a steady state to simulate.
  */
 export function* conduct(
-  system: System,
+  facility: Facility,
   workload: Workload,
   bounds: Prediction,
   options: SimulationOptions,
@@ -86,7 +87,7 @@ export function* conduct(
     const prediction = { ...bounds, method: 'discrete-event simulation' };
     return { prediction, replications: 0, requests: 0, warmup: 0, shares: [], interrupted: false };
   }
-  const experiment = { system, workload, ratePerSecond: workload.ratePerSecond, arrivals, physics, seed };
+  const experiment = { facility, workload, ratePerSecond: workload.ratePerSecond, arrivals, physics, seed };
   const total = precision === undefined ? (options.requests ?? DEFAULT_REQUESTS) : DEFAULT_REQUESTS;
   const replications =
     options.replications ?? Math.max(DEFAULT_REPLICATIONS, Math.ceil(total / LONGEST_REPLICATION));
@@ -118,7 +119,7 @@ export function* conduct(
     if (next < 1) break;
   }
   return {
-    prediction: findings.prediction(system, true, bounds.capacityPerSecond),
+    prediction: findings.prediction(facility, true, bounds.capacityPerSecond),
     replications: findings.runs,
     requests: findings.requests,
     warmup,

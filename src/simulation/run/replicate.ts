@@ -1,6 +1,7 @@
 import { lawMean } from '../../math/laws/moments.js';
 import { Random } from '../../math/random/random.js';
-import type { System, Workload } from '../../model/types.js';
+import type { Facility } from '../../model/discipline.js';
+import type { Workload } from '../../model/types.js';
 import { type Arrivals, DrawnRequests, STREAM } from '../engine/arrivals.js';
 import { Engine } from '../engine/engine.js';
 import { isFcfs, serveFcfs } from '../engine/fcfs.js';
@@ -10,7 +11,7 @@ import { Tally } from './run-totals.js';
 
 /** All that one replication needs: plain data, so that a worker thread can be told it. */
 export interface Experiment {
-  readonly system: System;
+  readonly facility: Facility;
   readonly workload: Workload;
   readonly ratePerSecond: number;
   readonly arrivals: Arrivals;
@@ -26,9 +27,9 @@ export function replicate(
   keepResponses = false,
   interrupted?: () => boolean,
 ): Tally {
-  const { system, workload, ratePerSecond, arrivals, physics, seed } = experiment;
+  const { facility, workload, ratePerSecond, arrivals, physics, seed } = experiment;
   const source = new DrawnRequests(workload, ratePerSecond, arrivals, seed, replication);
-  const policy = policyOf(system, demandOf(workload), physics);
+  const policy = policyOf(facility, demandOf(workload), physics);
   const tally = new Tally(policy.processes, keepResponses);
   const random = new Random(seed, replication, STREAM.choice);
   if (isFcfs(policy)) serveFcfs(policy, source, workload.ioCalls, length, tally, interrupted);

@@ -1,5 +1,6 @@
+import type { Facility } from '../../model/discipline.js';
 import { predictMeans } from '../../model/predict-means.js';
-import type { System, Workload } from '../../model/types.js';
+import type { Workload } from '../../model/types.js';
 import { conduct, type SimulationOptions, type SimulationResult } from './experiment.js';
 import { replicate } from './replicate.js';
 
@@ -9,11 +10,11 @@ import { replicate } from './replicate.js';
  * when the rate is not below the capacity, there is nothing to simulate and the times are null.
  */
 export function simulate(
-  system: System,
+  facility: Facility,
   workload: Workload,
   options: SimulationOptions = {},
 ): SimulationResult {
-  const course = conduct(system, workload, predictMeans(system, workload), options);
+  const course = conduct(facility, workload, predictMeans(facility, workload), options);
   let step = course.next();
   while (!step.done) {
     const { experiment, length, numbers, keepResponses } = step.value;

@@ -1,7 +1,7 @@
 import { type Estimate, estimateMean } from '../../math/statistics/confidence.js';
 import { Histogram } from '../../math/statistics/histogram.js';
-import type { Prediction, System } from '../../model/types.js';
-import { policyOf } from '../engine/policy.js';
+import { type Facility, slotsOf } from '../../model/discipline.js';
+import type { Prediction } from '../../model/types.js';
 import type { Tally } from './run-totals.js';
 
 const PERCENTILES = [
@@ -10,8 +10,6 @@ const PERCENTILES = [
   ['p95Ms', 0.95],
   ['p99Ms', 0.99],
 ] as const;
-
-const NO_DEMAND = { overheadMs: 0, burstMs: 0 };
 
 type Interval = keyof NonNullable<Prediction['ci95']>;
 
@@ -82,24 +80,22 @@ export class Findings {
     return this.shareSums.map((sum) => sum / this.runs);
   }
 
-  /** The runs as a prediction of `system`. */
-  prediction(system: System, stable: boolean | null, capacityPerSecond: number): Prediction {
+  /** The runs as a prediction of `facility`. */
+  prediction(facility: Facility, stable: boolean | null, capacityPerSecond: number): Prediction {
     const some = this.served > 0;
     const point = (key: Interval | 'timeoutProbability'): number => estimateMean(this.samples[key]).value;
     const percentiles = PERCENTILES.map(([key, p]) => [key, some ? this.all.percentile(p) : null] as const);
     return {
       stable,
       capacityPerSecond,
-      utilization: this.utilization(system),
+      utilization: this.utilization(facility),
       waitProbability: point('waitProbability'),
       meanMs: some ? this.sumMs / this.served : null,
       ...(Object.fromEntries(percentiles) as Record<(typeof PERCENTILES)[number][0], number | null>),
       rejectProbability: point('rejectProbability'),
       method: 'discrete-event simulation',
       timeoutProbability:
-        policyOf(system, NO_DEMAND).timeoutMs === Number.POSITIVE_INFINITY
-          ? null
-          : point('timeoutProbability'),
+        facility.killAfterMs === Number.POSITIVE_INFINITY ? null : point('timeoutProbability'),
       ci95: this.intervals(),
     };
   }
@@ -119,14 +115,14 @@ export class Findings {
     );
   }
 
-  private utilization(system: System): Prediction['utilization'] {
+  private utilization(facility: Facility): Prediction['utilization'] {
     if (this.spanMs <= 0) return null;
-    const policy = policyOf(system, NO_DEMAND);
+    const { processes, cores, computes } = facility;
     const busy = this.cpuBusyMs / this.spanMs;
-    const slots = Math.min(policy.slots, policy.connections) * policy.processes;
+    const slots = slotsOf(facility) * processes;
     return {
-      cpu: busy / system.cores,
-      gil: policy.interpreter === 'free' ? 0 : busy / policy.processes,
+      cpu: busy / cores,
+      gil: computes === 'in-parallel' ? 0 : busy / processes,
       slots: Number.isFinite(slots) ? this.slotBusyMs / this.spanMs / slots : null,
     };
   }

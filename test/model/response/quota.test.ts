@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/math/random/random.js';
 import { fillExponential } from '../../../src/math/random/ziggurat.js';
 import { capacity } from '../../../src/model/capacity.js';
+import type { Facility } from '../../../src/model/discipline.js';
 import { predict } from '../../../src/model/predict.js';
-import type { System } from '../../../src/model/types.js';
 import { Replay } from '../../../src/simulation/engine/replay.js';
 import { system, workload } from '../questions.js';
 
 /** Requests per second that the simulated server gets through while there always are more. */
-function throughputOf(given: System, cpuMs: number, ioMs: number): number {
+function throughputOf(given: Facility, cpuMs: number, ioMs: number): number {
   const count = 8000;
   const draws = (mean: number, stream: number): Float64Array => {
     const out = new Float64Array(count);
@@ -19,7 +19,7 @@ function throughputOf(given: System, cpuMs: number, ioMs: number): number {
   const [cpu, io] = [draws(cpuMs, 2), draws(ioMs, 3)];
   const replay = new Replay(
     { ...given, backlog: count },
-    { ioCalls: 1, overheadMs: 0, seed: 1, physics: { syncHoldMs: 0, cpuOrder: 'even' } },
+    { ioCalls: 1, overheadMs: 0, seed: 1, physics: { holdMs: 0, cpuOrder: 'even' } },
   );
   replay.add(Array.from(cpu, (cpuMsOf, n) => ({ atMs: 0, cpuMs: cpuMsOf, ioMs: io[n]! })));
   replay.work();

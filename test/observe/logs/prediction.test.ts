@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { run } from '../../../src/main.js';
-import type { System, Workload } from '../../../src/model/types.js';
+import type { Workload } from '../../../src/model/types.js';
+import { facilityOf, type System } from '../../../src/servers/gunicorn/discipline.js';
 import { simulate } from '../../../src/simulation/run/simulate.js';
 import { binaryHost } from './binary-host.js';
 import {
@@ -100,7 +101,11 @@ test.each(CASES)(
   'a profile learnt from a log predicts p95 within 10 %: $name',
   async ({ system, workload, cpu, io, as }) => {
     const whole = { ...SYSTEM, ...system };
-    const truth = simulate(whole, workload, { requests: 40_000, replications: 5, seed: 7 }).prediction;
+    const truth = simulate(facilityOf(whole), workload, {
+      requests: 40_000,
+      replications: 5,
+      seed: 7,
+    }).prediction;
     const served = requests(50_000, workload.ratePerSecond!, cpu, io, 21);
     const log = as === 'gunicorn' ? gunicornLog(served) : traceOf(served);
     const fit = binaryHost(['fit', 'a.log', '--format', 'yaml'], { 'a.log': new TextEncoder().encode(log) });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { predict } from '../../../src/model/predict.js';
-import type { Predict, System, Workload } from '../../../src/model/types.js';
+import type { Predict, Workload } from '../../../src/model/types.js';
 import { remember } from '../../../src/plan/search/memoize.js';
+import { facilityOf, type System } from '../../../src/servers/gunicorn/discipline.js';
 import { simpleModel } from '../simple-model.js';
 
 const system: System = {
@@ -32,13 +33,15 @@ describe('remembered answers', () => {
       return simpleModel(...question);
     };
     const remembered = remember(counting);
-    const first = remembered(system, workload);
-    expect(remembered(system, workload)).toBe(first);
+    const ask = (given: System, asked = workload) => remembered(facilityOf(given), asked);
+    const pool: System = { ...system, workerClass: 'gthread' };
+    const first = ask(pool);
+    expect(ask(pool)).toBe(first);
     expect(asked).toBe(1);
     for (const other of [{ workers: 4 }, { threads: 2 }, { workerConnections: 9 }, { cores: 3 }])
-      remembered({ ...system, ...other }, workload);
-    remembered({ ...system, workerClass: 'sync' }, workload);
-    remembered(system, { ...workload, ratePerSecond: 41 });
+      ask({ ...pool, ...other });
+    ask({ ...pool, workerClass: 'sync' });
+    ask(pool, { ...workload, ratePerSecond: 41 });
     expect(asked).toBe(7);
   });
 
@@ -61,7 +64,7 @@ describe('remembered answers', () => {
             ioCalls: ioMs > 0 ? ioCalls : 0,
           };
           const at = (workerClass: 'asgi' | 'uvicorn') =>
-            JSON.stringify(predict({ ...system, workers, cores, workerClass }, asked));
+            JSON.stringify(predict(facilityOf({ ...system, workers, cores, workerClass }), asked));
           expect(at('uvicorn')).toBe(at('asgi'));
         },
       ),

@@ -22,7 +22,7 @@ describe('a course followed by hand', () => {
           [0, 10, 0],
           [0, 10, 0],
         ],
-        { physics: { syncHoldMs: 2 } },
+        { physics: { holdMs: 2 } },
       ),
     ).toBeCloseTo((10 + 22) / 2, 9);
   });

@@ -1,9 +1,9 @@
-import type { System } from '../../../src/model/types.js';
+import type { System } from '../../../src/servers/gunicorn/discipline.js';
 import type { Physics } from '../../../src/simulation/engine/policy.js';
 import { Replay, type TracedRequest } from '../../../src/simulation/engine/replay.js';
 import { system } from '../systems.js';
 
-export const EXACT: Physics = { syncHoldMs: 0, sliceMs: 3, switchIntervalMs: 5 };
+export const EXACT: Physics = { holdMs: 0, sliceMs: 3, switchIntervalMs: 5 };
 
 /** Mean response time of a few requests whose course can be followed by hand. */
 export function meanOf(

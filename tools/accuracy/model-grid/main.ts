@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { lawMean } from '../../../src/math/queues/index.js';
 import { predict } from '../../../src/model/predict.js';
+import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
 import { simulate } from '../../../src/simulation/index.js';
 import { errorsTable, quantileOf } from './errors.js';
 import { generator, KINDS, type Question, randomQuestion } from './systems.js';
@@ -64,7 +65,7 @@ const SHORTEST_TURN_MS = 1;
 
 /** Simulated until the intervals are narrow, or enough has been spent: busy systems vary too slowly for narrow ones. */
 function answered(question: Question): Row {
-  const { prediction } = simulate(question.system, question.workload, {
+  const { prediction } = simulate(facilityOf(question.system), question.workload, {
     precision: 0.03,
     requests: mostRequests(question),
     replications: 5,
@@ -78,7 +79,7 @@ function answered(question: Question): Row {
 }
 
 const errorOf = (row: Row, key: keyof Times): number =>
-  (predict(row.system, row.workload)[key] ?? 0) / row.simulated[key] - 1;
+  (predict(facilityOf(row.system), row.workload)[key] ?? 0) / row.simulated[key] - 1;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 

@@ -1,5 +1,6 @@
 import { capacity } from '../../../src/model/capacity.js';
-import type { System, Workload } from '../../../src/model/types.js';
+import type { Workload } from '../../../src/model/types.js';
+import { facilityOf, type System } from '../../../src/servers/gunicorn/discipline.js';
 
 /** A small generator of its own, so that the grid stays the same whatever the simulator's streams become (mulberry32). */
 export function generator(seed: number): () => number {
@@ -56,6 +57,6 @@ export function randomQuestion(kind: Kind, random: () => number): Question {
     ioCalls,
     overheadMs: 0,
   };
-  const ratePerSecond = utilization * capacity(system, workload);
+  const ratePerSecond = utilization * capacity(facilityOf(system), workload);
   return { kind, utilization, system, workload: { ...workload, ratePerSecond } };
 }

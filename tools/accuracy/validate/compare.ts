@@ -3,7 +3,7 @@ import type { Prediction } from '../../../src/model/types.js';
 import type { Physics } from '../../../src/simulation/engine/policy.js';
 import { Replay } from '../../../src/simulation/engine/replay.js';
 import { simulate } from '../../../src/simulation/index.js';
-import { type Case, processesOf, systemOf, traceOf, workloadOf } from './measured.js';
+import { type Case, facilityOfCase, processesOf, traceOf, workloadOf } from './measured.js';
 
 export type Metric = 'mean' | 'p95' | 'p99';
 export const METRICS: readonly Metric[] = ['mean', 'p95', 'p99'];
@@ -37,7 +37,7 @@ export const errorOf = ({ measured, found }: Pair): number | null =>
   found === null ? null : found / measured - 1;
 
 export async function compare(directory: string, measured: Case): Promise<Comparison> {
-  const analytic = predict(systemOf(measured), workloadOf(measured));
+  const analytic = predict(facilityOfCase(measured), workloadOf(measured));
   const trace = await replayed(directory, measured);
   const long =
     measured.long_mean === undefined
@@ -69,7 +69,7 @@ export async function compare(directory: string, measured: Case): Promise<Compar
 /** What was measured, less the sampling error of so short a run: times simulated long run ÷ simulated trace. */
 function inTheLongRun(measured: Case, trace: Prediction): Partial<Record<Metric, number>> {
   const options = { requests: 1_000_000, physics: physicsOf(measured) };
-  const { prediction } = simulate(systemOf(measured), workloadOf(measured), options);
+  const { prediction } = simulate(facilityOfCase(measured), workloadOf(measured), options);
   return Object.fromEntries(
     METRICS.flatMap((metric) => {
       const [many, few] = [prediction[FIELD[metric]], trace[FIELD[metric]]];
@@ -92,7 +92,7 @@ const physicsOf = ({ pinned }: Case): Physics => ({
 async function replayed(directory: string, measured: Case, more: Physics = {}): Promise<Prediction> {
   const { ioCalls, overheadMs } = workloadOf(measured);
   const physics = { ...physicsOf(measured), ...more };
-  const replay = new Replay(systemOf(measured), { ioCalls, overheadMs, seed: 1, physics });
+  const replay = new Replay(facilityOfCase(measured), { ioCalls, overheadMs, seed: 1, physics });
   for await (const piece of traceOf(directory, measured.id)) {
     replay.add(piece);
     replay.work();

@@ -28,7 +28,7 @@ export async function validate(argv: readonly string[]): Promise<void> {
   report(summaries.at(-1)!, comparisons.filter(counts).length);
 }
 
-const PUBLISHED = 'src/model/measured-errors.ts';
+const PUBLISHED = 'src/servers/gunicorn/measured-errors.ts';
 
 /** Writes the analytic errors by worker class to where `--explain` takes them from. */
 function publishErrors(summaries: readonly Summary[]): void {

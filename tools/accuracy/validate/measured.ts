@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readTrace } from '../../../src/commands/simulate/trace.js';
 import type { Law } from '../../../src/math/laws/law.js';
-import type { System, Workload } from '../../../src/model/types.js';
+import type { Facility } from '../../../src/model/discipline.js';
+import type { Workload } from '../../../src/model/types.js';
+import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
 import type { WorkerClass } from '../../../src/servers/gunicorn/worker-class.js';
 import type { TracedRequest } from '../../../src/simulation/engine/replay.js';
 
@@ -61,17 +63,18 @@ export function processesOf(directory: string, id: string): Int32Array {
   return Int32Array.from(rows, (row) => Number(row.split(',')[column]) - 1);
 }
 
-export const systemOf = (measured: Case): System => ({
-  workerClass: measured.class,
-  gunicorn: measured.gunicorn ?? 26,
-  workers: measured.workers,
-  threads: measured.threads,
-  workerConnections: measured.connections ?? 1000,
-  backlog: 2048,
-  cores: measured.cores,
-  gil: true,
-  timeoutMs: 120_000,
-});
+export const facilityOfCase = (measured: Case): Facility =>
+  facilityOf({
+    workerClass: measured.class,
+    gunicorn: measured.gunicorn ?? 26,
+    workers: measured.workers,
+    threads: measured.threads,
+    workerConnections: measured.connections ?? 1000,
+    backlog: 2048,
+    cores: measured.cores,
+    gil: true,
+    timeoutMs: 120_000,
+  });
 
 /** What was demanded; the server's own CPU is what its workers used beyond it. */
 export function workloadOf(measured: Case): Workload {

@@ -17,7 +17,7 @@ export function page(comparisons: readonly Comparison[], summaries: readonly Sum
   const counted = comparisons.filter(counts).length;
   return `# How right wcalc is about a real Gunicorn
 
-This page is written by \`npm run validate\` from the latencies in \`fixtures/measured\`; do not edit it by hand. \`tools/accuracy/harness/\` measures the same on your machine.
+This page is written by \`npm run validate\` from the latencies in \`fixtures/measured\`; do not edit it by hand. \`harness/\` measures the same on your machine.
 
 ## What was measured
 
@@ -50,7 +50,7 @@ ${caseTable(comparisons)}
 
 ## Split queues
 
-A gthread process accepts up to \`worker_connections\` connections whether it has a free thread or not, and some processes win more of them than others, by an order that lasts as long as the server runs. Even shares are the best that can happen; the measured skew, a documented rule calibrated on what was seen (\`src/servers/gunicorn/accept-skew.ts\`, \`--accept skewed\`), is about the worst. The truth lies between, and far from the even split where the busiest process is near its limit. \`worker_connections = threads\` avoids all this.
+A gthread process accepts up to \`worker_connections\` connections whether it has a free thread or not, and some processes win more of them than others, by an order that lasts as long as the server runs. Even shares are the best that can happen; the measured skew, a documented rule calibrated on what was seen (\`src/servers/gunicorn/discipline.ts\`, \`--accept skewed\`), is about the worst. The truth lies between, and far from the even split where the busiest process is near its limit. \`worker_connections = threads\` avoids all this.
 
 In the last column each request goes to the process that really took it: then the simulation comes near what was measured, so it is the sharing that even shares get wrong, not the service. A case during which others used the machine may still be off.
 

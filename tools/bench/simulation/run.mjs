@@ -74,7 +74,7 @@ const comparisons = [
           },
           ratePerSecond: 90 * servers,
           arrivals: POISSON,
-          physics: { syncHoldMs: 0 },
+          physics: { holdMs: 0 },
           seed: 1,
         },
         3_000_000,

@@ -1,9 +1,30 @@
+import { methodOf } from '../../../model/method-of.js';
 import { METHODS, type Method, type MethodId } from '../../../model/methods.js';
 import { SIMULATED_ERRORS } from '../../../model/simulated-errors.js';
+import { facilityOf } from '../../../servers/gunicorn/discipline.js';
+import { WORKER_CLASSES } from '../../../servers/gunicorn/worker-class.js';
 import { listed } from '../../../text/sentences.js';
 import { sentence, type Topic } from '../../../text/topic.js';
 
 const percent = (share: number): string => `${Number((100 * share).toFixed(1))} %`;
+
+const SIZES = [1, 2].flatMap((workers) =>
+  [1, 2].flatMap((threads) =>
+    [threads, 1000].flatMap((workerConnections) =>
+      [1, 2].map((cores) => ({ workers, threads, workerConnections, cores })),
+    ),
+  ),
+);
+
+/** The worker classes that a model predicts with some numbers of workers, threads, connections and cores. */
+const classesPredictedBy = (id: MethodId): readonly string[] =>
+  WORKER_CLASSES.filter((workerClass) =>
+    SIZES.some(
+      (size) =>
+        methodOf(facilityOf({ ...size, workerClass, gunicorn: 26, gil: true, timeoutMs: 0, backlog: 1 })) ===
+        id,
+    ),
+  );
 
 /** The models behind predictions, one topic each: assumptions and measured error are data of the models. */
 export const METHOD_TOPICS: readonly Topic[] = Object.entries(METHODS).map(([id, method]) =>
@@ -11,7 +32,8 @@ export const METHOD_TOPICS: readonly Topic[] = Object.entries(METHODS).map(([id,
 );
 
 function topicOfMethod(id: MethodId, method: Method): Topic {
-  const { label, workerClasses, assumptions, validity, sources } = method;
+  const workerClasses = classesPredictedBy(id);
+  const { label, assumptions, validity, sources } = method;
   const error = SIMULATED_ERRORS[id];
   return {
     id: `model-${id}`,

@@ -1,10 +1,11 @@
 import { predict } from '../../../../model/predict.js';
-import type { Prediction, System, Workload } from '../../../../model/types.js';
+import type { Prediction, Workload } from '../../../../model/types.js';
 import { fitsMemory, memoryUsedMiB } from '../../../../plan/memory.js';
 import { inFlightPerWorker } from '../../../../plan/search/candidate.js';
 import { type CurvePoint, type Drawing, latencyCurve } from '../../../../plan/search/curve.js';
 import { judge } from '../../../../plan/search/judge.js';
 import type { Objective } from '../../../../profile/types.js';
+import { facilityOf, type System } from '../../../../servers/gunicorn/discipline.js';
 
 /** What the sliders say. */
 export interface Sliders {
@@ -39,7 +40,7 @@ export function outcome(drawing: Drawing, sliders: Sliders): Outcome {
   const system = systemAt(drawing, sliders);
   const memory = { ...drawing.memory, memoryMiB: sliders.memoryMiB };
   const inFlight = inFlightAt(drawing, system, sliders.ratePerSecond);
-  const prediction = predict(system, workloadAt(drawing, sliders.ratePerSecond));
+  const prediction = predict(facilityOf(system), workloadAt(drawing, sliders.ratePerSecond));
   const fits = fitsMemory(memory, sliders.workers, inFlight);
   return {
     prediction,

@@ -1,6 +1,6 @@
-import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import type { WorkerClass } from './worker-class.js';
 
-/** Absolute errors of {@link predict} against latencies measured on a real Gunicorn: median and largest. */
+/** Absolute errors of the analytic model against latencies measured on a real Gunicorn: median and largest. */
 export interface MeasuredErrors {
   /** Measured cases that count. */
   readonly cases: number;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { MEASURED_ERRORS } from '../../src/model/measured-errors.js';
-import { compare } from '../../tools/accuracy/validate/compare.js';
-import { readCases } from '../../tools/accuracy/validate/measured.js';
-import { summarize } from '../../tools/accuracy/validate/summary.js';
+import { MEASURED_ERRORS } from '../../../src/servers/gunicorn/measured-errors.js';
+import { compare } from '../../../tools/accuracy/validate/compare.js';
+import { readCases } from '../../../tools/accuracy/validate/measured.js';
+import { summarize } from '../../../tools/accuracy/validate/summary.js';
 
 const DIRECTORY = 'fixtures/measured';
 

@@ -1,0 +1,80 @@
+/**
+ * How the processes of a server take requests and run them: all that the models and the simulator know of a server. What a
+ * field cannot say of a server does not change its queues.
+ */
+export interface Discipline {
+  /** Worker processes, ≥ 1. */
+  readonly processes: number;
+  /** Requests in service at once per process, ≥ 1; Infinity without a limit. */
+  readonly slots: number;
+  /** Connections that a process takes, in service or in a queue of its own, ≥ 1; Infinity without a limit. */
+  readonly connections: number;
+  /** Connections that wait for all processes together until one takes them; beyond, they are refused. */
+  readonly backlog: number;
+  readonly accepts: Accepts;
+  /** Most connections that a process takes from the backlog at a time, ≥ 1; Infinity takes all that wait. */
+  readonly acceptsAtOnce: number;
+  /**
+   * Where processes accept eagerly: the share of the arrivals that each takes, as a part of the share of the process before
+   * it; 1 where all take the same.
+   */
+  readonly shareRatio: number;
+  readonly front: Front;
+  readonly computes: Computes;
+  /** Time for which a request that was answered still holds its slot, ms. */
+  readonly holdMs: number;
+  /** Time in service after which a request is killed with its process, ms; Infinity where none is. */
+  readonly killAfterMs: number;
+}
+
+/**
+ * When a process takes connections. `when-free`: one, when a slot is free. `eagerly`: as they come, whether a slot is free or
+ * not, up to `connections`. `between-turns`: when its loop comes round, so not while anything in it computes.
+ */
+type Accepts = 'when-free' | 'eagerly' | 'between-turns';
+
+/**
+ * How the requests of one process compute. `one-at-a-time`: there is never more than one. `under-lock`: in threads that take
+ * turns with an interpreter's lock. `in-parallel`: in threads without a lock. `to-next-wait`: in one thread, each until it
+ * waits.
+ */
+type Computes = 'one-at-a-time' | 'under-lock' | 'in-parallel' | 'to-next-wait';
+
+/**
+ * Who takes a connection and closes it. `service`: whoever serves its request, as a part of that. `turn`: the loop, taking it
+ * in a turn of its own. `main-thread`: a thread beside those that serve, which competes with them for the lock.
+ */
+type Front =
+  | { readonly by: 'service' }
+  | { readonly by: 'turn' }
+  | { readonly by: 'main-thread'; readonly lockLosses: LockLosses };
+
+/** How often a request loses the lock again before it computes, and before its connection is closed, to a thread that can run. */
+export interface LockLosses {
+  readonly reading: number;
+  readonly closing: number;
+}
+
+/** A server and the CPU that it may use. */
+export interface Facility extends Discipline {
+  /** In cores, fractional where a quota says so; > 0. */
+  readonly cores: number;
+}
+
+/** How requests reach the processes: one queue for all, a queue for each, loops side by side, or loops that take batches. */
+export type Queueing = 'shared' | 'split' | 'loops' | 'batches';
+
+export function queueingOf({ accepts, processes, slots }: Discipline): Queueing {
+  if (accepts === 'between-turns') return slots === 1 ? 'batches' : 'loops';
+  return accepts === 'eagerly' && processes > 1 ? 'split' : 'shared';
+}
+
+/** Requests that one process serves at a time, its limit on connections included; Infinity without a limit. */
+export const slotsOf = ({ slots, connections }: Discipline): number => Math.min(slots, connections);
+
+/** Shares of the arrivals by process, largest first, where each takes `ratio` of what the one before it takes; they sum to 1. */
+export function sharesOf(processes: number, ratio: number): readonly number[] {
+  const shares = Array.from({ length: processes }, (_, n) => ratio ** n);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / total);
+}
