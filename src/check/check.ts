@@ -1,6 +1,6 @@
 import type { Reading, Scalar } from '../files/reading.js';
 import type { Span } from '../files/text-file.js';
-import type { Deployment, Note } from '../servers/deployments/deployment.js';
+import type { Note, Unjudged } from '../servers/deployments/deployment.js';
 import type { Project } from '../servers/deployments/project.js';
 import { type SettingName, SIZING_SETTINGS } from '../servers/gunicorn/read-settings.js';
 import { listed } from '../text/sentences.js';
@@ -8,8 +8,9 @@ import { type Facts, factsFor } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Question } from './question.js';
 import { RULE_IDS, type RuleId, ruleOf } from './registry.js';
-import type { CheckedServer, Finding, PlacedNote } from './result.js';
+import type { CheckedServer, Finding, Judged, PlacedNote } from './result.js';
 import type { Violation } from './rule.js';
+import { violationOf } from './rules/not-judged.js';
 import { SEVERITIES, type Severity } from './severity.js';
 
 /** Severities that the user changed; `off` takes a rule out. */
@@ -24,9 +25,12 @@ export interface Checked {
 /** Judges every server of a project by every rule. */
 export function check(project: Project, question: Question, levels: RuleLevels): Checked {
   const judged = project.deployments.map((deployment) => factsFor(deployment, question));
-  const findings = judged.flatMap((facts) => findingsOf(facts, project, levels));
+  const findings = [
+    ...judged.flatMap((facts) => findingsOf(facts, project, levels)),
+    ...project.unjudged.flatMap((server) => findingOfUnjudged(server, project, levels)),
+  ];
   return {
-    servers: judged.map(serverOf),
+    servers: [...judged.map(serverOf), ...project.unjudged.map(unjudgedServer)],
     findings: [...withoutTwins(findings)].sort(inOrder),
     notes: distinctNotes([...project.notes, ...project.deployments.flatMap(({ notes }) => notes)]),
   };
@@ -39,28 +43,34 @@ function findingsOf(facts: Facts, project: Project, levels: RuleLevels): Finding
     if (severity === 'off') return [];
     return rule
       .check(facts)
-      .map((violation) => findingOf(id, severity, violation, facts.deployment, project));
+      .map((violation) => findingOf(id, severity, violation, facts.deployment.name, project));
   });
+}
+
+function findingOfUnjudged(server: Unjudged, project: Project, levels: RuleLevels): Finding[] {
+  const id = 'not-judged';
+  const severity = levels[id] ?? ruleOf(id).severity;
+  return severity === 'off' ? [] : [findingOf(id, severity, violationOf(server), server.name, project)];
 }
 
 function findingOf(
   rule: RuleId,
   severity: Severity,
   { at, message, fix, numbers }: Violation,
-  deployment: Deployment,
+  server: string,
   project: Project,
 ): Finding {
   const line = project.sources.get(at.file)?.line(at.line) ?? '';
   return {
     rule,
     severity,
-    server: deployment.name,
+    server,
     ...at,
     message: printable(message),
     fix: printable(fix),
     numbers,
     sourceLine: printable(line).slice(0, LONGEST_LINE),
-    fingerprint: fingerprintOf(rule, at.file, deployment.name, line),
+    fingerprint: fingerprintOf(rule, at.file, server, line),
   };
 }
 
@@ -130,8 +140,11 @@ function serverOf(facts: Facts): CheckedServer {
     const setting = deployment.settings.get(name);
     return setting ? [{ name, reading: setting.reading }] : [];
   });
+  const unknown = unknownOf(settings);
   return {
     name: deployment.name,
+    server: 'gunicorn',
+    judged: judgedOf(facts, unknown.length),
     platform: deployment.platform,
     files: deployment.files,
     workerClass: facts.workerClass.value ?? facts.writtenClass.value,
@@ -144,7 +157,39 @@ function serverOf(facts: Facts): CheckedServer {
     memoryMiB: facts.memoryUsedMiB,
     memoryLimitMiB: facts.memoryLimit?.value ?? null,
     prediction: facts.prediction,
-    unknown: unknownOf(settings),
-    assumes: [...new Set(settings.flatMap(({ reading }) => (reading.known ? reading.assumes : [])))],
+    unknown,
+    assumes: [
+      ...new Set([
+        ...settings.flatMap(({ reading }) => (reading.known ? reading.assumes : [])),
+        ...deployment.assumes,
+      ]),
+    ],
   };
 }
+
+function judgedOf({ workers, workerClass, writtenClass }: Facts, unknowns: number): Judged {
+  if (unknowns === 0) return 'fully';
+  return workers.value === null && workerClass.value === null && writtenClass.value === null
+    ? 'not'
+    : 'partly';
+}
+
+const unjudgedServer = ({ name, server, platform, files, at, why }: Unjudged): CheckedServer => ({
+  name,
+  server,
+  judged: 'not',
+  platform,
+  files,
+  workerClass: null,
+  workers: null,
+  threads: null,
+  workerConnections: null,
+  slots: null,
+  timeoutSeconds: null,
+  cores: null,
+  memoryMiB: null,
+  memoryLimitMiB: null,
+  prediction: null,
+  unknown: [noteAt(at, why)],
+  assumes: [],
+});

@@ -22,6 +22,7 @@ import { cpuCountInContainer } from './rules/cpu-count-in-container.js';
 import { dbConnections } from './rules/db-connections.js';
 import { memoryHeadroom } from './rules/memory-headroom.js';
 import { memoryOvercommit } from './rules/memory-overcommit.js';
+import { notJudged } from './rules/not-judged.js';
 import { objectiveMissed } from './rules/objective-missed.js';
 import { requestBelowNeed } from './rules/request-below-need.js';
 import { tooFewSlots } from './rules/too-few-slots.js';
@@ -30,6 +31,7 @@ import { workersOverCores } from './rules/workers-over-cores.js';
 
 /** Every rule by its id, in the order of the list: what stops a server first. */
 const RULES = {
+  'not-judged': notJudged,
   'memory-overcommit': memoryOvercommit,
   'memory-headroom': memoryHeadroom,
   'too-few-slots': tooFewSlots,

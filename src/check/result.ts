@@ -33,9 +33,15 @@ export interface PlacedNote {
   readonly message: string;
 }
 
+/** How much of a server was judged: `partly` where some of what sizes it is not known, `not` where nothing of it is. */
+export type Judged = 'fully' | 'partly' | 'not';
+
 /** One server as it will run; null where not known. */
 export interface CheckedServer {
   readonly name: string;
+  /** The program that serves, such as `gunicorn`; null where not known. */
+  readonly server: string | null;
+  readonly judged: Judged;
   readonly platform: Platform;
   readonly files: readonly string[];
   readonly workerClass: WorkerClass | string | null;
@@ -72,7 +78,12 @@ export interface CheckResult {
     readonly warnings: number;
     readonly notes: number;
     readonly accepted: number;
+    readonly serversJudged: number;
+    readonly serversJudgedInPart: number;
+    readonly serversNotJudged: number;
   };
+  /** Why nothing at all could be judged, as a sentence; null where something was. */
+  readonly nothingJudged: string | null;
   readonly failOn: Severity;
   readonly passed: boolean;
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../host/errors.js';
 import type { Section } from '../input/config/sections.js';
+import type { Values } from '../input/options.js';
 import { didYouMean } from '../text/suggest.js';
 import type { RuleLevels } from './check.js';
 import { isRuleId, RULE_IDS, type RuleId } from './registry.js';
@@ -9,9 +10,13 @@ type Level = Severity | 'off';
 
 const LEVELS: readonly Level[] = [...SEVERITIES, 'off'];
 
-/** Severities of rules: `rules:` of the configuration file, then `--rule ID=LEVEL`. */
-export function ruleLevels(typed: readonly string[], section: Section | undefined): RuleLevels {
-  return { ...ofSection(section), ...Object.fromEntries(typed.map(typedLevel)) };
+/** Severities of rules: `--allow-unknown`, then `rules:` of the configuration file, then `--rule ID=LEVEL`. */
+export function ruleLevels(
+  { rule = [], allowUnknown = false }: Pick<Values, 'rule' | 'allowUnknown'>,
+  section: Section | undefined,
+): RuleLevels {
+  const accepted: RuleLevels = allowUnknown ? { 'not-judged': 'off' } : {};
+  return { ...accepted, ...ofSection(section), ...Object.fromEntries(rule.map(typedLevel)) };
 }
 
 function typedLevel(text: string): [RuleId, Level] {

@@ -21,6 +21,8 @@ export interface Unknown {
   readonly at: Span;
   /** All values it can have, where which of them it has is all that is not known. */
   readonly alternatives?: readonly string[];
+  /** The environment variable whose value would make it known. */
+  readonly variable?: string;
 }
 
 export type Reading<T> = Known<T> | Unknown;
@@ -50,7 +52,12 @@ export const known = <T>(value: T, at: Span, from: Provenance = PLAIN): Known<T>
   assumes: from.assumes,
 });
 
-export const unknown = (why: string, at: Span): Unknown => ({ known: false, why, at });
+export const unknown = (why: string, at: Span, variable?: string): Unknown => ({
+  known: false,
+  why,
+  at,
+  ...(variable === undefined ? {} : { variable }),
+});
 
 /** Everything that either of two values rests on. */
 export function both(a: Provenance, b: Provenance): Provenance {

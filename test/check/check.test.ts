@@ -70,6 +70,21 @@ describe('exit codes', () => {
     expect(err).toMatch(/^wcalc: missing\.py: .*\nwcalc: broken\.py:\d+:\d+: this is not valid Python\n$/);
     expect(out).toContain('memory-overcommit');
   });
+  it('3 where nothing was judged, with one sentence that names what starts instead', async () => {
+    const only = async (command: string, ...more: string[]) =>
+      wcalc(['Procfile', ...more], { Procfile: `web: ${command}\n` });
+    expect(await only('uvicorn app:app --workers 9')).toMatchObject({
+      code: 3,
+      err: 'wcalc: nothing was judged: Procfile:1: web starts uvicorn (Uvicorn), whose settings are not read\n',
+    });
+    expect(await only('celery -A app worker')).toMatchObject({ code: 3 });
+    expect(await only('./start.sh')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('./start.sh, which was not given'),
+    });
+    expect(await only('uvicorn app:app', '--allow-unknown')).toMatchObject({ code: 0, err: '' });
+    expect(await only('celery -A app worker', '--allow-unknown')).toMatchObject({ code: 3 });
+  });
   it('refuses templates and unknown kinds with what to do', async () => {
     const helm = await wcalc(['d.yaml'], {
       'd.yaml': 'kind: Deployment\nspec:\n  replicas: {{ .Values.replicas }}\n',

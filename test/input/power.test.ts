@@ -79,6 +79,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   // It can only make a check stricter than it is.
   failOn: describes('warning'),
   rule: 'command line only',
+  allowUnknown: 'command line only',
   baseline: refused('accepted.json', 'it changes what a check accepts'),
   updateBaseline: 'command line only',
   diff: 'command line only',

@@ -17,7 +17,7 @@ export async function runDiff(invocation: Invocation, host: Host): Promise<ExitC
   const [before, after, ...more] = positionals;
   if (before === undefined || after === undefined || more.length > 0)
     throw new UsageError('--diff: takes two files or directories, OLD and NEW');
-  const levels = ruleLevels(values.rule ?? [], invocation.sections?.rules);
+  const levels = ruleLevels(values, invocation.sections?.rules);
   const old = await inspect([before], invocation, host, levels);
   const now = await inspect([after], invocation, host, levels);
   const failures = [...old.failures, ...now.failures];

@@ -2,7 +2,7 @@ import { baselineText, parseBaseline, splitByBaseline } from '../../check/baseli
 import { inspect } from '../../check/inspect.js';
 import type { CheckResult } from '../../check/result.js';
 import { ruleLevels } from '../../check/severities.js';
-import { passes, summaryOf } from '../../check/verdict.js';
+import { nothingJudged, passes, summaryOf } from '../../check/verdict.js';
 import { UsageError } from '../../host/errors.js';
 import { EXIT, type ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
@@ -18,7 +18,7 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   if (values.listRules) return (await import('./check-rules.js')).listRules(invocation, host);
   if (values.diff) return (await import('./check-diff.js')).runDiff(invocation, host);
   const delivery = prepareDelivery(CHECK_FORMATS, values, host, 'text');
-  const levels = ruleLevels(values.rule ?? [], invocation.sections?.rules);
+  const levels = ruleLevels(values, invocation.sections?.rules);
   const { baseline } = values;
   if (values.updateBaseline && baseline === undefined)
     throw new UsageError('--update-baseline: needs --baseline FILE, the file to write');
@@ -30,18 +30,21 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const known = baseline === undefined ? new Map() : parseBaseline(host.files.readText(baseline), baseline);
   const { fresh, accepted } = splitByBaseline(inspected.findings, known);
   const failOn = values.failOn ?? 'error';
+  const nothing = nothingJudged(inspected, values.allowUnknown ?? false);
   const result: CheckResult = {
     schemaVersion: 1,
     tool: { name: 'wcalc', version: VERSION },
     ...inspected,
     findings: fresh,
     accepted,
-    summary: summaryOf(fresh, accepted),
+    summary: summaryOf(fresh, accepted, inspected.servers),
+    nothingJudged: nothing,
     failOn,
-    passed: inspected.failures.length === 0 && passes(fresh, failOn),
+    passed: inspected.failures.length === 0 && nothing === null && passes(fresh, failOn),
   };
   for (const failure of result.failures) host.stderr.write(`wcalc: ${failure}\n`);
+  if (nothing !== null) host.stderr.write(`wcalc: ${nothing}\n`);
   await delivery.write(result);
-  if (result.failures.length > 0) return EXIT.source;
+  if (result.failures.length > 0 || nothing !== null) return EXIT.source;
   return result.passed ? EXIT.done : EXIT.violation;
 }

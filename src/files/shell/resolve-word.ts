@@ -34,8 +34,8 @@ function resolvePart(part: Part, at: Span, outer: Surroundings): Reading<string>
     return { ...given, at };
   }
   const { incomplete } = outer.environment;
-  if (incomplete !== null) return unknown(`${part.name} may be set by ${incomplete}`, at);
-  if (!part.fallback) return unknown(notSet(part.name), at);
+  if (incomplete !== null) return unknown(`${part.name} may be set by ${incomplete}`, at, part.name);
+  if (!part.fallback) return unknown(notSet(part.name), at, part.name);
   const fallback = resolveParts(part.fallback, at, outer);
   return fallback.known
     ? known(fallback.value, at, both(fallback, { cpuCount: false, assumes: [notSet(part.name)] }))

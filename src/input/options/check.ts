@@ -16,6 +16,12 @@ export const checkOptions = {
     repeatable: true,
     flagOnly: true,
   },
+  allowUnknown: {
+    type: flag,
+    group: 'Input',
+    help: 'accept servers whose settings cannot be read',
+    flagOnly: true,
+  },
   baseline: {
     type: path,
     group: 'Input',

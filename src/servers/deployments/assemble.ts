@@ -17,7 +17,8 @@ import { type ArgsReading, readGunicornArgs } from '../gunicorn/arguments.js';
 import { type ConfLookup, confLayer } from '../gunicorn/conf-layer.js';
 import { findGunicorn, type GunicornCommand, type Start } from '../gunicorn/find.js';
 import { effectiveSettings, type SettingLayer } from '../gunicorn/layers.js';
-import type { Deployment, Note } from './deployment.js';
+import type { Deployment, Note, Unjudged } from './deployment.js';
+import { unjudgedStart } from './unjudged.js';
 
 /** Everything that deployments are put together from. */
 export interface Parts {
@@ -35,6 +36,7 @@ export interface Parts {
 
 export interface Assembled {
   readonly deployments: readonly Deployment[];
+  readonly unjudged: readonly Unjudged[];
   /** What is started and is not Gunicorn, and other things that people should know. */
   readonly notes: readonly Note[];
 }
@@ -45,6 +47,7 @@ export function assemble(parts: Parts): Assembled {
   const usedScripts = new Set<ServiceReading>();
   const notes: Note[] = [];
   const deployments: Deployment[] = [];
+  const unjudged: Unjudged[] = [];
   const follow = (service: ServiceReading, image: ServiceReading | null): void => {
     const command = wholeCommand(service, image);
     if (!command) return;
@@ -54,12 +57,17 @@ export function assemble(parts: Parts): Assembled {
     if (start.kind === 'gunicorn') {
       if (image) usedImages.add(image);
       deployments.push(deploymentOf(service, image, script, start.command, parts));
-    } else notes.push({ at: service.at, message: notGunicorn(service, start) });
+      return;
+    }
+    const open = unjudgedStart(service, image, script, start);
+    if (open && image) usedImages.add(image);
+    if (open) unjudged.push(open);
+    else notes.push({ at: service.at, message: notGunicorn(service, start) });
   };
   for (const service of parts.services) follow(service, imageOf(service, parts.dockerfiles));
   for (const dockerfile of parts.dockerfiles) if (!usedImages.has(dockerfile)) follow(dockerfile, null);
   for (const script of parts.scripts) if (!usedScripts.has(script)) follow(script, null);
-  return { deployments, notes };
+  return { deployments, unjudged, notes };
 }
 
 /** What the command text itself sets, each value over those before it. */
@@ -124,7 +132,7 @@ function deploymentOf(
   const fromVariable = cmdArgsOf(outer);
   const conf = confLayer({ args, fromVariable, file: service.file, outer, lookup: parts.conf });
   const layers = [
-    ...webConcurrencyLayer(outer.environment),
+    ...webConcurrencyLayer(outer.environment, command.at),
     ...conf.layers,
     ...(fromVariable ? [argsLayer('GUNICORN_CMD_ARGS', fromVariable)] : []),
     argsLayer('command line', args),
@@ -158,6 +166,7 @@ function deploymentOf(
       ...conf.notes,
       ...args.opaque.map(({ why, at }) => ({ at, message: why })),
     ],
+    assumes: incomplete === null || fromVariable ? [] : [`GUNICORN_CMD_ARGS is not set by ${incomplete}`],
   };
 }
 
@@ -166,8 +175,13 @@ function argsLayer(layer: SettingLayer['layer'], args: ArgsReading): SettingLaye
 }
 
 /** `WEB_CONCURRENCY` is the default of `workers`, no more; an empty one is kept, since Gunicorn fails on it. */
-export function webConcurrencyLayer(environment: Environment): SettingLayer[] {
-  const value = environment.get('WEB_CONCURRENCY');
+export function webConcurrencyLayer(environment: Environment, at: Span): SettingLayer[] {
+  const name = 'WEB_CONCURRENCY';
+  const value =
+    environment.get(name) ??
+    (environment.incomplete === null
+      ? undefined
+      : unknown(`${name} may be set by ${environment.incomplete}`, at, name));
   return value
     ? [
         {

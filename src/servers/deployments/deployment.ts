@@ -47,4 +47,20 @@ export interface Deployment {
   readonly ignoredNames: readonly { readonly name: string; readonly at: Span }[];
   /** What could not be known, and why. */
   readonly notes: readonly Note[];
+  /** What was taken for granted of the whole server. */
+  readonly assumes: readonly string[];
+}
+
+/** What starts, or may start, a server whose settings were not read. */
+export interface Unjudged {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly at: Span;
+  readonly files: readonly string[];
+  /** Its server, such as `uvicorn`, where that is known. */
+  readonly server: string | null;
+  /** What was not read, as a sentence without full stop. */
+  readonly why: string;
+  /** How to give it. */
+  readonly give: string;
 }

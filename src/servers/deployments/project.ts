@@ -11,7 +11,7 @@ import { SourceError, TemplateError } from '../../host/errors.js';
 import { type ConfLookup, readLayer } from '../gunicorn/conf-layer.js';
 import { effectiveSettings } from '../gunicorn/layers.js';
 import { assemble, cmdArgsOf, webConcurrencyLayer } from './assemble.js';
-import type { Deployment, Note } from './deployment.js';
+import type { Deployment, Note, Unjudged } from './deployment.js';
 
 export interface ProjectInput {
   readonly sources: readonly Source[];
@@ -25,6 +25,8 @@ export interface ProjectInput {
 /** What a project's files say of the Gunicorn servers that they start. */
 export interface Project {
   readonly deployments: readonly Deployment[];
+  /** What starts a server that was not read. */
+  readonly unjudged: readonly Unjudged[];
   /** Every file that was read, those found by reference included. */
   readonly sources: ReadonlyMap<string, Source>;
   readonly notes: readonly Note[];
@@ -93,7 +95,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   };
   const of = (...platforms: ServiceReading['platform'][]) =>
     services.filter(({ platform }) => platforms.includes(platform));
-  const { deployments, notes } = assemble({
+  const { deployments, unjudged, notes } = assemble({
     services: of('procfile', 'compose', 'kubernetes', 'systemd'),
     dockerfiles: of('dockerfile'),
     scripts: of('script'),
@@ -107,6 +109,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     .map((source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), conf));
   return {
     deployments: withOwnNames([...deployments, ...alone]),
+    unjudged,
     sources,
     notes,
     failures: distinct(failures),
@@ -158,7 +161,7 @@ function confAlone(
     at: source.at(0),
     files: [source.file],
     settings: effectiveSettings([
-      ...webConcurrencyLayer(outer.environment),
+      ...webConcurrencyLayer(outer.environment, source.at(0)),
       ...layers,
       ...(fromVariable
         ? [{ layer: 'GUNICORN_CMD_ARGS' as const, settings: fromVariable.settings, mayAlsoSet: null }]
@@ -174,5 +177,6 @@ function confAlone(
     unknownFlags: fromVariable?.unknownFlags ?? [],
     ignoredNames,
     notes,
+    assumes: [],
   };
 }

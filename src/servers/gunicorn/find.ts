@@ -22,8 +22,13 @@ export interface GunicornCommand {
 
 export type Start =
   | { readonly kind: 'gunicorn'; readonly command: GunicornCommand }
-  /** Something else is started. `program` names it for people, `words` are all words without variables. */
-  | { readonly kind: 'other'; readonly program: string; readonly words: readonly string[] }
+  /** Something else is started. `program` names it for people, `words` are all words without variables, by command. */
+  | {
+      readonly kind: 'other';
+      readonly program: string;
+      readonly words: readonly string[];
+      readonly commands: readonly (readonly string[])[];
+    }
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /** Programs whose arguments may name gunicorn without starting it. */
@@ -45,7 +50,7 @@ export function findGunicorn(text: CommandText, nesting = 0): Start {
   if (!commands) return { kind: 'unreadable', why: 'its quotes do not match' };
   const assignments: Assignment[] = [];
   const found: GunicornCommand[] = [];
-  const words: string[] = [];
+  const started: (readonly string[])[] = [];
   let program: string | undefined;
   let depth = 0;
   for (const placed of commands) {
@@ -55,15 +60,22 @@ export function findGunicorn(text: CommandText, nesting = 0): Start {
     if (start?.kind === 'gunicorn') found.push(start.command);
     assignments.push(...assignmentsIn(flow.words, depth > 0));
     const name = programIn(flow.words);
-    words.push(...flow.words.flatMap((word) => literal(word) ?? []));
-    if (start?.kind === 'other') words.push(...start.words);
+    started.push(flow.words.filter((word) => !isAssignment(word)).flatMap((word) => literal(word) ?? []));
+    if (start?.kind === 'other') started.push(...start.commands);
     if (name !== undefined && !MENTIONS.has(baseName(name)))
       program = start?.kind === 'other' ? start.program : name;
   }
   const last = found.pop();
   if (last)
     return { kind: 'gunicorn', command: { ...last, others: [...last.others, ...found.map(({ at }) => at)] } };
-  return { kind: 'other', program: program ?? words[0] ?? 'a command that is not known', words };
+  const words = started.flat();
+  const isMention = (command: readonly string[]) => MENTIONS.has(baseName(command[0] ?? ''));
+  return {
+    kind: 'other',
+    program: program ?? words[0] ?? 'a command that is not known',
+    words,
+    commands: started.filter((command) => !isMention(command)),
+  };
 }
 
 /** What a command runs in the end, past programs that only start others. */

@@ -7,8 +7,9 @@ const MOST_OF_A_KIND = 10;
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
 /** Workflow commands that GitHub shows as annotations beside the lines. */
-export function checkGithub({ findings, failures }: CheckResult): string {
-  const lines = failures.map((failure) => `::error title=wcalc::${escapeData(failure)}`);
+export function checkGithub({ findings, failures, nothingJudged }: CheckResult): string {
+  const stopped = nothingJudged === null ? failures : [...failures, nothingJudged];
+  const lines = stopped.map((failure) => `::error title=wcalc::${escapeData(failure)}`);
   for (const severity of SEVERITIES) {
     const all = findings.filter((finding) => finding.severity === severity);
     const room = MOST_OF_A_KIND - (severity === 'error' ? Math.min(lines.length, MOST_OF_A_KIND - 1) : 0);

@@ -1,4 +1,4 @@
-import type { CheckResult, Finding } from '../../../check/result.js';
+import type { CheckedServer, CheckResult, Finding } from '../../../check/result.js';
 import { isAtLeast } from '../../../check/severity.js';
 
 /**
@@ -8,9 +8,11 @@ import { isAtLeast } from '../../../check/severity.js';
 export function checkJunit(result: CheckResult): string {
   const suites = result.servers.map((server) => {
     const findings = result.findings.filter((finding) => finding.server === server.name);
-    return suiteOf(server.name, server.files[0] ?? '', findings, result);
+    return suiteOf(server, findings, result);
   });
-  if (result.failures.length > 0) suites.push(unreadable(result.failures));
+  const { failures, nothingJudged } = result;
+  const stopped = nothingJudged === null ? failures : [...failures, nothingJudged];
+  if (stopped.length > 0) suites.push(unreadable(stopped));
   const total = (key: 'tests' | 'failures' | 'errors') => suites.reduce((sum, suite) => sum + suite[key], 0);
   const counts = `tests="${total('tests')}" failures="${total('failures')}" errors="${total('errors')}"`;
   return [
@@ -29,17 +31,21 @@ interface Suite {
   readonly errors: number;
 }
 
-function suiteOf(name: string, file: string, findings: readonly Finding[], { failOn }: CheckResult): Suite {
+function suiteOf(server: CheckedServer, findings: readonly Finding[], { failOn }: CheckResult): Suite {
+  const { name, judged, unknown } = server;
   const failing = findings.filter(({ severity }) => isAtLeast(severity, failOn));
   const rest = findings.filter(({ severity }) => !isAtLeast(severity, failOn));
   const cases = failing.map((finding) => failedCase(name, finding));
   const passed = `<testcase name="settings" classname="${escaped(name)}"`;
-  if (rest.length > 0)
+  if (judged === 'not' && failing.length === 0) {
+    const why = escaped(unknown.map(({ message }) => message).join('\n'));
+    cases.push(`    ${passed}>\n      <skipped>not judged: ${why}</skipped>\n    </testcase>`);
+  } else if (rest.length > 0)
     cases.push(
       `    ${passed}>\n      <system-out>${escaped(rest.map(described).join('\n'))}</system-out>\n    </testcase>`,
     );
   else if (failing.length === 0) cases.push(`    ${passed}/>`);
-  return suite(name, file, cases, failing.length, 0);
+  return suite(name, server.files[0] ?? '', cases, failing.length, 0);
 }
 
 function unreadable(failures: readonly string[]): Suite {

@@ -1,6 +1,8 @@
 import type { CheckedServer, CheckResult, Finding } from '../../../check/result.js';
 import { escapeCell, markdownTable } from '../../../output/markdown.js';
 import { count, mebibytes, milliseconds, perSecond } from '../../../text/numbers.js';
+import { counted } from '../../../text/sentences.js';
+import { serversText } from './text.js';
 
 /** Lets a bot find the comment that it wrote before. */
 export const MARKER = '<!-- wcalc -->';
@@ -11,11 +13,15 @@ const MOST_FINDINGS = 200;
 /** A summary for a CI step or a pull request. */
 export function checkMarkdown(result: CheckResult): string {
   const { summary, servers, findings, failures } = result;
-  const parts = [MARKER, `### wcalc check: ${result.passed ? 'passed' : 'failed'}`];
+  const parts = [
+    MARKER,
+    `### wcalc check: ${result.nothingJudged !== null ? 'nothing judged' : result.passed ? 'passed' : 'failed'}`,
+  ];
   if (servers.length > 0) parts.push(markdownTable(SERVER_COLUMNS, servers.map(serverRow)));
   if (findings.length > 0) parts.push(findingsTable(findings));
   if (failures.length > 0)
     parts.push(failures.map((failure) => `- not read: ${escapeCell(failure)}`).join('\n'));
+  if (result.nothingJudged !== null) parts.push(escapeCell(result.nothingJudged));
   if (result.assumptions.length > 0)
     parts.push(
       result.assumptions
@@ -24,13 +30,16 @@ export function checkMarkdown(result: CheckResult): string {
     );
   const accepted = summary.accepted > 0 ? `, ${summary.accepted} accepted by the baseline` : '';
   parts.push(
-    `${summary.errors} errors, ${summary.warnings} warnings, ${summary.notes} notes${accepted}; fails on ${result.failOn}.`,
+    `${serversText(summary)}, ${counted(summary.errors, 'error')}, ${counted(summary.warnings, 'warning')}, ${counted(summary.notes, 'note')}${accepted}; fails on ${result.failOn}.`,
   );
   return parts.join('\n\n');
 }
 
+const JUDGED = { fully: 'yes', partly: 'in part', not: 'no' } as const;
+
 const SERVER_COLUMNS = [
   { title: 'server' },
+  { title: 'judged' },
   { title: 'class' },
   { title: 'workers', align: 'right' },
   { title: 'threads', align: 'right' },
@@ -42,7 +51,8 @@ const SERVER_COLUMNS = [
 
 const serverRow = (server: CheckedServer): string[] => [
   server.name,
-  server.workerClass ?? '–',
+  JUDGED[server.judged],
+  server.workerClass ?? server.server ?? '–',
   count(server.workers),
   count(server.threads),
   mebibytes(server.memoryMiB),

@@ -1,4 +1,4 @@
-import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { RULE_IDS, ruleOf } from '../../../check/registry.js';
 import type { CheckResult, Finding } from '../../../check/result.js';
 import { json } from '../../../text/json.js';
@@ -20,11 +20,8 @@ export function checkSarif(result: CheckResult): string {
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
-            executionSuccessful: result.failures.length === 0,
-            toolExecutionNotifications: result.failures.map((failure) => ({
-              level: 'error',
-              message: { text: failure },
-            })),
+            executionSuccessful: result.failures.length === 0 && result.nothingJudged === null,
+            toolExecutionNotifications: notificationsOf(result),
           },
         ],
         results: [
@@ -40,6 +37,23 @@ export function checkSarif(result: CheckResult): string {
     ],
   };
   return json(log);
+}
+
+/** What was not read, whatever the findings of it are. */
+function notificationsOf({ failures, nothingJudged, servers }: CheckResult): Notification[] {
+  const open = servers
+    .filter(({ judged }) => judged !== 'fully')
+    .flatMap(({ name, judged, unknown }) =>
+      unknown.map(
+        ({ message }) => `${name} is ${judged === 'not' ? 'not judged' : 'judged in part'}: ${message}`,
+      ),
+    );
+  return [
+    ...[...failures, ...(nothingJudged === null ? [] : [nothingJudged])].map(
+      (text): Notification => ({ level: 'error', message: { text } }),
+    ),
+    ...open.map((text): Notification => ({ level: 'warning', message: { text } })),
+  ];
 }
 
 function descriptor(id: (typeof RULE_IDS)[number]): ReportingDescriptor {

@@ -80,6 +80,7 @@ function shownLine({ sourceLine, column, endColumn }: Finding, room: number) {
 }
 
 function serverText(server: CheckedServer, { style, width }: RenderContext): string {
+  if (server.judged === 'not' && server.server !== 'gunicorn') return unjudgedText(server, { style, width });
   const facts = [
     server.workerClass ?? 'class not known',
     numberOf(server.workers, 'worker'),
@@ -98,6 +99,17 @@ function serverText(server: CheckedServer, { style, width }: RenderContext): str
   return lines.join('\n');
 }
 
+function unjudgedText(
+  { name, server, files, unknown }: CheckedServer,
+  { style, width }: Pick<RenderContext, 'style' | 'width'>,
+): string {
+  return [
+    wrap(`${style.strong(name)}  ${server === null ? '' : `${server}, `}not judged`, width, '  '),
+    style.faint(`  ${wrap(`from ${files.join(', ')}`, width, '    ')}`),
+    ...unknown.map((note) => `  ${noteText(note, { style, width }, '    ')}`),
+  ].join('\n');
+}
+
 const assumedText = ({ flag, value, why }: Assumption, { style, width }: RenderContext): string =>
   style.faint(wrap(`assumed ${flag} ${String(value)}: ${why}`, width, '    '));
 
@@ -108,19 +120,40 @@ const noteText = (
 ): string => wrap(`${style.faint(`${file}:${line}:${column}:`)} ${message}`, width, indent);
 
 function summaryText(
-  { summary, failOn, passed, accepted, servers, failures }: CheckResult,
+  { summary, failOn, passed, accepted, failures, nothingJudged }: CheckResult,
   { style, width }: RenderContext,
 ): string {
   const { errors, warnings, notes } = summary;
   const counts = [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].join(', ');
   const more = accepted.length > 0 ? `, ${accepted.length} accepted by the baseline` : '';
-  const verdict = passed ? style.good('passed') : style.bad('FAILED');
+  const verdict =
+    nothingJudged !== null
+      ? style.bad('NOTHING JUDGED')
+      : passed
+        ? style.good('passed')
+        : style.bad('FAILED');
   const unread = failures.length > 0 ? `, ${counted(failures.length, 'file')} not read` : '';
-  const looked = servers.length === 0 ? 'no Gunicorn server found' : counted(servers.length, 'server');
   return wrap(
-    `${verdict}: ${looked}, ${counts}${more}${unread} ${style.faint(`(fails on ${failOn})`)}`,
+    `${verdict}: ${serversText(summary)}, ${counts}${more}${unread} ${style.faint(`(fails on ${failOn})`)}`,
     width,
   );
+}
+
+/** `2 servers`, or how many of them were judged where not all were. */
+export function serversText({
+  serversJudged,
+  serversJudgedInPart,
+  serversNotJudged,
+}: CheckResult['summary']): string {
+  const all = serversJudged + serversJudgedInPart + serversNotJudged;
+  if (all === 0) return 'no server found';
+  if (all === serversJudged) return counted(all, 'server');
+  const parts = [
+    ...(serversJudged > 0 ? [`${serversJudged} judged`] : []),
+    ...(serversJudgedInPart > 0 ? [`${serversJudgedInPart} judged in part`] : []),
+    ...(serversNotJudged > 0 ? [`${serversNotJudged} not judged`] : []),
+  ];
+  return `${counted(all, 'server')} (${parts.join(', ')})`;
 }
 
 const numberOf = (count: number | null, noun: string): string =>

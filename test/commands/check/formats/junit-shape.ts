@@ -27,6 +27,7 @@ const SHAPE: Readonly<Record<string, { attributes: readonly string[]; children: 
   },
   failure: { attributes: ['type', 'message'], children: [] },
   error: { attributes: ['type', 'message'], children: [] },
+  skipped: { attributes: [], children: [] },
   'system-out': { attributes: [], children: [] },
 };
 
