@@ -1,4 +1,4 @@
-import { COMMANDS } from './commands/registry.js';
+import { COMMANDS } from './commands/index.js';
 import { SourceError, UsageError } from './host/errors.js';
 import { EXIT, type ExitCode } from './host/exit.js';
 import type { Host } from './host/host.js';
@@ -21,7 +21,7 @@ export async function run(host: Host): Promise<ExitCode> {
       ? await (await import('./observe/learnt.js')).withLearnt(typed, host)
       : typed;
     const { run } = await asked.command.load();
-    return await run(invocation, host);
+    return await run(invocation, host, COMMANDS);
   } catch (error) {
     return report(error, host);
   }

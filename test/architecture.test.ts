@@ -27,8 +27,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const UPWARDS: readonly string[] = [
   'files/platforms/compose.ts -> servers/deployments/project.ts',
   'files/platforms/kubernetes.ts -> servers/deployments/project.ts',
-  'input/command.ts -> profile/types.ts',
-  'input/options/sweep.ts -> commands/sweep/result-names.ts',
   'output/deploy/ansible.ts -> servers/gunicorn/start.ts',
   'output/deploy/compose.ts -> servers/gunicorn/start.ts',
   'output/deploy/dockerfile.ts -> servers/gunicorn/start.ts',
@@ -37,8 +35,6 @@ const UPWARDS: readonly string[] = [
   'output/deploy/procfile.ts -> servers/gunicorn/start.ts',
   'output/deploy/systemd.ts -> servers/gunicorn/start.ts',
   'output/deploy/target.ts -> plan/types.ts',
-  'output/objective.ts -> plan/types.ts',
-  'output/observed-yaml.ts -> observe/values.ts',
   'profile/assume.ts -> plan/types.ts',
   'profile/inputs.ts -> plan/types.ts',
   'profile/types.ts -> plan/types.ts',

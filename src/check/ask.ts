@@ -1,4 +1,5 @@
 import { UsageError } from '../host/errors.js';
+import type { LearntValues, Origins } from '../input/learnt.js';
 import type { OptionName, Values } from '../input/options.js';
 import { collectAssumptions } from '../profile/assume.js';
 import { resolveMemory } from '../profile/memory.js';
@@ -6,7 +7,6 @@ import { resolveObjective } from '../profile/objective.js';
 import { resolveWorkload } from '../profile/request.js';
 import { lawsThatHold } from '../profile/resolve.js';
 import { resolveServer } from '../profile/server.js';
-import type { LearntValues, Origins } from '../profile/types.js';
 import { flagOf } from '../text/names.js';
 import type { Question } from './question.js';
 

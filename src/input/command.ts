@@ -1,7 +1,7 @@
 import type { ExitCode } from '../host/exit.js';
 import type { Host } from '../host/host.js';
-import type { LearntValues } from '../profile/types.js';
 import type { Sections } from './config/sections.js';
+import type { LearntValues } from './learnt.js';
 import type { Origin } from './option.js';
 import type { OptionName, Values } from './options.js';
 
@@ -33,8 +33,11 @@ export interface CommandSpec {
   readonly examples: readonly { readonly command: string; readonly does: string }[];
   /** Turns words that this command takes in a form of its own into options, before they are parsed. */
   readonly rewrite?: (argv: readonly string[]) => Promise<readonly string[]>;
-  /** Names of its output formats, where they are wanted for help and completion. */
-  readonly formats?: readonly string[];
+  /** Loads its table of output formats, by name. */
+  readonly formats?: () => Promise<Readonly<Record<string, unknown>>>;
   /** Loads the command's code only when it runs. */
-  readonly load: () => Promise<{ readonly run: (invocation: Invocation, host: Host) => Promise<ExitCode> }>;
+  readonly load: () => Promise<{
+    /** `commands` are all that there are, for those that speak of others. */
+    readonly run: (invocation: Invocation, host: Host, commands: readonly CommandSpec[]) => Promise<ExitCode>;
+  }>;
 }

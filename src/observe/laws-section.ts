@@ -1,7 +1,7 @@
 import { SourceError } from '../host/errors.js';
 import type { Section } from '../input/config/sections.js';
+import type { LearntLaws } from '../input/learnt.js';
 import type { Law } from '../math/laws/law.js';
-import type { LearntLaws } from '../profile/types.js';
 
 const NAMES = ['service', 'cpu', 'io'] as const;
 const MOST_QUANTILES = 10_000;

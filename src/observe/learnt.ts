@@ -1,8 +1,8 @@
 import type { Host } from '../host/host.js';
 import type { Invocation } from '../input/command.js';
 import { readConfig } from '../input/config/read.js';
+import type { LearntValues } from '../input/learnt.js';
 import type { OptionName, Values } from '../input/options.js';
-import type { LearntValues } from '../profile/types.js';
 import { readLaws } from './laws-section.js';
 import { detectValues } from './machine/values.js';
 

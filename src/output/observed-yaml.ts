@@ -1,11 +1,17 @@
 import { Document, type Scalar, visit } from 'yaml';
-import type { ObservedValue } from '../observe/values.js';
 import { printable } from '../text/printable.js';
+
+/** The value of an option as it would be typed, and where it was seen. */
+interface SeenValue {
+  readonly name: string;
+  readonly text: string;
+  readonly where: string;
+}
 
 /** Observed values as a configuration file that `plan`, `check` and `simulate` read, each with where it was seen. */
 export function observedYaml(
   heading: string,
-  observed: readonly ObservedValue[],
+  observed: readonly SeenValue[],
   more: Readonly<Record<string, unknown>> = {},
 ): string {
   const document = new Document({});
@@ -25,7 +31,7 @@ export function observedYaml(
 
 export const renderObserved =
   (heading: string) =>
-  ({ observed }: { readonly observed: readonly ObservedValue[] }): string =>
+  ({ observed }: { readonly observed: readonly SeenValue[] }): string =>
     observedYaml(heading, observed);
 
 const plainValue = (text: string): string | number | boolean =>

@@ -1,4 +1,5 @@
 import { UsageError } from '../host/errors.js';
+import type { LearntLaws, Origins } from '../input/learnt.js';
 import type { Origin } from '../input/option.js';
 import type { Values } from '../input/options.js';
 import type { Law } from '../math/laws/law.js';
@@ -6,7 +7,6 @@ import type { Workload } from '../model/types.js';
 import { flagOf } from '../text/names.js';
 import type { Assumptions } from './assume.js';
 import { splitServiceLaw } from './service-law.js';
-import type { LearntLaws, Origins } from './types.js';
 
 const ASSUMED_IO_RATIO = 0.5;
 const ASSUMED_SERVICE_MS = 100;

@@ -1,4 +1,5 @@
 import { UsageError } from '../host/errors.js';
+import type { LearntLaws, LearntValues, Origins } from '../input/learnt.js';
 import { machineOptions } from '../input/options/machine.js';
 import { requestOptions } from '../input/options/request.js';
 import { serverOptions } from '../input/options/server.js';
@@ -13,7 +14,7 @@ import { resolveMemory } from './memory.js';
 import { resolveObjective } from './objective.js';
 import { resolveWorkload } from './request.js';
 import { resolveFixed, resolveServer } from './server.js';
-import type { LearntLaws, LearntValues, Origins, Profile } from './types.js';
+import type { Profile } from './types.js';
 
 /** Options that are part of a question; the rest says what to do with the answer. */
 const INPUTS: ReadonlySet<string> = new Set(

@@ -1,31 +1,7 @@
-import type { Origin } from '../input/option.js';
-import type { OptionName, Values } from '../input/options.js';
-import type { Law } from '../math/laws/law.js';
+import type { Origins } from '../input/learnt.js';
 import type { Workload } from '../model/types.js';
 import type { Assumption, PlanInputs } from '../plan/types.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
-
-export type Origins = Readonly<Partial<Record<OptionName, Origin>>>;
-
-/**
- * What was learnt rather than typed: a file of `wcalc fit`, or this machine as `wcalc detect` sees it. Its values
- * are those of the options, in the options' units; what the user typed wins over them. `laws` (ms) replace the
- * two-moment laws where whole distributions are known; their means must be those of `values`.
- */
-export interface LearntValues {
-  readonly values: Values;
-  readonly origins: Origins;
-  readonly laws?: LearntLaws;
-}
-
-type EmpiricalLaw = Extract<Law, { readonly kind: 'empirical' }>;
-
-/** Laws in ms: of the two parts of a request, or of the whole where the parts were not seen. */
-export interface LearntLaws {
-  readonly cpu?: EmpiricalLaw;
-  readonly io?: EmpiricalLaw;
-  readonly service?: EmpiricalLaw;
-}
 
 /** Memory in MiB; null where unknown. */
 export interface MemoryBudget {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { COMMANDS } from '../../src/commands/registry.js';
+import { COMMANDS } from '../../src/commands/index.js';
 import type { CommandSpec } from '../../src/input/command.js';
 import type { Option } from '../../src/input/option.js';
 import { OPTIONS, type OptionName } from '../../src/input/options.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { COMMANDS } from '../../src/commands/registry.js';
+import { COMMANDS } from '../../src/commands/index.js';
 import { SourceError } from '../../src/host/errors.js';
 import { VERSION } from '../../src/host/version.js';
 import { run } from '../../src/main.js';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/host/errors.js';
+import type { Origins } from '../../src/input/learnt.js';
 import type { Origin } from '../../src/input/option.js';
 import type { Values } from '../../src/input/options.js';
 import { collectAssumptions } from '../../src/profile/assume.js';
 import { resolveProfile } from '../../src/profile/resolve.js';
 import { classThatRuns, resolveFixed, resolveServer, resolveSystem } from '../../src/profile/server.js';
-import type { Origins } from '../../src/profile/types.js';
 import { slo } from '../support/slo.js';
 
 const machine: Values = { cores: 4, mem: 1024, perWorker: 256 };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { COMMANDS } from '../../src/commands/registry.js';
+import { COMMANDS } from '../../src/commands/index.js';
 import { OPTIONS } from '../../src/input/options.js';
 import { flagOf } from '../../src/text/names.js';
 import { REFERENCE } from '../../tools/docs/reference/main.js';

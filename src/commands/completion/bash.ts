@@ -1,8 +1,9 @@
-import type { CommandSpec } from '../../input/command.js';
+import type { DescribedCommand } from '../described.js';
+
 import { type CompletedFlag, completedFlags, positionalWords } from './words.js';
 
 /** A bash script that completes commands, options and values. */
-export function bashCompletion(commands: readonly CommandSpec[]): string {
+export function bashCompletion(commands: readonly DescribedCommand[]): string {
   const names = commands.map(({ name }) => name).join(' ');
   return `# bash completion for wcalc; load it with: source <(wcalc completion bash)
 _wcalc() {
@@ -32,12 +33,12 @@ complete -F _wcalc wcalc worker-calc
 `;
 }
 
-const flagWords = (command: CommandSpec): string =>
+const flagWords = (command: DescribedCommand): string =>
   completedFlags(command)
     .map(({ flag }) => flag)
     .join(' ');
 
-function valueCases(command: CommandSpec): readonly string[] {
+function valueCases(command: DescribedCommand): readonly string[] {
   const flags = completedFlags(command);
   const taking = (takes: CompletedFlag['takes']) => flags.filter((flag) => flag.takes === takes);
   const pattern = (some: readonly CompletedFlag[]) =>
@@ -55,7 +56,7 @@ function valueCases(command: CommandSpec): readonly string[] {
 
 const FILES = 'compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur"))';
 
-function positionals(command: CommandSpec): string {
+function positionals(command: DescribedCommand): string {
   const words = positionalWords(command);
   if (words === undefined) return FILES;
   return `COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$cur"))`;

@@ -1,9 +1,10 @@
-import type { CommandSpec } from '../../input/command.js';
+import type { DescribedCommand } from '../described.js';
+
 import { type CompletedFlag, completedFlags, positionalWords } from './words.js';
 
 /** A fish script that completes commands, options and values. */
-export function fishCompletion(commands: readonly CommandSpec[]): string {
-  const [main, ...others] = commands as readonly [CommandSpec, ...CommandSpec[]];
+export function fishCompletion(commands: readonly DescribedCommand[]): string {
+  const [main, ...others] = commands as readonly [DescribedCommand, ...DescribedCommand[]];
   const names = others.map(({ name }) => name).join(' ');
   const lines = [
     '# fish completion for wcalc; load it with: wcalc completion fish | source',
@@ -18,7 +19,7 @@ export function fishCompletion(commands: readonly CommandSpec[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-function commandLines(command: CommandSpec, condition: string): readonly string[] {
+function commandLines(command: DescribedCommand, condition: string): readonly string[] {
   const start = `complete -c wcalc -n ${quote(condition)}`;
   const words = positionalWords(command);
   const positional =

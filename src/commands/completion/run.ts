@@ -1,12 +1,16 @@
 import { EXIT, type ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
-import type { Invocation } from '../../input/command.js';
-import { describeCommands } from '../describe.js';
+import type { CommandSpec, Invocation } from '../../input/command.js';
+import { describeCommands } from '../described.js';
 import type { Shell } from './script.js';
 
 /** `wcalc completion bash|zsh|fish`. */
-export async function run({ positionals }: Invocation, host: Host): Promise<ExitCode> {
+export async function run(
+  { positionals }: Invocation,
+  host: Host,
+  commands: readonly CommandSpec[],
+): Promise<ExitCode> {
   const { completionScript } = await import('./script.js');
-  host.stdout.write(completionScript(positionals[0] as Shell, await describeCommands()));
+  host.stdout.write(completionScript(positionals[0] as Shell, await describeCommands(commands)));
   return EXIT.done;
 }

@@ -1,4 +1,5 @@
-import type { CommandSpec } from '../../input/command.js';
+import type { DescribedCommand } from '../described.js';
+
 import { bashCompletion } from './bash.js';
 import { fishCompletion } from './fish.js';
 import { zshCompletion } from './zsh.js';
@@ -8,5 +9,5 @@ const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion
 export type Shell = keyof typeof SCRIPTS;
 
 /** The completion script for a shell, made from the table of commands and options. */
-export const completionScript = (shell: Shell, commands: readonly CommandSpec[]): string =>
+export const completionScript = (shell: Shell, commands: readonly DescribedCommand[]): string =>
   SCRIPTS[shell](commands);

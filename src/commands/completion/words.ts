@@ -1,6 +1,6 @@
-import type { CommandSpec } from '../../input/command.js';
 import type { OptionName } from '../../input/options.js';
 import { optionOf } from '../../input/value.js';
+import type { DescribedCommand } from '../described.js';
 import { placeholderOf, usageOf } from '../help/words.js';
 
 /** What a shell needs to know of one flag. */
@@ -23,7 +23,7 @@ const HELP: CompletedFlag = {
 };
 
 /** The flags of a command as its help names them. */
-export const completedFlags = ({ options, formats }: CommandSpec): readonly CompletedFlag[] => [
+export const completedFlags = ({ options, formats }: DescribedCommand): readonly CompletedFlag[] => [
   ...options.flatMap((name) => flagsOfOption(name, name === 'format' ? formats : undefined)),
   HELP,
 ];
@@ -52,7 +52,7 @@ function flagsOfOption(name: OptionName, words?: readonly string[]): readonly Co
 }
 
 /** The words that a command's positionals are chosen from; undefined where they are files. */
-export const positionalWords = ({ positionals }: CommandSpec): readonly string[] | undefined =>
+export const positionalWords = ({ positionals }: DescribedCommand): readonly string[] | undefined =>
   positionals.length > 0 && positionals.every(({ choices }) => choices === undefined)
     ? undefined
     : positionals.flatMap(({ choices }) => choices ?? []);

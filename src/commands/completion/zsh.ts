@@ -1,8 +1,9 @@
-import type { CommandSpec } from '../../input/command.js';
+import type { DescribedCommand } from '../described.js';
+
 import { type CompletedFlag, completedFlags } from './words.js';
 
 /** A zsh script that completes commands, options and values. */
-export function zshCompletion(commands: readonly CommandSpec[]): string {
+export function zshCompletion(commands: readonly DescribedCommand[]): string {
   const names = commands.map(({ name }) => name);
   return `#compdef wcalc worker-calc
 # zsh completion for wcalc; load it with: source <(wcalc completion zsh)
@@ -28,7 +29,7 @@ if [[ $funcstack[1] == _wcalc ]]; then _wcalc "$@"; else compdef _wcalc wcalc wo
 `;
 }
 
-function commandCase(command: CommandSpec): string {
+function commandCase(command: DescribedCommand): string {
   const specs = [...completedFlags(command).map(flagSpec), ...positionalSpecs(command)];
   return `    ${command.name})\n      _arguments \\\n${specs.map((spec) => `        ${quote(spec)}`).join(' \\\n')}\n      ;;`;
 }
@@ -39,7 +40,7 @@ function flagSpec({ flag, help, takes, words, placeholder, repeatable }: Complet
   return `${name}[${plain(help)}]${takes === 'nothing' ? '' : `:${placeholder}:${action}`}`;
 }
 
-const positionalSpecs = ({ positionals }: CommandSpec): readonly string[] =>
+const positionalSpecs = ({ positionals }: DescribedCommand): readonly string[] =>
   positionals.map(({ help, choices, repeatable }) => {
     const action = choices ? `(${choices.join(' ')})` : '_files';
     return `${repeatable ? '*' : ''}:${plain(help)}:${action}`;

@@ -1,4 +1,5 @@
 import { UsageError } from '../../host/errors.js';
+import type { Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { predict } from '../../model/predict.js';
 import type { Prediction } from '../../model/types.js';
@@ -7,7 +8,6 @@ import type { CompareResult, Comparison, FitResult } from '../../observe/logs/ty
 import { fittedValues } from '../../observe/logs/values.js';
 import { asTyped } from '../../observe/values.js';
 import { resolveProfile } from '../../profile/resolve.js';
-import type { Origins } from '../../profile/types.js';
 import { givenFacility } from '../simulate/result.js';
 
 /**

@@ -1,12 +1,13 @@
-import type { CommandSpec, Positional } from '../../input/command.js';
+import type { Positional } from '../../input/command.js';
 import type { OptionName } from '../../input/options.js';
 import { optionOf } from '../../input/value.js';
 import { wrap } from '../../text/wrap.js';
+import type { DescribedCommand } from '../described.js';
 import { commandLines, type PageContext, pairs, section } from './page.js';
 import { byGroup, helpOf, placeholderOf, usageOf } from './words.js';
 
 /** The page of `wcalc help COMMAND`: examples first, then the options by group and how values are written. */
-export function commandHelp(spec: CommandSpec, context: PageContext): string {
+export function commandHelp(spec: DescribedCommand, context: PageContext): string {
   const { positionals, options, examples } = spec;
   const parts = [`${wrap(`${spec.name}: ${spec.summary}`, context.width)}\n`];
   parts.push(section('Usage', wrap(usageLine(spec), context.width - 2, '  ').split('\n'), context));
@@ -34,13 +35,17 @@ export function optionParts(options: readonly OptionName[], context: PageContext
 }
 
 /** The names that `--format` and `--output` take. */
-export const formatPart = ({ formats = [] }: CommandSpec, context: PageContext): readonly string[] =>
+export const formatPart = ({ formats = [] }: DescribedCommand, context: PageContext): readonly string[] =>
   formats.length > 0
     ? [section('Formats', wrap(formats.join(', '), context.width - 2).split('\n'), context)]
     : [];
 
 /** `wcalc check FILE... [options]`. */
-export const usageLine = ({ name, positionals, options }: CommandSpec): string =>
+export const usageLine = ({
+  name,
+  positionals,
+  options,
+}: Pick<DescribedCommand, 'name' | 'positionals' | 'options'>): string =>
   [
     'wcalc',
     name,
@@ -52,7 +57,7 @@ export const usageLine = ({ name, positionals, options }: CommandSpec): string =
   ].join(' ');
 
 /** Examples with what they do as comments, in lines that a shell takes as they are. */
-export const exampleLines = ({ examples }: CommandSpec, { width }: PageContext): readonly string[] =>
+export const exampleLines = ({ examples }: DescribedCommand, { width }: PageContext): readonly string[] =>
   examples.flatMap(({ command, does }) => [
     ...wrap(`# ${does}`, width - 2, '# ').split('\n'),
     ...commandLines(command, width - 2),

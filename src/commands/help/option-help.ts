@@ -1,13 +1,17 @@
-import type { CommandSpec } from '../../input/command.js';
 import type { OptionName } from '../../input/options.js';
 import { optionOf } from '../../input/value.js';
 import { environmentNameOf, flagOf } from '../../text/names.js';
 import { wrap } from '../../text/wrap.js';
+import type { DescribedCommand } from '../described.js';
 import { type PageContext, pairs } from './page.js';
 import { usageOf } from './words.js';
 
 /** The page of `wcalc help OPTION`: everything about one option. */
-export function optionHelp(name: OptionName, commands: readonly CommandSpec[], context: PageContext): string {
+export function optionHelp(
+  name: OptionName,
+  commands: readonly DescribedCommand[],
+  context: PageContext,
+): string {
   const { type, help, fallback, repeatable, flagOnly, power } = optionOf(name);
   const owners = commands.filter((command) => command.options.includes(name));
   const rows: (readonly [string, string])[] = [['accepted', type.accepts]];

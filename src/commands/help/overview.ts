@@ -1,11 +1,11 @@
-import type { CommandSpec } from '../../input/command.js';
 import { wrap } from '../../text/wrap.js';
+import type { DescribedCommand } from '../described.js';
 import { exampleLines, formatPart, optionParts } from './command-help.js';
 import { type PageContext, pairs, section } from './page.js';
 
 /** The page of `wcalc --help`: what it is for, commands, and the options of the default command. */
-export function overview(commands: readonly CommandSpec[], context: PageContext): string {
-  const [main] = commands as readonly [CommandSpec, ...CommandSpec[]];
+export function overview(commands: readonly DescribedCommand[], context: PageContext): string {
+  const [main] = commands as readonly [DescribedCommand, ...DescribedCommand[]];
   const intro =
     'wcalc plans the capacity of Python app servers: how many workers and threads of which worker class to run, ' +
     'what latency and throughput they will give, and what limits them.';

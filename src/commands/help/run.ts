@@ -9,7 +9,7 @@ import { colorLevel } from '../../text/color.js';
 import { flagOf } from '../../text/names.js';
 import { styleFor } from '../../text/style.js';
 import { didYouMean } from '../../text/suggest.js';
-import { describeCommands } from '../describe.js';
+import { type DescribedCommand, describeCommands } from '../described.js';
 import { commandHelp } from './command-help.js';
 import { optionHelp } from './option-help.js';
 import { overview } from './overview.js';
@@ -18,17 +18,25 @@ import type { PageContext } from './page.js';
 const WIDEST = 100;
 
 /** `wcalc help [COMMAND|OPTION]`, and what `--help` leads to. */
-export async function run({ positionals, values }: Invocation, host: Host): Promise<ExitCode> {
+export async function run(
+  { positionals, values }: Invocation,
+  host: Host,
+  commands: readonly CommandSpec[],
+): Promise<ExitCode> {
   const level = colorLevel({ asked: values.color, env: host.env, isTerminal: host.stdout.isTerminal });
   const context: PageContext = {
     width: Math.min(widthOf(values, host), WIDEST),
     style: await styleFor(level),
   };
-  host.stdout.write(pageOf(positionals[0], await describeCommands(), context));
+  host.stdout.write(pageOf(positionals[0], await describeCommands(commands), context));
   return EXIT.done;
 }
 
-function pageOf(topic: string | undefined, commands: readonly CommandSpec[], context: PageContext): string {
+function pageOf(
+  topic: string | undefined,
+  commands: readonly DescribedCommand[],
+  context: PageContext,
+): string {
   if (topic === undefined) return overview(commands, context);
   const command = commands.find(({ name }) => name === topic);
   if (command) return commandHelp(command, context);

@@ -1,5 +1,5 @@
 import { UsageError } from '../../host/errors.js';
-import { shapeCv, withMean } from '../../input/distribution.js';
+import { shapeCv, withMean } from '../../input/laws/distribution.js';
 import type { Origin } from '../../input/option.js';
 import type { OptionName, Values } from '../../input/options.js';
 import type { Law } from '../../math/laws/law.js';

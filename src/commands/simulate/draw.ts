@@ -1,11 +1,11 @@
 import type { Host } from '../../host/host.js';
+import type { LearntValues, Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
 import { type Facility, queueingOf, sharesOf } from '../../model/discipline.js';
 import { predict } from '../../model/predict.js';
 import { predictMeans } from '../../model/predict-means.js';
 import type { Prediction, ResponseTimes, Workload } from '../../model/types.js';
-import type { LearntValues, Origins } from '../../profile/types.js';
 import { drive, localRunner, type Runner } from '../../simulation/engine/drive.js';
 import { type Physics, schedulerFor } from '../../simulation/engine/policy.js';
 import { conduct, DEFAULT_REQUESTS } from '../../simulation/run/experiment.js';

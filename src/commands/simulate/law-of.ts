@@ -1,7 +1,7 @@
 import { SourceError } from '../../host/errors.js';
 import type { Host } from '../../host/host.js';
-import { shapeCv, withMean } from '../../input/distribution.js';
-import type { SampledLaw } from '../../input/sampled-law.js';
+import { shapeCv, withMean } from '../../input/laws/distribution.js';
+import type { SampledLaw } from '../../input/laws/sampled-law.js';
 import type { Law } from '../../math/laws/law.js';
 import { lawMean } from '../../math/laws/moments.js';
 

@@ -1,8 +1,9 @@
 import { UsageError } from '../../host/errors.js';
 import type { Host } from '../../host/host.js';
+import type { LearntValues, Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { resolveProfile } from '../../profile/resolve.js';
-import type { LearntValues, Origins, Profile } from '../../profile/types.js';
+import type { Profile } from '../../profile/types.js';
 import type { Physics } from '../../simulation/engine/policy.js';
 import type { SimulationOptions } from '../../simulation/run/experiment.js';
 import { flagOf } from '../../text/names.js';

@@ -1,5 +1,6 @@
 import { SourceError, UsageError } from '../../host/errors.js';
 import type { Host } from '../../host/host.js';
+import type { Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
 import { predict } from '../../model/predict.js';
@@ -8,7 +9,7 @@ import type { Prediction } from '../../model/types.js';
 import { collectAssumptions } from '../../profile/assume.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { resolveFixed, resolveServer, resolveSystem } from '../../profile/server.js';
-import type { Origins, Profile } from '../../profile/types.js';
+import type { Profile } from '../../profile/types.js';
 import { facilityOf } from '../../servers/gunicorn/discipline.js';
 import { schedulerFor } from '../../simulation/engine/policy.js';
 import { Replay } from '../../simulation/engine/replay.js';

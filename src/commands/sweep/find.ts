@@ -1,11 +1,11 @@
 import { UsageError } from '../../host/errors.js';
 import type { OptionType } from '../../input/option.js';
+import { RESULT_NAMES } from '../../input/options/result-names.js';
 import { parseAs } from '../../input/parse-as.js';
 import { count, duration, memory, rate, share } from '../../input/types.js';
 import { didYouMean } from '../../text/suggest.js';
 import type { Base } from './evaluate.js';
 import { RESULTS, type Result } from './result.js';
-import { RESULT_NAMES } from './result-names.js';
 import { type Bracket, solve } from './solve.js';
 import type { Found } from './types.js';
 import { type VariableName, variableName } from './vary.js';

@@ -1,7 +1,7 @@
 import { UsageError } from '../../host/errors.js';
+import type { ResultName } from '../../input/options/result-names.js';
 import type { Base, Overrides } from './evaluate.js';
 import { RESULTS } from './result.js';
-import type { ResultName } from './result-names.js';
 import type { Interval } from './types.js';
 import type { VariableName } from './vary.js';
 

@@ -1,6 +1,6 @@
+import type { ResultName } from '../../input/options/result-names.js';
 import type { Base } from './evaluate.js';
 import { RESULTS } from './result.js';
-import type { ResultName } from './result-names.js';
 import type { SweepAxis, SweepPoint } from './types.js';
 
 /** Points of a grid as data: which axes, which results, and the part from one index up to another. */

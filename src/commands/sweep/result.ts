@@ -1,6 +1,6 @@
+import type { ResultName } from '../../input/options/result-names.js';
 import type { Prediction } from '../../model/types.js';
 import type { Configuration } from '../../plan/types.js';
-import type { ResultName } from './result-names.js';
 
 /** One number of a configuration that a sweep can follow. */
 export interface Result {

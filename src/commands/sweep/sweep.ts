@@ -1,10 +1,10 @@
+import type { ResultName } from '../../input/options/result-names.js';
 import type { SloLimit } from '../../profile/types.js';
 import type { Base } from './evaluate.js';
 import { type FindQuestion, find } from './find.js';
 import { intervals, type Uncertain } from './intervals.js';
 import { kneeIndex } from './knee.js';
 import { RESULTS, type Result } from './result.js';
-import type { ResultName } from './result-names.js';
 import { sensitivities } from './sensitivity.js';
 import type { SweepAxis, SweepPoint, SweepResult } from './types.js';
 import type { VariableName } from './vary.js';

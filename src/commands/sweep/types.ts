@@ -1,5 +1,5 @@
+import type { ResultName } from '../../input/options/result-names.js';
 import type { Configuration, PlanInputs, PlanResult } from '../../plan/types.js';
-import type { ResultName } from './result-names.js';
 import type { VariableName } from './vary.js';
 
 /** One varied input of a sweep, in the option's own unit. */

@@ -1,5 +1,5 @@
 import { demand } from '../demand.js';
-import { distribution } from '../distribution.js';
+import { distribution } from '../laws/distribution.js';
 import type { Option } from '../option.js';
 import { count, duration, number } from '../types.js';
 

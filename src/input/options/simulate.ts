@@ -1,6 +1,6 @@
-import { arrivals } from '../arrivals.js';
+import { arrivals } from '../laws/arrivals.js';
+import { readsFile, sampledLaw } from '../laws/sampled-law.js';
 import type { Option } from '../option.js';
-import { readsFile, sampledLaw } from '../sampled-law.js';
 import { choice, count, cpu, path, positiveDuration, positiveShare } from '../types.js';
 
 /** Options of `wcalc simulate` alone. */

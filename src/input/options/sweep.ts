@@ -1,6 +1,6 @@
-import { RESULT_NAMES } from '../../commands/sweep/result-names.js';
 import type { Option } from '../option.js';
 import { choice, flag, text } from '../types.js';
+import { RESULT_NAMES } from './result-names.js';
 
 /** Options of `wcalc sweep` alone. */
 export const sweepOptions = {

@@ -1,4 +1,4 @@
-import type { LearntLaws } from '../../profile/types.js';
+import type { LearntLaws } from '../../input/learnt.js';
 import type { FitResult } from './types.js';
 
 /** The learnt laws of a request's times: of CPU and waiting where the log told both, else of the whole. */

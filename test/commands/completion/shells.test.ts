@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../../src/commands/registry.js';
+import { COMMANDS } from '../../../src/commands/index.js';
 import { run } from '../../../src/main.js';
 import { madeUpHost } from '../../made-up-host.js';
 import { hasTool } from '../../support/require-tool.js';

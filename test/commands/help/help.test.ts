@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../../src/commands/registry.js';
+import { COMMANDS } from '../../../src/commands/index.js';
 import { OPTIONS, type OptionName } from '../../../src/input/options.js';
 import { run } from '../../../src/main.js';
 import { flagOf } from '../../../src/text/names.js';

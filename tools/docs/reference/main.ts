@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { COMMANDS } from '../../../src/commands/registry.js';
+import { COMMANDS } from '../../../src/commands/index.js';
 import { VERSION } from '../../../src/host/version.js';
 import { configSchema } from './config-schema.js';
 import { manPage } from './man.js';

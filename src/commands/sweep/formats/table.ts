@@ -1,3 +1,4 @@
+import type { ResultName } from '../../../input/options/result-names.js';
 import { heatText } from '../../../output/chart/heat-text.js';
 import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
@@ -5,7 +6,6 @@ import { table } from '../../../output/table.js';
 import { significant, UNKNOWN } from '../../../text/numbers.js';
 import { wrap } from '../../../text/wrap.js';
 import { RESULTS } from '../result.js';
-import type { ResultName } from '../result-names.js';
 import type { SweepResult } from '../types.js';
 import { answerText } from './answer.js';
 import { sweepHeat, sweepLine } from './chart.js';

@@ -1,6 +1,6 @@
-import type { Arrivals } from '../simulation/engine/arrivals.js';
+import type { Arrivals } from '../../simulation/engine/arrivals.js';
+import { type OptionType, ValueError } from '../option.js';
 import { distribution, withMean } from './distribution.js';
-import { type OptionType, ValueError } from './option.js';
 
 const MOST_IN_BATCH = 1_000_000;
 

@@ -1,5 +1,5 @@
+import { type OptionType, type PowerOfValue, ValueError } from '../option.js';
 import { distribution, type LawShape } from './distribution.js';
-import { type OptionType, type PowerOfValue, ValueError } from './option.js';
 
 /** A law by its shape, or measured values in a file, one number of ms per line. */
 export type SampledLaw = LawShape | { readonly kind: 'empirical'; readonly path: string };

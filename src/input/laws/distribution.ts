@@ -1,5 +1,5 @@
-import type { Law } from '../math/laws/law.js';
-import { type OptionType, ValueError } from './option.js';
+import type { Law } from '../../math/laws/law.js';
+import { type OptionType, ValueError } from '../option.js';
 
 /** A law up to its mean, as `--service-distribution` names it. */
 export type LawShape =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { demand } from '../../src/input/demand.js';
-import { distribution, shapeCv, withMean } from '../../src/input/distribution.js';
+import { demand } from '../../../src/input/demand.js';
+import { distribution, shapeCv, withMean } from '../../../src/input/laws/distribution.js';
 
 describe('distribution', () => {
   test.each([

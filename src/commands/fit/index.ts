@@ -1,0 +1,42 @@
+import type { CommandSpec } from '../../input/command.js';
+import { fitOptions } from '../../input/options/fit.js';
+import { fromOutput, fromServer, namesOf, PRINTED } from '../../input/options/select.js';
+
+export const fitCommand: CommandSpec = {
+  name: 'fit',
+  summary: 'learn the workload (rate, service-time distribution, I/O share) from access logs',
+  positionals: [
+    { name: 'log', help: 'access log, plain or gzip; - is stdin', required: true, repeatable: true },
+  ],
+  options: [
+    ...namesOf(fitOptions),
+    'cores',
+    ...([
+      'ioRatio',
+      'serviceTime',
+      'cpuTime',
+      'ioTime',
+      'cv',
+      'cpuCv',
+      'ioCv',
+      'overhead',
+      'ioCalls',
+    ] as const),
+    ...namesOf(
+      fromServer(
+        ...(['workerClass', 'workers', 'threads', 'workerConnections', 'backlog'] as const),
+        ...(['timeout', 'keepalive', 'gunicorn', 'gil'] as const),
+      ),
+      fromOutput('detect', 'quiet', ...PRINTED),
+    ),
+  ],
+  examples: [
+    { command: 'wcalc fit access.log', does: 'rate, service times, routes, skew between workers' },
+    {
+      command: 'wcalc fit access.log* --format yaml > profile.yaml',
+      does: 'a profile for wcalc plan --profile',
+    },
+  ],
+  formats: async () => (await import('./formats/formats.js')).FIT_FORMATS,
+  load: () => import('./run.js'),
+};
