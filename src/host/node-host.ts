@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { embedded } from './embedded.js';
 import { SourceError } from './errors.js';
 import { EXIT } from './exit.js';
 import type { FileAccess, Host, TextSink } from './host.js';
@@ -102,7 +103,9 @@ export function nodeHost(): Host {
       return process.stdin;
     },
     files: nodeFiles(cwd),
-    asset: (name) => readFileSync(fileURLToPath(new URL(`./assets/${name}`, import.meta.url)), 'utf8'),
+    asset: (name) =>
+      embedded(`assets/${name}`) ??
+      readFileSync(fileURLToPath(new URL(`./assets/${name}`, import.meta.url)), 'utf8'),
     get hardwareThreads() {
       return process.getBuiltinModule('node:os').availableParallelism();
     },

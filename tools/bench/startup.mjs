@@ -1,23 +1,27 @@
-// Start-up against bare Node: medians of interleaved rounds, as ratios.
+// Start-up against bare Node, and of the executable (where npm run binary made it) against the same by Node: medians of
+// interleaved rounds, as ratios.
 // usage: node tools/bench/startup.mjs [ROUNDS]
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const rounds = Number(process.argv[2] ?? 20);
 const bin = fileURLToPath(new URL('../../bin/wcalc.cjs', import.meta.url));
-const plain = [bin, '--cores', '4', '--mem', '1024', '--per-worker', '256'];
+const executable = fileURLToPath(new URL('../../release/wcalc', import.meta.url));
+const question = ['--cores', '4', '--mem', '1024', '--per-worker', '256'];
 const contestants = {
-  'node -e 0': ['-e', '0'],
-  'wcalc (table)': plain,
-  'wcalc --json': [...plain, '--json'],
+  'node -e 0': [process.execPath, '-e', '0'],
+  'wcalc (table)': [process.execPath, bin, ...question],
+  'wcalc --json': [process.execPath, bin, ...question, '--json'],
+  ...(existsSync(executable) && { executable: [executable, ...question] }),
 };
 /** NODE_EXTRA_CA_CERTS makes Node 20 parse every certificate at start, which would flatter the ratios. */
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 
-const milliseconds = (args) => {
+const milliseconds = ([command, ...args]) => {
   const from = performance.now();
-  const { status } = spawnSync(process.execPath, args, { env, stdio: 'ignore' });
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with exit code ${status}`);
+  const { status } = spawnSync(command, args, { env, stdio: 'ignore' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with exit code ${status}`);
   return performance.now() - from;
 };
 
@@ -37,4 +41,11 @@ console.log(
 for (const [name, values] of Object.entries(samples)) {
   const ms = median(values);
   console.log(`${name.padEnd(16)} ${ms.toFixed(1).padStart(6)} ms  ${(ms / bare).toFixed(2)} × bare`);
+}
+if (samples.executable) {
+  const ratio = median(samples.executable) / median(samples['wcalc (table)']);
+  console.log(
+    `the executable takes ${ratio.toFixed(2)} × the time of node bin/wcalc.cjs (at most 1.3 is accepted)`,
+  );
+  if (ratio > 1.3) process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Host } from '../../host/host.js';
+import { type StartThread, threadsOf } from '../../host/threads.js';
 import type { Runner } from '../../simulation/engine/drive.js';
 import type { Ran, Round } from '../../simulation/run/experiment.js';
 import { type Tally, type TallyData, unpackTally } from '../../simulation/run/run-totals.js';
@@ -22,11 +22,11 @@ export interface WorkerReport {
 }
 
 /** Spreads replications over `threads` worker threads; the numbers do not depend on how many there are. */
-export function threadedRunner(workerFile: string | URL, threads: number): Runner {
+export function threadedRunner(start: StartThread, threads: number): Runner {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const workers: Worker[] = [];
   const workerAt = (index: number): Worker => {
-    workers[index] ??= new Worker(workerFile, { workerData: { stop } satisfies WorkerSetup });
+    workers[index] ??= start({ stop } satisfies WorkerSetup);
     return workers[index];
   };
   return {
@@ -70,9 +70,8 @@ function ask(worker: Worker, order: Order): Promise<WorkerReport> {
   });
 }
 
-/** Worker threads where the program is built; null where there is no file for them to run. */
-export async function builtRunner(host: Host): Promise<Runner | null> {
-  const file = fileURLToPath(new URL('./chunks/simulation-worker.cjs', import.meta.url));
-  if (host.files.status(file)?.kind !== 'file') return null;
-  return threadedRunner(file, Math.max(1, host.hardwareThreads));
+/** Worker threads where the program is built; null where there is no script for them to run. */
+export function builtRunner(host: Host): Runner | null {
+  const start = threadsOf('simulation-worker.cjs');
+  return start && threadedRunner(start, Math.max(1, host.hardwareThreads));
 }

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Host } from '../../host/host.js';
+import { threadsOf } from '../../host/threads.js';
 import { predict } from '../../model/predict.js';
 import { type Followed, measurer } from './evaluate.js';
 import { gridSize, measurePoints, type PointsOrder } from './points.js';
@@ -23,9 +23,7 @@ export async function measureGrid(
     from: n * PART,
     to: Math.min(total, (n + 1) * PART),
   }));
-  const file = fileURLToPath(new URL('./chunks/sweep-worker.cjs', import.meta.url));
-  const threads =
-    total < WORTH_THREADS || host.files.status(file)?.kind !== 'file' ? 0 : host.hardwareThreads;
+  const start = total < WORTH_THREADS || host.hardwareThreads < 2 ? null : threadsOf('sweep-worker.cjs');
   const answers: (readonly SweepPoint[])[] = [];
   let next = 0;
   let done = 0;
@@ -37,12 +35,12 @@ export async function measureGrid(
       onDone(done);
     }
   };
-  if (threads < 2) {
+  if (!start) {
     const measure = measurer(followed, predict);
     await take(async (order) => measurePoints(measure, order));
     return answers.flat();
   }
-  const workers = Array.from({ length: threads }, () => new Worker(file, { workerData: followed }));
+  const workers = Array.from({ length: host.hardwareThreads }, () => start(followed));
   try {
     await Promise.all(workers.map((worker) => take((order) => ask(worker, order))));
   } finally {

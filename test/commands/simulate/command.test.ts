@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
@@ -355,6 +356,7 @@ it('a quota cannot be above what the machine has', async () => {
 
 describe('worker threads', () => {
   const file = resolve('dist/chunks/simulation-worker.cjs');
+  const start = (workerData: unknown) => new Worker(file, { workerData });
   const given = system({ workerClass: 'gthread', workers: 2, threads: 2, cores: 1 });
   const work = workload({ ratePerSecond: 60, io: { kind: 'exponential', mean: 20 } });
   const options = { requests: 20_000, replications: 4 };
@@ -367,7 +369,7 @@ describe('worker threads', () => {
       () => {},
     );
     for (const threads of [1, 3]) {
-      const runner = threadedRunner(file, threads);
+      const runner = threadedRunner(start, threads);
       const shares: number[] = [];
       const there = await drive(conduct(given, work, bounds, options), runner, (share) => shares.push(share));
       await runner.close();
@@ -378,7 +380,7 @@ describe('worker threads', () => {
   });
 
   it.skipIf(!isBuilt(file))('stop when asked, with what is known so far', async () => {
-    const runner = threadedRunner(file, 2);
+    const runner = threadedRunner(start, 2);
     const course = conduct(given, work, bounds, { requests: 1_000_000_000, warmup: 100 });
     setTimeout(() => runner.stop(), 400);
     const { interrupted, requests, prediction } = await drive(course, runner, () => {});

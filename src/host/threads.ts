@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { embedded } from './embedded.js';
+
+/** Starts a thread, which finds what it is given as its `workerData`. */
+export type StartThread = (workerData: unknown) => Worker;
+
+/**
+ * How to start threads that run a script of the built program, by its name under `dist/chunks`; null where the program
+ * is not built, and its sources run instead.
+ */
+export function threadsOf(script: string): StartThread | null {
+  const inside = embedded(`chunks/${script}`);
+  if (inside !== null) return (workerData) => new Worker(inside, { eval: true, workerData });
+  const file = fileURLToPath(new URL(`./chunks/${script}`, import.meta.url));
+  return existsSync(file) ? (workerData) => new Worker(file, { workerData }) : null;
+}

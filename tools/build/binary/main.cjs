@@ -1,0 +1,28 @@
+'use strict';
+// Starts the program inside a single executable: what lies under dist is in the executable, by the same names.
+const { getRawAsset } = require('node:sea');
+const Module = require('node:module');
+const { dirname, join } = require('node:path');
+const { Script } = require('node:vm');
+
+const folder = dirname(process.execPath);
+const bytesOf = (name) => Buffer.from(getRawAsset(name));
+
+/** Runs a CommonJS file of dist, with V8's compiled code where it is given. */
+function run(name, cachedData) {
+  const filename = join(folder, name);
+  const script = new Script(Module.wrap(bytesOf(name).latin1Slice()), { filename, cachedData });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, requireFrom, module, filename, folder);
+  return module.exports;
+}
+
+const loaded = new Map();
+function requireFrom(name) {
+  if (!name.startsWith('./')) return require(name);
+  const file = name.slice('./'.length);
+  if (!loaded.has(file)) loaded.set(file, run(file));
+  return loaded.get(file);
+}
+
+run('wcalc.cjs', bytesOf('wcalc.cjs.cache'));
