@@ -16,17 +16,16 @@ export { SourceError } from './host/errors.js';
 export type { Law } from './math/laws/law.js';
 export type { ResponseTimes, Utilization } from './model/types.js';
 export type {
-  Assumption,
   Bound,
   Configuration,
   DerivationStep,
   GunicornSettings,
-  PlanInputs,
   PlanResult,
   PlanWarning,
   StrategyId,
   StrategyResult,
 } from './plan/types.js';
+export type { Assumption, PlanInputs } from './profile/types.js';
 export type { WorkerClass } from './servers/gunicorn/worker-class.js';
 export type { Arrivals } from './simulation/index.js';
 export type { Prediction, SimulationOptions, SimulationResult, System, UserStrategy, Workload };
@@ -59,7 +58,7 @@ export function plan({ strategies = [], ...question }: PlanQuestion): PlanResult
       );
   }
   const profile = resolveProfile(questionValues(question), {});
-  return planProfile(profile, predicted, { formulas: strategies, quick: meansPredicted });
+  return planProfile(profile, predicted, { formulas: strategies });
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Workload } from '../model/types.js';
-import type { Assumption } from '../plan/types.js';
-import type { MemoryBudget, Objective } from '../profile/types.js';
+import type { Assumption, MemoryBudget, Objective } from '../profile/types.js';
 
 /** What the user says besides the files; what the files say of resources is used where this is null. */
 export interface Question {

@@ -1,6 +1,6 @@
 import type { Platform } from '../files/platforms/service.js';
 import type { Prediction } from '../model/types.js';
-import type { Assumption } from '../plan/types.js';
+import type { Assumption } from '../profile/types.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { RuleId } from './registry.js';
 import type { Numbers } from './rule.js';

@@ -22,8 +22,6 @@ import { derive } from './why/derivation.js';
 export interface PlanOptions {
   /** Values of the user's own formulas. */
   readonly formulas?: readonly UserStrategy[];
-  /** Predicts all but the percentiles, faster: for searches that do not need them. */
-  readonly quick?: Predict;
 }
 
 const TOOL = { name: 'wcalc', version: VERSION } as const;
@@ -33,7 +31,7 @@ const TOOL = { name: 'wcalc', version: VERSION } as const;
  * classes compare, and why. Pure: asks `predict` for every configuration it looks at.
  */
 export function plan(profile: Profile, predict: Predict, options: PlanOptions = {}): PlanResult {
-  const planning = startPlanning(profile, remember(predict), options.quick && remember(options.quick));
+  const planning = startPlanning(profile, remember(predict));
   const given = givenConfiguration(planning);
   const shared = {
     schemaVersion: 1 as const,

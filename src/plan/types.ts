@@ -1,5 +1,6 @@
 import type { SimulatedErrors } from '../model/simulated-errors.js';
 import type { Prediction } from '../model/types.js';
+import type { Assumption, PlanInputs } from '../profile/types.js';
 import type { MeasuredErrors } from '../servers/gunicorn/measured-errors.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { Drawing } from './search/curve.js';
@@ -21,15 +22,6 @@ export interface PlanWarning {
   /** Stable kebab-case id, known to `wcalc explain`. */
   readonly code: WarningCode;
   readonly message: string;
-}
-
-/** A value that the user left out, with what was taken for it and the flag that replaces it. */
-export interface Assumption {
-  /** Key as in `inputs`. */
-  readonly input: string;
-  readonly value: unknown;
-  readonly flag: string;
-  readonly why: string;
 }
 
 /** Settings by Gunicorn's own names, in the order in which they are printed. */
@@ -67,9 +59,6 @@ export interface StrategyResult {
   readonly prediction: Prediction | null;
   readonly note?: string;
 }
-
-/** Resolved inputs by name with units in names; null where unknown. The order is the printed order. */
-export type PlanInputs = Readonly<Record<string, unknown>>;
 
 /** One step of how a number came about: the formula, the same with the user's numbers, its value and its source. */
 export interface DerivationStep {

@@ -1,6 +1,6 @@
 import type { Values } from '../input/options.js';
-import type { Assumption } from '../plan/types.js';
 import { flagOf } from '../text/names.js';
+import type { Assumption } from './types.js';
 
 /** Collects the defaults that were taken, each with its reason. */
 export interface Assumptions {

@@ -1,7 +1,7 @@
 import { lawMean } from '../math/laws/moments.js';
-import type { PlanInputs } from '../plan/types.js';
+
 import type { ResolvedWorkload } from './request.js';
-import type { Profile } from './types.js';
+import type { PlanInputs, Profile } from './types.js';
 
 /** Resolved inputs in printed order: raw numbers, units in names, null where unknown or unlimited. */
 export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWorkload): PlanInputs {

@@ -1,6 +1,5 @@
 import type { Origins } from '../input/learnt.js';
 import type { Workload } from '../model/types.js';
-import type { Assumption, PlanInputs } from '../plan/types.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 
 /** Memory in MiB; null where unknown. */
@@ -61,6 +60,18 @@ export interface UserFormula {
   readonly name: string;
   readonly expression: string;
 }
+
+/** A value that the user left out, with what was taken for it and the flag that replaces it. */
+export interface Assumption {
+  /** Key as in `inputs`. */
+  readonly input: string;
+  readonly value: unknown;
+  readonly flag: string;
+  readonly why: string;
+}
+
+/** Resolved inputs by name with units in names; null where unknown. The order is the printed order. */
+export type PlanInputs = Readonly<Record<string, unknown>>;
 
 /** A question that is complete: every value, where it came from, and what was assumed for the rest. */
 export interface Profile {

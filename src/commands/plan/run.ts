@@ -3,7 +3,6 @@ import type { Host } from '../../host/host.js';
 import { runBatch } from '../../input/batch.js';
 import type { Invocation } from '../../input/command.js';
 import { predict } from '../../model/predict.js';
-import { predictMeans } from '../../model/predict-means.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { plan } from '../../plan/plan.js';
 import { drawingOf } from '../../plan/search/curve.js';
@@ -37,7 +36,7 @@ async function answer({ values, origins, learnt }: Invocation, host: Host): Prom
     profile.formulas.length === 0
       ? []
       : (await import('../../plan/formulas/strategies.js')).userStrategies(profile);
-  const result = plan(profile, predict, { formulas, quick: predictMeans });
+  const result = plan(profile, predict, { formulas });
   const drawn = result.given ?? result.recommendation;
   return drawn && isDrawn(values)
     ? {

@@ -3,9 +3,9 @@ import type { Values } from '../../input/options.js';
 import type { Predict } from '../../model/types.js';
 import { plan } from '../../plan/plan.js';
 import { type Candidate, startPlanning } from '../../plan/search/candidate.js';
-import type { Configuration, PlanInputs, PlanResult } from '../../plan/types.js';
+import type { Configuration, PlanResult } from '../../plan/types.js';
 import { resolveProfile } from '../../profile/resolve.js';
-import type { Profile } from '../../profile/types.js';
+import type { PlanInputs, Profile } from '../../profile/types.js';
 import type { Measured } from './result.js';
 import type { VariableName } from './vary.js';
 

@@ -1,5 +1,6 @@
 import type { ResultName } from '../../input/options/result-names.js';
-import type { Configuration, PlanInputs, PlanResult } from '../../plan/types.js';
+import type { Configuration, PlanResult } from '../../plan/types.js';
+import type { PlanInputs } from '../../profile/types.js';
 import type { VariableName } from './vary.js';
 
 /** One varied input of a sweep, in the option's own unit. */

@@ -7,7 +7,6 @@ import { facilityOf, type System } from '../../servers/gunicorn/discipline.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { fitsMemory, inFlightThatFits, memoryUsedMiB, workersThatFit } from '../memory.js';
 import { type Demand, demandOf, peakInFlight, slotsWithoutRate } from './demand.js';
-import { type Hopeless, hopelessness } from './hopeless.js';
 import { judge, type Verdict } from './judge.js';
 
 /** A configuration to look at. */
@@ -35,41 +34,21 @@ export interface Planning {
   /** Slots that keep the cores busy where no rate is given. */
   readonly busySlots: number;
   evaluate(candidate: Candidate): Evaluated;
-  /** The same for a search: without percentiles where the objective does not speak of them. */
-  glance(candidate: Candidate): Evaluated;
   /** What a configuration takes of memory, without a prediction. */
   room(candidate: Candidate): { readonly memoryMiB: number | null; readonly fitsMemory: boolean | null };
   /** The fewest workers found for classes so far: where searches for those like them may begin. */
   readonly fewest: Map<WorkerClass, number>;
   readonly predict: Predict;
-  /** Predicts all but the percentiles. */
-  readonly quick: Predict;
-  /** With a rate: why nothing can meet the objective; null where something may. */
-  hopeless(): Hopeless | null;
 }
 
-/** `quick` predicts all but the percentiles, faster than `predict`. */
-export function startPlanning(profile: Profile, predict: Predict, quick: Predict = predict): Planning {
+export function startPlanning(profile: Profile, predict: Predict): Planning {
   const demand = demandOf(profile);
-  let hopeless: { readonly found: Hopeless | null } | undefined;
-  const needsPercentiles = profile.objective.limits.some(({ metric }) => metric.startsWith('p'));
-  const judged = (candidate: Candidate, ask: Predict): Evaluated => {
-    const prediction = ask(facilityFor(profile, candidate), profile.workload);
-    const { memoryMiB, fitsMemory: fits } = planning.room(candidate);
-    const verdict = profile.workload.ratePerSecond === null ? null : judge(prediction, profile.objective);
-    return { candidate, prediction, memoryMiB, fits, verdict };
-  };
   const planning: Planning = {
     profile,
     demand,
     busySlots: slotsWithoutRate(profile, demand),
     fewest: new Map(),
     predict,
-    quick,
-    hopeless() {
-      hopeless ??= { found: hopelessness(planning) };
-      return hopeless.found;
-    },
     room(candidate) {
       const inFlight = inFlightPerWorker(planning, candidate);
       return {
@@ -77,8 +56,12 @@ export function startPlanning(profile: Profile, predict: Predict, quick: Predict
         fitsMemory: fitsMemory(profile.memory, candidate.workers, inFlight),
       };
     },
-    evaluate: (candidate) => judged(candidate, predict),
-    glance: (candidate) => judged(candidate, needsPercentiles ? predict : quick),
+    evaluate(candidate) {
+      const prediction = predict(facilityFor(profile, candidate), profile.workload);
+      const { memoryMiB, fitsMemory: fits } = planning.room(candidate);
+      const verdict = profile.workload.ratePerSecond === null ? null : judge(prediction, profile.objective);
+      return { candidate, prediction, memoryMiB, fits, verdict };
+    },
   };
   return planning;
 }

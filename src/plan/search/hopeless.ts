@@ -60,10 +60,10 @@ export function bestOfHopeless(
 }
 
 function modest(
-  { profile, predict, quick }: Planning,
+  { profile, predict }: Planning,
   workerClass: WorkerClass,
   search: (planning: Planning, workerClass: WorkerClass) => Found,
 ): Evaluated['candidate'] | null {
-  const easier = startPlanning({ ...profile, objective: ASSUMED_OBJECTIVE }, predict, quick);
+  const easier = startPlanning({ ...profile, objective: ASSUMED_OBJECTIVE }, predict);
   return search(easier, workerClass).best?.candidate ?? null;
 }

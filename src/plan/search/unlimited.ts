@@ -1,7 +1,7 @@
 import { type Planning, startPlanning } from './candidate.js';
 
 /** The same question without limits of memory and database, to find what they cost. */
-export function unlimitedOf({ profile, predict, quick }: Planning): Planning {
+export function unlimitedOf({ profile, predict }: Planning): Planning {
   return startPlanning(
     {
       ...profile,
@@ -9,6 +9,5 @@ export function unlimitedOf({ profile, predict, quick }: Planning): Planning {
       server: { ...profile.server, dbMaxConnections: null },
     },
     predict,
-    quick,
   );
 }

@@ -3,7 +3,7 @@ import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { MOST_SLOTS, MOST_THREADS } from '../limits.js';
 import { type Candidate, type Evaluated, mostInFlight, mostWorkers, type Planning } from './candidate.js';
 import { ceilSafely, processesForCores } from './demand.js';
-import { bestOfHopeless } from './hopeless.js';
+import { bestOfHopeless, hopelessness } from './hopeless.js';
 import { allowed, shape } from './shape.js';
 import { systemSlots } from './slots.js';
 import { smallest, smallestNear } from './smallest.js';
@@ -18,7 +18,7 @@ export interface Found {
 
 /** The configuration of a class that meets the objective with the least memory; else the one that misses it least. */
 export function bestWithRate(planning: Planning, workerClass: WorkerClass): Found {
-  const hopeless = planning.hopeless();
+  const hopeless = hopelessness(planning);
   if (hopeless) return bestOfHopeless(planning, hopeless, workerClass, bestWithRate);
   const seen: Candidate[] = [];
   const found =
@@ -34,19 +34,21 @@ export function bestWithRate(planning: Planning, workerClass: WorkerClass): Foun
   }
   const last = largestAllowed(planning, workerClass);
   if (last) seen.push(last);
-  const best = closest(seen.map(planning.glance));
+  const best = closest(seen.map(planning.evaluate));
   return { best: best && planning.evaluate(best.candidate), met: false, below: null };
 }
 
 /** Whether some configuration of a class meets the objective: the largest tells at once where one of middling size is not the best. */
 export function canMeet(planning: Planning, workerClass: WorkerClass): boolean {
-  if (planning.hopeless()) return false;
+  if (hopelessness(planning)) return false;
   const largest = largestAllowed(planning, workerClass);
   return (largest !== null && meets(planning, largest)) || bestWithRate(planning, workerClass).met;
 }
 
 const meets = (planning: Planning, candidate: Candidate): boolean =>
-  allowed(planning, candidate) && !isTooBusy(planning, candidate) && planning.glance(candidate).verdict!.met;
+  allowed(planning, candidate) &&
+  !isTooBusy(planning, candidate) &&
+  planning.evaluate(candidate).verdict!.met;
 
 /** Whether the ceiling on utilisation is exceeded whatever a model says of the queues. */
 function isTooBusy(planning: Planning, candidate: Candidate): boolean {
@@ -107,7 +109,7 @@ export function fewestOfThreads(planning: Planning, threads: number): Candidate 
     mostWorkers(planning.profile, threads).workers,
     Math.max(low, Math.ceil(usefulSlots(planning) / threads)),
   );
-  const { value } = smallest(low, high, (workers) => planning.glance(at(workers)).verdict!.met);
+  const { value } = smallest(low, high, (workers) => planning.evaluate(at(workers)).verdict!.met);
   return value === null ? null : at(value);
 }
 

@@ -4,6 +4,7 @@ import { type Candidate, type Evaluated, type Planning, startPlanning } from '..
 import type { Choice } from '../search/choose.js';
 import { limitOf } from '../search/choose.js';
 import { ceilSafely } from '../search/demand.js';
+import { hopelessness } from '../search/hopeless.js';
 import { bestWithRate, canMeet } from '../search/with-rate.js';
 import type { Bound } from '../types.js';
 import { objectiveText, reachedText, shortfall } from './met.js';
@@ -22,7 +23,7 @@ export function whyMissed(
   const { workers, threads } = choice.best.candidate;
   const rate = planning.profile.workload.ratePerSecond!;
   const asked = objectiveText(planning.profile.objective);
-  const hopeless = planning.hopeless();
+  const hopeless = hopelessness(planning);
   if (hopeless?.because === 'request')
     return [
       'slo',
@@ -89,7 +90,7 @@ function coresThatDo(planning: Planning, unlimited: Planning, choice: Choice): n
   for (let n = 0; n + 1 < MOST_DOUBLINGS; n++)
     tried.push(tried[n]! + (n < 2 ? Math.max(1, Math.ceil(tried[n]! / 20)) : tried[n]!));
   const enough = (cores: number): boolean =>
-    canMeet(startPlanning({ ...profile, cores }, planning.predict, planning.quick), choice.workerClass);
+    canMeet(startPlanning({ ...profile, cores }, planning.predict), choice.workerClass);
   // What the most cores cannot do, fewer cannot.
   return enough(tried.at(-1)!) ? tried.find(enough)! : null;
 }

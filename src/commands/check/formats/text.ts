@@ -2,7 +2,7 @@ import { ruleOf } from '../../../check/registry.js';
 import type { CheckedServer, CheckResult, Finding } from '../../../check/result.js';
 import type { Severity } from '../../../check/severity.js';
 import type { RenderContext } from '../../../output/deliver.js';
-import type { Assumption } from '../../../plan/types.js';
+import type { Assumption } from '../../../profile/types.js';
 import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../../../text/numbers.js';
 import { counted } from '../../../text/sentences.js';
 import type { Style } from '../../../text/style.js';
