@@ -8,7 +8,7 @@ import { facilityOf, type System } from '../../../src/servers/gunicorn/disciplin
 export interface Simulated {
   readonly system: System;
   readonly workload: Workload;
-  readonly simulated: { readonly meanMs: number; readonly p95Ms: number };
+  readonly simulated: Readonly<Record<'meanMs' | 'p50Ms' | 'p95Ms' | 'p99Ms', number>>;
 }
 
 /** The smallest value that at least this share of the list does not exceed. */

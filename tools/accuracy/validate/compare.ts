@@ -7,6 +7,7 @@ import { type Case, facilityOfCase, processesOf, traceOf, workloadOf } from './m
 
 export type Metric = 'mean' | 'p95' | 'p99';
 export const METRICS: readonly Metric[] = ['mean', 'p95', 'p99'];
+export const TIMES = ['meanMs', 'p50Ms', 'p90Ms', 'p95Ms', 'p99Ms'] as const;
 const FIELD = { mean: 'meanMs', p95: 'p95Ms', p99: 'p99Ms' } as const;
 
 /** A value beside the measured one, ms; null where a model has no answer. */
@@ -28,6 +29,8 @@ export interface Comparison {
   /** The analytic model, beside what was measured less its sampling error. */
   readonly analytic: Readonly<Record<Metric, Pair>>;
   readonly method: string;
+  /** Relative errors of the analytic model, overload counting as an error of all. */
+  readonly times: Readonly<Record<(typeof TIMES)[number], number>>;
 }
 
 /** Neither noisy nor split unevenly over private queues: what no even split predicts is shown, not counted. */
@@ -63,6 +66,7 @@ export async function compare(directory: string, measured: Case): Promise<Compar
           ),
     analytic: beside(analytic, (metric) => long[metric] ?? measured[metric]),
     method: analytic.method,
+    times: timesOff(analytic, measured, long),
   };
 }
 
@@ -76,6 +80,22 @@ function inTheLongRun(measured: Case, trace: Prediction): Partial<Record<Metric,
       return many === null || few === null ? [] : [[metric, (measured[metric] * many) / few]];
     }),
   );
+}
+
+function timesOff(
+  prediction: Prediction,
+  { mean, p50, p90, p95, p99 }: Case,
+  long: Readonly<Partial<Record<Metric, number | undefined>>>,
+): Comparison['times'] {
+  const truth = {
+    meanMs: long.mean ?? mean,
+    p50Ms: p50,
+    p90Ms: p90,
+    p95Ms: long.p95 ?? p95,
+    p99Ms: long.p99 ?? p99,
+  };
+  const errors = TIMES.map((key) => [key, (prediction[key] ?? 0) / truth[key] - 1]);
+  return Object.fromEntries(errors) as Comparison['times'];
 }
 
 function beside(prediction: Prediction, measured: (metric: Metric) => number): Record<Metric, Pair> {

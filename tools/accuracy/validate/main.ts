@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Comparison, compare, counts, type Metric } from './compare.js';
+import { errorShares } from './error-shares.js';
 import { readCases } from './measured.js';
 import { page } from './page.js';
 import { type Point, scatter } from './plot.js';
@@ -22,6 +23,7 @@ export async function validate(argv: readonly string[]): Promise<void> {
   if (directory === OWN) {
     writeFileSync('docs/accuracy.md', text);
     publishErrors(summaries);
+    publishShares(comparisons);
     writeFileSync('docs/accuracy-mean.svg', scatter('Mean response time', points(comparisons, 'mean')));
     writeFileSync('docs/accuracy-p95.svg', scatter('95th percentile', points(comparisons, 'p95')));
   } else process.stdout.write(text);
@@ -41,6 +43,20 @@ function publishErrors(summaries: readonly Summary[]): void {
   const text = readFileSync(PUBLISHED, 'utf8');
   const start = text.lastIndexOf('= {');
   writeFileSync(PUBLISHED, `${text.slice(0, start)}= {\n${entries.join('')}};\n`);
+}
+
+const SHARES = 'src/model/error-shares.ts';
+
+/** Writes what 90 % of each model's errors stay within to where plans take it from. */
+function publishShares(comparisons: readonly Comparison[]): void {
+  const entries = Object.entries(errorShares(comparisons)).map(([id, share]) => {
+    const fields = Object.entries(share).map(
+      ([key, value]) => `    ${key}: ${typeof value === 'number' ? value : `'${value}'`},\n`,
+    );
+    return `  '${id}': {\n${fields.join('')}  },\n`;
+  });
+  const text = readFileSync(SHARES, 'utf8');
+  writeFileSync(SHARES, `${text.slice(0, text.lastIndexOf('= {'))}= {\n${entries.join('')}};\n`);
 }
 
 function points(comparisons: readonly Comparison[], metric: Metric): readonly Point[] {

@@ -30,6 +30,8 @@ export interface Case {
   readonly demand_cpu_ms: number;
   readonly cpu_ms_per_req: number;
   readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
   readonly p95: number;
   readonly p99: number;
   /** The measured value less the sampling error of a run of this length, where it is known. */

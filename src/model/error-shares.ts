@@ -1,0 +1,74 @@
+import type { Facility } from './discipline.js';
+import { methodOf } from './method-of.js';
+import type { MethodId } from './methods.js';
+import type { ResponseTimes } from './types.js';
+
+/**
+ * Absolute error of {@link predict}, as a share of the true value, that 90 % of the cases of one model stay within, for the
+ * mean and each percentile: against measured servers where five or more were measured, else against simulated systems.
+ */
+export interface ErrorShare extends ResponseTimes {
+  readonly from: 'measured' | 'simulated';
+  readonly cases: number;
+}
+
+/** The published error of predictions of this facility. */
+export const errorShareOf = (facility: Facility): ErrorShare => ERROR_SHARES[methodOf(facility)];
+
+/** By model. The numbers are written by `npm run validate`, which docs/accuracy.md explains. */
+export const ERROR_SHARES: Readonly<Record<MethodId, ErrorShare>> = {
+  'plain-servers': {
+    meanMs: 0.039,
+    p50Ms: 0.025,
+    p90Ms: 0.058,
+    p95Ms: 0.053,
+    p99Ms: 0.059,
+    from: 'simulated',
+    cases: 24,
+  },
+  'servers-sharing-cores': {
+    meanMs: 0.085,
+    p50Ms: 0.124,
+    p90Ms: 0.227,
+    p95Ms: 0.071,
+    p99Ms: 0.13,
+    from: 'measured',
+    cases: 5,
+  },
+  'shared-queue': {
+    meanMs: 0.195,
+    p50Ms: 0.245,
+    p90Ms: 0.135,
+    p95Ms: 0.11,
+    p99Ms: 0.055,
+    from: 'measured',
+    cases: 11,
+  },
+  'split-queues': {
+    meanMs: 0.05,
+    p50Ms: 0.101,
+    p90Ms: 0.101,
+    p95Ms: 0.099,
+    p99Ms: 0.136,
+    from: 'simulated',
+    cases: 37,
+  },
+  'event-loops': {
+    meanMs: 0.124,
+    p50Ms: 0.141,
+    p90Ms: 0.111,
+    p95Ms: 0.101,
+    p99Ms: 0.08,
+    from: 'measured',
+    cases: 13,
+  },
+  'batching-loops': {
+    meanMs: 0.07,
+    p50Ms: 0.127,
+    p90Ms: 0.127,
+    p95Ms: 0.064,
+    p99Ms: 0.098,
+    from: 'simulated',
+    cases: 40,
+  },
+};
