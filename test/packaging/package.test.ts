@@ -30,14 +30,14 @@ describe.runIf(isBuilt('dist/wcalc.cjs'))('the npm package', () => {
       'dist/chunks/sweep-worker.cjs',
       'dist/index.d.ts',
       'dist/index.js',
+      'dist/man/wcalc.1',
       'dist/queueing.d.ts',
       'dist/queueing.js',
+      'dist/schema/config-1.schema.json',
+      'dist/schema/plan-1.schema.json',
       'dist/wcalc.cjs',
       'dist/wcalc.cjs.V8.cache',
-      'man/wcalc.1',
       'package.json',
-      'schema/config-1.schema.json',
-      'schema/plan-1.schema.json',
     ]);
   });
 

@@ -11,7 +11,7 @@ import { slo } from '../support/slo.js';
 import { basic, planned } from './simple-model.js';
 
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync('schema/plan-1.schema.json', 'utf8')),
+  JSON.parse(readFileSync('src/commands/plan/formats/plan-1.schema.json', 'utf8')),
 );
 
 function expectValid(result: unknown): void {

@@ -6,13 +6,14 @@ import { parse } from 'yaml';
 import { COMMANDS } from '../../src/commands/index.js';
 import { OPTIONS } from '../../src/input/options.js';
 import { flagOf } from '../../src/text/names.js';
-import { REFERENCE } from '../../tools/docs/reference/main.js';
+import { BUILT, READ } from '../../tools/docs/reference/main.js';
 import { hasTool } from '../support/require-tool.js';
 
-const text = (file: string): string => REFERENCE[file]!();
+const TEXTS = { ...BUILT, ...READ };
+const text = (file: string): string => TEXTS[file]!();
 
-test.each(Object.keys(REFERENCE))(
-  '%s is what the option table says; npm run reference makes it anew',
+test.each(Object.keys(TEXTS))(
+  '%s is what the option table says; the build and npm run reference make them anew',
   (file) => {
     expect(readFileSync(file, 'utf8')).toBe(text(file));
   },
@@ -21,11 +22,11 @@ test.each(Object.keys(REFERENCE))(
 test('the reference page and the man page name every command and option', () => {
   for (const name of Object.keys(OPTIONS)) {
     expect(text('docs/reference.md')).toContain(`| \`${flagOf(name)}`);
-    expect(text('man/wcalc.1')).toContain(`\n.B ${flagOf(name).replaceAll('-', '\\-')}`);
+    expect(text('dist/man/wcalc.1')).toContain(`\n.B ${flagOf(name).replaceAll('-', '\\-')}`);
   }
   for (const { name } of COMMANDS) {
     expect(text('docs/reference.md')).toContain(`\`wcalc ${name}`);
-    expect(text('man/wcalc.1')).toContain(`\n.B ${name}\n`);
+    expect(text('dist/man/wcalc.1')).toContain(`\n.B ${name}\n`);
   }
 });
 
@@ -43,14 +44,16 @@ test('every table row has as many cells as its head', () => {
 
 test.skipIf(!hasTool('groff'))('groff finds nothing wrong with the man page', () => {
   const { stdout, stderr, status } = spawnSync('groff', ['-man', '-Tutf8', '-ww', '-z'], {
-    input: text('man/wcalc.1'),
+    input: text('dist/man/wcalc.1'),
     encoding: 'utf8',
   });
   expect({ stdout, stderr, status }).toEqual({ stdout: '', stderr: '', status: 0 });
 });
 
 describe('the schema of the configuration file', () => {
-  const validate = new Ajv2020({ strict: false }).compile(JSON.parse(text('schema/config-1.schema.json')));
+  const validate = new Ajv2020({ strict: false }).compile(
+    JSON.parse(text('dist/schema/config-1.schema.json')),
+  );
 
   test.each([
     'cores: 4\nmem: 1GiB\nperWorker: 256\nslo: [p95<250ms]\njson: true\nrules: {x: off}\nrate: null',

@@ -1,6 +1,6 @@
 // Builds dist: the program as CommonJS that starts fast, the library as ES modules, and its type declarations.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -97,6 +97,10 @@ const library = await build({
 });
 metafiles.push(library.metafile);
 writeTypes(LIBRARY, 'tools/build/tsconfig.types.json', 'dist');
+
+/** The man page, and the schemas of what wcalc reads and prints. */
+execFileSync(process.execPath, ['tools/docs/reference.mjs', '--built'], { stdio: 'inherit' });
+copyFileSync('src/commands/plan/formats/plan-1.schema.json', 'dist/schema/plan-1.schema.json');
 
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(bundledFolders(metafiles).map(packageIn)));
 

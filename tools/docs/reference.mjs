@@ -1,4 +1,5 @@
-// Makes the reference, the man page and the schema of the configuration file from the option table. usage: npm run reference
+// Makes docs/reference.md from the option table, and with --built the man page and the schema of the configuration file in
+// dist, as the build does. usage: npm run reference
 import { rmSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -14,6 +15,7 @@ await build({
   outfile,
   logLevel: 'warning',
 });
-const { writeReference } = await import(pathToFileURL(outfile).href);
-writeReference();
+const { writeBuilt, writeRead } = await import(pathToFileURL(outfile).href);
+if (process.argv.includes('--built')) writeBuilt();
+else writeRead();
 rmSync(outfile);

@@ -48,7 +48,7 @@ describe('wcalc simulate', () => {
 
   it('keeps to the published schema of plan', async () => {
     const validate = new Ajv({ strict: false }).compile(
-      JSON.parse(readFileSync('schema/plan-1.schema.json', 'utf8')),
+      JSON.parse(readFileSync('src/commands/plan/formats/plan-1.schema.json', 'utf8')),
     );
     for (const argv of [FIXED, `${FIXED} --threads 4`, FIXED.replace('--rate 60', '--rate 600')]) {
       validate(JSON.parse((await wcalc(`${argv} --json`)).out));

@@ -2,7 +2,7 @@ import { SECTIONS } from '../../../src/input/config/sections.js';
 import { OPTIONS, type OptionName } from '../../../src/input/options.js';
 import { optionOf } from '../../../src/input/value.js';
 
-/** schema/config-1.schema.json: what editors know of wcalc.yaml and wcalc.json. The program checks values more closely. */
+/** The schema of the configuration file: what editors know of wcalc.yaml and wcalc.json. The program checks values more closely. */
 export function configSchema(): string {
   const names = (Object.keys(OPTIONS) as OptionName[]).filter((name) => !optionOf(name).flagOnly);
   const schema = {

@@ -5,7 +5,7 @@ import { OPTIONS, type OptionName } from '../../../src/input/options.js';
 import { optionOf } from '../../../src/input/value.js';
 import { environmentNameOf } from '../../../src/text/names.js';
 
-/** man/wcalc.1 in the man macros of roff, from the tables that the program itself reads. */
+/** The man page in the man macros of roff, from the tables that the program itself reads. */
 export function manPage(commands: readonly CommandSpec[], version: string): string {
   const lines = [
     `.TH WCALC 1 "" "wcalc ${version}" "User Commands"`,
