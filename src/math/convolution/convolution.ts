@@ -1,4 +1,4 @@
-import { transform, turnsOf } from './fft.js';
+import { fft, twiddlesOf } from '../transform/fft.js';
 
 /**
  * Spectrum of a real sequence of `cells` values (a power of two) that is padded with as many zeros, so that a product
@@ -23,8 +23,8 @@ export function spectrumOf(sequence: Float64Array): Spectrum {
     zRe[j] = sequence[2 * j]!;
     zIm[j] = sequence[2 * j + 1]!;
   }
-  transform(zRe, zIm);
-  const { cos, sin } = turnsOf(2 * cells);
+  fft(zRe, zIm);
+  const { cos, sin } = twiddlesOf(2 * cells);
   re[cells] = re[0]! - im[0]!;
   im[cells] = 0;
   re[0] = re[0]! + im[0]!;
@@ -48,7 +48,7 @@ export function spectrumOf(sequence: Float64Array): Spectrum {
 /** The first `cells` values of the sequence with this spectrum, negative rounding dust taken as 0. Overwrites the spectrum. */
 export function massesOf({ re, im }: Spectrum): Float64Array {
   const cells = re.length - 1;
-  const { cos, sin } = turnsOf(2 * cells);
+  const { cos, sin } = twiddlesOf(2 * cells);
   const zRe = re.subarray(0, cells);
   const zIm = im.subarray(0, cells);
   const first = re[0]!;
@@ -69,7 +69,7 @@ export function massesOf({ re, im }: Spectrum): Float64Array {
   }
   zRe[0] = (first + last) / 2;
   zIm[0] = -(first - last) / 2;
-  transform(zRe, zIm);
+  fft(zRe, zIm);
   const masses = new Float64Array(cells);
   for (let j = 0; 2 * j < cells; j++) {
     masses[2 * j] = Math.max(0, zRe[j]! / cells);

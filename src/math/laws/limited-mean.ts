@@ -1,4 +1,6 @@
-import { gammaTail, logGamma, normalTail } from '../convolution/incomplete-gamma.js';
+import { upperGamma } from '../numeric/incomplete-gamma.js';
+import { normalTail } from '../numeric/normal.js';
+import { poissonWeight } from '../numeric/poisson.js';
 import type { Law } from './law.js';
 
 /** What the models need of a duration: its mean, squared coefficient of variation, and E[min(X, x)] for every x ≥ 0. */
@@ -65,15 +67,14 @@ function gamma(mean: number, scv: number): Demand {
   if (scv < 1e-5) return { mean, scv, limitedMean: (x) => Math.min(x, mean) };
   const shape = 1 / scv;
   const scale = mean * scv;
-  const logGammaShape = logGamma(shape);
   return {
     mean,
     scv,
     limitedMean: (x) => {
       if (x <= 0) return 0;
       const z = x / scale;
-      const tail = gammaTail(shape, z, logGammaShape);
-      const bump = Math.exp(shape * Math.log(z) - z - logGammaShape) / shape;
+      const tail = upperGamma(shape, z);
+      const bump = poissonWeight(shape, z);
       return mean * Math.max(0, 1 - tail - bump) + x * tail;
     },
   };

@@ -1,5 +1,5 @@
-import { normalTail } from '../../math/convolution/incomplete-gamma.js';
 import type { Demand } from '../../math/laws/limited-mean.js';
+import { normalTail } from '../../math/numeric/normal.js';
 import { type Facility, slotsOf } from '../discipline.js';
 import { linuxSliceMs, SWITCH_INTERVAL_MS } from '../linux.js';
 

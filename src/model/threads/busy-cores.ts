@@ -1,4 +1,4 @@
-import { normalTail } from '../../math/convolution/incomplete-gamma.js';
+import { normalTail } from '../../math/numeric/normal.js';
 
 /**
  * How many cores work while `active` threads want one: E[min(r, k)], where r is the number of processes among which they

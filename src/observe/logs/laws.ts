@@ -1,5 +1,5 @@
-import { gammaTail } from '../../math/convolution/incomplete-gamma.js';
 import type { Law } from '../../math/laws/law.js';
+import { upperGamma } from '../../math/numeric/incomplete-gamma.js';
 import { normalTail } from '../../math/numeric/normal.js';
 import { distribution, type LogHistogram } from './log-histogram.js';
 import { type Moments, variance, variation } from './moments.js';
@@ -77,9 +77,9 @@ function tailOf(law: Law, t: number): number {
     case 'exponential':
       return Math.exp(-t / law.mean);
     case 'erlang':
-      return gammaTail(law.stages, (t / law.mean) * law.stages);
+      return upperGamma(law.stages, (t / law.mean) * law.stages);
     case 'gamma':
-      return gammaTail(1 / law.cv ** 2, t / (law.mean * law.cv ** 2));
+      return upperGamma(1 / law.cv ** 2, t / (law.mean * law.cv ** 2));
     case 'lognormal': {
       const logVariance = Math.log1p(law.cv ** 2);
       return t <= 0 ? 1 : normalTail((Math.log(t / law.mean) + logVariance / 2) / Math.sqrt(logVariance));

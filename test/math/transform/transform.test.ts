@@ -34,7 +34,7 @@ describe('the fast Fourier transform', () => {
       expect(fr[k]).toBeCloseTo(sumRe, 12);
       expect(fi[k]).toBeCloseTo(sumIm, 12);
     }
-    fft(fr, fi, true);
+    fft(fi, fr);
     for (let n = 0; n < size; n += 1) {
       expect(fr[n]! / size).toBeCloseTo(re[n]!, 13);
       expect(fi[n]! / size).toBeCloseTo(im[n]!, 13);

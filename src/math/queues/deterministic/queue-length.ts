@@ -124,7 +124,7 @@ function lengthProbabilities(factors: Float64Array, utilization: number, floor: 
     re[j] = factors[j]!;
     norm += factors[j]! * power;
   }
-  fft(re, im, true);
+  fft(im, re);
   for (let m = 0; m < size; m += 1) {
     const radius = Math.exp(re[m]! - norm) / size;
     [re[m], im[m]] = [radius * Math.cos(im[m]!), radius * Math.sin(im[m]!)];
