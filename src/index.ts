@@ -19,7 +19,6 @@ export type {
   Bound,
   Configuration,
   DerivationStep,
-  GunicornSettings,
   PlanResult,
   PlanWarning,
   StrategyId,
@@ -27,6 +26,7 @@ export type {
 } from './plan/types.js';
 export type { Assumption, PlanInputs } from './profile/types.js';
 export type { WorkerClass } from './servers/gunicorn/worker-class.js';
+export type { Settings as GunicornSettings } from './servers/server.js';
 export type { Arrivals } from './simulation/index.js';
 export type { Prediction, SimulationOptions, SimulationResult, System, UserStrategy, Workload };
 export { UsageError };

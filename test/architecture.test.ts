@@ -24,43 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Arrows that still run upwards. This list can only become shorter. */
-const UPWARDS: readonly string[] = [
-  'files/platforms/compose.ts -> servers/deployments/project.ts',
-  'files/platforms/kubernetes.ts -> servers/deployments/project.ts',
-  'output/deploy/ansible.ts -> servers/gunicorn/start.ts',
-  'output/deploy/compose.ts -> servers/gunicorn/start.ts',
-  'output/deploy/dockerfile.ts -> servers/gunicorn/start.ts',
-  'output/deploy/helm.ts -> servers/gunicorn/start.ts',
-  'output/deploy/kubernetes.ts -> servers/gunicorn/start.ts',
-  'output/deploy/procfile.ts -> servers/gunicorn/start.ts',
-  'output/deploy/systemd.ts -> servers/gunicorn/start.ts',
-  'output/deploy/target.ts -> plan/types.ts',
-  'servers/gunicorn/conf-text.ts -> plan/types.ts',
-  'servers/gunicorn/env.ts -> plan/types.ts',
-  'servers/gunicorn/rules/backlog-over-limit.ts -> check/rule.ts',
-  'servers/gunicorn/rules/class-deprecated.ts -> check/rule.ts',
-  'servers/gunicorn/rules/class-missing.ts -> check/rule.ts',
-  'servers/gunicorn/rules/gil-bound-threads.ts -> check/predicted.ts',
-  'servers/gunicorn/rules/gil-bound-threads.ts -> check/rule.ts',
-  'servers/gunicorn/rules/graceful-timeout-too-long.ts -> check/rule.ts',
-  'servers/gunicorn/rules/gthread-split-queues.ts -> check/rule.ts',
-  'servers/gunicorn/rules/heartbeat-on-disk.ts -> check/rule.ts',
-  'servers/gunicorn/rules/invalid-setting.ts -> check/rule.ts',
-  'servers/gunicorn/rules/max-requests-without-jitter.ts -> check/rule.ts',
-  'servers/gunicorn/rules/misspelt-setting.ts -> check/rule.ts',
-  'servers/gunicorn/rules/preload-without-shared.ts -> check/rule.ts',
-  'servers/gunicorn/rules/set-twice.ts -> check/rule.ts',
-  'servers/gunicorn/rules/sync-without-proxy.ts -> check/rule.ts',
-  'servers/gunicorn/rules/threads-with-sync.ts -> check/rule.ts',
-  'servers/gunicorn/rules/timeout-off.ts -> check/rule.ts',
-  'servers/gunicorn/rules/timeout-too-short.ts -> check/rule.ts',
-  'servers/gunicorn/rules/web-concurrency-invalid.ts -> check/rule.ts',
-  'servers/gunicorn/rules/websockets-class.ts -> check/rule.ts',
-  'servers/gunicorn/rules/worker-connections-ignored.ts -> check/rule.ts',
-  'servers/gunicorn/settings.ts -> plan/search/candidate.ts',
-  'servers/gunicorn/settings.ts -> profile/types.ts',
-  'servers/gunicorn/start.ts -> plan/types.ts',
-];
+const UPWARDS: readonly string[] = [];
 
 /** Packages that only one place may import. */
 const ONE_PLACE: Readonly<Record<string, string>> = {

@@ -2,16 +2,15 @@ import type { Reading, Scalar } from '../files/reading.js';
 import type { Span } from '../files/text-file.js';
 import type { Note, Unjudged } from '../servers/deployments/deployment.js';
 import type { Project } from '../servers/deployments/project.js';
-import { type SettingName, SIZING_SETTINGS } from '../servers/gunicorn/read-settings.js';
+import type { Severity, Violation } from '../servers/rule.js';
 import { listed } from '../text/sentences.js';
 import { type Facts, factsFor } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Question } from './question.js';
-import { RULE_IDS, type RuleId, ruleOf } from './registry.js';
+import { type RuleId, ruleOf, rulesFor } from './registry.js';
 import type { CheckedServer, Finding, Judged, PlacedNote } from './result.js';
-import type { Violation } from './rule.js';
 import { violationOf } from './rules/not-judged.js';
-import { SEVERITIES, type Severity } from './severity.js';
+import { SEVERITIES } from './severity.js';
 
 /** Severities that the user changed; `off` takes a rule out. */
 export type RuleLevels = Readonly<Partial<Record<RuleId, Severity | 'off'>>>;
@@ -37,8 +36,7 @@ export function check(project: Project, question: Question, levels: RuleLevels):
 }
 
 function findingsOf(facts: Facts, project: Project, levels: RuleLevels): Finding[] {
-  return RULE_IDS.flatMap((id) => {
-    const rule = ruleOf(id);
+  return rulesFor(facts.deployment.server).flatMap(([id, rule]) => {
     const severity = levels[id] ?? rule.severity;
     if (severity === 'off') return [];
     return rule
@@ -113,13 +111,13 @@ const noteAt = (at: Span, message: string): PlacedNote => ({
 });
 
 interface NamedReading {
-  readonly name: SettingName;
+  readonly name: string;
   readonly reading: Reading<Scalar>;
 }
 
 /** Settings that are not known, those of one place and reason in one note. */
 function unknownOf(settings: readonly NamedReading[]): readonly PlacedNote[] {
-  const groups = new Map<string, { readonly note: PlacedNote; readonly names: SettingName[] }>();
+  const groups = new Map<string, { readonly note: PlacedNote; readonly names: string[] }>();
   for (const { name, reading } of settings) {
     if (reading.known) continue;
     const note = noteAt(reading.at, reading.why);
@@ -136,21 +134,21 @@ function unknownOf(settings: readonly NamedReading[]): readonly PlacedNote[] {
 
 function serverOf(facts: Facts): CheckedServer {
   const { deployment, workers, slotsPerWorker } = facts;
-  const settings = SIZING_SETTINGS.flatMap((name) => {
+  const settings = deployment.server.commandLine.sizing.flatMap((name) => {
     const setting = deployment.settings.get(name);
     return setting ? [{ name, reading: setting.reading }] : [];
   });
   const unknown = unknownOf(settings);
   return {
     name: deployment.name,
-    server: 'gunicorn',
+    server: deployment.server.name,
     judged: judgedOf(facts, unknown.length),
     platform: deployment.platform,
     files: deployment.files,
-    workerClass: facts.workerClass.value ?? facts.writtenClass.value,
+    workerClass: facts.kind.value?.name ?? facts.writtenKind,
     workers: workers.value,
     threads: facts.threads.value,
-    workerConnections: facts.workerConnections.value,
+    workerConnections: facts.connections.value,
     slots: workers.value === null || slotsPerWorker === null ? null : workers.value * slotsPerWorker,
     timeoutSeconds: facts.timeoutSeconds.value,
     cores: facts.cores?.value ?? null,
@@ -167,11 +165,9 @@ function serverOf(facts: Facts): CheckedServer {
   };
 }
 
-function judgedOf({ workers, workerClass, writtenClass }: Facts, unknowns: number): Judged {
+function judgedOf({ workers, kind, writtenKind }: Facts, unknowns: number): Judged {
   if (unknowns === 0) return 'fully';
-  return workers.value === null && workerClass.value === null && writtenClass.value === null
-    ? 'not'
-    : 'partly';
+  return workers.value === null && kind.value === null && writtenKind === null ? 'not' : 'partly';
 }
 
 const unjudgedServer = ({ name, server, platform, files, at, why }: Unjudged): CheckedServer => ({

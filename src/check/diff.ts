@@ -1,5 +1,5 @@
+import type { Severity } from '../servers/rule.js';
 import type { CheckedServer, CheckResult, Finding } from './result.js';
-import type { Severity } from './severity.js';
 
 /** One quantity of a server before and after; null where not known. */
 export interface Change {

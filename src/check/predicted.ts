@@ -1,21 +1,10 @@
 import { lawMean } from '../math/laws/moments.js';
 import type { Predict, Prediction } from '../model/types.js';
 import { peakInFlight } from '../plan/search/demand.js';
-import { factsOf } from '../servers/gunicorn/classes.js';
 import { facilityOf } from '../servers/gunicorn/discipline.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import type { Running } from '../servers/rule.js';
 import type { Question } from './question.js';
-
-/** A server's settings as numbers; null where not known. */
-export interface Shape {
-  readonly workers: number | null;
-  readonly threads: number | null;
-  readonly workerClass: WorkerClass | null;
-  readonly workerConnections: number | null;
-  readonly backlog: number | null;
-  readonly timeoutMs: number | null;
-  readonly cores: number | null;
-}
 
 /** Mean CPU and waiting of a request in ms; null where they were not given. */
 export function timesOf({
@@ -27,34 +16,42 @@ export function timesOf({
 }
 
 /** Requests that one worker holds memory and connections for at once; null where it cannot be known. */
-export function inFlightPerWorker(shape: Shape, question: Question): number | null {
-  if (shape.workerClass === null || shape.workers === null) return null;
-  const { concurrency } = factsOf(shape.workerClass);
+export function inFlightPerWorker(
+  { kind, workers, threads, connections }: Running,
+  question: Question,
+): number | null {
+  if (kind.value === null || workers.value === null) return null;
+  const { concurrency } = kind.value;
   if (concurrency === 'one') return 1;
-  if (concurrency === 'threads') return shape.threads;
-  if (concurrency === 'connections') return shape.workerConnections;
+  if (concurrency === 'threads') return threads.value;
+  if (concurrency === 'connections') return connections.value;
   const times = timesOf(question);
   const rate = question.workload?.ratePerSecond ?? null;
-  return times && rate !== null && shape.workers > 0
-    ? peakInFlight((rate * times.serviceMs) / 1000, shape.workers)
+  return times && rate !== null && workers.value > 0
+    ? peakInFlight((rate * times.serviceMs) / 1000, workers.value)
     : 1;
 }
 
 /** What the server will do under the given workload; null where something of either is not known. */
-export function predictionOf(shape: Shape, question: Question, predict: Predict): Prediction | null {
-  const { workers, threads, workerClass, workerConnections, backlog, timeoutMs, cores } = shape;
-  if (!question.workload || !workers || !threads || workerClass === null || cores === null) return null;
+export function predictionOf(
+  { workers, threads, kind, connections, backlog, timeoutSeconds }: Running,
+  cores: number | null,
+  question: Question,
+  predict: Predict,
+): Prediction | null {
+  if (!question.workload || !workers.value || !threads.value || kind.value === null || cores === null)
+    return null;
   return predict(
     facilityOf({
-      workerClass,
+      workerClass: kind.value.name as WorkerClass,
       gunicorn: question.gunicorn,
-      workers,
-      threads: workerClass === 'gthread' ? threads : 1,
-      workerConnections: workerConnections || 1,
-      backlog: backlog || 1,
+      workers: workers.value,
+      threads: kind.value.concurrency === 'threads' ? threads.value : 1,
+      workerConnections: connections.value || 1,
+      backlog: backlog.value || 1,
       cores,
       gil: question.gil,
-      timeoutMs: timeoutMs ?? 0,
+      timeoutMs: (timeoutSeconds.value ?? 0) * 1000,
     }),
     question.workload,
   );

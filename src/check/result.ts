@@ -2,9 +2,8 @@ import type { Platform } from '../files/platforms/service.js';
 import type { Prediction } from '../model/types.js';
 import type { Assumption } from '../profile/types.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import type { Numbers, Severity } from '../servers/rule.js';
 import type { RuleId } from './registry.js';
-import type { Numbers } from './rule.js';
-import type { Severity } from './severity.js';
 
 /** A place that breaks a rule, as data for every report. */
 export interface Finding {

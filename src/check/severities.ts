@@ -1,10 +1,11 @@
 import { UsageError } from '../host/errors.js';
 import type { Section } from '../input/config/sections.js';
 import type { Values } from '../input/options.js';
+import type { Severity } from '../servers/rule.js';
 import { didYouMean } from '../text/suggest.js';
 import type { RuleLevels } from './check.js';
 import { isRuleId, RULE_IDS, type RuleId } from './registry.js';
-import { SEVERITIES, type Severity } from './severity.js';
+import { SEVERITIES } from './severity.js';
 
 type Level = Severity | 'off';
 

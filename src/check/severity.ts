@@ -1,7 +1,7 @@
-/** From worst to least. */
-export const SEVERITIES = ['error', 'warning', 'note'] as const;
+import type { Severity } from '../servers/rule.js';
 
-export type Severity = (typeof SEVERITIES)[number];
+/** From worst to least. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
 
 export const isAtLeast = (severity: Severity, least: Severity): boolean =>
   SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);

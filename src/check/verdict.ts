@@ -1,6 +1,7 @@
+import type { Severity } from '../servers/rule.js';
 import { counted } from '../text/sentences.js';
 import type { CheckedServer, CheckResult, Finding, Judged } from './result.js';
-import { isAtLeast, type Severity } from './severity.js';
+import { isAtLeast } from './severity.js';
 
 export function summaryOf(
   findings: readonly Finding[],

@@ -1,5 +1,5 @@
-import { factsOf } from '../servers/gunicorn/classes.js';
 import { GUNICORN_DEFAULTS } from '../servers/gunicorn/defaults.js';
+import { factsOf } from '../servers/gunicorn/kinds.js';
 import { settingsOf } from '../servers/gunicorn/settings.js';
 import type { Evaluated, Planning } from './search/candidate.js';
 import type { Bound, Configuration } from './types.js';
@@ -13,7 +13,11 @@ export function configurationOf(
 ): Configuration {
   const { concurrency } = factsOf(candidate.workerClass);
   const limited = concurrency === 'threads' || concurrency === 'connections';
-  const settings = settingsOf(profile, candidate, why);
+  const settings = settingsOf(
+    { ...candidate, kind: factsOf(candidate.workerClass) },
+    { ...profile.server, ratePerSecond: profile.workload.ratePerSecond },
+    why,
+  );
   return {
     workerClass: candidate.workerClass,
     workers: candidate.workers,

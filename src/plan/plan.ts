@@ -1,9 +1,9 @@
 import { VERSION } from '../host/version.js';
 import type { Predict } from '../model/types.js';
 import type { Profile } from '../profile/types.js';
-import { factsOf } from '../servers/gunicorn/classes.js';
-import { sortClasses, type Unsuitable } from '../servers/gunicorn/suitability.js';
+import { factsOf } from '../servers/gunicorn/kinds.js';
 import { WORKER_CLASSES, type WorkerClass } from '../servers/gunicorn/worker-class.js';
+import { type Needs, sortKinds } from '../servers/suitability.js';
 import { configurationOf } from './configuration.js';
 import { modelsOf } from './models.js';
 import { inFlightPerWorker, mostWorkers, type Planning, startPlanning } from './search/candidate.js';
@@ -54,9 +54,9 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
       models: modelsOf(profile, [shared.given]),
     };
   }
-  const { suitable, unsuitable } = sortClasses(profile.server);
+  const { suitable, unsuitable } = sortKinds(WORKER_CLASSES.map(factsOf), needsOf(profile));
   const wanted = wantedClasses(profile);
-  const classes = WORKER_CLASSES.filter((c) => suitable.includes(c) || wanted?.includes(c));
+  const classes = WORKER_CLASSES.filter((c) => suitable.includes(factsOf(c)) || wanted?.includes(c));
   const choices = classes.flatMap((c) => chooseFor(planning, c) ?? []);
   const eligible = wanted ? choices.filter((c) => wanted.includes(c.workerClass)) : choices;
   const unlimited = unlimitedOf(planning);
@@ -70,7 +70,9 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     strategies: compareStrategies(planning, unlimited, options.formulas ?? []),
     classes: choices.map((choice) => withoutReasons(configured(choice, choice === best))),
     unsuitableClasses: [
-      ...unsuitable.filter((u) => !classes.includes(u.workerClass)),
+      ...unsuitable
+        .map(({ kind, reason }) => ({ workerClass: kind.name as WorkerClass, reason }))
+        .filter((u) => !classes.includes(u.workerClass)),
       ...classes
         .filter((c) => !choices.some((choice) => choice.workerClass === c))
         .map((c) => tooLarge(planning, c)),
@@ -80,6 +82,12 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     models: modelsOf(profile, [recommendation, shared.given]),
   };
 }
+
+const needsOf = ({ server: { gunicorn, websockets, proxy } }: Profile): Needs => ({
+  version: gunicorn,
+  websockets,
+  proxy,
+});
 
 /** The reasons of settings stand once, with the recommendation. */
 function withoutReasons({ settingReasons: _, ...configuration }: Configuration): Configuration {
@@ -97,7 +105,7 @@ function wantedClasses({ fixed, origins }: Profile): readonly WorkerClass[] | nu
 }
 
 /** Why no configuration of a class that suits can be run. */
-function tooLarge(planning: Planning, workerClass: WorkerClass): Unsuitable {
+function tooLarge(planning: Planning, workerClass: WorkerClass) {
   const { by } = mostWorkers(planning.profile, inFlightPerWorker(planning, shape(planning, workerClass, 1)));
   const reason =
     by === 'memory'

@@ -1,4 +1,4 @@
-import { factsOf } from '../servers/gunicorn/classes.js';
+import { factsOf } from '../servers/gunicorn/kinds.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import { MOST_SLOTS } from './limits.js';
 import { workersThatFit } from './memory.js';

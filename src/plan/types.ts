@@ -3,6 +3,7 @@ import type { Prediction } from '../model/types.js';
 import type { Assumption, PlanInputs } from '../profile/types.js';
 import type { MeasuredErrors } from '../servers/gunicorn/measured-errors.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import type { Settings } from '../servers/server.js';
 import type { Drawing } from './search/curve.js';
 
 /** What limits a configuration. */
@@ -24,9 +25,6 @@ export interface PlanWarning {
   readonly message: string;
 }
 
-/** Settings by Gunicorn's own names, in the order in which they are printed. */
-export type GunicornSettings = Readonly<Record<string, string | number | boolean>>;
-
 export interface Configuration {
   readonly workerClass: WorkerClass;
   readonly workers: number;
@@ -39,7 +37,7 @@ export interface Configuration {
   /** null where no objective was given. */
   readonly meetsObjective: boolean | null;
   readonly prediction: Prediction;
-  readonly settings: GunicornSettings;
+  readonly settings: Settings;
   /** Why each setting has its value, by name; of the recommended and the given configuration. */
   readonly settingReasons?: Readonly<Record<string, string>>;
   /** One plain sentence: why this, and what would have to change to do better. */

@@ -4,8 +4,9 @@ import { machineOptions } from '../input/options/machine.js';
 import { requestOptions } from '../input/options/request.js';
 import { serverOptions } from '../input/options/server.js';
 import type { Values } from '../input/options.js';
-import { missingIn } from '../servers/gunicorn/suitability.js';
+import { factsOf } from '../servers/gunicorn/kinds.js';
 import { WORKER_CLASSES, type WorkerClass } from '../servers/gunicorn/worker-class.js';
+import { missingIn } from '../servers/suitability.js';
 import { flagOf } from '../text/names.js';
 import { collectAssumptions } from './assume.js';
 import { parseFormulas } from './formula.js';
@@ -66,9 +67,9 @@ export function lawsThatHold(values: Values, learnt: LearntValues | undefined): 
 }
 
 function requireExisting(workerClass: WorkerClass | 'auto', gunicorn: number): void {
-  const missing = workerClass === 'auto' ? null : missingIn(workerClass, gunicorn);
+  const missing = workerClass === 'auto' ? null : missingIn(factsOf(workerClass), gunicorn);
   if (!missing) return;
-  const others = WORKER_CLASSES.filter((other) => !missingIn(other, gunicorn)).join(', ');
+  const others = WORKER_CLASSES.filter((other) => !missingIn(factsOf(other), gunicorn)).join(', ');
   throw new UsageError(
     `--worker-class: ${workerClass} ${missing}; accepted with --gunicorn ${gunicorn}: ${others}`,
   );

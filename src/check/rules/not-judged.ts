@@ -1,5 +1,6 @@
 import type { Unjudged } from '../../servers/deployments/deployment.js';
-import type { Rule, Violation } from '../rule.js';
+import type { Violation } from '../../servers/rule.js';
+import type { Rule } from '../rule.js';
 
 export const notJudged: Rule = {
   severity: 'warning',

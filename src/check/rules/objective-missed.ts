@@ -1,6 +1,7 @@
 import { bindingUtilization, metricOf } from '../../plan/search/judge.js';
+import type { Violation } from '../../servers/rule.js';
 import { milliseconds, percent } from '../../text/sentences.js';
-import type { Rule, Violation } from '../rule.js';
+import type { Rule } from '../rule.js';
 
 export const objectiveMissed: Rule = {
   severity: 'error',

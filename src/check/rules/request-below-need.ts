@@ -1,6 +1,6 @@
+import type { Violation } from '../../servers/rule.js';
 import { counted, mebibytes, plain } from '../../text/sentences.js';
-import { timesOf } from '../predicted.js';
-import type { Rule, Violation } from '../rule.js';
+import type { Rule } from '../rule.js';
 
 export const requestBelowNeed: Rule = {
   severity: 'warning',
@@ -9,7 +9,7 @@ export const requestBelowNeed: Rule = {
   why: 'A pod is placed where its request fits, not its limit. Memory that is used beyond the request is the first to be reclaimed by eviction, and CPU beyond the request is there only while the neighbours are idle.',
   fix: 'Request the memory of all workers, and the CPU that the expected rate takes.',
   source: 'Kubernetes: Resource Management for Pods and Containers; rate × CPU time',
-  check({ deployment, memoryUsedMiB, question }) {
+  check({ deployment, memoryUsedMiB, question, times }) {
     const { memoryRequestMiB, cpuRequest } = deployment.resources;
     const violations: Violation[] = [];
     if (memoryRequestMiB?.known && memoryUsedMiB !== null && memoryRequestMiB.value < memoryUsedMiB)
@@ -19,7 +19,6 @@ export const requestBelowNeed: Rule = {
         fix: `request ${mebibytes(Math.ceil(memoryUsedMiB))}`,
         numbers: { memoryRequestMiB: memoryRequestMiB.value, memoryUsedMiB },
       });
-    const times = timesOf(question);
     const rate = question.workload?.ratePerSecond ?? null;
     const needed = times && rate !== null ? (rate * times.cpuMs) / 1000 : null;
     if (cpuRequest?.known && needed !== null && cpuRequest.value < needed)

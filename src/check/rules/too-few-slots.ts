@@ -1,6 +1,4 @@
-import { factsOf } from '../../servers/gunicorn/classes.js';
 import { counted, plain } from '../../text/sentences.js';
-import { timesOf } from '../predicted.js';
 import type { Rule } from '../rule.js';
 
 export const tooFewSlots: Rule = {
@@ -10,16 +8,15 @@ export const tooFewSlots: Rule = {
   why: "By Little's law, rate × service time requests are in service at the same time. With fewer slots than that the queue grows without end, until the backlog is full and clients are refused.",
   fix: 'Give more slots than rate × service time: workers × threads for gthread, workers for sync.',
   source: 'J. D. C. Little, 1961: L = λ W',
-  check({ question, workers, slotsPerWorker, workerClass }) {
-    const times = timesOf(question);
+  check({ question, times, workers, slotsPerWorker, kind }) {
     const rate = question.workload?.ratePerSecond ?? null;
-    if (!times || rate === null || !workers.value || slotsPerWorker === null || workerClass.value === null)
+    if (!times || rate === null || !workers.value || slotsPerWorker === null || kind.value === null)
       return [];
     const load = (rate * times.serviceMs) / 1000;
     const slots = workers.value * slotsPerWorker;
     if (load < slots) return [];
     const needed = Math.floor(load) + 1;
-    const isThreaded = factsOf(workerClass.value).concurrency === 'threads';
+    const isThreaded = kind.value.concurrency === 'threads';
     return [
       {
         at: workers.at,

@@ -1,7 +1,6 @@
 import { ceilSafely, processesForCores } from '../../plan/search/demand.js';
 import { counted, percent, plain } from '../../text/sentences.js';
 import type { Facts } from '../facts.js';
-import { timesOf } from '../predicted.js';
 import type { Rule } from '../rule.js';
 
 /** The upper end of what the help text of `workers` advises. */
@@ -31,24 +30,25 @@ export const workersOverCores: Rule = {
 
 function mostUseful({
   question,
+  times: given,
   cores,
-  workerClass,
+  kind: { value: kind },
 }: Facts): { readonly count: number; readonly why: string } | null {
-  if (!cores || workerClass.value === null) return null;
-  const isSync = workerClass.value === 'sync';
-  const times = question.ioKnown ? timesOf(question) : null;
+  if (!cores || kind === null) return null;
+  const isSync = kind.concurrency === 'one';
+  const times = question.ioKnown ? given : null;
   if (isSync && times && times.cpuMs > 0)
     return {
       count: ceilSafely((cores.value * times.serviceMs) / times.cpuMs) + 1,
       why: `where a request computes ${percent(times.cpuMs / times.serviceMs)} of its time`,
     };
-  if (isSync || (workerClass.value === 'gthread' && !times))
+  if (isSync || (kind.concurrency === 'threads' && !times))
     return {
       count: Math.ceil(MOST_PER_CORE * cores.value) + 1,
       why: `at the usual 2 to ${MOST_PER_CORE} per core`,
     };
   return {
     count: 2 * processesForCores(cores.value) + 1,
-    why: `as a ${workerClass.value} process serves many requests at once`,
+    why: `as a ${kind.name} process serves many requests at once`,
   };
 }

@@ -1,4 +1,3 @@
-import type { ReaderContext } from '../../servers/deployments/project.js';
 import { readDotenv } from '../dotenv.js';
 import { environmentOf } from '../environment.js';
 import { composeMemoryMiB, composeSeconds, cpuCores, wholeNumber } from '../quantities.js';
@@ -8,7 +7,13 @@ import { resolveParts } from '../shell/resolve-word.js';
 import { type Part, splitCommands } from '../shell/words.js';
 import { baseName, directoryOf, joinPath, type Source } from '../text-file.js';
 import { quantity, readYaml, type YamlNode } from '../yaml-tree.js';
-import { EMPTY_SERVICE, type Resources, type ServiceReading, type Variable } from './service.js';
+import {
+  EMPTY_SERVICE,
+  type ReaderContext,
+  type Resources,
+  type ServiceReading,
+  type Variable,
+} from './service.js';
 
 /** The services of a compose file. `${X}` is filled in from `.env` beside it, as Compose does. */
 export function readCompose(source: Source, context: ReaderContext): readonly ServiceReading[] {

@@ -1,11 +1,17 @@
-import type { ReaderContext } from '../../servers/deployments/project.js';
 import { cpuCores, kubernetesMemoryMiB, wholeNumber } from '../quantities.js';
 import { known, type Reading, unknown } from '../reading.js';
 import { type CommandText, placedWord } from '../shell/command-text.js';
 import { type Part, splitCommands } from '../shell/words.js';
 import { embedded, type Source } from '../text-file.js';
 import { quantity, readYaml, type YamlNode } from '../yaml-tree.js';
-import { type Copies, EMPTY_SERVICE, type Resources, type ServiceReading, type Variable } from './service.js';
+import {
+  type Copies,
+  EMPTY_SERVICE,
+  type ReaderContext,
+  type Resources,
+  type ServiceReading,
+  type Variable,
+} from './service.js';
 
 /** The containers of every workload in a file of manifests, lists included. */
 export function readKubernetes(

@@ -1,6 +1,7 @@
+import type { Load } from '../find-file.js';
 import type { Reading } from '../reading.js';
 import type { CommandText } from '../shell/command-text.js';
-import type { Span } from '../text-file.js';
+import type { Source, Span } from '../text-file.js';
 
 /** What kind of file describes how a server is started. */
 export type Platform =
@@ -72,6 +73,15 @@ export interface ServiceReading {
   readonly renames: readonly Rename[];
   /** The image is named and no build is: another project may have made it. */
   readonly image: string | null;
+}
+
+/** What readers of one file may ask of others. */
+export interface ReaderContext {
+  readonly dotenv: readonly Variable[];
+  readonly overrides: readonly Variable[];
+  readonly load: Load;
+  /** Takes a configuration file that another file holds. */
+  readonly addConf: (source: Source) => void;
 }
 
 export interface Rename {

@@ -1,3 +1,4 @@
+import { classNamed } from '../../servers/gunicorn/class-name.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import type { ConfigurationSettings } from './configuration.js';
 import { type ServerArguments, serverArguments } from './server-arguments.js';
@@ -75,7 +76,7 @@ function preloadOf(find: Find, certain: boolean): Found<boolean> | null {
 
 function classOf(find: Find, threads: Found<number> | null, certain: boolean): Found<WorkerClass> | null {
   const given = find('worker-class');
-  const named = given ? workerClassNamed(given.value) : null;
+  const named = given ? classNamed(given.value) : null;
   if (given && !named) return null;
   const from = given?.from ?? 'default';
   if (!named && !certain && (threads === null || threads.value === 1)) return null;
@@ -83,20 +84,6 @@ function classOf(find: Find, threads: Found<number> | null, certain: boolean): F
   if ((named ?? 'sync') === 'sync' && threads && threads.value > 1)
     return { value: 'gthread', from: threads.from };
   return { value: named ?? 'sync', from };
-}
-
-/** The worker class behind a name or dotted path; null for one of the user's own. */
-export function workerClassNamed(name: string): WorkerClass | null {
-  const known: readonly (readonly [RegExp, WorkerClass])[] = [
-    [/^(sync|gunicorn\.workers\.sync\.SyncWorker)$/, 'sync'],
-    [/^(gthread|gunicorn\.workers\.gthread\.ThreadWorker)$/, 'gthread'],
-    [/^gevent(_wsgi|_pywsgi)?$|^gunicorn\.workers\.ggevent\./, 'gevent'],
-    [/^eventlet$|^gunicorn\.workers\.geventlet\./, 'eventlet'],
-    [/^tornado$|^gunicorn\.workers\.gtornado\./, 'tornado'],
-    [/^asgi$|^gunicorn\.workers\.gasgi\./, 'asgi'],
-    [/^uvicorn(\.workers|_worker)\.Uvicorn(H11)?Worker$/, 'uvicorn'],
-  ];
-  return known.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
 /** Servers count these times in seconds, wcalc in ms. */

@@ -1,15 +1,15 @@
-import { argumentLine } from '../../servers/gunicorn/start.js';
 import { yamlText } from '../../text/quote/yaml.js';
-import { graceSeconds, type Target, wholeMiB } from './target.js';
+import { commandOf, graceSeconds, type Target, wholeMiB } from './target.js';
 
-/** A Compose override for a service named `web`: its environment and its limits. */
-export function composeOverride({ settings, cores, memoryMiB, replicas, head }: Target): string {
+/** A Compose override for a service named `web`: its environment, or its command where the server reads none, and its limits. */
+export function composeOverride(target: Target): string {
+  const { environment, hints, cores, memoryMiB, replicas, head } = target;
   const limits = { cpus: String(cores), ...(memoryMiB !== null && { memory: `${wholeMiB(memoryMiB)}M` }) };
   return yamlText(head, {
     services: {
       web: {
-        stop_grace_period: `${graceSeconds(settings)}s`,
-        environment: { WEB_CONCURRENCY: String(settings.workers), GUNICORN_CMD_ARGS: argumentLine(settings) },
+        stop_grace_period: `${graceSeconds(target)}s`,
+        ...(environment ? { environment: { ...hints, ...environment } } : { command: commandOf(target) }),
         deploy: { ...(replicas > 1 && { replicas }), resources: { limits } },
       },
     },

@@ -1,12 +1,11 @@
-import { argumentLine } from '../../servers/gunicorn/start.js';
 import { yamlText } from '../../text/quote/yaml.js';
-import { resources } from './kubernetes.js';
-import type { Target } from './target.js';
+import { resources, variables } from './kubernetes.js';
+import { commandOf, type Target } from './target.js';
 
-/** Helm values by the names that `helm create` charts use. */
+/** Helm values by the names that `helm create` charts use; `command` where the server reads no variables. */
 export const helmValues = (target: Target): string =>
   yamlText(target.head, {
     replicaCount: target.replicas,
-    env: [{ name: 'GUNICORN_CMD_ARGS', value: argumentLine(target.settings) }],
+    ...(target.environment ? { env: variables(target.environment) } : { command: commandOf(target) }),
     resources: resources(target),
   });

@@ -1,12 +1,11 @@
-import { argumentLine, argumentWords } from '../../servers/gunicorn/start.js';
 import { yamlText } from '../../text/quote/yaml.js';
-import { APPLICATION, graceSeconds, type Target, wholeMiB } from './target.js';
+import { commandOf, graceSeconds, type Target, wholeMiB } from './target.js';
 
 const NAME = 'web';
 
 /** A Deployment whose container has the planned arguments, environment and resources. Probes are the application's own. */
 export function kubernetesDeployment(target: Target): string {
-  const { settings, replicas, head } = target;
+  const { program, words, application, replicas, head } = target;
   const labels = { app: NAME };
   return yamlText([...head, 'Replace the image, the name and app:app by your own; add your probes.'], {
     apiVersion: 'apps/v1',
@@ -18,13 +17,13 @@ export function kubernetesDeployment(target: Target): string {
       template: {
         metadata: { labels },
         spec: {
-          terminationGracePeriodSeconds: graceSeconds(target.settings),
+          terminationGracePeriodSeconds: graceSeconds(target),
           containers: [
             {
               name: NAME,
               image: 'example.com/web:latest',
-              command: ['gunicorn'],
-              args: [...argumentWords(settings), APPLICATION],
+              command: [program],
+              args: [...words, ...application],
               resources: resources(target),
             },
           ],
@@ -34,10 +33,10 @@ export function kubernetesDeployment(target: Target): string {
   });
 }
 
-/** A strategic-merge patch for a Deployment with a container `web`: environment and resources only; its command stays. */
+/** A strategic-merge patch for a Deployment with a container `web`: resources and environment, or the command where the server reads none. */
 export function kubernetesPatch(target: Target): string {
-  const { settings, replicas, head } = target;
-  const env = [{ name: 'GUNICORN_CMD_ARGS', value: argumentLine(settings) }];
+  const { environment, replicas, head } = target;
+  const settings = environment ? { env: variables(environment) } : { command: commandOf(target) };
   return yamlText([...head, 'kubectl patch deployment web --patch-file FILE'], {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -46,13 +45,17 @@ export function kubernetesPatch(target: Target): string {
       ...(replicas > 1 && { replicas }),
       template: {
         spec: {
-          terminationGracePeriodSeconds: graceSeconds(target.settings),
-          containers: [{ name: NAME, env, resources: resources(target) }],
+          terminationGracePeriodSeconds: graceSeconds(target),
+          containers: [{ name: NAME, ...settings, resources: resources(target) }],
         },
       },
     },
   });
 }
+
+/** Variables as a container takes them. */
+export const variables = (environment: Readonly<Record<string, string>>): object[] =>
+  Object.entries(environment).map(([name, value]) => ({ name, value }));
 
 /** The `resources` of a container that is to have just what was planned for. */
 export function resources({ cores, memoryMiB }: Target): object {

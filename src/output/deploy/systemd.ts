@@ -1,14 +1,20 @@
-import { argumentLine } from '../../servers/gunicorn/start.js';
 import { hashComment } from '../../text/quote/comment.js';
-import { type Target, wholeMiB } from './target.js';
+import { commandOf, type Target, wholeMiB } from './target.js';
 
-/** A drop-in for `/etc/systemd/system/NAME.service.d/10-wcalc.conf`: settings through the environment, and the limits planned for. */
-export function systemdDropIn({ settings, cores, memoryMiB, head }: Target): string {
+/**
+ * A drop-in for `/etc/systemd/system/NAME.service.d/10-wcalc.conf`: settings through the environment, or
+ * the command where the server reads none, and the limits planned for.
+ */
+export function systemdDropIn(target: Target): string {
+  const { environment, hints, cores, memoryMiB, head } = target;
   const lines = [
     hashComment(head),
     '[Service]',
-    `Environment=${unitWord(`WEB_CONCURRENCY=${settings.workers}`)}`,
-    `Environment=${unitWord(`GUNICORN_CMD_ARGS=${argumentLine(settings)}`)}`,
+    ...(environment
+      ? Object.entries({ ...hints, ...environment }).map(
+          ([name, value]) => `Environment=${unitWord(`${name}=${value}`)}`,
+        )
+      : ['ExecStart=', `ExecStart=${commandOf(target).map(unitWord).join(' ')}`]),
     `CPUQuota=${Math.ceil(cores * 100)}%`,
   ];
   if (memoryMiB !== null) lines.push(`MemoryMax=${wholeMiB(memoryMiB)}M`);

@@ -1,8 +1,21 @@
-import type { Configuration, PlanResult } from '../../plan/types.js';
+import { shellWord } from '../../text/quote/shell.js';
 
-/** What a deployment's settings are made from. */
+/** What a deployment's settings are made from: how the server is started, and what it may use. */
 export interface Target {
-  readonly settings: Configuration['settings'];
+  readonly server: string;
+  /** By the server's own names. */
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+  readonly program: string;
+  /** Words that give the program its settings. */
+  readonly words: readonly string[];
+  /** Words that name the application, after the others. */
+  readonly application: readonly string[];
+  /** Variables that give the same settings; null where the server reads none. */
+  readonly environment: Readonly<Record<string, string>> | null;
+  /** Variables that say of it what other programs look for. */
+  readonly hints: Readonly<Record<string, string>>;
+  /** How long the server lets requests finish. */
+  readonly gracefulSeconds: number;
   readonly cores: number;
   /** null where the plan was made without memory. */
   readonly memoryMiB: number | null;
@@ -11,26 +24,21 @@ export interface Target {
   readonly head: readonly string[];
 }
 
-/** Stands for the user's own application, `module:variable`. */
-export const APPLICATION = 'app:app';
-
-export function targetOf(best: Configuration, plan: PlanResult): Target {
-  const { cores, memoryMiB, replicas } = plan.inputs;
-  return {
-    settings: best.settings,
-    cores: Number(cores),
-    memoryMiB: typeof memoryMiB === 'number' ? memoryMiB : null,
-    replicas: typeof replicas === 'number' ? replicas : 1,
-    head: [`Made by wcalc ${plan.tool.version}.`, best.why],
-  };
-}
-
 /** Whole MiB that hold this much: limits are rounded up, never below what was planned. */
 export const wholeMiB = (memoryMiB: number): number => Math.ceil(memoryMiB);
 
-/** Seconds beyond Gunicorn's own graceful time before a platform kills what has not stopped. */
+/** Seconds beyond the server's own graceful time before a platform kills what has not stopped. */
 const GRACE_MARGIN_SECONDS = 10;
 
 /** How long a platform must wait after it asked the server to stop. */
-export const graceSeconds = (settings: Configuration['settings']): number =>
-  Number(settings.graceful_timeout ?? 30) + GRACE_MARGIN_SECONDS;
+export const graceSeconds = ({ gracefulSeconds }: Target): number => gracefulSeconds + GRACE_MARGIN_SECONDS;
+
+/** Words as one shell line, each quoted where needed. */
+export const shellLine = (words: readonly string[]): string => words.map(shellWord).join(' ');
+
+/** The whole command, its application included. */
+export const commandOf = ({ program, words, application }: Target): readonly string[] => [
+  program,
+  ...words,
+  ...application,
+];

@@ -1,9 +1,9 @@
 import type { Facility } from '../../model/discipline.js';
 import type { Predict, Prediction } from '../../model/types.js';
 import type { Profile } from '../../profile/types.js';
-import { factsOf } from '../../servers/gunicorn/classes.js';
 import { GUNICORN_DEFAULTS } from '../../servers/gunicorn/defaults.js';
 import { facilityOf, type System } from '../../servers/gunicorn/discipline.js';
+import { factsOf } from '../../servers/gunicorn/kinds.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { fitsMemory, inFlightThatFits, memoryUsedMiB, workersThatFit } from '../memory.js';
 import { type Demand, demandOf, peakInFlight, slotsWithoutRate } from './demand.js';

@@ -1,5 +1,5 @@
 import { classThatRuns } from '../../profile/server.js';
-import { factsOf } from '../../servers/gunicorn/classes.js';
+import { factsOf } from '../../servers/gunicorn/kinds.js';
 import type { Candidate, Evaluated, Planning } from './candidate.js';
 import { mostWorkers } from './candidate.js';
 import { fewestOfThreads } from './with-rate.js';

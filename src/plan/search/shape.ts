@@ -1,5 +1,5 @@
-import { factsOf } from '../../servers/gunicorn/classes.js';
 import { GUNICORN_DEFAULTS } from '../../servers/gunicorn/defaults.js';
+import { factsOf } from '../../servers/gunicorn/kinds.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { type Candidate, inFlightPerWorker, mostInFlight, mostWorkers, type Planning } from './candidate.js';
 

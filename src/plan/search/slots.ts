@@ -1,5 +1,5 @@
-import { factsOf } from '../../servers/gunicorn/classes.js';
 import { GUNICORN_DEFAULTS } from '../../servers/gunicorn/defaults.js';
+import { factsOf } from '../../servers/gunicorn/kinds.js';
 import type { Candidate } from './candidate.js';
 
 /** Requests that a configuration can have in service at once; infinite where its class sets no limit. */

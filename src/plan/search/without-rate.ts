@@ -1,4 +1,4 @@
-import { factsOf } from '../../servers/gunicorn/classes.js';
+import { factsOf } from '../../servers/gunicorn/kinds.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { MOST_SLOTS, MOST_THREADS } from '../limits.js';
 import { type Candidate, mostInFlight, mostWorkers, type Planning } from './candidate.js';

@@ -1,6 +1,6 @@
 import type { Prediction } from '../../model/types.js';
-import { factsOf } from '../../servers/gunicorn/classes.js';
-import { whyUnsuitable } from '../../servers/gunicorn/suitability.js';
+import { factsOf } from '../../servers/gunicorn/kinds.js';
+import { whyUnsuitable } from '../../servers/suitability.js';
 import { counted, mebibytes, milliseconds, percent, perSecond, plain } from '../../text/sentences.js';
 import { memoryState } from '../memory.js';
 import {
@@ -81,7 +81,7 @@ function unsuitableRule({ profile }: Planning, { candidate, name }: Subject): Pl
   if (server.websockets && !factsOf(workerClass).websockets)
     return {
       code: 'no-websockets',
-      message: `${name} ${whyUnsuitable(workerClass, server)}`,
+      message: `${name} ${whyUnsuitable(factsOf(workerClass), { ...server, version: server.gunicorn })}`,
     };
   return null;
 }

@@ -1,5 +1,5 @@
 import type { SloMetric } from '../../profile/types.js';
-import { factsOf } from '../../servers/gunicorn/classes.js';
+import { factsOf } from '../../servers/gunicorn/kinds.js';
 import { counted } from '../../text/sentences.js';
 import { memoryUsedMiB, workersThatFit } from '../memory.js';
 import { type Evaluated, inFlightPerWorker, type Planning } from '../search/candidate.js';

@@ -1,10 +1,13 @@
 import type { Copies, Platform, Resources, Variable } from '../../files/platforms/service.js';
 import type { Environment, Reading, Scalar } from '../../files/reading.js';
 import type { Span } from '../../files/text-file.js';
-import type { SettingName } from '../gunicorn/read-settings.js';
+import type { Server } from '../server.js';
 
-/** Where Gunicorn takes a setting from, in rising order of precedence. */
-export type Layer = 'WEB_CONCURRENCY' | 'configuration file' | 'GUNICORN_CMD_ARGS' | 'command line';
+/** Where a server takes a setting from: the command line, a configuration file, or a variable by its name. */
+export type Layer = string;
+
+export const LINE_LAYER = 'command line';
+export const FILE_LAYER = 'configuration file';
 
 export interface Placed {
   readonly layer: Layer;
@@ -22,17 +25,18 @@ export interface Note {
   readonly message: string;
 }
 
-/** One Gunicorn server as the files will start it. */
+/** One server as the files will start it. */
 export interface Deployment {
   /** For people: `web`, `Deployment api / app`, `gunicorn.conf.py`. */
   readonly name: string;
+  readonly server: Server;
   readonly platform: Platform;
   /** Where it is started, or the top of its configuration file. */
   readonly at: Span;
   /** Every file that has a part in it. */
   readonly files: readonly string[];
-  /** What is set; a setting that is not here has Gunicorn's own default. */
-  readonly settings: ReadonlyMap<SettingName, EffectiveSetting>;
+  /** What is set; a setting that is not here has the server's own default. */
+  readonly settings: ReadonlyMap<string, EffectiveSetting>;
   /** `module:app`. */
   readonly app: Reading<string> | null;
   readonly environment: Environment;
@@ -41,9 +45,9 @@ export interface Deployment {
   readonly copies: Copies;
   readonly stopGraceSeconds: Reading<number> | null;
   readonly memoryDirectories: readonly string[];
-  /** Options of the command line that Gunicorn does not have. */
+  /** Options of the command line that the server does not have. */
   readonly unknownFlags: readonly { readonly flag: string; readonly at: Span }[];
-  /** Names of the configuration file that Gunicorn ignores. */
+  /** Names of the configuration file that the server ignores. */
   readonly ignoredNames: readonly { readonly name: string; readonly at: Span }[];
   /** What could not be known, and why. */
   readonly notes: readonly Note[];

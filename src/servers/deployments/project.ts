@@ -1,16 +1,23 @@
 import { readDotenv } from '../../files/dotenv.js';
 import { environmentOf } from '../../files/environment.js';
-import type { Load } from '../../files/find-file.js';
+import { findFile, type Load } from '../../files/find-file.js';
 import { type FileKind, kindOf } from '../../files/kind.js';
 import { readProcfile } from '../../files/platforms/procfile.js';
-import { NO_RESOURCES, ONE_COPY, type ServiceReading, type Variable } from '../../files/platforms/service.js';
+import {
+  NO_RESOURCES,
+  ONE_COPY,
+  type ReaderContext,
+  type ServiceReading,
+  type Variable,
+} from '../../files/platforms/service.js';
 import { readShellScript } from '../../files/platforms/shell-script.js';
 import type { Reading, Surroundings } from '../../files/reading.js';
 import { baseName, type Source } from '../../files/text-file.js';
 import { SourceError, TemplateError } from '../../host/errors.js';
-import { type ConfLookup, readLayer } from '../gunicorn/conf-layer.js';
-import { effectiveSettings } from '../gunicorn/layers.js';
-import { assemble, cmdArgsOf, webConcurrencyLayer } from './assemble.js';
+import { effectiveSettings } from '../layers.js';
+import type { Lookup } from '../manual.js';
+import { MANUALS } from '../manuals.js';
+import { assemble } from './assemble.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
 
 export interface ProjectInput {
@@ -22,7 +29,7 @@ export interface ProjectInput {
   readonly cpuCount: (limit: Reading<number> | null) => Surroundings['cpuCount'];
 }
 
-/** What a project's files say of the Gunicorn servers that they start. */
+/** What a project's files say of the servers that they start. */
 export interface Project {
   readonly deployments: readonly Deployment[];
   /** What starts a server that was not read. */
@@ -41,15 +48,6 @@ export interface Failure {
 }
 
 type ServiceReader = (source: Source, context: ReaderContext) => Promise<readonly ServiceReading[]>;
-
-/** What readers of one file may ask of others. */
-export interface ReaderContext {
-  readonly dotenv: readonly Variable[];
-  readonly overrides: readonly Variable[];
-  readonly load: Load;
-  /** Takes a configuration file that another file holds. */
-  readonly addConf: (source: Source) => void;
-}
 
 const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv'>, ServiceReader>> = {
   procfile: async (source) => readProcfile(source),
@@ -87,8 +85,10 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     }
   }
   const usedConfs = new Set<Source>();
-  const conf: ConfLookup = {
-    given: [...ofKind('conf'), ...heldConfs],
+  const given = [...ofKind('conf'), ...heldConfs];
+  const lookup: Lookup = {
+    given,
+    find: (path, from, among) => findFile(path, from, among ?? given, among ? () => null : load),
     load,
     used: (source) => usedConfs.add(source),
     failed: (file, message) => failures.push({ file, message }),
@@ -101,12 +101,14 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     scripts: of('script'),
     dotenv,
     overrides: input.variables,
-    conf,
+    lookup,
     cpuCount: input.cpuCount,
   });
-  const alone = conf.given
+  const alone = given
     .filter((source) => !usedConfs.has(source))
-    .map((source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), conf));
+    .flatMap(
+      (source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), lookup) ?? [],
+    );
   return {
     deployments: withOwnNames([...deployments, ...alone]),
     unjudged,
@@ -150,33 +152,31 @@ function confAlone(
   source: Source,
   variables: readonly Variable[],
   cpuCount: Surroundings['cpuCount'],
-  conf: ConfLookup,
-): Deployment {
+  lookup: Lookup,
+): Deployment | null {
   const outer: Surroundings = { environment: environmentOf(variables), cpuCount };
-  const { layers, notes, ignoredNames } = readLayer(source, outer, conf);
-  const fromVariable = cmdArgsOf(outer);
-  return {
-    name: source.alias ?? baseName(source.file),
-    platform: 'conf',
-    at: source.at(0),
-    files: [source.file],
-    settings: effectiveSettings([
-      ...webConcurrencyLayer(outer.environment, source.at(0)),
-      ...layers,
-      ...(fromVariable
-        ? [{ layer: 'GUNICORN_CMD_ARGS' as const, settings: fromVariable.settings, mayAlsoSet: null }]
-        : []),
-    ]),
-    app: null,
-    environment: outer.environment,
-    variables,
-    resources: NO_RESOURCES,
-    copies: ONE_COPY,
-    stopGraceSeconds: null,
-    memoryDirectories: [],
-    unknownFlags: fromVariable?.unknownFlags ?? [],
-    ignoredNames,
-    notes,
-    assumes: [],
-  };
+  for (const { server, readAlone } of MANUALS) {
+    const read = readAlone(source, outer, lookup);
+    if (!read) continue;
+    return {
+      name: source.alias ?? baseName(source.file),
+      server,
+      platform: 'conf',
+      at: source.at(0),
+      files: [source.file],
+      settings: effectiveSettings(server.commandLine, read.layers),
+      app: read.app,
+      environment: outer.environment,
+      variables,
+      resources: NO_RESOURCES,
+      copies: ONE_COPY,
+      stopGraceSeconds: null,
+      memoryDirectories: [],
+      unknownFlags: read.unknownFlags,
+      ignoredNames: read.ignoredNames,
+      notes: read.notes,
+      assumes: [],
+    };
+  }
+  return null;
 }

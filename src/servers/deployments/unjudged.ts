@@ -1,5 +1,5 @@
 import type { ServiceReading } from '../../files/platforms/service.js';
-import type { Start } from '../gunicorn/find.js';
+import type { Start } from '../find.js';
 import type { Unjudged } from './deployment.js';
 import { programOf, scriptIn } from './programs.js';
 
@@ -8,7 +8,7 @@ export function unjudgedStart(
   service: ServiceReading,
   image: ServiceReading | null,
   script: ServiceReading | null,
-  start: Exclude<Start, { kind: 'gunicorn' }>,
+  start: Exclude<Start, { kind: 'server' }>,
 ): Unjudged | null {
   const files = [service.file, image?.file, script?.file].filter((file) => file !== undefined);
   const of = { name: service.name, platform: service.platform, at: service.at, files: [...new Set(files)] };

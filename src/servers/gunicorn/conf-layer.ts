@@ -1,29 +1,17 @@
-import { findFile, type Load } from '../../files/find-file.js';
 import type { Reading, Scalar, Surroundings } from '../../files/reading.js';
 import { directoryOf, joinPath, type Source, type Span } from '../../files/text-file.js';
 import { SourceError } from '../../host/errors.js';
-import type { Deployment, Note } from '../deployments/deployment.js';
-import type { ArgsReading } from './arguments.js';
+import type { ArgsReading } from '../command-line.js';
+import { FILE_LAYER } from '../deployments/deployment.js';
+import type { SettingLayer } from '../layers.js';
+import type { Lookup, StartReading } from '../manual.js';
 import { readGunicornConf } from './conf.js';
-import type { SettingLayer } from './layers.js';
 
 const DEFAULT_FILE = 'gunicorn.conf.py';
 
-export interface ConfLookup {
-  readonly given: readonly Source[];
-  readonly load: Load;
-  /** Called with each file that a server turns out to use. */
-  readonly used: (source: Source) => void;
-  /** Called with the sentence that says why a file could not be read. */
-  readonly failed: (file: string, message: string) => void;
-}
+export type ConfOutcome = Pick<StartReading, 'layers' | 'configFile' | 'notes' | 'ignoredNames'>;
 
-export interface ConfOutcome {
-  readonly layers: readonly SettingLayer[];
-  readonly file: string | null;
-  readonly notes: readonly Note[];
-  readonly ignoredNames: Deployment['ignoredNames'];
-}
+const NO_FILE: ConfOutcome = { layers: [], configFile: null, notes: [], ignoredNames: [] };
 
 interface ConfQuestion {
   readonly args: ArgsReading;
@@ -31,7 +19,7 @@ interface ConfQuestion {
   /** The file that starts the server. */
   readonly file: string;
   readonly outer: Surroundings;
-  readonly lookup: ConfLookup;
+  readonly lookup: Lookup;
 }
 
 /**
@@ -43,8 +31,8 @@ export function confLayer({ args, fromVariable, file, outer, lookup }: ConfQuest
   if (!named) return byDefault(args, file, outer, lookup);
   if (!named.known) return hidden(`the configuration file is not known: ${named.why}`, named.at);
   const path = pathOf(named);
-  if (path === '' || path === '/dev/null') return { layers: [], file: null, notes: [], ignoredNames: [] };
-  const source = findFile(path, file, lookup.given, lookup.load);
+  if (path === '' || path === '/dev/null') return NO_FILE;
+  const source = lookup.find(path, file);
   return source
     ? readLayer(source, outer, lookup)
     : hidden(`${path} was not given, so what it sets is not known`, named.at);
@@ -57,25 +45,25 @@ function pathOf(named: Reading<Scalar> & { known: true }): string {
   return text.replace(/^file:/, '');
 }
 
-function byDefault(args: ArgsReading, file: string, outer: Surroundings, lookup: ConfLookup): ConfOutcome {
+function byDefault(args: ArgsReading, file: string, outer: Surroundings, lookup: Lookup): ConfOutcome {
   const chdir = args.settings.get('chdir');
   const directory = chdir?.known ? String(chdir.value) : null;
   const fits = lookup.given.filter((source) => (source.alias ?? source.file).endsWith(DEFAULT_FILE));
   const beside = joinPath(directoryOf(file), DEFAULT_FILE);
   const source =
     fits.find((conf) => conf.file === beside) ??
-    (directory === null ? null : findFile(`${directory}/${DEFAULT_FILE}`, file, fits, () => null)) ??
+    (directory === null ? null : lookup.find(`${directory}/${DEFAULT_FILE}`, file, fits)) ??
     (fits.length === 1 ? fits[0]! : null) ??
     lookup.load(beside);
-  return source ? readLayer(source, outer, lookup) : { layers: [], file: null, notes: [], ignoredNames: [] };
+  return source ? readLayer(source, outer, lookup) : NO_FILE;
 }
 
 function hidden(why: string, at: Span): ConfOutcome {
-  const layer: SettingLayer = { layer: 'configuration file', settings: new Map(), mayAlsoSet: { why, at } };
-  return { layers: [layer], file: null, notes: [{ at, message: why }], ignoredNames: [] };
+  const layer: SettingLayer = { layer: FILE_LAYER, settings: new Map(), mayAlsoSet: { why, at } };
+  return { layers: [layer], configFile: null, notes: [{ at, message: why }], ignoredNames: [] };
 }
 
-export function readLayer(source: Source, outer: Surroundings, lookup: ConfLookup): ConfOutcome {
+export function readLayer(source: Source, outer: Surroundings, lookup: Lookup): ConfOutcome {
   lookup.used(source);
   try {
     return layerOf(source, outer);
@@ -92,12 +80,12 @@ function layerOf(source: Source, outer: Surroundings): ConfOutcome {
   return {
     layers: [
       {
-        layer: 'configuration file',
+        layer: FILE_LAYER,
         settings,
         mayAlsoSet: mayAlsoSet === null ? null : { why: mayAlsoSet, at: top },
       },
     ],
-    file: source.file,
+    configFile: source.file,
     notes: mayAlsoSet === null ? [] : [{ at: top, message: mayAlsoSet }],
     ignoredNames: [...otherNames].map(([name, { at }]) => ({ name, at })),
   };

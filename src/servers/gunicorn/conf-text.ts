@@ -1,9 +1,9 @@
-import type { GunicornSettings } from '../../plan/types.js';
 import { hashComment } from '../../text/quote/comment.js';
 import { pythonLiteral } from '../../text/quote/python.js';
+import type { Settings } from '../server.js';
 
 export interface GunicornConfInput {
-  readonly settings: GunicornSettings;
+  readonly settings: Settings;
   /** Why each setting has its value, by name. */
   readonly reasons: Readonly<Record<string, string>>;
   /** Lines for the head: what the file is and what it was made for. */

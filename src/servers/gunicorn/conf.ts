@@ -3,7 +3,7 @@ import type { PyValue } from '../../files/python/values.js';
 import { known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
 import type { Source } from '../../files/text-file.js';
 import { SourceError } from '../../host/errors.js';
-import { isSetting, type SettingName } from './read-settings.js';
+import { isSetting, type SettingName } from './command-line.js';
 
 /** The settings of a `gunicorn.conf.py`, as far as they can be known without running it. */
 export interface ConfReading {

@@ -1,29 +1,21 @@
-import type { Candidate } from '../../plan/search/candidate.js';
-import type { Profile } from '../../profile/types.js';
-import { factsOf } from './classes.js';
+import type { Configuration, Setting, Wanted } from '../server.js';
 import { GUNICORN_DEFAULTS } from './defaults.js';
-
-/** One Gunicorn setting with the reason for its value. */
-export interface Setting {
-  readonly name: string;
-  readonly value: string | number | boolean;
-  readonly why: string;
-}
+import { factsOf } from './kinds.js';
+import type { WorkerClass } from './worker-class.js';
 
 const RECYCLE_AFTER = 10_000;
 const RECYCLE_AFTER_SECONDS = 3600;
 
 /** Requests after which a worker is replaced: an hour's worth at the given rate, in whole thousands, and never few. */
-function recycleAfter({ workload }: Profile, { workers }: Candidate): number {
-  const hourly = ((workload.ratePerSecond ?? 0) * RECYCLE_AFTER_SECONDS) / workers;
+function recycleAfter({ ratePerSecond }: Wanted, { workers }: Configuration): number {
+  const hourly = ((ratePerSecond ?? 0) * RECYCLE_AFTER_SECONDS) / workers;
   return Math.max(RECYCLE_AFTER, 1000 * Math.ceil(hourly / 1000));
 }
 
 /** The settings that run a configuration, in printed order, by Gunicorn's names. Those that a class ignores are left out. */
-export function settingsOf(profile: Profile, candidate: Candidate, whyWorkers: string): readonly Setting[] {
-  const { server } = profile;
-  const facts = factsOf(candidate.workerClass);
-  const recycled = recycleAfter(profile, candidate);
+export function settingsOf(candidate: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {
+  const facts = factsOf(candidate.kind.name as WorkerClass);
+  const recycled = recycleAfter(wanted, candidate);
   const settings: (Setting | false)[] = [
     { name: 'workers', value: candidate.workers, why: whyWorkers },
     { name: 'worker_class', value: facts.setting, why: facts.note },
@@ -33,18 +25,18 @@ export function settingsOf(profile: Profile, candidate: Candidate, whyWorkers: s
       why: 'requests that one process works on at once',
     },
     connections(candidate),
-    candidate.workerClass !== 'asgi' && {
+    candidate.kind.name !== 'asgi' && {
       name: 'backlog',
-      value: server.backlog,
+      value: wanted.backlog,
       why: 'connections that may wait in the kernel, which caps it at net.core.somaxconn',
     },
-    timeout(profile, candidate),
+    timeout(wanted, candidate),
     {
       name: 'graceful_timeout',
       value: seconds(GUNICORN_DEFAULTS.gracefulTimeoutMs),
       why: 'time that requests in flight get to finish at a restart; keep it below the grace period of whatever stops the server',
     },
-    keepalive(profile, candidate),
+    keepalive(wanted, candidate),
     {
       name: 'max_requests',
       value: recycled,
@@ -57,8 +49,8 @@ export function settingsOf(profile: Profile, candidate: Candidate, whyWorkers: s
     },
     {
       name: 'preload_app',
-      value: server.preload,
-      why: server.preload
+      value: wanted.preload,
+      why: wanted.preload
         ? 'the application is loaded before the fork, so that pages never written stay shared'
         : 'each worker loads the application by itself; --preload shares its pages',
     },
@@ -71,8 +63,8 @@ export function settingsOf(profile: Profile, candidate: Candidate, whyWorkers: s
   return settings.filter((setting) => setting !== false);
 }
 
-function connections(candidate: Candidate): Setting | false {
-  const { concurrency } = factsOf(candidate.workerClass);
+function connections(candidate: Configuration): Setting | false {
+  const { concurrency } = candidate.kind;
   if (concurrency !== 'threads' && concurrency !== 'connections') return false;
   const value = candidate.workerConnections ?? GUNICORN_DEFAULTS.workerConnections;
   if (concurrency === 'connections')
@@ -87,26 +79,26 @@ function connections(candidate: Candidate): Setting | false {
   };
 }
 
-function timeout({ server }: Profile, candidate: Candidate): Setting {
+function timeout({ timeoutMs }: Wanted, { kind }: Configuration): Setting {
   return {
     name: 'timeout',
-    value: seconds(server.timeoutMs),
+    value: seconds(timeoutMs),
     why:
-      candidate.workerClass === 'sync'
+      kind.name === 'sync'
         ? 'a request that takes longer is killed with its worker'
         : 'a worker that gives no sign of life for so long is killed; single requests may take longer',
   };
 }
 
-function keepalive({ server }: Profile, candidate: Candidate): Setting | false {
-  if (candidate.workerClass === 'sync') return false;
+function keepalive({ keepaliveMs }: Wanted, candidate: Configuration): Setting | false {
+  if (candidate.kind.name === 'sync') return false;
   const shared =
-    candidate.workerClass === 'gthread' &&
+    candidate.kind.name === 'gthread' &&
     (candidate.workerConnections ?? GUNICORN_DEFAULTS.workerConnections) <= candidate.threads;
   if (shared) return false;
   return {
     name: 'keepalive',
-    value: seconds(server.keepaliveMs),
+    value: seconds(keepaliveMs),
     why: 'seconds that an idle connection is kept; behind a load balancer, longer than its own idle timeout',
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { known, type Reading, type Scalar, type Surroundings } from '../../../src/files/reading.js';
 import { sourceOf } from '../../../src/files/text-file.js';
+import type { SettingName } from '../../../src/servers/gunicorn/command-line.js';
 import { readGunicornConf } from '../../../src/servers/gunicorn/conf.js';
-import type { SettingName } from '../../../src/servers/gunicorn/read-settings.js';
 
 const AT = { file: 'env', line: 1, column: 1, endColumn: 2 };
 

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { roleOf } from '../../../src/observe/machine/command-line.js';
 import { cpuListLength, processStat } from '../../../src/observe/machine/proc-text.js';
 import { serverArguments } from '../../../src/observe/machine/server-arguments.js';
-import { workerClassNamed } from '../../../src/observe/machine/settings.js';
 import { commonSlope } from '../../../src/observe/machine/watch.js';
 
 test.each([
@@ -50,18 +49,6 @@ test('options are split as argparse splits them, the last of a name winning', ()
     timeout: '60',
   });
   expect(positionals).toEqual(['app:app']);
-});
-
-test.each([
-  ['sync', 'sync'],
-  ['gunicorn.workers.gthread.ThreadWorker', 'gthread'],
-  ['gevent_pywsgi', 'gevent'],
-  ['uvicorn.workers.UvicornWorker', 'uvicorn'],
-  ['uvicorn_worker.UvicornH11Worker', 'uvicorn'],
-  ['my.own.Worker', null],
-  ['constructor', null],
-])('the worker class behind %s is %s', (name, workerClass) => {
-  expect(workerClassNamed(name)).toBe(workerClass);
 });
 
 test.each([

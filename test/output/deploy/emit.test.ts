@@ -9,14 +9,15 @@ import { parse as parseYaml } from 'yaml';
 import { ansibleVariables } from '../../../src/output/deploy/ansible.js';
 import { composeOverride } from '../../../src/output/deploy/compose.js';
 import { dockerfileCommand } from '../../../src/output/deploy/dockerfile.js';
+import { environment } from '../../../src/output/deploy/env.js';
 import { helmValues } from '../../../src/output/deploy/helm.js';
 import { kubernetesDeployment, kubernetesPatch } from '../../../src/output/deploy/kubernetes.js';
 import { procfile } from '../../../src/output/deploy/procfile.js';
 import { systemdDropIn } from '../../../src/output/deploy/systemd.js';
-import type { Target } from '../../../src/output/deploy/target.js';
+import { shellLine, type Target } from '../../../src/output/deploy/target.js';
 import { gunicornConf } from '../../../src/servers/gunicorn/conf-text.js';
-import { environment } from '../../../src/servers/gunicorn/env.js';
-import { argumentLine, argumentWords } from '../../../src/servers/gunicorn/start.js';
+import { gunicorn } from '../../../src/servers/gunicorn/index.js';
+import { argumentWords } from '../../../src/servers/gunicorn/start.js';
 import { hashComment } from '../../../src/text/quote/comment.js';
 import { pythonLiteral } from '../../../src/text/quote/python.js';
 import { shellWord } from '../../../src/text/quote/shell.js';
@@ -39,7 +40,9 @@ const settings = {
   worker_tmp_dir: '/dev/shm',
 };
 const target: Target = {
+  server: 'gunicorn',
   settings,
+  ...gunicorn.start(settings),
   cores: 0.5,
   memoryMiB: 511.5,
   replicas: 3,
@@ -108,8 +111,8 @@ test('any text survives Python as one literal, and a comment stays one line', ()
 
 test('the environment, evaluated by a shell, is exported to what it starts', () => {
   const script = `eval "$1"; sh -c 'printf "%s|%s" "$WEB_CONCURRENCY" "$GUNICORN_CMD_ARGS"'`;
-  const seen = execFileSync('sh', ['-c', script, 'sh', environment(settings)]).toString();
-  expect(seen).toBe(`4|${argumentLine(settings)}`);
+  const seen = execFileSync('sh', ['-c', script, 'sh', environment(target)]).toString();
+  expect(seen).toBe(`4|${shellLine(words)}`);
 });
 
 test('a Procfile has one web process', () => {
@@ -138,7 +141,7 @@ test('the Compose override sets environment and limits', () => {
     services: {
       web: {
         stop_grace_period: '40s',
-        environment: { WEB_CONCURRENCY: '4', GUNICORN_CMD_ARGS: argumentLine(settings) },
+        environment: { WEB_CONCURRENCY: '4', GUNICORN_CMD_ARGS: shellLine(words) },
         deploy: { replicas: 3, resources: { limits: { cpus: '0.5', memory: '512M' } } },
       },
     },
@@ -156,7 +159,7 @@ test('the Kubernetes Deployment and the patch carry arguments, resources and a g
   const patched = parseYaml(kubernetesPatch(target)).spec.template.spec.containers[0];
   expect(patched).toEqual({
     name: 'web',
-    env: [{ name: 'GUNICORN_CMD_ARGS', value: argumentLine(settings) }],
+    env: [{ name: 'GUNICORN_CMD_ARGS', value: shellLine(words) }],
     resources: { requests: planned, limits: planned },
   });
 });

@@ -2,7 +2,6 @@ import { scalarText } from '../../../src/files/reading.js';
 import { sourceOf } from '../../../src/files/text-file.js';
 import type { Deployment } from '../../../src/servers/deployments/deployment.js';
 import { type Project, readProject } from '../../../src/servers/deployments/project.js';
-import type { SettingName } from '../../../src/servers/gunicorn/read-settings.js';
 
 /** A project of these files; others beside them can be found by reference. */
 export function projectOf(
@@ -20,7 +19,7 @@ export function projectOf(
 }
 
 /** `workers=4@file:line:column` for each setting asked for; `?` and the reason where unknown. */
-export function settingsText(deployment: Deployment, ...names: SettingName[]): string {
+export function settingsText(deployment: Deployment, ...names: string[]): string {
   return names
     .map((name) => {
       const setting = deployment.settings.get(name);

@@ -1,5 +1,6 @@
 import type { CheckResult, Finding } from '../../../check/result.js';
-import { SEVERITIES, type Severity } from '../../../check/severity.js';
+import { SEVERITIES } from '../../../check/severity.js';
+import type { Severity } from '../../../servers/rule.js';
 
 /** GitHub shows at most so many annotations of each kind for a step. */
 const MOST_OF_A_KIND = 10;

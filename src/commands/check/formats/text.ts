@@ -1,8 +1,8 @@
 import { ruleOf } from '../../../check/registry.js';
 import type { CheckedServer, CheckResult, Finding } from '../../../check/result.js';
-import type { Severity } from '../../../check/severity.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import type { Assumption } from '../../../profile/types.js';
+import type { Severity } from '../../../servers/rule.js';
 import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../../../text/numbers.js';
 import { counted } from '../../../text/sentences.js';
 import type { Style } from '../../../text/style.js';

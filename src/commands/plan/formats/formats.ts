@@ -1,6 +1,7 @@
 import type { Formats, Renderer } from '../../../output/deliver.js';
-import { type Target, targetOf } from '../../../output/deploy/target.js';
+import type { Target } from '../../../output/deploy/target.js';
 import type { Configuration, PlanResult } from '../../../plan/types.js';
+import { startOf, targetOf } from './start.js';
 
 /** The configuration whose settings are printed: the recommendation, or what was given where nothing could be recommended for want of memory's size. */
 export function settled({ recommendation, given, inputs }: PlanResult): Configuration | null {
@@ -35,12 +36,12 @@ export const PLAN_FORMATS: Formats<PlanResult> = {
   html: async () => (await import('../page/html.js')).planHtml,
   svg: async () => (await import('./svg.js')).planSvg,
   env: async () => {
-    const { environment } = await import('../../../servers/gunicorn/env.js');
-    return emitted((best) => environment(best.settings));
+    const { environment } = await import('../../../output/deploy/env.js');
+    return deployed(environment);
   },
   args: async () => {
-    const { argumentLine } = await import('../../../servers/gunicorn/start.js');
-    return emitted((best) => argumentLine(best.settings));
+    const { shellLine } = await import('../../../output/deploy/target.js');
+    return emitted((best) => shellLine(startOf(best).words));
   },
   gunicorn: async () => {
     const { recommendedConf } = await import('./gunicorn.js');

@@ -1,7 +1,7 @@
 import { escapeCell, markdownTable } from '../../../output/markdown.js';
 import type { PlanResult } from '../../../plan/types.js';
-import { argumentLine } from '../../../servers/gunicorn/start.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
+import { commandLine } from './start.js';
 
 /** A plan as GitHub-flavoured Markdown, for a pull request or a wiki. */
 export function planMarkdown(plan: PlanResult): string {
@@ -13,7 +13,7 @@ export function planMarkdown(plan: PlanResult): string {
     parts.push(
       `**${best.workers} ${best.workerClass} worker${best.workers === 1 ? '' : 's'}${threads}**, bound by ${best.boundBy}. ${escapeCell(best.why)}`,
     );
-    parts.push(`\`\`\`sh\ngunicorn ${argumentLine(best.settings)}\n\`\`\``);
+    parts.push(`\`\`\`sh\n${commandLine(best)}\n\`\`\``);
   } else parts.push('**No configuration fits.**');
   parts.push(`### Strategies\n\n${comparison(plan.strategies, STRATEGY_FIELDS, hasRate)}`);
   if (plan.classes.length > 0)

@@ -5,12 +5,12 @@ import { objectiveVerdict } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
 import type { Configuration, PlanResult } from '../../../plan/types.js';
 import type { Assumption } from '../../../profile/types.js';
-import { argumentLine } from '../../../servers/gunicorn/start.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { latencyChart, memoryChart } from './charts.js';
 import { modelNotes } from './models.js';
+import { commandLine } from './start.js';
 
 /** A plan for people: the recommendation, how the strategies and classes compare, and what was assumed. */
 export function planTable(plan: PlanResult, context: RenderContext): string {
@@ -85,7 +85,7 @@ function configuration(chosen: Configuration, plan: PlanResult, context: RenderC
   if (typeof rate === 'number') lines.push([`at ${perSecond(rate)}`, latencies(chosen, context)]);
   if (chosen.meetsObjective !== null)
     lines.push(['objective', objective(chosen.meetsObjective, plan.inputs, context)]);
-  lines.push(['command', `gunicorn ${argumentLine(chosen.settings)}`]);
+  lines.push(['command', commandLine(chosen)]);
   const column = Math.max(...lines.map(([name]) => name.length)) + 4;
   const { width, style } = context;
   return lines

@@ -2,11 +2,11 @@ import { lineSvg, escapeXml as text } from '../../../output/chart/svg.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { objectiveVerdict } from '../../../output/objective.js';
 import type { Configuration, PlanResult } from '../../../plan/types.js';
-import { argumentLine } from '../../../servers/gunicorn/start.js';
 import { mebibytes, milliseconds, perSecond, significant } from '../../../text/numbers.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from '../formats/cells.js';
 import { latencyChart } from '../formats/charts.js';
 import { errorsOf } from '../formats/models.js';
+import { commandLine } from '../formats/start.js';
 import { explorer } from './explorer.js';
 import { REPORT_CSS } from './style.js';
 
@@ -101,7 +101,7 @@ function configuration(c: Configuration, plan: PlanResult, id: string): string {
   }
   if (c.meetsObjective !== null) rows.push(['Objective', objectiveVerdict(c.meetsObjective, plan.inputs)]);
   rows.push(['Model', p.method]);
-  return `<dl>${rows.map(([name, value]) => `<dt>${text(name)}</dt><dd>${text(value)}</dd>`).join('')}</dl>\n${copyable(id, `gunicorn ${argumentLine(c.settings)}`)}`;
+  return `<dl>${rows.map(([name, value]) => `<dt>${text(name)}</dt><dd>${text(value)}</dd>`).join('')}</dl>\n${copyable(id, commandLine(c))}`;
 }
 
 /** A command, whose words are broken at the end of a line only where one is longer than a line. */

@@ -1,30 +1,32 @@
-import type { Rule, Violation } from '../../../check/rule.js';
+import type { ServerRule, Violation } from '../../rule.js';
+import { writtenClass } from '../running.js';
 
-export const classDeprecated: Rule = {
+export const classDeprecated: ServerRule = {
   severity: 'warning',
   title: 'worker class on its way out',
   summary: 'the worker class still works and is deprecated',
   why: 'The next major version may not have it, and then Gunicorn does not start.',
   fix: 'Move from eventlet to gevent or gthread, and from uvicorn.workers to the package uvicorn-worker.',
   source: 'Gunicorn 25.0 news (eventlet); Uvicorn docs/deployment (uvicorn.workers)',
-  check({ writtenClass, workerClass, question }) {
+  check({ deployment, kind, version }) {
+    const written = writtenClass(deployment);
     const found = (message: string, fix: string): Violation[] => [
       {
-        at: writtenClass.at,
+        at: written.at,
         message,
         fix,
-        numbers: { workerClass: writtenClass.value, gunicorn: question.gunicorn },
+        numbers: { workerClass: written.value, gunicorn: version },
       },
     ];
-    if (workerClass.value === 'eventlet' && question.gunicorn === 25)
+    if (kind.value?.name === 'eventlet' && version === 25)
       return found(
         'the eventlet class is deprecated in Gunicorn 25 and removed in 26',
         'use gevent or gthread',
       );
-    if (/^uvicorn\.workers\.Uvicorn(H11)?Worker$/.test(writtenClass.value ?? ''))
+    if (/^uvicorn\.workers\.Uvicorn(H11)?Worker$/.test(written.value ?? ''))
       return found(
-        `${writtenClass.value} is deprecated in favour of the package uvicorn-worker`,
-        `install uvicorn-worker and set worker_class = "${(writtenClass.value ?? '').replace('uvicorn.workers', 'uvicorn_worker')}"`,
+        `${written.value} is deprecated in favour of the package uvicorn-worker`,
+        `install uvicorn-worker and set worker_class = "${(written.value ?? '').replace('uvicorn.workers', 'uvicorn_worker')}"`,
       );
     return [];
   },

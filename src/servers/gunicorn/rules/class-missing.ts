@@ -1,25 +1,25 @@
-import type { Rule } from '../../../check/rule.js';
-import { missingIn } from '../suitability.js';
+import type { ServerRule } from '../../rule.js';
+import { missingIn } from '../../suitability.js';
 
-export const classMissing: Rule = {
+export const classMissing: ServerRule = {
   severity: 'error',
   title: 'worker class missing',
   summary: 'this version of Gunicorn does not have the worker class',
   why: 'Gunicorn does not start: it cannot load the class.',
   fix: 'Choose a class that exists: gevent or gthread instead of eventlet; uvicorn instead of asgi before Gunicorn 24.',
   source: 'gunicorn/workers/__init__.py by version; docs/content/2026-news.md',
-  check({ workerClass, question }) {
-    const missing = workerClass.value === null ? null : missingIn(workerClass.value, question.gunicorn);
-    if (missing === null) return [];
+  check({ kind: { value: kind, at }, version }) {
+    const missing = kind && missingIn(kind, version);
+    if (!kind || missing === null) return [];
     return [
       {
-        at: workerClass.at,
-        message: `the ${workerClass.value} class ${missing}, and --gunicorn is ${question.gunicorn}`,
+        at,
+        message: `the ${kind.name} class ${missing}, and --gunicorn is ${version}`,
         fix:
-          workerClass.value === 'eventlet'
+          kind.name === 'eventlet'
             ? 'use gevent or gthread'
             : 'use a class of this version, or upgrade Gunicorn',
-        numbers: { workerClass: workerClass.value, gunicorn: question.gunicorn },
+        numbers: { workerClass: kind.name, gunicorn: version },
       },
     ];
   },

@@ -1,17 +1,16 @@
-import { timesOf } from '../../../check/predicted.js';
-import type { Rule } from '../../../check/rule.js';
 import { counted, percent, plain } from '../../../text/sentences.js';
+import type { ServerRule } from '../../rule.js';
 
-export const gilBoundThreads: Rule = {
+export const gilBoundThreads: ServerRule = {
   severity: 'warning',
   title: 'threads that wait for the interpreter lock',
   summary: 'the threads of a process have more to compute than one interpreter lock lets through',
   why: 'One thread at a time runs Python code in a process. Once the threads together compute more than all of the time, a further thread only waits for the lock, and cores beyond the number of processes stay idle.',
   fix: 'Use about 1 + waiting / computing threads per process, and more processes for more cores.',
   source: 'CPython: global interpreter lock; threads × compute / (compute + wait) ≤ 1',
-  check({ workerClass, threads, workers, cores, question }) {
-    const times = question.ioKnown ? timesOf(question) : null;
-    if (workerClass.value !== 'gthread' || !question.gil || !times || !threads.value || !workers.value)
+  check({ kind, threads, workers, cores, question, times: given }) {
+    const times = question.ioKnown ? given : null;
+    if (kind.value?.name !== 'gthread' || !question.gil || !times || !threads.value || !workers.value)
       return [];
     const share = times.cpuMs / times.serviceMs;
     const busy = threads.value * share;

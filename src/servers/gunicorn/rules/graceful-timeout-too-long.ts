@@ -1,6 +1,6 @@
-import type { Rule } from '../../../check/rule.js';
 import type { Platform } from '../../../files/platforms/service.js';
 import { plain } from '../../../text/sentences.js';
+import type { ServerRule } from '../../rule.js';
 
 /** How long a platform waits before it kills, in seconds, where the file does not say. */
 const DEFAULT_GRACE: Readonly<Partial<Record<Platform, number>>> = {
@@ -15,7 +15,7 @@ const NAMES: Readonly<Partial<Record<Platform, string>>> = {
   systemd: 'TimeoutStopSec',
 };
 
-export const gracefulTimeoutTooLong: Rule = {
+export const gracefulTimeoutTooLong: ServerRule = {
   severity: 'warning',
   title: 'killed before the graceful stop ends',
   summary: 'graceful_timeout is longer than the platform waits before it kills',

@@ -1,9 +1,9 @@
-import type { Rule, Violation } from '../../../check/rule.js';
 import { scalarText } from '../../../files/reading.js';
-import { countOf } from '../count.js';
-import { GUNICORN_SETTINGS, type SettingName } from '../read-settings.js';
+import type { ServerRule, Violation } from '../../rule.js';
+import { countOf } from '../../setting-value.js';
+import { GUNICORN_LINE } from '../command-line.js';
 
-export const invalidSetting: Rule = {
+export const invalidSetting: ServerRule = {
   severity: 'error',
   title: 'a value that Gunicorn refuses',
   summary: 'a setting has a value that Gunicorn does not accept, or an option does not exist',
@@ -36,4 +36,4 @@ export const invalidSetting: Rule = {
   },
 };
 
-const isCount = (name: SettingName): boolean => GUNICORN_SETTINGS[name].kind === 'count';
+const isCount = (name: string): boolean => GUNICORN_LINE.settings[name]?.kind === 'count';

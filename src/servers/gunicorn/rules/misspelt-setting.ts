@@ -1,8 +1,9 @@
 import { distance } from 'fastest-levenshtein';
-import type { Rule } from '../../../check/rule.js';
-import { GUNICORN_SETTINGS, type SettingName, settingOfFlag } from '../read-settings.js';
+import { settingOfFlag } from '../../command-line.js';
+import type { ServerRule } from '../../rule.js';
+import { GUNICORN_LINE } from '../command-line.js';
 
-export const misspeltSetting: Rule = {
+export const misspeltSetting: ServerRule = {
   severity: 'warning',
   title: 'a name that Gunicorn ignores',
   summary: 'a name in the configuration file is almost, but not quite, a setting',
@@ -27,13 +28,13 @@ export const misspeltSetting: Rule = {
 
 const SHORTEST = 6;
 const LONGEST = 40;
-const NAMES = (Object.keys(GUNICORN_SETTINGS) as SettingName[]).filter((name) => name.length >= SHORTEST);
+const NAMES = Object.keys(GUNICORN_LINE.settings).filter((name) => name.length >= SHORTEST);
 
 /** A setting by the name of its option (`preload`, `keep_alive`), or one slip away. */
-function meantBy(name: string): SettingName | undefined {
+function meantBy(name: string): string | undefined {
   if (name.length < SHORTEST || name.length > LONGEST) return undefined;
   const option = `--${name.replaceAll('_', '-')}`;
-  const ofOption = settingOfFlag(option);
-  const isWhole = ofOption !== undefined && GUNICORN_SETTINGS[ofOption].flags.includes(option);
+  const ofOption = settingOfFlag(GUNICORN_LINE, option);
+  const isWhole = ofOption !== undefined && GUNICORN_LINE.settings[ofOption]?.flags.includes(option);
   return isWhole ? ofOption : NAMES.find((known) => distance(known, name) === 1);
 }

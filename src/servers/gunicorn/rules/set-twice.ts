@@ -1,27 +1,23 @@
-import type { Rule } from '../../../check/rule.js';
 import { scalarText } from '../../../files/reading.js';
-import type { Layer } from '../../deployments/deployment.js';
-import type { SettingName } from '../read-settings.js';
+import { FILE_LAYER, type Layer, LINE_LAYER } from '../../deployments/deployment.js';
+import type { ServerRule } from '../../rule.js';
+import type { SettingName } from '../command-line.js';
 
 const WATCHED = ['workers', 'threads', 'worker_class'] as const satisfies readonly SettingName[];
 
-const WHERE: Readonly<Record<Layer, string>> = {
-  WEB_CONCURRENCY: 'in WEB_CONCURRENCY',
-  'configuration file': 'in the configuration file',
-  GUNICORN_CMD_ARGS: 'in GUNICORN_CMD_ARGS',
-  'command line': 'on the command line',
-};
+const where = (layer: Layer): string =>
+  layer === LINE_LAYER ? `on the ${layer}` : layer === FILE_LAYER ? `in the ${layer}` : `in ${layer}`;
 
-export const setTwice: Rule = {
+export const setTwice: ServerRule = {
   severity: 'warning',
   title: 'set in two places with different values',
   summary: 'workers, threads or the worker class have different values in two places',
   why: 'One of them silently wins: the command line over GUNICORN_CMD_ARGS over the configuration file, and WEB_CONCURRENCY is only the default of workers. Whoever changes the other place changes nothing.',
   fix: 'Keep the value in one place.',
   source: 'gunicorn docs/content/configure.md: order of precedence',
-  check({ setting }) {
+  check({ deployment }) {
     return WATCHED.flatMap((name) => {
-      const effective = setting(name);
+      const effective = deployment.settings.get(name);
       if (!effective?.reading.known) return [];
       const { value } = effective.reading;
       return effective.overridden.flatMap(({ reading, layer }) =>
@@ -29,7 +25,7 @@ export const setTwice: Rule = {
           ? [
               {
                 at: reading.at,
-                message: `${name} = ${scalarText(reading.value)} ${WHERE[layer]} has no effect: ${scalarText(value)} ${WHERE[effective.layer]} (${effective.reading.at.file}:${effective.reading.at.line}) wins`,
+                message: `${name} = ${scalarText(reading.value)} ${where(layer)} has no effect: ${scalarText(value)} ${where(effective.layer)} (${effective.reading.at.file}:${effective.reading.at.line}) wins`,
                 fix: `remove one of the two`,
                 numbers: { setting: name, overridden: scalarText(reading.value), inForce: scalarText(value) },
               },

@@ -1,14 +1,14 @@
-import type { Rule } from '../../../check/rule.js';
+import type { ServerRule } from '../../rule.js';
 
-export const timeoutOff: Rule = {
+export const timeoutOff: ServerRule = {
   severity: 'warning',
   title: 'sync without a timeout',
   summary: 'timeout = 0 with the sync class',
   why: 'A request that hangs holds its worker for ever, and nothing ends it. A few of them stop the server.',
   fix: 'Set a timeout above the slowest legitimate request.',
   source: 'gunicorn/config.py: timeout, 0 is off',
-  check({ workerClass, timeoutSeconds }) {
-    if (workerClass.value !== 'sync' || timeoutSeconds.value !== 0) return [];
+  check({ kind, timeoutSeconds }) {
+    if (kind.value?.name !== 'sync' || timeoutSeconds.value !== 0) return [];
     return [
       {
         at: timeoutSeconds.at,

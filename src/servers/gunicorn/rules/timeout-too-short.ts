@@ -1,7 +1,7 @@
-import type { Rule, Violation } from '../../../check/rule.js';
 import { milliseconds } from '../../../text/sentences.js';
+import type { ServerRule, Violation } from '../../rule.js';
 
-export const timeoutTooShort: Rule = {
+export const timeoutTooShort: ServerRule = {
   severity: 'warning',
   title: 'timeout below real requests',
   summary: 'requests that take longer than timeout happen, and the sync class kills them',
@@ -9,8 +9,8 @@ export const timeoutTooShort: Rule = {
   fix: 'Set timeout above the slowest request that is legitimate, or move slow work to a queue.',
   source:
     'measured on Gunicorn: timeout 2 s and a request of 5 s is killed by sync, answered by gthread and asgi',
-  check({ workerClass, timeoutSeconds, prediction, question }) {
-    if (workerClass.value !== 'sync' || !timeoutSeconds.value) return [];
+  check({ kind, timeoutSeconds, prediction, question }) {
+    if (kind.value?.name !== 'sync' || !timeoutSeconds.value) return [];
     const timeoutMs = timeoutSeconds.value * 1000;
     const p99Ms = prediction?.p99Ms ?? null;
     const { slowestMs } = question;

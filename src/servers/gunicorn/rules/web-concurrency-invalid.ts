@@ -1,6 +1,6 @@
-import type { Rule } from '../../../check/rule.js';
+import type { ServerRule } from '../../rule.js';
 
-export const webConcurrencyInvalid: Rule = {
+export const webConcurrencyInvalid: ServerRule = {
   severity: 'error',
   title: 'WEB_CONCURRENCY is not a number',
   summary: 'WEB_CONCURRENCY is empty or not a whole number',

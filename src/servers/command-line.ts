@@ -1,25 +1,53 @@
-import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
-import { type CommandWord, literal, scriptOf } from '../../files/shell/command-text.js';
-import { resolveParts } from '../../files/shell/resolve-word.js';
-import { splitWords } from '../../files/shell/words.js';
-import type { Span } from '../../files/text-file.js';
-import { GUNICORN_SETTINGS, type SettingName, SIZING_SETTINGS, settingOfFlag } from './read-settings.js';
+import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../files/reading.js';
+import { type CommandWord, literal, scriptOf } from '../files/shell/command-text.js';
+import { resolveParts } from '../files/shell/resolve-word.js';
+import { splitWords } from '../files/shell/words.js';
+import type { Span } from '../files/text-file.js';
 
-/** What Gunicorn's own command line says. */
+/** One setting of a server: how its value is read and which options of the command line give it. */
+export interface SettingSpec {
+  /** Whole numbers ≥ 0, on/off, functions of a configuration file, anything else. */
+  readonly kind: 'count' | 'switch' | 'hook' | 'text';
+  /** Options of the command line, short forms included; none where the setting exists only in a file. */
+  readonly flags: readonly string[];
+  /** Whether the option takes a word of its own. */
+  readonly argument: 'one' | 'optional' | 'none';
+  /** Those of `flags` that turn a switch off. */
+  readonly off?: readonly string[];
+}
+
+/** A server's command line as a table: enough to read it, whichever server it is. */
+export interface CommandLine {
+  readonly settings: Readonly<Record<string, SettingSpec>>;
+  /** Settings that decide how many requests a server can take, and at what cost. */
+  readonly sizing: readonly string[];
+  /** The setting that names a configuration file. */
+  readonly config: string | null;
+  /** Options that serve nothing: help, version. */
+  readonly idle: readonly string[];
+  /** Whether long options may be cut short, as argparse allows. */
+  readonly abbreviates: boolean;
+}
+
+/** What a server's command line says. */
 export interface ArgsReading {
-  readonly settings: ReadonlyMap<SettingName, Reading<Scalar>>;
+  readonly settings: ReadonlyMap<string, Reading<Scalar>>;
   /** `module:app`; null where it is not given. */
   readonly app: Reading<string> | null;
-  /** Options that Gunicorn does not have. */
+  /** Options that the server does not have. */
   readonly unknownFlags: readonly { readonly flag: string; readonly at: Span }[];
   /** Words whose meaning depends on something unknown, such as a variable that may hold several options. */
   readonly opaque: readonly { readonly why: string; readonly at: Span }[];
 }
 
-/** Reads the words after `gunicorn` as its argparse parser does: long, short and joined forms, the last one wins. */
-export function readGunicornArgs(typed: readonly CommandWord[], outer: Surroundings): ArgsReading {
+/** Reads the words after a server's program as argparse and click do: long, short and joined forms, the last one wins. */
+export function readCommandLine(
+  line: CommandLine,
+  typed: readonly CommandWord[],
+  outer: Surroundings,
+): ArgsReading {
   const args = typed.flatMap((word) => expanded(word, outer));
-  const settings = new Map<SettingName, Reading<Scalar>>();
+  const settings = new Map<string, Reading<Scalar>>();
   const unknownFlags: { flag: string; at: Span }[] = [];
   const opaque: { why: string; at: Span }[] = [];
   let app: Reading<string> | null = null;
@@ -29,7 +57,7 @@ export function readGunicornArgs(typed: readonly CommandWord[], outer: Surroundi
     const text = resolveParts(word.parts, word.at, outer);
     const head = word.parts[0];
     if (!text.known && head?.kind !== 'text') {
-      if (text.alternatives?.every((words) => setsNothingOfSize(words, outer))) continue;
+      if (text.alternatives?.every((words) => setsNothingOfSize(line, words, outer))) continue;
       opaque.push({ why: text.why, at: word.at });
       for (const [name, reading] of settings) settings.set(name, ifKept(reading, word));
       continue;
@@ -41,14 +69,13 @@ export function readGunicornArgs(typed: readonly CommandWord[], outer: Surroundi
     } else if (start === '--') onlyPositionals = true;
     else {
       const option = splitOption(word, start);
-      const name = settingOfFlag(option.flag);
-      const isHelp = ['-h', '--help', '-v', '--version'].includes(option.flag);
-      if (!name) {
-        if (!isHelp) unknownFlags.push({ flag: option.flag, at: word.at });
+      const name = settingOfFlag(line, option.flag);
+      if (name === undefined) {
+        if (!line.idle.includes(option.flag)) unknownFlags.push({ flag: option.flag, at: word.at });
         continue;
       }
-      const { argument } = GUNICORN_SETTINGS[name];
-      if (argument === 'none') settings.set(name, known<Scalar>(name !== 'sendfile', word.at));
+      const { argument, off = [] } = line.settings[name]!;
+      if (argument === 'none') settings.set(name, known<Scalar>(!off.includes(option.flag), word.at));
       else if (option.value) settings.set(name, resolveParts(option.value, word.at, outer));
       else if (argument === 'optional') settings.set(name, known<Scalar>('auto', word.at));
       else {
@@ -60,6 +87,15 @@ export function readGunicornArgs(typed: readonly CommandWord[], outer: Surroundi
     }
   }
   return { settings, app, unknownFlags, opaque };
+}
+
+/** The setting that an option of the command line gives. */
+export function settingOfFlag({ settings, abbreviates }: CommandLine, flag: string): string | undefined {
+  const entries = Object.entries(settings);
+  const exact = entries.find(([, { flags }]) => flags.includes(flag));
+  if (exact || !abbreviates || !flag.startsWith('--')) return exact?.[0];
+  const fits = entries.filter(([, { flags }]) => flags.some((long) => long.startsWith(flag)));
+  return fits.length === 1 ? fits[0]![0] : undefined;
 }
 
 /** A bare variable that holds several words is several words. */
@@ -78,16 +114,16 @@ function ifKept(reading: Reading<Scalar>, by: CommandWord): Reading<Scalar> {
 }
 
 /** Whether words set no size and name no configuration file, so that it does not matter if they are there. */
-function setsNothingOfSize(text: string, outer: Surroundings): boolean {
+function setsNothingOfSize(line: CommandLine, text: string, outer: Surroundings): boolean {
   const words = splitWords(text);
   if (!words) return false;
   const at = { file: '', line: 1, column: 1, endColumn: 2 };
-  const { settings, opaque, unknownFlags } = readGunicornArgs(
+  const { settings, opaque, unknownFlags } = readCommandLine(
+    line,
     words.map(({ parts }) => ({ parts, at, place: null })),
     outer,
   );
-  const matters = (name: SettingName) =>
-    name === 'config' || (SIZING_SETTINGS as readonly string[]).includes(name);
+  const matters = (name: string) => name === line.config || line.sizing.includes(name);
   return opaque.length === 0 && unknownFlags.length === 0 && ![...settings.keys()].some(matters);
 }
 

@@ -1,31 +1,20 @@
+import type { Kind } from '../server.js';
 import type { WorkerClass } from './worker-class.js';
 
-type Interface = 'wsgi' | 'asgi';
-
-/** What a worker class is, as far as sizing goes. */
-export interface ClassFacts {
-  /** Requests in service per process: one, as many as threads, up to `worker_connections`, or without limit. */
-  readonly concurrency: 'one' | 'threads' | 'connections' | 'unlimited';
-  readonly application: Interface;
-  readonly websockets: boolean;
-  /** True where a slow client holds a worker or thread, so that a buffering proxy is needed. */
-  readonly needsProxy: boolean;
-  /** First and last major version of Gunicorn that has it. */
-  readonly since: number;
-  readonly until: number;
-  /** What must be installed beside Gunicorn. */
-  readonly package: string | null;
+/** A worker class. */
+export interface ClassFacts extends Kind {
+  readonly name: WorkerClass;
   /** Value of Gunicorn's `worker_class`. */
   readonly setting: string;
-  /** What whoever chooses it must know. */
-  readonly note: string;
-  readonly source: string;
 }
 
+const server = 'gunicorn';
 const ALL = Number.POSITIVE_INFINITY;
 
 export const CLASS_FACTS = {
   sync: {
+    name: 'sync',
+    server,
     concurrency: 'one',
     application: 'wsgi',
     websockets: false,
@@ -38,6 +27,8 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/sync.py',
   },
   gthread: {
+    name: 'gthread',
+    server,
     concurrency: 'threads',
     application: 'wsgi',
     websockets: false,
@@ -50,6 +41,8 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/gthread.py',
   },
   gevent: {
+    name: 'gevent',
+    server,
     concurrency: 'connections',
     application: 'wsgi',
     websockets: true,
@@ -62,6 +55,8 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/ggevent.py',
   },
   eventlet: {
+    name: 'eventlet',
+    server,
     concurrency: 'connections',
     application: 'wsgi',
     websockets: false,
@@ -74,6 +69,8 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/geventlet.py, docs/content/2026-news.md',
   },
   tornado: {
+    name: 'tornado',
+    server,
     concurrency: 'one',
     application: 'wsgi',
     websockets: false,
@@ -86,6 +83,8 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/gtornado.py',
   },
   asgi: {
+    name: 'asgi',
+    server,
     concurrency: 'unlimited',
     application: 'asgi',
     websockets: true,
@@ -98,6 +97,8 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/gasgi.py',
   },
   uvicorn: {
+    name: 'uvicorn',
+    server,
     concurrency: 'unlimited',
     application: 'asgi',
     websockets: true,

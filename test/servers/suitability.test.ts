@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { CLASS_FACTS, factsOf } from '../../../src/servers/gunicorn/classes.js';
-import { missingIn, sortClasses, whyUnsuitable } from '../../../src/servers/gunicorn/suitability.js';
-import { WORKER_CLASSES } from '../../../src/servers/gunicorn/worker-class.js';
+import { CLASS_FACTS, factsOf } from '../../src/servers/gunicorn/kinds.js';
+import { WORKER_CLASSES } from '../../src/servers/gunicorn/worker-class.js';
+import { missingIn, sortKinds, whyUnsuitable } from '../../src/servers/suitability.js';
 
-const needs = { gunicorn: 26, websockets: false, proxy: true };
+const all = WORKER_CLASSES.map(factsOf);
+const needs = { version: 26, websockets: false, proxy: true };
 
 describe('worker classes', () => {
   test('each have facts with a source', () => {
@@ -25,20 +26,20 @@ describe('worker classes', () => {
     ['eventlet', 30, 'was removed in Gunicorn 26'],
     ['sync', 19, null],
   ] as const)('%s in Gunicorn %i: %s', (name, gunicorn, reason) => {
-    expect(missingIn(name, gunicorn)).toBe(reason);
-    expect(whyUnsuitable(name, { ...needs, gunicorn })).toBe(reason);
+    expect(missingIn(factsOf(name), gunicorn)).toBe(reason);
+    expect(whyUnsuitable(factsOf(name), { ...needs, version: gunicorn })).toBe(reason);
   });
 
   test('that speak WebSockets are gevent, asgi and uvicorn', () => {
-    const { suitable, unsuitable } = sortClasses({ ...needs, gunicorn: 25, websockets: true });
-    expect(suitable).toEqual(['gevent', 'asgi', 'uvicorn']);
-    expect(unsuitable.map((u) => u.workerClass)).toEqual(['sync', 'gthread', 'eventlet', 'tornado']);
+    const { suitable, unsuitable } = sortKinds(all, { ...needs, version: 25, websockets: true });
+    expect(suitable.map(({ name }) => name)).toEqual(['gevent', 'asgi', 'uvicorn']);
+    expect(unsuitable.map(({ kind }) => kind.name)).toEqual(['sync', 'gthread', 'eventlet', 'tornado']);
     for (const { reason } of unsuitable) expect(reason).toContain('WebSockets');
   });
 
   test('but sync can do without a buffering proxy', () => {
-    const { suitable, unsuitable } = sortClasses({ ...needs, proxy: false });
-    expect(suitable).not.toContain('sync');
-    expect(unsuitable.find((u) => u.workerClass === 'sync')!.reason).toContain('slow client');
+    const { suitable, unsuitable } = sortKinds(all, { ...needs, proxy: false });
+    expect(suitable).not.toContain(factsOf('sync'));
+    expect(unsuitable.find(({ kind }) => kind.name === 'sync')!.reason).toContain('slow client');
   });
 });

@@ -1,22 +1,13 @@
-/** How Gunicorn reads a setting's value: whole numbers ≥ 0, on/off, functions, anything else. */
-type SettingKind = 'count' | 'switch' | 'hook' | 'text';
+import type { CommandLine, SettingSpec } from '../command-line.js';
 
-export interface SettingSpec {
-  readonly kind: SettingKind;
-  /** Options of the command line, short forms included; none where the setting exists only in the file. */
-  readonly flags: readonly string[];
-  /** Whether the option takes a word of its own. */
-  readonly argument: 'one' | 'optional' | 'none';
-}
-
-const spec = (kind: SettingKind, argument: SettingSpec['argument'], ...flags: string[]): SettingSpec => ({
-  kind,
-  flags,
-  argument,
-});
+const spec = (
+  kind: SettingSpec['kind'],
+  argument: SettingSpec['argument'],
+  ...flags: string[]
+): SettingSpec => ({ kind, flags, argument });
 
 /** Every setting of Gunicorn 26. Source: gunicorn/config.py, the `Setting` classes in their order. */
-export const GUNICORN_SETTINGS = {
+const SETTINGS = {
   config: spec('text', 'one', '-c', '--config'),
   wsgi_app: spec('text', 'one'),
   bind: spec('text', 'one', '-b', '--bind'),
@@ -40,7 +31,7 @@ export const GUNICORN_SETTINGS = {
   check_config: spec('switch', 'none', '--check-config'),
   print_config: spec('switch', 'none', '--print-config'),
   preload_app: spec('switch', 'none', '--preload'),
-  sendfile: spec('switch', 'none', '--no-sendfile'),
+  sendfile: { ...spec('switch', 'none', '--no-sendfile'), off: ['--no-sendfile'] },
   reuse_port: spec('switch', 'none', '--reuse-port'),
   chdir: spec('text', 'one', '--chdir'),
   daemon: spec('switch', 'none', '-D', '--daemon'),
@@ -138,12 +129,11 @@ export const GUNICORN_SETTINGS = {
   control_socket_disable: spec('switch', 'none', '--no-control-socket'),
 } as const satisfies Record<string, SettingSpec>;
 
-export type SettingName = keyof typeof GUNICORN_SETTINGS;
+export type SettingName = keyof typeof SETTINGS;
 
-export const isSetting = (name: string): name is SettingName => Object.hasOwn(GUNICORN_SETTINGS, name);
+export const isSetting = (name: string): name is SettingName => Object.hasOwn(SETTINGS, name);
 
-/** The settings that decide how many requests a server can take, and at what cost. */
-export const SIZING_SETTINGS = [
+const SIZING = [
   'workers',
   'worker_class',
   'threads',
@@ -159,16 +149,10 @@ export const SIZING_SETTINGS = [
   'reuse_port',
 ] as const satisfies readonly SettingName[];
 
-/** Options of the command line to settings; long options may be cut short as argparse allows. */
-export function settingOfFlag(flag: string): SettingName | undefined {
-  const exact = BY_FLAG.get(flag);
-  if (exact || !flag.startsWith('--')) return exact;
-  const fits = new Set([...BY_FLAG].filter(([long]) => long.startsWith(flag)).map(([, name]) => name));
-  return fits.size === 1 ? [...fits][0] : undefined;
-}
-
-const BY_FLAG = new Map<string, SettingName>(
-  Object.entries(GUNICORN_SETTINGS).flatMap(([name, { flags }]) =>
-    flags.map((flag): [string, SettingName] => [flag, name as SettingName]),
-  ),
-);
+export const GUNICORN_LINE: CommandLine = {
+  settings: SETTINGS,
+  sizing: SIZING,
+  config: 'config',
+  idle: ['-h', '--help', '-v', '--version'],
+  abbreviates: true,
+};

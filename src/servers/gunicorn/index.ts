@@ -1,0 +1,29 @@
+import { shellWord } from '../../text/quote/shell.js';
+import { APPLICATION, type Server, type Settings, type Start } from '../server.js';
+import { GUNICORN_LINE } from './command-line.js';
+import { NEWEST_GUNICORN, OLDEST_GUNICORN } from './defaults.js';
+import { CLASS_FACTS } from './kinds.js';
+import { argumentWords } from './start.js';
+
+/** `GUNICORN_CMD_ARGS` beats a configuration file, of which WEB_CONCURRENCY is only a default. */
+function start(settings: Settings): Start {
+  const words = argumentWords(settings);
+  return {
+    program: 'gunicorn',
+    words,
+    application: [APPLICATION],
+    environment: { GUNICORN_CMD_ARGS: words.map(shellWord).join(' ') },
+    hints: { WEB_CONCURRENCY: String(settings.workers) },
+    gracefulSeconds: Number(settings.graceful_timeout ?? 30),
+  };
+}
+
+export const gunicorn: Server = {
+  name: 'gunicorn',
+  title: 'Gunicorn',
+  versions: { oldest: OLDEST_GUNICORN, newest: NEWEST_GUNICORN },
+  kinds: Object.values(CLASS_FACTS),
+  programs: { name: /^gunicorn(3|\.exe)?$/, modules: ['gunicorn', 'gunicorn.app.wsgiapp'] },
+  commandLine: GUNICORN_LINE,
+  start,
+};

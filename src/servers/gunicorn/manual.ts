@@ -1,0 +1,15 @@
+import type { Manual } from '../manual.js';
+import { gunicorn } from './index.js';
+import { readAlone, readStart } from './read.js';
+import { GUNICORN_RULES } from './rules/index.js';
+import { runningOf } from './running.js';
+import { CLASS_TOPICS } from './topics.js';
+
+export const gunicornManual = {
+  server: gunicorn,
+  read: readStart,
+  readAlone,
+  running: runningOf,
+  rules: GUNICORN_RULES,
+  topics: CLASS_TOPICS,
+} satisfies Manual;

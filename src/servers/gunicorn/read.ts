@@ -1,0 +1,90 @@
+import { both, known, type Reading, type Scalar, type Surroundings } from '../../files/reading.js';
+import { splitWords } from '../../files/shell/words.js';
+import type { Source, Span } from '../../files/text-file.js';
+import { type ArgsReading, readCommandLine } from '../command-line.js';
+import { LINE_LAYER } from '../deployments/deployment.js';
+import { argsLayer } from '../layers.js';
+import { type Lookup, type StartReading, type StartText, variableLayer } from '../manual.js';
+import { GUNICORN_LINE } from './command-line.js';
+import { confLayer, readLayer } from './conf-layer.js';
+
+const ARGUMENTS = 'GUNICORN_CMD_ARGS';
+
+/**
+ * What a start of Gunicorn sets: `WEB_CONCURRENCY`, which is the default of `workers` and no more (an empty one is kept,
+ * since Gunicorn fails on it), under the configuration file, under `GUNICORN_CMD_ARGS`, under the command line.
+ */
+export function readStart({ at, words, outer, file, lookup }: StartText): StartReading {
+  const args = readCommandLine(GUNICORN_LINE, words, outer);
+  const fromVariable = cmdArgsOf(outer);
+  const conf = confLayer({ args, fromVariable, file, outer, lookup });
+  return {
+    layers: [
+      ...variableLayer(outer.environment, 'WEB_CONCURRENCY', 'workers', at),
+      ...conf.layers,
+      ...(fromVariable ? [argsLayer(ARGUMENTS, fromVariable)] : []),
+      argsLayer(LINE_LAYER, args),
+    ],
+    app: args.app,
+    unknownFlags: args.unknownFlags,
+    ignoredNames: conf.ignoredNames,
+    configFile: conf.configFile,
+    notes: [...conf.notes, ...args.opaque.map((part) => ({ at: part.at, message: part.why }))],
+    assumes:
+      outer.environment.incomplete === null || fromVariable
+        ? []
+        : [`${ARGUMENTS} is not set by ${outer.environment.incomplete}`],
+  };
+}
+
+/** A `gunicorn.conf.py` by itself. */
+export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): StartReading | null {
+  if (!/\.py$|^gunicorn/i.test(source.alias ?? source.file) && !LOOKS_LIKE_CONF.test(source.text))
+    return null;
+  const { layers, notes, ignoredNames, configFile } = readLayer(source, outer, lookup);
+  const fromVariable = cmdArgsOf(outer);
+  return {
+    layers: [
+      ...variableLayer(outer.environment, 'WEB_CONCURRENCY', 'workers', source.at(0)),
+      ...layers,
+      ...(fromVariable ? [{ ...argsLayer(ARGUMENTS, fromVariable), mayAlsoSet: null }] : []),
+    ],
+    app: null,
+    unknownFlags: fromVariable?.unknownFlags ?? [],
+    ignoredNames,
+    configFile,
+    notes,
+    assumes: [],
+  };
+}
+
+const LOOKS_LIKE_CONF = /^(workers|bind|threads|worker_class|timeout)\s*(:\s*\w+\s*)?=/m;
+
+/** The words of `GUNICORN_CMD_ARGS`, split as `shlex.split` does. */
+function cmdArgsOf(outer: Surroundings): ArgsReading | null {
+  const value = outer.environment.get(ARGUMENTS);
+  if (!value) return null;
+  const nothing = { settings: new Map(), app: null, unknownFlags: [] };
+  if (!value.known) return { ...nothing, opaque: [{ why: value.why, at: value.at }] };
+  const words = splitWords(value.value);
+  if (!words)
+    return { ...nothing, opaque: [{ why: `the quotes of ${ARGUMENTS} do not match`, at: value.at }] };
+  const args = readCommandLine(
+    GUNICORN_LINE,
+    words.map(({ parts, from, to }) => ({ parts, at: within(value.at, value.value, from, to), place: null })),
+    outer,
+  );
+  const withAssumptions = (reading: Reading<Scalar>): Reading<Scalar> =>
+    reading.known ? known(reading.value, reading.at, both(reading, value)) : reading;
+  return {
+    ...args,
+    settings: new Map([...args.settings].map(([name, reading]) => [name, withAssumptions(reading)])),
+  };
+}
+
+/** The place of a part of a text whose whole is at `at`, where the text stands there as it is or in quotes. */
+function within(at: Span, text: string, from: number, to: number): Span {
+  const quotes = (at.endColumn - at.column - text.length) / 2;
+  if (quotes !== 0 && quotes !== 1) return at;
+  return { ...at, column: at.column + quotes + from, endColumn: at.column + quotes + to };
+}

@@ -1,0 +1,39 @@
+import { type Reading, type Scalar, unknown } from '../files/reading.js';
+import type { Span } from '../files/text-file.js';
+import type { ArgsReading, CommandLine } from './command-line.js';
+import type { EffectiveSetting, Layer, Placed } from './deployments/deployment.js';
+
+/** What one place says about settings. */
+export interface SettingLayer {
+  readonly layer: Layer;
+  readonly settings: ReadonlyMap<string, Reading<Scalar>>;
+  /** Why this place may set others too; null where it does not. */
+  readonly mayAlsoSet: { readonly why: string; readonly at: Span } | null;
+}
+
+/** Settings in force, from the places in rising order of precedence. Where a place may hide more, what lies below it is unknown. */
+export function effectiveSettings(
+  { settings, sizing }: Pick<CommandLine, 'settings' | 'sizing'>,
+  layers: readonly SettingLayer[],
+): Map<string, EffectiveSetting> {
+  const result = new Map<string, EffectiveSetting>();
+  const downwards = [...layers].reverse();
+  for (const name of Object.keys(settings)) {
+    const placed = downwards.flatMap((layer): Placed[] => {
+      const reading = layer.settings.get(name);
+      if (reading) return [{ layer: layer.layer, reading }];
+      if (!layer.mayAlsoSet || !sizing.includes(name)) return [];
+      return [{ layer: layer.layer, reading: unknown(layer.mayAlsoSet.why, layer.mayAlsoSet.at) }];
+    });
+    const [top, ...overridden] = placed;
+    if (top) result.set(name, { ...top, overridden });
+  }
+  return result;
+}
+
+/** What words of a command line set. */
+export const argsLayer = (layer: Layer, { settings, opaque }: ArgsReading): SettingLayer => ({
+  layer,
+  settings,
+  mayAlsoSet: opaque[0] ?? null,
+});

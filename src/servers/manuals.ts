@@ -1,0 +1,12 @@
+import { gunicornManual } from './gunicorn/manual.js';
+import type { Manual } from './manual.js';
+import type { Server } from './server.js';
+
+/** What is needed of each server where its settings are read, judged or explained: the readers, rules and topics. */
+export const MANUALS: readonly Manual[] = [gunicornManual];
+
+export function manualOf(server: Server): Manual {
+  const found = MANUALS.find((manual) => manual.server === server);
+  if (!found) throw new Error(`there is no manual of ${server.name}`);
+  return found;
+}

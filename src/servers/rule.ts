@@ -1,0 +1,99 @@
+import type { Reading } from '../files/reading.js';
+import type { Span } from '../files/text-file.js';
+import type { Prediction, Workload } from '../model/types.js';
+import type { Deployment } from './deployments/deployment.js';
+import type { Kind } from './server.js';
+import type { Value } from './setting-value.js';
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/** Raw values behind a finding, units in their names. */
+export type Numbers = Readonly<Record<string, number | string | boolean | null>>;
+
+/** One place that breaks a rule. */
+export interface Violation {
+  readonly at: Span;
+  /** One sentence with the numbers in it. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly fix: string;
+  readonly numbers: Numbers;
+}
+
+/** One way in which a server's settings can be wrong. */
+export interface Rule<Subject> {
+  readonly severity: Severity;
+  /** A few words, no full stop. */
+  readonly title: string;
+  /** What is found. */
+  readonly summary: string;
+  /** Why it matters. */
+  readonly why: string;
+  /** What to do about it, in general. */
+  readonly fix: string;
+  /** Where the facts behind it come from. */
+  readonly source: string;
+  readonly check: (subject: Subject) => readonly Violation[];
+}
+
+/** A rule about one server's settings; it stands in that server's folder. */
+export type ServerRule = Rule<ServerSubject>;
+
+/** A value that stands in a file or comes from an option (then without a place). */
+export interface Limit {
+  readonly value: number;
+  readonly at: Span | null;
+}
+
+/** A server as it will run by its settings. */
+export interface Running {
+  readonly workers: Value<number>;
+  readonly threads: Value<number>;
+  /** What runs in the end, whatever is written. */
+  readonly kind: Value<Kind>;
+  /** The kind as it is written, where it is none that is known. */
+  readonly writtenKind: string | null;
+  /** Connections that a worker accepts at most. */
+  readonly connections: Value<number>;
+  readonly backlog: Value<number>;
+  /** After how long a worker is killed; 0 is never. */
+  readonly timeoutSeconds: Value<number>;
+  readonly gracefulTimeoutSeconds: Value<number>;
+}
+
+/** What the user says of the application and its surroundings. */
+interface Wishes {
+  /** Null where no option speaks of requests. */
+  readonly workload: Workload | null;
+  /** True where the share of waiting was given. */
+  readonly ioKnown: boolean;
+  readonly gil: boolean;
+  readonly websockets: boolean;
+  readonly proxy: boolean;
+  readonly dbPool: number | null;
+  /** Longest request that is known to happen, ms. */
+  readonly slowestMs: number | null;
+  /** The kernel's limit of a listen backlog. */
+  readonly somaxconn: number;
+  /** Memory in MiB; null where unknown. */
+  readonly memory: { readonly perWorkerMiB: number | null; readonly sharedMiB: number };
+}
+
+/** Everything that rules may ask of one server; computed once. */
+export interface ServerSubject extends Running {
+  readonly deployment: Deployment;
+  /** Major version of the server. */
+  readonly version: number;
+  readonly question: Wishes;
+  /** Mean CPU and waiting of a request in ms; null where they were not given. */
+  readonly times: { readonly cpuMs: number; readonly serviceMs: number } | null;
+  readonly cores: Limit | null;
+  readonly memoryLimit: Limit | null;
+  /** Null where something it needs is not known. */
+  readonly prediction: Prediction | null;
+}
+
+export const limitOf = (flag: number | null, file: Reading<number> | null): Limit | null => {
+  if (flag !== null) return { value: flag, at: null };
+  return file?.known ? { value: file.value, at: file.at } : null;
+};

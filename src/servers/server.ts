@@ -1,0 +1,95 @@
+import type { CommandLine } from './command-line.js';
+
+/** Requests in service per process: one, as many as threads, up to a limit of connections, or any number. */
+type Concurrency = 'one' | 'threads' | 'connections' | 'unlimited';
+
+/** What the application speaks. */
+type Interface = 'wsgi' | 'asgi';
+
+/** A way in which a server runs requests: one of its worker classes, or its only one where it has none. */
+export interface Kind {
+  /** Unique within its server; the server's own name where it has no classes. */
+  readonly name: string;
+  readonly server: string;
+  readonly concurrency: Concurrency;
+  readonly application: Interface;
+  readonly websockets: boolean;
+  /** True where a slow client holds a worker or thread, so that a buffering proxy is needed. */
+  readonly needsProxy: boolean;
+  /** First and last major version of the server that has it. */
+  readonly since: number;
+  readonly until: number;
+  /** What must be installed beside the server. */
+  readonly package: string | null;
+  /** What whoever chooses it must know. */
+  readonly note: string;
+  readonly source: string;
+}
+
+/** How a server appears where it is started. */
+interface Programs {
+  /** Base name of its program. */
+  readonly name: RegExp;
+  /** Modules that `python -m` runs it by. */
+  readonly modules: readonly string[];
+  /** Word after the program that makes it serve, where it has commands of its own. */
+  readonly subcommand?: string;
+}
+
+/** A server as it is to be run. */
+export interface Configuration {
+  readonly kind: Kind;
+  readonly workers: number;
+  readonly threads: number;
+  /** Connections that a worker accepts; null: the server's default, or the kind has no such limit. */
+  readonly workerConnections: number | null;
+}
+
+/** What else decides a server's settings. */
+export interface Wanted {
+  /** Of one copy of the server; null where it is not known. */
+  readonly ratePerSecond: number | null;
+  readonly backlog: number;
+  readonly timeoutMs: number;
+  readonly keepaliveMs: number;
+  readonly preload: boolean;
+}
+
+/** One setting with the reason for its value. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string | number | boolean;
+  readonly why: string;
+}
+
+/** Settings by the server's own names, in the order in which they are printed. */
+export type Settings = Readonly<Record<string, Setting['value']>>;
+
+/** Stands for the user's own application, `module:variable`. */
+export const APPLICATION = 'app:app';
+
+/** How a server is started with some settings: all that a deployment's files need. */
+export interface Start {
+  readonly program: string;
+  /** Words that give it the settings on its command line. */
+  readonly words: readonly string[];
+  /** Words that name the application, after the others. */
+  readonly application: readonly string[];
+  /** Variables that give it the same as `words`; null where it reads none. */
+  readonly environment: Readonly<Record<string, string>> | null;
+  /** Variables that it reads too, for whoever else looks at them. */
+  readonly hints: Readonly<Record<string, string>>;
+  /** How long it lets requests finish when it is asked to stop, in seconds. */
+  readonly gracefulSeconds: number;
+}
+
+/** An application server: what is said of it everywhere. */
+export interface Server {
+  readonly name: string;
+  readonly title: string;
+  readonly versions: { readonly oldest: number; readonly newest: number };
+  readonly kinds: readonly Kind[];
+  readonly programs: Programs;
+  readonly commandLine: CommandLine;
+  start(settings: Settings): Start;
+}
