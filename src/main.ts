@@ -6,6 +6,8 @@ import { VERSION } from './host/version.js';
 import { readInvocation } from './input/arguments/invocation.js';
 import type { Invocation } from './input/command.js';
 import { route } from './input/route.js';
+import { notice } from './text/notice.js';
+import { printableOutput } from './text/printable.js';
 
 /** The whole program: arguments to text and exit code. The one place that turns errors into messages. */
 export async function run(host: Host): Promise<ExitCode> {
@@ -36,8 +38,9 @@ function report(error: unknown, host: Host): ExitCode {
   const known = error instanceof UsageError || error instanceof SourceError;
   const message = error instanceof Error ? error.message : String(error);
   const text = known ? message : `a defect in wcalc: ${message}; please report it with the command you ran`;
-  for (const line of text.split('\n')) host.stderr.write(`wcalc: ${line}\n`);
-  if (host.env.WCALC_DEBUG && error instanceof Error) host.stderr.write(`${error.stack}\n`);
+  for (const sentence of error instanceof UsageError ? error.sentences : [text])
+    host.stderr.write(notice(sentence));
+  if (host.env.WCALC_DEBUG && error instanceof Error) host.stderr.write(printableOutput(`${error.stack}\n`));
   if (error instanceof UsageError) return EXIT.usage;
   return error instanceof SourceError ? EXIT.source : EXIT.defect;
 }

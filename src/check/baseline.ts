@@ -1,4 +1,5 @@
 import { SourceError } from '../host/errors.js';
+import { json } from '../text/json.js';
 import type { Finding } from './result.js';
 
 /** How often each finding is accepted, by fingerprint. */
@@ -11,7 +12,7 @@ export function baselineText(findings: readonly Finding[]): string {
     .sort(
       (a, b) => compare(a.file, b.file) || compare(a.rule, b.rule) || compare(a.fingerprint, b.fingerprint),
     );
-  return `${JSON.stringify({ schemaVersion: 1, accepted }, null, 2)}\n`;
+  return `${json({ schemaVersion: 1, accepted })}\n`;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -64,21 +64,15 @@ function findingOf(
     severity,
     server,
     ...at,
-    message: printable(message),
-    fix: printable(fix),
+    message,
+    fix,
     numbers,
-    sourceLine: printable(line).slice(0, LONGEST_LINE),
+    sourceLine: line.slice(0, LONGEST_LINE),
     fingerprint: fingerprintOf(rule, at.file, server, line),
   };
 }
 
 const LONGEST_LINE = 400;
-
-/** Text of a file is data: it must not move the cursor of a terminal nor break a report. */
-const printable = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) =>
-    c === '\t' ? '\t' : '\ufffd',
-  );
 
 /** The same setting read for two servers is one finding. */
 function* withoutTwins(findings: readonly Finding[]): Iterable<Finding> {
@@ -107,7 +101,7 @@ const noteAt = (at: Span, message: string): PlacedNote => ({
   file: at.file,
   line: at.line,
   column: at.column,
-  message: printable(message),
+  message,
 });
 
 interface NamedReading {

@@ -4,6 +4,13 @@
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** One for each mistake; a line break within one is part of what it quotes. */
+  readonly sentences: readonly string[];
+
+  constructor(...sentences: readonly string[]) {
+    super(sentences.join('\n'));
+    this.sentences = sentences;
+  }
 }
 
 /** A file or other source that could not be read or parsed. */

@@ -1,7 +1,9 @@
 import { SourceError, UsageError } from '../host/errors.js';
 import { EXIT, type ExitCode } from '../host/exit.js';
 import type { Host } from '../host/host.js';
+import { jsonLine } from '../text/json.js';
 import { flagOf } from '../text/names.js';
+import { notice, shortSentence } from '../text/notice.js';
 import { didYouMean } from '../text/suggest.js';
 import type { CommandSpec, Invocation } from './command.js';
 import { type Line, lineGroups } from './lines.js';
@@ -55,7 +57,7 @@ export async function runBatch(invocation: Invocation, host: Host, answer: Answe
   }
   if (failed.lines > 0 && !defaults.quiet)
     host.stderr.write(
-      `wcalc: ${failed.lines} of ${lines} lines could not be answered, the first is line ${failed.first}\n`,
+      notice(`${failed.lines} of ${lines} lines could not be answered, the first is line ${failed.first}`),
     );
   if (failed.defects > 0) return EXIT.defect;
   return failed.lines > 0 ? EXIT.usage : EXIT.done;
@@ -92,13 +94,13 @@ async function answerLine(
   answer: Answer,
 ): Promise<{ readonly json: string; readonly failure?: 'input' | 'defect' }> {
   try {
-    return { json: JSON.stringify((await answer(read(line))) ?? null) };
+    return { json: jsonLine((await answer(read(line))) ?? null) };
   } catch (error) {
     const known = error instanceof UsageError || error instanceof SourceError;
     const message = error instanceof Error ? error.message : String(error);
     const text = known ? message : `a defect in wcalc: ${message}; please report it with this line`;
     return {
-      json: JSON.stringify({ error: `line ${line.number}: ${text}` }),
+      json: jsonLine({ error: shortSentence(`line ${line.number}: ${text}`) }),
       failure: known ? 'input' : 'defect',
     };
   }

@@ -3,8 +3,10 @@ import type { Host } from '../host/host.js';
 import { NARROWEST } from '../input/options/output.js';
 import type { Values } from '../input/options.js';
 import { colorLevel } from '../text/color.js';
+import { printableOutput } from '../text/printable.js';
 import { PLAIN, type Style, styleFor } from '../text/style.js';
 import { didYouMean } from '../text/suggest.js';
+import { printableResult } from './printable-result.js';
 
 /** What a renderer may know of the place where its text goes. */
 export interface RenderContext {
@@ -41,6 +43,9 @@ type OutputValues = Pick<
 
 const DEFAULT_WIDTH = 80;
 
+/** Formats that carry every text as it is, with escapes of their own. */
+const ESCAPED_BY_THEMSELVES: ReadonlySet<string> = new Set(['json', 'yaml']);
+
 /** Checks the formats asked for before any work is done, so that a wrong name fails at once. */
 export function prepareDelivery<R>(
   formats: Formats<R>,
@@ -54,6 +59,12 @@ export function prepareDelivery<R>(
   const format = values.json ? 'json' : (values.format ?? fallback);
   rendererOf(formats, format, '--format');
   const files = (values.output ?? []).map((text) => fileOutput(formats, text));
+  /** The one place where a result becomes text: nothing that a file, a log or an argument held leaves it raw. */
+  const textOf = async (name: string, flag: string, result: R, context: RenderContext): Promise<string> => {
+    const render = await rendererOf(formats, name, flag)();
+    const shown = ESCAPED_BY_THEMSELVES.has(name) ? result : printableResult(result);
+    return ended(printableOutput(render(shown, context), context.style !== PLAIN));
+  };
   return {
     format,
     async write(result) {
@@ -69,14 +80,10 @@ export function prepareDelivery<R>(
         asset: host.asset,
       };
       for (const file of files) {
-        const render = await rendererOf(formats, file.format, '--output')();
-        host.files.writeText(
-          file.path,
-          ended(render(result, { ...context, style: PLAIN, width: DEFAULT_WIDTH })),
-        );
+        const plain = { ...context, style: PLAIN, width: DEFAULT_WIDTH };
+        host.files.writeText(file.path, await textOf(file.format, '--output', result, plain));
       }
-      const render = await rendererOf(formats, format, '--format')();
-      host.stdout.write(ended(render(result, context)));
+      host.stdout.write(await textOf(format, '--format', result, context));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Document, type Scalar, visit } from 'yaml';
 import { printable } from '../text/printable.js';
+import { yamlOfDocument } from '../text/quote/yaml.js';
 
 /** The value of an option as it would be typed, and where it was seen. */
 interface SeenValue {
@@ -26,7 +27,7 @@ export function observedYaml(
   }
   // Long lists of numbers on a line each would hide the rest.
   visit(document, { Seq: (_, list) => void Object.assign(list, { flow: true }) });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return yamlOfDocument(document, { lineWidth: 0, flowCollectionPadding: false });
 }
 
 export const renderObserved =

@@ -1,5 +1,4 @@
-import { stringify } from 'yaml';
+import { yamlOf } from '../text/quote/yaml.js';
 
 /** The same data as the JSON, as YAML 1.2. */
-export const yaml = (result: unknown): string =>
-  stringify(JSON.parse(JSON.stringify(result)), { lineWidth: 0, aliasDuplicateObjects: false });
+export const yaml = (result: unknown): string => yamlOf(JSON.parse(JSON.stringify(result)));

@@ -3,7 +3,9 @@ export function csvRecord(fields: readonly (string | number | boolean | null | u
   return fields.map(field).join(',');
 }
 
+/** A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers. */
 function field(value: string | number | boolean | null | undefined): string {
-  const text = value === null || value === undefined ? '' : String(value);
+  const plain = value === null || value === undefined ? '' : String(value);
+  const text = typeof value === 'string' && /^\s*[=+\-@]/.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

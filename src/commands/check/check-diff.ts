@@ -8,6 +8,7 @@ import type { Host } from '../../host/host.js';
 import { VERSION } from '../../host/version.js';
 import type { Invocation } from '../../input/command.js';
 import { prepareDelivery } from '../../output/deliver.js';
+import { notice } from '../../text/notice.js';
 import { DIFF_FORMATS } from './formats/diff-formats.js';
 
 /** `wcalc check --diff OLD NEW`. */
@@ -35,7 +36,7 @@ export async function runDiff(invocation: Invocation, host: Host): Promise<ExitC
     failOn,
     passed: failures.length === 0 && passes(findings.added, failOn),
   };
-  for (const failure of failures) host.stderr.write(`wcalc: ${failure}\n`);
+  for (const failure of failures) host.stderr.write(notice(failure));
   await delivery.write(result);
   if (failures.length > 0) return EXIT.source;
   return result.passed ? EXIT.done : EXIT.violation;

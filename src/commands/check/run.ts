@@ -9,6 +9,7 @@ import type { Host } from '../../host/host.js';
 import { VERSION } from '../../host/version.js';
 import type { Invocation } from '../../input/command.js';
 import { prepareDelivery } from '../../output/deliver.js';
+import { notice } from '../../text/notice.js';
 import { counted } from '../../text/sentences.js';
 import { CHECK_FORMATS } from './formats/formats.js';
 
@@ -25,7 +26,7 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const inspected = await inspect(invocation.positionals, invocation, host, levels);
   if (values.updateBaseline && baseline !== undefined) {
     host.files.writeText(baseline, baselineText(inspected.findings));
-    host.stderr.write(`wcalc: ${baseline} accepts ${counted(inspected.findings.length, 'finding')}\n`);
+    host.stderr.write(notice(`${baseline} accepts ${counted(inspected.findings.length, 'finding')}`));
   }
   const known = baseline === undefined ? new Map() : parseBaseline(host.files.readText(baseline), baseline);
   const { fresh, accepted } = splitByBaseline(inspected.findings, known);
@@ -42,8 +43,8 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
     failOn,
     passed: inspected.failures.length === 0 && nothing === null && passes(fresh, failOn),
   };
-  for (const failure of result.failures) host.stderr.write(`wcalc: ${failure}\n`);
-  if (nothing !== null) host.stderr.write(`wcalc: ${nothing}\n`);
+  for (const failure of result.failures) host.stderr.write(notice(failure));
+  if (nothing !== null) host.stderr.write(notice(nothing));
   await delivery.write(result);
   if (result.failures.length > 0 || nothing !== null) return EXIT.source;
   return result.passed ? EXIT.done : EXIT.violation;

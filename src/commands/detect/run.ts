@@ -8,7 +8,7 @@ import { observedValues } from '../../observe/machine/values.js';
 import { watch } from '../../observe/machine/watch.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { progressBar } from '../../output/progress.js';
-import { printable } from '../../text/printable.js';
+import { notice } from '../../text/notice.js';
 import { DETECT_FORMATS } from './formats/formats.js';
 
 /** `wcalc detect`. */
@@ -26,7 +26,7 @@ export async function run({ values }: Invocation, host: Host): Promise<ExitCode>
   const observed = observedValues(detection, values.pid);
   await delivery.write({ detection, observed });
   if (!values.quiet && delivery.format !== 'json') {
-    for (const note of detection.notes) host.stderr.write(`wcalc: note: ${printable(note)}\n`);
+    for (const note of detection.notes) host.stderr.write(notice(`note: ${note}`));
   }
   return EXIT.done;
 }

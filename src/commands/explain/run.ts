@@ -10,6 +10,7 @@ import type { DerivationStep } from '../../plan/types.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { json } from '../../text/json.js';
 import { flagOf } from '../../text/names.js';
+import { notice } from '../../text/notice.js';
 import { listed } from '../../text/sentences.js';
 import { disagreement } from './disagreement.js';
 import { type Explanation, explanationText, topicList, topicMarkdown } from './formats.js';
@@ -40,7 +41,7 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const topics = positionals.map(topicOf);
   const derivation = ownNumbers(invocation);
   const note = leftOut(invocation);
-  if (note !== null) host.stderr.write(`wcalc: note: ${note}\n`);
+  if (note !== null) host.stderr.write(notice(`note: ${note}`));
   await delivery.write({
     topics: topics.map((topic) => ({
       topic,

@@ -8,7 +8,7 @@ import { type ReadLogs, readLogs } from '../../observe/logs/read-logs.js';
 import { fittedValues } from '../../observe/logs/values.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { progressBar } from '../../output/progress.js';
-import { printable } from '../../text/printable.js';
+import { notice } from '../../text/notice.js';
 import { FIT_FORMATS } from './formats/formats.js';
 
 const MIB = 1024 * 1024;
@@ -52,7 +52,7 @@ export async function run({ positionals, values, origins }: Invocation, host: Ho
   const result = { ...learnt, compare };
   await delivery.write({ result, observed: fittedValues(result, values.ioRatio) });
   if (!values.quiet && delivery.format !== 'json')
-    for (const note of result.notes) host.stderr.write(`wcalc: note: ${printable(note)}\n`);
+    for (const note of result.notes) host.stderr.write(notice(`note: ${note}`));
   return EXIT.done;
 }
 

@@ -8,6 +8,7 @@ import { plan } from '../../plan/plan.js';
 import { drawingOf } from '../../plan/search/curve.js';
 import type { PlanResult } from '../../plan/types.js';
 import { resolveProfile } from '../../profile/resolve.js';
+import { notice } from '../../text/notice.js';
 import { shellWord } from '../../text/quote/shell.js';
 import { isSettings, PLAN_FORMATS, settled } from './formats/formats.js';
 
@@ -22,10 +23,10 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const result = await answer(invocation, host);
   await delivery.write(result);
   if (isSettings(delivery.format) && settled(result) === null)
-    host.stderr.write('wcalc: no configuration fits, so there are no settings to print\n');
+    host.stderr.write(notice('no configuration fits, so there are no settings to print'));
   if (!invocation.values.quiet && !CARRIES_WARNINGS.has(delivery.format)) {
     for (const { code, message } of result.warnings)
-      host.stderr.write(`wcalc: warning: ${message} (${code})\n`);
+      host.stderr.write(notice(`warning: ${message} (${code})`));
   }
   return exitCode(result);
 }

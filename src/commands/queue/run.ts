@@ -4,6 +4,7 @@ import type { Host } from '../../host/host.js';
 import { runBatch } from '../../input/batch.js';
 import type { Invocation } from '../../input/command.js';
 import { prepareDelivery } from '../../output/deliver.js';
+import { notice } from '../../text/notice.js';
 import { answer } from './answer.js';
 import { answerClosed } from './closed.js';
 import { type Answered, QUEUE_FORMATS } from './formats/formats.js';
@@ -17,7 +18,7 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const result = ask(invocation);
   await delivery.write(result);
   if (delivery.format === 'table' && !invocation.values.quiet)
-    for (const note of ('notes' in result && result.notes) || []) host.stderr.write(`wcalc: note: ${note}\n`);
+    for (const note of ('notes' in result && result.notes) || []) host.stderr.write(notice(`note: ${note}`));
   return EXIT.done;
 }
 

@@ -5,6 +5,7 @@ import type { Invocation } from '../../input/command.js';
 import type { Prediction } from '../../model/types.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { progressBar } from '../../output/progress.js';
+import { notice } from '../../text/notice.js';
 import { percent } from '../../text/sentences.js';
 import type { Watch } from './draw.js';
 import { SIMULATE_FORMATS } from './formats/formats.js';
@@ -26,8 +27,7 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const result = await answer(invocation, host, watch).finally(() => bar.stop());
   await delivery.write(result);
   if (!values.quiet)
-    for (const note of notesOf(result, delivery.format, values.precision))
-      host.stderr.write(`wcalc: ${note}\n`);
+    for (const note of notesOf(result, delivery.format, values.precision)) host.stderr.write(notice(note));
   return EXIT.done;
 }
 

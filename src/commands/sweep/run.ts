@@ -10,6 +10,7 @@ import { progressBar } from '../../output/progress.js';
 import { collectAssumptions } from '../../profile/assume.js';
 import { resolveObjective } from '../../profile/objective.js';
 import type { Profile } from '../../profile/types.js';
+import { notice } from '../../text/notice.js';
 import { startSweep } from './evaluate.js';
 import { parseFind } from './find.js';
 import { SWEEP_FORMATS } from './formats/formats.js';
@@ -50,7 +51,7 @@ export async function run({ values, origins, learnt }: Invocation, host: Host): 
   const base = startSweep({ ...withoutSizes(starts), ...middles, ...values }, origins, predict, learnt);
   if (!base) {
     host.stderr.write(
-      'wcalc: nothing fits: not even one worker has room in memory; wcalc plan says how much it needs\n',
+      notice('nothing fits: not even one worker has room in memory; wcalc plan says how much it needs'),
     );
     return EXIT.violation;
   }

@@ -10,7 +10,7 @@ export class Complaints {
       step();
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      this.#messages.push(error.message);
+      this.#messages.push(...error.sentences);
     }
   }
 
@@ -24,7 +24,7 @@ export class Complaints {
     const shown = messages.slice(0, MOST_SHOWN);
     const left = messages.length - shown.length;
     if (left > 0) shown.push(`and ${left} more mistakes`);
-    return new UsageError(shown.length > 0 ? shown.join('\n') : otherwise);
+    return new UsageError(...(shown.length > 0 ? shown : [otherwise]));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.js';
+import { notice } from '../../text/notice.js';
 import type { CommandSpec, Invocation } from '../command.js';
 import { findConfig } from '../config/find.js';
 import { readEnvironment } from '../environment.js';
@@ -17,7 +18,7 @@ export async function readInvocation(
 ): Promise<Invocation> {
   const typed = parseArguments(command, argv, commands);
   const environment = readEnvironment(command, host.env);
-  for (const warning of environment.warnings) host.stderr.write(`wcalc: ${warning}\n`);
+  for (const warning of environment.warnings) host.stderr.write(notice(warning));
   const chosen = command.options.includes('config')
     ? findConfig(host.files, typed.values.config as string | undefined)
     : undefined;

@@ -31,7 +31,7 @@ export function lineSvg(chart: LineChart, size: SvgSize = SIZE): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="title description">`,
     `<title id="title">${escapeXml(chart.title)}</title>`,
     `<desc id="description">${escapeXml(describe(chart))}</desc>`,
-    `<style>${CSS}</style>`,
+    `<style>${LINE_CHART_CSS}</style>`,
     ...title.map(
       (line, n) =>
         `<text class="title" x="${title.length > 1 ? TITLE.left : MARGIN.left}" y="${24 + n * TITLE.line}">${escapeXml(line)}</text>`,
@@ -59,7 +59,8 @@ function broken(text: string, most: number): string[] {
   }, []);
 }
 
-const CSS = [
+/** The style that a line chart holds, for the policy of a page that shows it. */
+export const LINE_CHART_CSS = [
   'svg{background:#fff;color:#1a1a1a;font:12px system-ui,sans-serif}',
   '.title{font-weight:600;font-size:14px}text{fill:currentColor}',
   '.axis,.grid{stroke:currentColor;stroke-width:1}.grid{opacity:.15}',

@@ -1,3 +1,5 @@
-/** Text as lines that begin with `# `. Control characters and line separators, which could end a comment, become spaces. */
+import { printable } from '../printable.js';
+
+/** Text as lines that begin with `# `; none of its characters can end a comment. */
 export const hashComment = (lines: readonly string[]): string =>
-  lines.map((line) => `# ${line.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')}`).join('\n');
+  lines.map((line) => `# ${printable(line)}`).join('\n');

@@ -1,5 +1,5 @@
 import type { CheckedServer, CheckResult, Finding } from '../../../check/result.js';
-import { escapeCell, markdownTable } from '../../../output/markdown.js';
+import { codeSpan, escapeCell, markdownTable } from '../../../output/markdown.js';
 import { count, mebibytes, milliseconds, perSecond } from '../../../text/numbers.js';
 import { counted } from '../../../text/sentences.js';
 import { serversText } from './text.js';
@@ -25,7 +25,9 @@ export function checkMarkdown(result: CheckResult): string {
   if (result.assumptions.length > 0)
     parts.push(
       result.assumptions
-        .map(({ flag, value, why }) => `- assumed \`${flag} ${String(value)}\`: ${escapeCell(why)}`)
+        .map(
+          ({ flag, value, why }) => `- assumed ${codeSpan(`${flag} ${String(value)}`)}: ${escapeCell(why)}`,
+        )
         .join('\n'),
     );
   const accepted = summary.accepted > 0 ? `, ${summary.accepted} accepted by the baseline` : '';

@@ -1,4 +1,4 @@
-import { escapeCell, markdownTable } from '../../../output/markdown.js';
+import { codeSpan, escapeCell, markdownTable } from '../../../output/markdown.js';
 import type { PlanResult } from '../../../plan/types.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { commandLine } from './start.js';
@@ -24,7 +24,7 @@ export function planMarkdown(plan: PlanResult): string {
     );
   if (plan.assumptions.length > 0) {
     parts.push(
-      `### Assumptions\n\n${list(plan.assumptions.map((a) => `${escapeCell(`${a.input} = ${a.value}: ${a.why}`)} (\`${a.flag}\`)`))}`,
+      `### Assumptions\n\n${list(plan.assumptions.map((a) => `${escapeCell(`${a.input} = ${a.value}: ${a.why}`)} (${codeSpan(a.flag)})`))}`,
     );
   }
   return parts.join('\n\n');

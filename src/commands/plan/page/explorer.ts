@@ -26,7 +26,7 @@ const OUTPUTS = [
 export function explorer(drawing: Drawing, chosen: Configuration, chartSvg: string): string {
   const controls = slidersOf(drawing, chosen).map(control).join('\n');
   const outputs = OUTPUTS.map(([id, label]) => `<dt>${label}</dt><dd id="now-${id}">–</dd>`).join('');
-  return `<form class="try" onsubmit="return false">
+  return `<form class="try">
 <div class="controls">
 ${controls}
 <button type="reset" id="reset">Back to the plan</button>
@@ -35,7 +35,7 @@ ${controls}
 <p id="verdict" aria-live="polite">–</p>
 <dl>${outputs}</dl>
 </div>
-<div id="chart" style="grid-column:1/-1">${chartSvg}</div>
+<div id="chart">${chartSvg}</div>
 </form>`;
 }
 

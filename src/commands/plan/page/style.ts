@@ -8,6 +8,7 @@ main,header,footer{max-width:62rem;margin:0 auto;padding:0 1rem}
 h1{font-size:1.9rem;line-height:1.2;margin:1.5rem 0 .5rem}
 h2{font-size:1.25rem;margin:2.2rem 0 .6rem}
 p{max-width:48rem}
+#chart{grid-column:1/-1}
 a{color:var(--accent)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.93rem}
 .scroll{overflow-x:auto}

@@ -11,6 +11,7 @@ let asked = 0;
 for (const slider of document.querySelectorAll<HTMLInputElement>('input[type=range]'))
   slider.addEventListener('input', update);
 document.querySelector('#reset')?.addEventListener('click', () => setTimeout(update));
+document.querySelector('form')?.addEventListener('submit', (event) => event.preventDefault());
 window.addEventListener('resize', update);
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
   button.addEventListener('click', () => void copy(button));
@@ -70,7 +71,10 @@ function showChart(sliders: Sliders, { prediction }: Outcome): void {
     objectiveMs: drawing.p95LimitMs,
   });
   const place = element('chart');
-  if (chart) place.innerHTML = lineSvg(chart, sizeIn(place));
+  if (!chart) return;
+  // Parsed as an image, not as markup of the page: what is in it can be no script.
+  const drawn = new DOMParser().parseFromString(lineSvg(chart, sizeIn(place)), 'image/svg+xml');
+  place.replaceChildren(document.importNode(drawn.documentElement, true));
 }
 
 const WIDEST = 720;
