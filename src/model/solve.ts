@@ -119,6 +119,9 @@ function saturationOf({ queueing, pool }: Problem): number {
   return queueing === 'loops' && pool.threads === UNLIMITED ? threads.bound : threads.saturation;
 }
 
+/** Load from which queues are long anyway, and what they have in common is no more. */
+const LONG_QUEUES = 0.95;
+
 /**
  * Where processes take more connections than they have threads, but not many more: the share of those waiting that find
  * their process's own queue full, and so wait in the common backlog.
@@ -127,11 +130,19 @@ export function commonShare(problem: Problem, ratePerMs: number): number {
   const { facility, queueing } = problem;
   if (queueing !== 'split') return 0;
   const load = ratePerMs / saturationOf(problem);
-  return Math.min(1, load) ** (facility.connections - facility.slots);
+  return Math.min(LONG_QUEUES, load) ** (facility.connections - facility.slots);
 }
 
+/** Requests that may wait in the processes' own queues and behind them. */
+const placesOf = ({ processes, connections, slots, backlog }: Facility): number =>
+  processes * (connections - slots) + backlog;
+
 /** The same problem with one queue for all processes. */
-export const asShared = (problem: Problem): Problem => ({ ...problem, queueing: 'shared' });
+export const asShared = (problem: Problem): Problem => ({
+  ...problem,
+  queueing: 'shared',
+  facility: { ...problem.facility, backlog: placesOf(problem.facility) },
+});
 
 /** What the processes do with `ratePerMs`, all cores being whole. */
 export function solve(problem: Problem, ratePerMs: number): Outcome {
@@ -154,7 +165,7 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
     case 'batches':
       return pool.processes === 1 ? oneQueue(pool, requests, backlog) : blockedLoops(pool, requests);
     case 'split':
-      return splitQueues(pool, requests);
+      return splitQueues(pool, requests, { connections: facility.connections, places: placesOf(facility) });
     case 'shared':
       return oneQueue(pool, requests, backlog);
   }

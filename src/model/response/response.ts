@@ -9,14 +9,22 @@ import {
   quantile,
   residualOf,
 } from '../../math/convolution/grid.js';
+import { boundedExponential, decayMeanFor } from '../../math/laws/bounded-exponential.js';
 import type { Demand } from '../../math/laws/limited-mean.js';
 import type { ResponseTimes } from '../types.js';
 import type { Slowdown } from './contention.js';
 import { type Start, stretched } from './cpu-delay.js';
 import { MOST_BUSY, plusWholeWait, type WholeWait } from './whole-wait.js';
 
-/** A wait that is 0 with the rest of the probability, and otherwise exponential with one of the means. */
-export type Wait = readonly { readonly probability: number; readonly meanMs: number }[];
+/**
+ * A wait that is 0 with the rest of the probability, and otherwise exponential with one of the means, on condition that
+ * it is at most `mostMs`, as long as a full backlog takes.
+ */
+export type Wait = readonly {
+  readonly probability: number;
+  readonly meanMs: number;
+  readonly mostMs?: number;
+}[];
 
 /** A line at a CPU, joined `visits` times: nobody is there with probability 1 − `busy`. */
 interface Line {
@@ -131,12 +139,31 @@ function waiting(parts: ResponseParts, { free, waited }: Starts, step: number): 
   if (!waited) return free;
   const share = 1 - waitProbabilityOf(parts);
   const all = free.map((p) => share * p);
-  for (const { probability, meanMs } of parts.wait) {
-    const later = meanMs > step * 1e-3 ? plusExponential(waited, step, meanMs) : waited;
+  for (const { probability, meanMs, mostMs } of parts.wait) {
+    const later = meanMs > step * 1e-3 ? plusBounded(waited, step, meanMs, mostMs) : waited;
     for (let j = 0; j < all.length; j++) all[j]! += probability * later[j]!;
   }
   return all;
 }
+
+/** As a share of the longest wait: means below which exponential waits do not reach it. */
+const FAR_BELOW = 0.04;
+
+/** Adds an exponential wait with this mean that is at most `mostMs`. */
+function plusBounded(
+  masses: Float64Array,
+  step: number,
+  meanMs: number,
+  mostMs = Number.POSITIVE_INFINITY,
+): Float64Array {
+  if (meanMs < FAR_BELOW * mostMs) return plusExponential(masses, step, meanMs);
+  const reach = Math.max(mostMs, meanMs / MOST_OF_REACH);
+  const wait = boundedExponential(decayMeanFor(meanMs, reach), reach);
+  return plus(masses, latticeOf(wait, step, masses.length));
+}
+
+/** Mean waits that are longer, as a share of the longest, only say that the longest is longer. */
+const MOST_OF_REACH = 0.95;
 
 /** The same where all waits of a request are as long as each other: those that wait first have the longest. */
 function waitingAlike(

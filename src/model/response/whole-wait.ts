@@ -1,11 +1,14 @@
 import { deposit, latticeOf, plus, plusExponential, plusGeometric } from '../../math/convolution/grid.js';
+import { boundedExponential } from '../../math/laws/bounded-exponential.js';
 import type { Demand } from '../../math/laws/limited-mean.js';
 
 /** A wait for a server that serves whole requests: given that there is one, a geometric number of residual services. */
 export interface WholeWait {
   readonly probability: number;
-  /** Given that there is a wait. */
+  /** Given that there is a wait, and that the backlog has no end. */
   readonly meanMs: number;
+  /** As long as a full backlog takes. */
+  readonly mostMs: number;
   readonly busy: number;
   readonly serviceMs: number;
   /** Mean equilibrium residual of a service. */
@@ -30,7 +33,7 @@ export function plusWholeWait(
   demands: readonly Demand[],
 ): Float64Array {
   if (wait.probability < 1e-9 || wait.meanMs <= step * 1e-3) return service;
-  const busy = Math.min(wait.busy, MOST_BUSY);
+  const busy = Math.min(wait.busy, 1 - (1 - MOST_BUSY) * Math.min(1, wait.mostMs / wait.meanMs));
   const scaledMs = wait.meanMs * (1 - busy);
   const factor = scaledMs / wait.residualMs;
   const coarse = Math.min(1, Math.max(0, (scaledMs / step - FINE_STEPS) / (COARSE_STEPS - FINE_STEPS)));
@@ -45,6 +48,8 @@ export function plusWholeWait(
     addResiduals(residual, services, 1 - coarse);
     exponential = (1 - coarse) * likeExponential((1 - busy) * (residualScv(services) - 1));
   }
+  if (wait.mostMs < FAR_ABOVE * wait.meanMs)
+    return bounded(service, step, wait, { residual, busy, exponential });
   // All terms of the geometric sum but that of no residual, each with one factor `busy` less.
   const waited = plusGeometric(service, [{ part: residual, busy, visits: 1, weight: 1 }]);
   const share = wait.probability / busy;
@@ -56,6 +61,40 @@ export function plusWholeWait(
     (p, j) =>
       (1 - exponential) * p + exponential * ((1 - probability) * service[j]! + probability * limit[j]!),
   );
+}
+
+/** Mean waits above which a full backlog takes too long to matter. */
+const FAR_ABOVE = 25;
+
+interface EndlessWait {
+  readonly residual: Float64Array;
+  readonly busy: number;
+  /** How far the sum of residuals is taken as exponential. */
+  readonly exponential: number;
+}
+
+/** Adds the wait on condition that it is no longer than a full backlog takes. */
+function bounded(
+  service: Float64Array,
+  step: number,
+  wait: WholeWait,
+  { residual, busy, exponential }: EndlessWait,
+): Float64Array {
+  const cells = service.length;
+  const none = new Float64Array(cells);
+  none[0] = 1;
+  const limit = latticeOf(boundedExponential(wait.meanMs, wait.mostMs), step, cells);
+  const sum = plusGeometric(none, [{ part: residual, busy, visits: 1, weight: 1 }]);
+  // A sum of no residuals is no wait.
+  sum[0] = Math.max(0, sum[0]! - (1 - busy));
+  const last = Math.min(cells - 1, Math.ceil(wait.mostMs / step));
+  let total = 0;
+  for (let j = 0; j <= last; j++) total += sum[j]!;
+  const waits = limit.map(
+    (p, j) => exponential * p + (j <= last && total > 0 ? ((1 - exponential) * sum[j]!) / total : 0),
+  );
+  const waited = plus(service, waits);
+  return service.map((p, j) => (1 - wait.probability) * p + wait.probability * waited[j]!);
 }
 
 interface Services {

@@ -1,5 +1,6 @@
 import { erlangC } from '../../math/queues/erlang/erlang-c.js';
 import { NO_SLOWDOWN } from '../response/contention.js';
+import { waitingMoment } from './population.js';
 import { type Outcome, overloaded, type Requests } from './shared-queue.js';
 
 /**
@@ -16,21 +17,26 @@ export function plainServers(servers: number, requests: Requests, backlog: numbe
   if (!(load < servers)) return overloaded(saturation);
   const scv = (cpu.scv * cpu.mean ** 2 + io.scv * io.mean ** 2) / serviceMs ** 2;
   const utilization = load / servers;
-  const waitProbability = erlangC(servers, load);
-  const exponential = (waitProbability * serviceMs) / (servers * (1 - utilization));
-  const meanWaitMs = exponential * variabilityFactor(servers, utilization, scv);
+  const busy = erlangC(servers, load);
+  const exponential = (busy * serviceMs) / (servers * (1 - utilization));
+  const decay = utilization ** (2 / (1 + scv));
+  const kept = cutShort(busy, decay, backlog);
+  const waitProbability = busy * kept.waits;
+  const endlessMs = exponential * variabilityFactor(servers, utilization, scv);
+  const meanWaitMs = endlessMs * kept.waiting;
   return {
     stable: true,
     saturation,
     waitProbability,
-    rejectProbability: refused(waitProbability, utilization, scv, backlog),
+    rejectProbability: (busy * (1 - utilization) * decay ** backlog) / (1 - busy * decay ** (backlog + 1)),
     meanMs: serviceMs + meanWaitMs,
     meanWaitMs,
     parts: () => ({
       wait: [],
       wholeWait: {
         probability: waitProbability,
-        meanMs: waitProbability > 0 ? meanWaitMs / waitProbability : 0,
+        meanMs: busy > 0 ? endlessMs / busy : 0,
+        mostMs: backlog / saturation,
         busy: utilization,
         serviceMs,
         residualMs: ((1 + scv) * serviceMs) / 2,
@@ -46,9 +52,17 @@ export function plainServers(servers: number, requests: Requests, backlog: numbe
   };
 }
 
-/** P(all servers busy and the backlog full), its length taken as geometric with the decay of heavy traffic, ρ^{2/(1+cv²)}. */
-const refused = (waitProbability: number, utilization: number, scv: number, backlog: number): number =>
-  waitProbability * (1 - utilization) * utilization ** ((2 * backlog) / (1 + scv));
+/**
+ * What is left of P(wait) and E[wait] where a backlog of geometric length, its ratio `decay`, ends at `places` (M/M/c/K for
+ * exponential services).
+ */
+function cutShort(busy: number, decay: number, places: number): { waits: number; waiting: number } {
+  const beyond = decay ** places;
+  if ((places + 1) * beyond < 1e-16) return { waits: 1, waiting: 1 };
+  const accepted = 1 - busy * beyond;
+  const moment = (waitingMoment(decay, places) * (1 - decay) ** 2) / decay;
+  return { waits: (1 - beyond) / accepted, waiting: moment / accepted };
+}
 
 /** E[W]/E[W of M/M/c]: (1 + cv²)/((1 − cv²)/d + 2cv²), d that of M/D/c. */
 function variabilityFactor(servers: number, utilization: number, scv: number): number {

@@ -120,12 +120,17 @@ function walkDown(pool: ThreadPool, arrivals: number, saturation: number, mode: 
   return values;
 }
 
+/** Below so much of a mean backlog, its sum is a series: the closed form would be a difference of equal numbers. */
+const FEW_IDLE = 1e-3;
+
 /** r + 2r² + … + places·r^places. */
-function waitingMoment(ratio: number, places: number): number {
-  const endless = ratio / (1 - ratio) ** 2;
-  if (!Number.isFinite(places)) return endless;
+export function waitingMoment(ratio: number, places: number): number {
+  const idle = 1 - ratio;
+  if (!Number.isFinite(places)) return ratio / idle ** 2;
+  if (places * idle < FEW_IDLE)
+    return ((places * (places + 1)) / 2) * (1 - (idle * (2 * places + 1)) / 3 + (idle * places) ** 2 / 4);
   const last = ratio ** places;
-  return endless * Math.max(0, 1 - (places + 1) * last + places * last * ratio);
+  return (ratio / idle ** 2) * Math.max(0, 1 - (places + 1) * last + places * last * ratio);
 }
 
 /** 1 + r + … + r^places. */

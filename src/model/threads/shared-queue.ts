@@ -47,12 +47,13 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   const pool = manageable(full);
   const threads = new ThreadPool(pool);
   const { ratePerMs, cpu, io, cpuParts, inTurns, real } = requests;
-  const people = population(threads, ratePerMs, waitingPlaces);
+  const wholeScv = departureVariability(threads, requests);
+  // Lines are as much longer than those of exponential services as waits are, so that they fill as many more places.
+  const people = population(threads, ratePerMs, (2 * waitingPlaces) / (1 + wholeScv));
   if (!people.stable)
     return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
   const accepted = ratePerMs * (1 - people.rejectProbability);
   const gapMs = gapBetween(io.mean, cpuParts);
-  const wholeScv = departureVariability(threads, requests);
   const linked = threads.linked(accepted);
   // The less of its time a request computes, the less often a process runs dry beside others with two.
   const computing = (full.cpuMs / (full.cpuMs + full.ioMs)) ** 2;
@@ -81,7 +82,15 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   const waitProbability = people.waitProbability;
   const meanStretch = Math.max(1, (meanServedMs - io.mean) / cpu.mean);
   const wait: Wait =
-    waitProbability > 0 ? [{ probability: waitProbability, meanMs: meanWaitMs / waitProbability }] : [];
+    waitProbability > 0
+      ? [
+          {
+            probability: waitProbability,
+            meanMs: meanWaitMs / waitProbability,
+            mostMs: waitingPlaces / people.saturation,
+          },
+        ]
+      : [];
   return {
     stable: true,
     saturation: people.saturation,

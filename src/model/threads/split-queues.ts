@@ -9,27 +9,34 @@ import {
   type Requests,
   sharedQueue,
 } from './shared-queue.js';
-import { type Spread, spreadOver } from './spread-queues.js';
+import { chainOf } from './split-chain.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
 
-/** Largest population followed one by one; a process's own queue is geometric beyond. */
-const MOST = 1536;
+/** What bounds the queues: connections of a process, in service or not, and requests that may wait in all queues. */
+interface Limits {
+  readonly connections: number;
+  readonly places: number;
+}
 
 /** A queue in front of each process, each fed the same share of the arrivals. */
-export function splitQueues(pool: Pool, requests: Requests): Outcome {
+export function splitQueues(pool: Pool, requests: Requests, queues: Limits): Outcome {
   const { processes, threads, cores, locked } = pool;
+  const { places } = queues;
   const enough = locked ? cores >= processes : cores >= processes * threads;
-  if (enough) return eachAlone(pool, requests, 1);
+  if (enough) return eachAlone(pool, requests, places, 1);
   const saturation = new ThreadPool(pool).saturation;
   if (!(requests.ratePerMs < saturation)) return overloaded(saturation);
   const speed = Math.max(coreSpeed(pool, requests.ratePerMs), requests.ratePerMs / saturation / 2);
   return (
-    sharingCores(pool, requests, saturation, speed) ?? { ...eachAlone(pool, requests, speed), saturation }
+    sharingCores(pool, requests, { ...queues, saturation }, speed) ?? {
+      ...eachAlone(pool, requests, places, speed),
+      saturation,
+    }
   );
 }
 
 /** Every process by itself, at `speed` ≤ 1. */
-function eachAlone(pool: Pool, requests: Requests, speed: number): Outcome {
+function eachAlone(pool: Pool, requests: Requests, places: number, speed: number): Outcome {
   const { processes, threads, locked } = pool;
   const one = { ...pool, processes: 1, cores: locked ? 1 : threads, cpuMs: pool.cpuMs / speed };
   const share = {
@@ -37,7 +44,7 @@ function eachAlone(pool: Pool, requests: Requests, speed: number): Outcome {
     ratePerMs: requests.ratePerMs / processes,
     cpu: shifted(requests.cpu, 0, 1 / speed),
   };
-  const alone = sharedQueue(one, share, Number.POSITIVE_INFINITY);
+  const alone = sharedQueue(one, share, places / processes);
   return { ...alone, saturation: alone.saturation * processes };
 }
 
@@ -45,7 +52,12 @@ function eachAlone(pool: Pool, requests: Requests, speed: number): Outcome {
  * All requests together as a birth–death chain: N of them, spread over the processes as independent queues would be, hold
  * so many threads on average, and those get through what the cores allow. Null where the chain would be too long.
  */
-function sharingCores(pool: Pool, requests: Requests, saturation: number, speed: number): Outcome | null {
+function sharingCores(
+  pool: Pool,
+  requests: Requests,
+  limits: Limits & { readonly saturation: number },
+  speed: number,
+): Outcome | null {
   const { processes, threads, locked } = pool;
   const { ratePerMs, cpu, io, cpuParts, inTurns } = requests;
   const together = new ThreadPool({ ...pool, atRandom: true });
@@ -55,29 +67,18 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
     cores: locked ? 1 : threads,
     cpuMs: pool.cpuMs / speed,
   });
-  const capped = (n: number): number =>
-    Math.min(saturation, together.throughput(Math.min(n, together.slots)));
-  let found: Chain | null = null;
-  for (let most = 96; most <= MOST && !found; most *= 2)
-    found = chainOver(
-      spreadOver(processes, threads, (n) => one.throughput(n), ratePerMs / processes, most),
-      together.slots,
-      ratePerMs,
-      capped,
-    );
-  if (!found) return null;
-  const { spread, chain } = found;
-  const held = new Float64Array(Math.min(together.slots, chain.length) + 1);
+  const chain = chainOf(together, one, { arrivals: ratePerMs, ...limits });
+  if (!chain) return null;
+  const held = new Float64Array(Math.min(together.slots, chain.levels.length) + 1);
   let inSystem = 0;
   let served = 0;
   let mustWait = 0;
-  for (let n = 0; n < chain.length; n++) {
-    const p = chain[n]!;
+  for (const { requests: n, probability: p, inService, full } of chain.levels) {
     inSystem += p * n;
-    served += p * spread.inService[n]!;
-    mustWait += p * spread.full[n]!;
-    const low = Math.floor(spread.inService[n]!);
-    const share = spread.inService[n]! - low;
+    served += p * inService;
+    mustWait += p * full;
+    const low = Math.floor(inService);
+    const share = inService - low;
     held[Math.min(low, held.length - 1)]! += p * (1 - share);
     held[Math.min(low + 1, held.length - 1)]! += p * share;
   }
@@ -87,9 +88,9 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
   const stretch = 1 + atCpuMs / cpu.mean;
   return {
     stable: true,
-    saturation,
+    saturation: limits.saturation,
     waitProbability: mustWait,
-    rejectProbability: 0,
+    rejectProbability: chain.refused,
     meanMs: meanWaitMs + cpu.mean + atCpuMs + io.mean,
     meanWaitMs,
     parts: () => {
@@ -97,7 +98,7 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
         together,
         {
           stable: true,
-          saturation,
+          saturation: limits.saturation,
           first: 0,
           inService: held,
           waitProbability: 0,
@@ -109,7 +110,16 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
       );
       const slowdown = locked ? unevenly(average, processes, threads) : average;
       return {
-        wait: mustWait > 1e-9 ? [{ probability: mustWait, meanMs: meanWaitMs / mustWait }] : [],
+        wait:
+          mustWait > 1e-9
+            ? [
+                {
+                  probability: mustWait,
+                  meanMs: meanWaitMs / mustWait,
+                  mostMs: limits.places / limits.saturation,
+                },
+              ]
+            : [],
         cpu,
         io,
         cpuParts,
@@ -120,37 +130,6 @@ function sharingCores(pool: Pool, requests: Requests, saturation: number, speed:
       };
     },
   };
-}
-
-interface Chain {
-  readonly spread: Spread;
-  /** P(N in the system). */
-  readonly chain: Float64Array;
-}
-
-/** Null where too much of the probability lies beyond. */
-function chainOver(
-  spread: Spread,
-  slots: number,
-  ratePerMs: number,
-  throughput: (inService: number) => number,
-): Chain | null {
-  const chain = new Float64Array(spread.inService.length);
-  chain[0] = 1;
-  let total = 1;
-  let length = 1;
-  for (; length < chain.length; length++) {
-    const mean = spread.inService[length]!;
-    const deviation = Math.min(spread.deviation[length]!, mean - 1e-9, Math.max(0, slots - mean));
-    const p =
-      (chain[length - 1]! * 2 * ratePerMs) / (throughput(mean - deviation) + throughput(mean + deviation));
-    if (p > 1e200) return null;
-    chain[length] = p;
-    total += p;
-    if (p < total * 1e-9 && length > 2) break;
-  }
-  if (length === chain.length && chain[length - 1]! > total * 2e-4) return null;
-  return { spread, chain: chain.subarray(0, length).map((p) => p / total) };
 }
 
 /** Mean speed of a computing request's process, the cores being shared with the other processes. */

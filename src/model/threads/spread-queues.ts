@@ -11,19 +11,16 @@ export interface Spread {
 /**
  * N requests over `processes` equal processes, each with occupancy weights f(n) = Π_{j≤n} 1/X(min(j, threads)): the
  * product form of independent queues fed alike, which neither the rate nor a slowdown common to all of them changes.
- * `throughput(n)` of one process; weights are scaled by `rate`, which cancels.
+ * `throughput(n)` of one process, which takes no more than `connections`; what is more than all of them take waits behind.
  */
 export function spreadOver(
   processes: number,
   threads: number,
+  connections: number,
   throughput: (held: number) => number,
-  rate: number,
   most: number,
 ): Spread {
-  const one = new Float64Array(most + 1);
-  one[0] = 1;
-  for (let n = 1; n <= most; n++)
-    one[n] = one[n - 1]! * Math.min(1e3, rate / throughput(Math.min(n, threads)));
+  const one = occupancies(threads, throughput, most).fill(0, Math.min(most, connections) + 1);
   const others = power(one, processes - 1);
   const inService = new Float64Array(most + 1);
   const deviation = new Float64Array(most + 1);
@@ -54,6 +51,18 @@ export function spreadOver(
     full[total] = mass > 0 ? atFull / mass : 1;
   }
   return { inService, deviation, full };
+}
+
+/** Occupancy weights up to a factor, in units of the throughput of all threads, which a geometric series would leave the range of numbers in. */
+function occupancies(threads: number, throughput: (held: number) => number, most: number): Float64Array {
+  const full = Math.log(throughput(threads));
+  const logs = new Float64Array(most + 1);
+  let largest = 0;
+  for (let n = 1; n <= most; n++) {
+    logs[n] = n < threads ? logs[n - 1]! + full - Math.log(throughput(n)) : logs[n - 1]!;
+    if (logs[n]! > largest) largest = logs[n]!;
+  }
+  return logs.map((log) => Math.exp(log - largest));
 }
 
 /** Coefficients of the series to a power, by repeated squaring, each product scaled to stay in range. */
