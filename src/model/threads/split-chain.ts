@@ -2,7 +2,7 @@ import { type Spread, spreadOver } from './spread-queues.js';
 import type { ThreadPool } from './thread-pool.js';
 
 /** A number of requests in the system, or several that are taken together. */
-export interface Level {
+interface Level {
   readonly requests: number;
   readonly probability: number;
   readonly inService: number;
