@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# The step of action.yml: runs wcalc check with annotations, keeps its reports as files, and fails as it does.
-# WCALC_COMMAND replaces the published package, for trying the action before a release.
+# The last step of action.yml: runs wcalc check with annotations, keeps its reports as files, and fails as it does.
 set -uo pipefail
 
 reports=$(mktemp -d "${RUNNER_TEMP:-/tmp}/wcalc.XXXXXX")
@@ -19,13 +18,7 @@ while IFS= read -r line; do
   [ -n "$line" ] && arguments+=("$line")
 done <<<"${INPUT_FILES:-}"
 
-if [ -n "${WCALC_COMMAND:-}" ]; then
-  read -r -a command <<<"$WCALC_COMMAND"
-else
-  command=(npx --yes "wcalc@${INPUT_VERSION:-latest}")
-fi
-
-"${command[@]}" check "${arguments[@]}"
+node "$GITHUB_ACTION_PATH/bin/wcalc.cjs" check "${arguments[@]}"
 status=$?
 
 if [ "${INPUT_SUMMARY:-true}" = true ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -s "$reports/wcalc.md" ]; then
