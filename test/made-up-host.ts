@@ -64,6 +64,7 @@ export function madeUpHost(argv: readonly string[], circumstances: Circumstances
     },
     asset: (name) => readFileSync(new URL(`../dist/assets/${name}`, import.meta.url), 'utf8'),
     hardwareThreads: 4,
+    machineName: 'machine',
     now: () => clock++,
     wallClock: () => 0,
     sleep: async () => {},

@@ -46,6 +46,8 @@ export interface Host {
   readonly asset: (name: string) => string;
   /** Cores of this machine as the operating system shows them; never used silently as `--cores`. */
   readonly hardwareThreads: number;
+  /** The name of this machine in its network. */
+  readonly machineName: string;
   /** Monotonic milliseconds. */
   now(): number;
   /** Wall-clock milliseconds since 1970. */

@@ -109,6 +109,9 @@ export function nodeHost(): Host {
     get hardwareThreads() {
       return process.getBuiltinModule('node:os').availableParallelism();
     },
+    get machineName() {
+      return process.getBuiltinModule('node:os').hostname();
+    },
     now: () => performance.now(),
     wallClock: () => Date.now(),
     sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),

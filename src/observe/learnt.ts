@@ -1,5 +1,7 @@
+import { SourceError } from '../host/errors.js';
 import type { Host } from '../host/host.js';
 import type { Invocation } from '../input/command.js';
+import { MAX_CONFIG_BYTES } from '../input/config/document.js';
 import { readConfig } from '../input/config/read.js';
 import type { LearntValues } from '../input/learnt.js';
 import type { OptionName, Values } from '../input/options.js';
@@ -16,7 +18,7 @@ export async function withLearnt(invocation: Invocation, host: Host): Promise<In
   if (values.detect) layers.push(await detectValues(host));
   if (sections?.laws)
     layers.push({ values: fromFile(invocation), origins: {}, laws: readLaws(sections.laws) });
-  if (values.profile !== undefined) layers.push(readProfile(host, values.profile));
+  if (values.profile !== undefined) layers.push(await readProfile(host, values.profile));
   const learnt: LearntValues = {
     values: Object.assign({}, ...layers.map((layer) => layer.values)),
     origins: Object.assign({}, ...layers.map((layer) => layer.origins)),
@@ -39,8 +41,20 @@ const fromFile = ({ values, origins }: Invocation): Values =>
     Object.entries(values).filter(([name]) => origins[name as OptionName]?.source === 'file'),
   ) as Values;
 
-/** A profile as `wcalc fit` and `wcalc detect` write it. */
-export function readProfile(host: Pick<Host, 'files'>, file: string): LearntValues {
-  const { values, origins, sections } = readConfig(host, file, 'profile');
+/**
+ * A profile as `wcalc fit` and `wcalc detect` write it: options by name, or everything that was counted. The file is read
+ * once, for it may be a pipe.
+ */
+async function readProfile(host: Host, file: string): Promise<LearntValues> {
+  const text = host.files.readText(file);
+  const { isFitProfile, learntFrom } = await import('./logs/profile/learnt-values.js');
+  if (isFitProfile(text)) return learntFrom(file, text);
+  if (text.length > MAX_CONFIG_BYTES)
+    throw new SourceError(`${file}: has ${text.length} bytes; at most ${MAX_CONFIG_BYTES} are read`);
+  const { values, origins, sections } = readConfig(
+    { files: { ...host.files, readText: () => text } },
+    file,
+    'profile',
+  );
   return { values: values as Values, origins, ...(sections.laws && { laws: readLaws(sections.laws) }) };
 }

@@ -92,6 +92,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   pid: 'command line only',
   logFormat: 'command line only',
   column: 'command line only',
+  merge: 'command line only',
   compare: 'command line only',
   batch: 'command line only',
   config: 'command line only',

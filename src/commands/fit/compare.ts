@@ -3,8 +3,8 @@ import type { Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { predict } from '../../model/predict.js';
 import type { Prediction } from '../../model/types.js';
+import type { CompareResult, Comparison, DurationSummary, FitResult } from '../../observe/logs/fit-result.js';
 import { learntLaws } from '../../observe/logs/fitted-laws.js';
-import type { CompareResult, Comparison, FitResult } from '../../observe/logs/types.js';
 import { fittedValues } from '../../observe/logs/values.js';
 import { asTyped } from '../../observe/values.js';
 import { resolveProfile } from '../../profile/resolve.js';
@@ -24,6 +24,8 @@ export function compareWithLog(result: FitResult, values: Values, origins: Origi
     throw new UsageError(
       '--compare: the log has no time stamps, so its rate is not known; give one that has them',
     );
+  if (result.service === null)
+    throw new UsageError('--compare: the log tells no durations; give one that does');
   const learnt = asTyped(fittedValues(result), 'profile');
   const profile = resolveProfile(
     { ...values, rate },
@@ -33,7 +35,7 @@ export function compareWithLog(result: FitResult, values: Values, origins: Origi
   const prediction = predict(givenFacility(profile, predict), profile.workload);
   return {
     prediction,
-    rows: [...timeRows(result, prediction, rate), utilizationRow(result, prediction)],
+    rows: [...timeRows(result, result.service, prediction, rate), utilizationRow(result, prediction)],
     notes: notesOf(result, values, prediction.stable),
   };
 }
@@ -44,7 +46,12 @@ const PERCENTILES = ['p50', 'p90', 'p95', 'p99'] as const;
  * A proxy's log is compared as a whole. One that leaves waiting out tells the mean time in service, which by Little's law is
  * the busy slots over the rate; the response times stand beside it, without anything in the log to hold them against.
  */
-function timeRows({ log, service, current }: FitResult, prediction: Prediction, rate: number): Comparison[] {
+function timeRows(
+  { log, current }: FitResult,
+  service: DurationSummary,
+  prediction: Prediction,
+  rate: number,
+): Comparison[] {
   const observed = log.basis === 'response' ? service : null;
   const busy = prediction.utilization?.slots;
   const inService = busy != null && current ? (1000 * busy * current.slots) / rate : null;

@@ -6,7 +6,12 @@ export const fitCommand: CommandSpec = {
   name: 'fit',
   summary: 'learn the workload (rate, service-time distribution, I/O share) from access logs',
   positionals: [
-    { name: 'log', help: 'access log, plain or gzip; - is stdin', required: true, repeatable: true },
+    {
+      name: 'log',
+      help: 'access log, plain or packed (gzip, zstd, bzip2); - is stdin; with --merge a profile',
+      required: true,
+      repeatable: true,
+    },
   ],
   options: [
     ...namesOf(fitOptions),
@@ -35,6 +40,10 @@ export const fitCommand: CommandSpec = {
     {
       command: 'wcalc fit access.log* --format yaml > profile.yaml',
       does: 'a profile for wcalc plan --profile',
+    },
+    {
+      command: 'wcalc fit --merge web-1.json web-2.json',
+      does: 'what reading all their logs at once would give, from profiles of fit --format profile',
     },
   ],
   formats: async () => (await import('./formats/formats.js')).FIT_FORMATS,

@@ -2,9 +2,14 @@ import { SourceError, UsageError } from '../../host/errors.js';
 import { EXIT, type ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
 import type { Invocation } from '../../input/command.js';
+import type { Values } from '../../input/options.js';
+import type { LogReport } from '../../observe/fit-report.js';
 import { analyse } from '../../observe/logs/analyse.js';
 import { type CpuOfProcesses, cpuOfProcesses } from '../../observe/logs/cpu-of-processes.js';
-import { type ReadLogs, readLogs } from '../../observe/logs/read-logs.js';
+import { learntLaws } from '../../observe/logs/fitted-laws.js';
+import { profileOf } from '../../observe/logs/profile/write-profile.js';
+import { type ReadLogs, readLogs } from '../../observe/logs/reading/read-logs.js';
+import { noDurations } from '../../observe/logs/refusals.js';
 import { fittedValues } from '../../observe/logs/values.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { progressBar } from '../../output/progress.js';
@@ -13,33 +18,13 @@ import { FIT_FORMATS } from './formats/formats.js';
 
 const MIB = 1024 * 1024;
 
-/** `wcalc fit LOG…`. */
+/** `wcalc fit LOG…` and `wcalc fit --merge PROFILE…`. */
 export async function run({ positionals, values, origins }: Invocation, host: Host): Promise<ExitCode> {
   const delivery = prepareDelivery(FIT_FORMATS, values, host);
-  if (positionals.length === 0)
-    throw new UsageError(
-      'LOG is missing: give access logs, plain or gzip, or - for stdin, as in "wcalc fit access.log"',
-    );
-  const twice = positionals.find((name, n) => positionals.indexOf(name) < n);
-  if (twice !== undefined)
-    throw new UsageError(`LOG: ${twice} is given twice and would count twice; give each log once`);
-  for (const name of positionals) {
-    if (name !== '-' && host.files.status(name) === null)
-      throw new SourceError(
-        `${name}: there is no such file, or it may not be read; accepted: log files, or - for stdin`,
-      );
-  }
-  const bar = await progressBar(host, 'reading', values.quiet ?? false);
-  const begun = host.now();
-  const hints = { logFormat: values.logFormat, columns: values.column ?? [] };
-  const logs = await readLogs(host, positionals, hints, {
-    update(done, total) {
-      const perSecond = done / Math.max(1, host.now() - begun);
-      const left =
-        total === null ? '' : `, ${Math.ceil(Math.max(0, total - done) / perSecond / 1000)} s left`;
-      bar.update(total ? done / total : 0, `${Math.round((perSecond * 1000) / MIB)} MiB/s${left}`);
-    },
-  }).finally(() => bar.stop());
+  requireSources(positionals, values, host);
+  const logs = values.merge
+    ? await mergedProfiles(positionals, host)
+    : await readWithProgress(positionals, values, host);
   const server = {
     workerClass: values.workerClass && values.workerClass !== 'auto' ? values.workerClass : null,
     workers: values.workers ?? null,
@@ -50,15 +35,75 @@ export async function run({ positionals, values, origins }: Invocation, host: Ho
     ? (await import('./compare.js')).compareWithLog(learnt, values, origins)
     : null;
   const result = { ...learnt, compare };
-  await delivery.write({ result, observed: fittedValues(result, values.ioRatio) });
+  const observed = fittedValues(result, values.ioRatio);
+  const laws = learntLaws(result);
+  const report: LogReport = {
+    kind: 'logs',
+    source: logs.files.join(', '),
+    result,
+    observed,
+    laws,
+    notes: result.notes,
+    profile: () => profileOf(logs, observed, laws),
+  };
+  await delivery.write(report);
   if (!values.quiet && delivery.format !== 'json')
     for (const note of result.notes) host.stderr.write(notice(`note: ${note}`));
+  // What else the log tells has been said; what a plan needs most is not in it.
+  if (!logs.format.tellsDurations) throw noDurations(logs.files.join(', '), logs.format);
   return EXIT.done;
+}
+
+function requireSources(positionals: readonly string[], { merge }: Values, host: Host): void {
+  if (positionals.length === 0)
+    throw new UsageError(
+      merge
+        ? 'LOG is missing: give profiles that wcalc fit --format profile wrote, as in "wcalc fit --merge a.json b.json"'
+        : 'LOG is missing: give access logs, plain or packed by gzip, zstd or bzip2, or - for stdin, as in "wcalc fit access.log"',
+    );
+  const twice = positionals.find((name, n) => positionals.indexOf(name) < n);
+  if (twice !== undefined)
+    throw new UsageError(`LOG: ${twice} is given twice and would count twice; give each log once`);
+  for (const name of positionals) {
+    if (name !== '-' && host.files.status(name) === null)
+      throw new SourceError(
+        `${name}: there is no such file, or it may not be read; accepted: log files, or - for stdin`,
+      );
+  }
+}
+
+async function readWithProgress(names: readonly string[], values: Values, host: Host): Promise<ReadLogs> {
+  const bar = await progressBar(host, 'reading', values.quiet ?? false);
+  const begun = host.now();
+  const hints = { logFormat: values.logFormat, columns: values.column ?? [] };
+  return readLogs(host, names, hints, {
+    update(done, total) {
+      const perSecond = done / Math.max(1, host.now() - begun);
+      const left =
+        total === null ? '' : `, ${Math.ceil(Math.max(0, total - done) / perSecond / 1000)} s left`;
+      bar.update(total ? done / total : 0, `${Math.round((perSecond * 1000) / MIB)} MiB/s${left}`);
+    },
+  }).finally(() => bar.stop());
+}
+
+async function mergedProfiles(names: readonly string[], host: Host): Promise<ReadLogs> {
+  const { mergeProfiles, parseProfile } = await import('../../observe/logs/profile/read-profile.js');
+  const dash = names.find((name) => name === '-');
+  if (dash !== undefined)
+    throw new UsageError('--merge: profiles are read from files, not from stdin; give their names');
+  return mergeProfiles(
+    names.map((file) => ({ file, profile: parseProfile(file, host.files.readText(file)) })),
+  );
 }
 
 /** With `--detect`, the CPU time of the workers that wrote the log and still run. */
 async function runningCpu(host: Host, { tally }: ReadLogs): Promise<CpuOfProcesses | null> {
   const { servers } = await (await import('../../observe/machine/detect.js')).detect(host);
-  const { firstMs, lastMs, pids } = tally;
-  return cpuOfProcesses(servers, pids, { firstMs, lastMs, nowMs: host.wallClock() });
+  const { firstMs, lastMs, processes } = tally;
+  return cpuOfProcesses(servers, processes, {
+    firstMs,
+    lastMs,
+    nowMs: host.wallClock(),
+    machine: host.machineName,
+  });
 }

@@ -6,7 +6,7 @@ export const fitOptions = {
   logFormat: {
     type: text,
     group: 'Input',
-    help: "the log's format string, as Gunicorn, nginx or Apache write it",
+    help: "the log's format string, as Gunicorn, nginx, Apache or uWSGI write it; a unit behind a name makes it a duration, $took:ms",
     fallback: 'recognised',
     flagOnly: true,
   },
@@ -15,6 +15,12 @@ export const fitOptions = {
     group: 'Input',
     help: 'what a column of JSON lines or CSV means, duration=took:ms',
     repeatable: true,
+    flagOnly: true,
+  },
+  merge: {
+    type: flag,
+    group: 'Input',
+    help: 'put profiles of fit --format profile together, as if their logs had been read at once',
     flagOnly: true,
   },
   compare: {

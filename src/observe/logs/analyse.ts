@@ -1,15 +1,16 @@
 import { SourceError } from '../../host/errors.js';
+import { MEDIUM, relativeErrorOf } from '../../math/statistics/histogram.js';
+import { variation } from '../../math/statistics/moments.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import { type RouteTable, routeQuantile } from './counting/routes.js';
+import { type Durations, MOST_PROCESSES, type PidTally, type Tally } from './counting/tally.js';
 import type { CpuOfProcesses } from './cpu-of-processes.js';
 import { empiricalLaw } from './empirical.js';
+import type { Current, DurationSummary, FitResult, Processes, RouteSummary } from './fit-result.js';
 import { fittedLaws } from './laws.js';
-import { type LogHistogram, quantiles, RELATIVE_ERROR } from './log-histogram.js';
-import { type Moments, variation } from './moments.js';
-import type { ReadLogs } from './read-logs.js';
-import { type RouteTable, routeQuantile } from './routes.js';
-import { MOST_PIDS, type PidTally, type Tally } from './tally.js';
+import { oddities } from './oddities.js';
+import type { ReadLogs } from './reading/read-logs.js';
 import { type Timeline, timelineOf } from './timeline.js';
-import type { Current, DurationSummary, FitResult, Processes, RouteSummary } from './types.js';
 import { unknownsOf } from './unknowns.js';
 
 /** What the user says of the running server. */
@@ -19,7 +20,11 @@ export interface RunningServer {
   readonly threads: number | null;
 }
 
+/** Largest relative error of the percentiles. */
+const RELATIVE_ERROR = relativeErrorOf(MEDIUM);
 const MOST_BROKEN = 0.5;
+/** Of a format that leaves no doubt most lines may be of other programs. */
+const MOST_FOREIGN = 0.95;
 
 /** From what was counted to what it means. Throws a SourceError where most lines are broken or no request is left. */
 export function analyse(
@@ -29,17 +34,12 @@ export function analyse(
 ): FitResult {
   const { tally, format } = logs;
   requireRequests(logs);
-  const service = summaryOf(tally.durations, tally.histogram)!;
-  const cpu = summaryOf(tally.cpu, tally.cpuHistogram);
-  const timeline = timelineOf(
-    tally.grid,
-    tally.durations.count,
-    tally.firstMs,
-    tally.lastMs,
-    !tally.fractions,
-  );
-  const processes = processesOf(tally.pids);
+  const service = summaryOf(tally.durations);
+  const cpu = summaryOf(tally.cpu);
+  const timeline = timelineOf(tally);
+  const processes = processesOf(tally.processes, service !== null);
   const current = currentOf(server, timeline, service);
+  const laws = fittedLaws(tally.durations.moments, tally.logDurations, tally.durations.histogram);
   return {
     log: {
       files: logs.files,
@@ -47,9 +47,10 @@ export function analyse(
       format: format.name,
       basis: format.basis,
       lines: tally.lines,
-      requests: tally.durations.count,
+      requests: tally.requests,
       brokenLines: tally.broken,
       brokenExamples: logs.examples,
+      otherLines: tally.other,
       withoutDuration: tally.withoutDuration,
       firstMs: timeline ? tally.firstMs : null,
       lastMs: timeline ? tally.lastMs : null,
@@ -57,11 +58,11 @@ export function analyse(
     },
     arrivals: timeline?.arrivals ?? null,
     service,
-    laws: fittedLaws(tally.durations, tally.logDurations, tally.histogram),
+    laws,
     cpu,
-    io: summaryOf(tally.io, tally.ioHistogram),
-    ioRatio: ioRatioOf(service, cpu?.meanMs ?? running?.cpuMs ?? null),
-    routes: routesOf(tally.routes, service.meanMs * service.count),
+    io: summaryOf(tally.io),
+    ioRatio: service && ioRatioOf(service, cpu?.meanMs ?? running?.cpuMs ?? null),
+    routes: routesOf(tally.routes, service),
     processes,
     concurrency: timeline?.concurrency ?? null,
     current,
@@ -84,22 +85,22 @@ const runningNotes = (running: CpuOfProcesses | null): string[] =>
 
 function requireRequests({ tally, files, examples, format }: ReadLogs): void {
   const name = files.length === 1 ? files[0]! : `${files.length} logs`;
-  if (tally.broken > MOST_BROKEN * tally.lines) {
+  if (tally.broken > (format.certain ? MOST_FOREIGN : MOST_BROKEN) * tally.lines) {
     const [first] = examples;
     const example = first ? `, such as ${first.file}:${first.line} (${first.why}): ${first.text}` : '';
     throw new SourceError(
       `${name}: ${tally.broken} of ${tally.lines} lines do not have the format "${format.name}"${example}; give the right one with --log-format`,
     );
   }
-  if (tally.durations.count === 0)
+  if (tally.requests === 0)
     throw new SourceError(`${name}: no line tells a duration; accepted: access logs with durations`);
 }
 
-function summaryOf(moments: Moments, histogram: LogHistogram): DurationSummary | null {
+function summaryOf({ moments, histogram }: Durations): DurationSummary | null {
   if (moments.count === 0) return null;
-  const [p50, p90, p95, p99, p999] = quantiles(histogram, [0.5, 0.9, 0.95, 0.99, 0.999]).map((value) =>
-    Math.min(moments.largest, Math.max(moments.smallest, value)),
-  );
+  const [p50, p90, p95, p99, p999] = histogram
+    .quantiles([0.5, 0.9, 0.95, 0.99, 0.999])
+    .map((value) => Math.min(moments.largest, Math.max(moments.smallest, value)));
   return {
     count: moments.count,
     meanMs: moments.mean,
@@ -115,32 +116,42 @@ function summaryOf(moments: Moments, histogram: LogHistogram): DurationSummary |
   };
 }
 
-/** Routes by the share of time they take. */
-function routesOf(table: RouteTable, totalMs: number): RouteSummary[] {
+/** Routes by the share of time they take, or by their requests where no times are known. */
+function routesOf(table: RouteTable, service: DurationSummary | null): RouteSummary[] {
+  const totalMs = service ? service.meanMs * service.count : 0;
   return [...table.byName]
     .map(([route, tally]) => ({
       route,
       requests: tally.count,
-      meanMs: tally.totalMs / tally.count,
-      p95Ms: routeQuantile(tally, 0.95),
-      maxMs: tally.largestMs,
-      timeShare: totalMs > 0 ? tally.totalMs / totalMs : 0,
+      meanMs: service && tally.totalMs / tally.count,
+      p95Ms: service && routeQuantile(tally, 0.95),
+      maxMs: service && tally.largestMs,
+      timeShare: service && (totalMs > 0 ? tally.totalMs / totalMs : 0),
     }))
-    .sort((a, b) => b.timeShare - a.timeShare || (a.route < b.route ? -1 : 1));
+    .sort(
+      (a, b) =>
+        (b.timeShare ?? 0) - (a.timeShare ?? 0) ||
+        (service ? 0 : b.requests - a.requests) ||
+        (a.route < b.route ? -1 : 1),
+    );
 }
 
-function processesOf(pids: ReadonlyMap<number, PidTally>): Processes | null {
-  if (pids.size === 0 || pids.size >= MOST_PIDS) return null;
-  const total = [...pids.values()].reduce((sum, { count }) => sum + count, 0);
-  const shares = [...pids]
-    .map(([pid, { count, totalMs }]) => ({
-      pid,
+/** Processes by their requests; their hosts are told where there are several. */
+function processesOf(processes: ReadonlyMap<string, PidTally>, timed: boolean): Processes | null {
+  if (processes.size === 0 || processes.size >= MOST_PROCESSES) return null;
+  const total = [...processes.values()].reduce((sum, { count }) => sum + count, 0);
+  const hostOf = (key: string) => key.slice(0, key.lastIndexOf('/'));
+  const hosts = new Set([...processes.keys()].map(hostOf));
+  const shares = [...processes]
+    .map(([key, { count, totalMs }]) => ({
+      ...(hosts.size > 1 && { host: hostOf(key) }),
+      pid: Number(key.slice(key.lastIndexOf('/') + 1)),
       requests: count,
       share: count / total,
-      meanMs: totalMs / count,
+      meanMs: timed ? totalMs / count : null,
     }))
     .sort((a, b) => b.requests - a.requests);
-  return { pids: shares, count: pids.size, skew: (shares[0]!.requests * pids.size) / total };
+  return { pids: shares, count: processes.size, skew: (shares[0]!.requests * processes.size) / total };
 }
 
 const NEARLY_ALL = 0.95;
@@ -148,12 +159,12 @@ const NEARLY_ALL = 0.95;
 function currentOf(
   server: RunningServer,
   timeline: Timeline | null,
-  service: DurationSummary,
+  service: DurationSummary | null,
 ): Current | null {
   const { workers, workerClass } = server;
   const unlimited =
     workerClass !== null && workerClass !== 'sync' && workerClass !== 'gthread' && workerClass !== 'tornado';
-  if (workers === null || !timeline?.concurrency || unlimited) return null;
+  if (workers === null || !timeline?.concurrency || !service || unlimited) return null;
   const threads = workerClass === 'sync' ? 1 : (server.threads ?? 1);
   const slots = workers * threads;
   const peak = timeline.arrivals.busiestMinute?.perSecond;
@@ -164,7 +175,7 @@ function currentOf(
     slots,
     utilization: timeline.concurrency.mean / slots,
     peakUtilization: peak === undefined ? null : (peak * service.meanMs) / 1000 / slots,
-    saturatedShare: timeline.concurrency.shareAbove(NEARLY_ALL * slots),
+    saturatedShare: timeline.shareAbove(NEARLY_ALL * slots),
   };
 }
 
@@ -175,21 +186,4 @@ function statusShares({ statuses }: Tally): Record<string, number> {
     if (count > 0) shares[`${digit}xx`] = count / total;
   });
   return shares;
-}
-
-const LONG_GAP = 0.5;
-
-function oddities(tally: Tally, timeline: Timeline | null): string[] {
-  const notes: string[] = [];
-  if (tally.backwards > 0)
-    notes.push(
-      `${tally.backwards} time stamps go back by more than a second; the order of lines does not matter`,
-    );
-  if (timeline && timeline.longestGapSeconds > Math.max(3600, LONG_GAP * timeline.arrivals.spanSeconds))
-    notes.push(
-      `${Math.round(timeline.longestGapSeconds / 3600)} h without a request are more than half of the log's span, and lower the mean rate`,
-    );
-  if (tally.withoutDuration > 0)
-    notes.push(`${tally.withoutDuration} requests have no duration and are left out`);
-  return notes;
 }

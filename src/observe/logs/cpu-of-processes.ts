@@ -1,5 +1,5 @@
 import type { Server } from '../machine/types.js';
-import type { PidTally } from './tally.js';
+import type { PidTally } from './counting/tally.js';
 
 /** CPU time per request of worker processes that still run. */
 export interface CpuOfProcesses {
@@ -19,15 +19,20 @@ const STALE_MS = 60_000;
  */
 export function cpuOfProcesses(
   servers: readonly Server[],
-  pids: ReadonlyMap<number, PidTally>,
-  log: { readonly firstMs: number; readonly lastMs: number; readonly nowMs: number },
+  pids: ReadonlyMap<string, PidTally>,
+  log: {
+    readonly firstMs: number;
+    readonly lastMs: number;
+    readonly nowMs: number;
+    readonly machine: string;
+  },
 ): CpuOfProcesses | null {
   if (log.nowMs - log.lastMs > STALE_MS) return null;
   let cpuSeconds = 0;
   let requests = 0;
   let processes = 0;
   for (const worker of servers.flatMap((server) => server.workers)) {
-    const tally = pids.get(worker.pid);
+    const tally = pids.get(`${log.machine}/${worker.pid}`);
     if (!tally || worker.ageSeconds === null || log.nowMs - worker.ageSeconds * 1000 < log.firstMs) continue;
     cpuSeconds += worker.cpuSeconds;
     requests += tally.count;

@@ -1,6 +1,6 @@
 import type { Law } from '../../math/laws/law.js';
-import { histogramCount, type LogHistogram, quantiles } from './log-histogram.js';
-import { type Moments, variance } from './moments.js';
+import type { Histogram } from '../../math/statistics/histogram.js';
+import { type Moments, variance } from '../../math/statistics/moments.js';
 
 /** Equally likely intervals of the compact distribution. */
 const INTERVALS = 200;
@@ -12,12 +12,12 @@ type Empirical = Extract<Law, { kind: 'empirical' }>;
  * which are placed so that mean and, as far as the ends can rise, second moment are the sample's: these decide how long
  * requests queue. Null for fewer than two values, or where all are 0.
  */
-export function empiricalLaw(histogram: LogHistogram, moments: Moments): Empirical | null {
-  if (histogramCount(histogram) < 2 || moments.mean <= 0) return null;
+export function empiricalLaw(histogram: Histogram, moments: Moments): Empirical | null {
+  if (histogram.total < 2 || moments.mean <= 0) return null;
   const shares = Array.from({ length: INTERVALS + 1 }, (_, n) => n / INTERVALS);
-  const points = quantiles(histogram, shares).map((point) =>
-    Math.min(moments.largest, Math.max(moments.smallest, point)),
-  );
+  const points = histogram
+    .quantiles(shares)
+    .map((point) => Math.min(moments.largest, Math.max(moments.smallest, point)));
   points[0] = moments.smallest;
   const ends = lastTwo(points, moments.mean, variance(moments) + moments.mean ** 2);
   points.splice(INTERVALS - 1, 2, ...ends);

@@ -1,5 +1,5 @@
 import type { LearntLaws } from '../../input/learnt.js';
-import type { FitResult } from './types.js';
+import type { FitResult } from './fit-result.js';
 
 /** The learnt laws of a request's times: of CPU and waiting where the log told both, else of the whole. */
 export function learntLaws({ service, cpu, io }: FitResult): LearntLaws {
@@ -8,5 +8,5 @@ export function learntLaws({ service, cpu, io }: FitResult): LearntLaws {
       ...(cpu.empirical && { cpu: cpu.empirical }),
       ...(io.empirical && { io: io.empirical }),
     };
-  return service.empirical ? { service: service.empirical } : {};
+  return service?.empirical ? { service: service.empirical } : {};
 }

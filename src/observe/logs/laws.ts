@@ -1,8 +1,8 @@
 import type { Law } from '../../math/laws/law.js';
 import { upperGamma } from '../../math/numeric/incomplete-gamma.js';
 import { normalTail } from '../../math/numeric/normal.js';
-import { distribution, type LogHistogram } from './log-histogram.js';
-import { type Moments, variance, variation } from './moments.js';
+import type { Histogram } from '../../math/statistics/histogram.js';
+import { type Moments, variance, variation } from '../../math/statistics/moments.js';
 
 /** A law fitted to a sample, and how far it is from it. */
 export interface FittedLaw {
@@ -23,7 +23,7 @@ const ONE_PARAMETER = 0.35;
  * Laws that could have produced the sample, closest first. Parameters are taken from mean and variation, because these two
  * decide how long requests queue; the lognormal also by maximum likelihood, from the mean and variance of the logarithm.
  */
-export function fittedLaws(moments: Moments, logs: Moments, histogram: LogHistogram): FittedLaw[] {
+export function fittedLaws(moments: Moments, logs: Moments, histogram: Histogram): FittedLaw[] {
   if (moments.count === 0 || moments.mean <= 0) return [];
   const { mean } = moments;
   const cv = variation(moments);
@@ -59,10 +59,10 @@ export function fittedLaws(moments: Moments, logs: Moments, histogram: LogHistog
 }
 
 /** The sample's distribution function is known at the ends of the histogram's bins; there the two are compared. */
-function distance(law: Law, histogram: LogHistogram): number {
+function distance(law: Law, histogram: Histogram): number {
   let worst = 0;
   let below = 0;
-  for (const { at, share } of distribution(histogram)) {
+  for (const { at, share } of histogram.distribution()) {
     // A law that jumps, as a constant does, may jump anywhere within a bin.
     const here = law.kind === 'deterministic' ? (at >= law.mean ? 1 : below) : 1 - tailOf(law, at);
     worst = Math.max(worst, Math.abs(here - share));

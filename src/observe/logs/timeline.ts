@@ -1,4 +1,5 @@
-import { cellSeconds, cells, type TimeGrid } from './time-grid.js';
+import type { Tally } from './counting/tally.js';
+import { cellSeconds, cells } from './counting/time-grid.js';
 
 /** Arrivals over time. */
 export interface Arrivals {
@@ -27,13 +28,13 @@ export interface Concurrency {
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
-  /** Share of the time in which at least this many were in service. */
-  shareAbove(busy: number): number;
 }
 
 export interface Timeline {
   readonly arrivals: Arrivals;
   readonly concurrency: Concurrency | null;
+  /** Share of the time in which at least this many were in service. */
+  shareAbove(busy: number): number;
   /** Longest time without any request, seconds. */
   readonly longestGapSeconds: number;
 }
@@ -41,14 +42,11 @@ export interface Timeline {
 const MINUTE = 60;
 const HOUR = 3600;
 
-/** What the grid says of the time from the first to the last time stamp (ms). */
-export function timelineOf(
-  grid: TimeGrid,
-  requests: number,
-  firstMs: number,
-  lastMs: number,
-  wholeSeconds: boolean,
-): Timeline | null {
+/** What the grid says of the time from the first to the last time stamp; null where there are no time stamps. */
+export function timelineOf(tally: Tally): Timeline | null {
+  const { grid, requests, firstMs, lastMs } = tally;
+  const wholeSeconds = !tally.fractions;
+  const hasDurations = tally.durations.moments.count > 0;
   if (!(lastMs >= firstMs)) return null;
   // Stamps in whole seconds stand for all of their second.
   const spanSeconds = (lastMs - firstMs) / 1000 + (wholeSeconds ? 1 : 0);
@@ -74,6 +72,13 @@ export function timelineOf(
     }
     if (index >= firstCell && index <= lastCell) busy.push(cell.busy);
   }
+  const sorted = Float64Array.from(busy).sort();
+  // Stretches without any request are not in the grid.
+  const busyCells: BusyCells = {
+    sorted,
+    idle: Math.max(0, lastCell - firstCell + 1 - sorted.length),
+    width,
+  };
   const meanPerSecond = spanSeconds > 0 && requests > 1 ? requests / spanSeconds : null;
   const busiestMinute = spanSeconds >= MINUTE ? minute.peak() : null;
   return {
@@ -88,7 +93,8 @@ export function timelineOf(
         return value === null ? [] : [{ windowSeconds, value }];
       }),
     },
-    concurrency: concurrencyOf(busy, lastCell - firstCell + 1, width),
+    concurrency: hasDurations ? concurrencyOf(busyCells) : null,
+    shareAbove: (level) => shareAbove(busyCells, level),
     longestGapSeconds: gap,
   };
 }
@@ -139,11 +145,15 @@ function dispersion(counts: ReadonlyMap<number, number>, first: number, last: nu
   return mean > 0 ? ((squares / windows - mean * mean) * windows) / (windows - 1) / mean : null;
 }
 
-function concurrencyOf(busy: number[], all: number, width: number): Concurrency | null {
-  if (busy.length === 0) return null;
-  const sorted = Float64Array.from(busy).sort();
-  // Stretches without any request are not in the grid.
-  const idle = Math.max(0, all - sorted.length);
+/** The cells of a log by how many requests were in service in them, and the cells without any. */
+interface BusyCells {
+  readonly sorted: Float64Array;
+  readonly idle: number;
+  readonly width: number;
+}
+
+function concurrencyOf({ sorted, idle, width }: BusyCells): Concurrency | null {
+  if (sorted.length === 0) return null;
   const at = (p: number) => {
     const rank = Math.ceil(p * (sorted.length + idle)) - 1 - idle;
     return rank < 0 ? 0 : sorted[rank]!;
@@ -155,15 +165,16 @@ function concurrencyOf(busy: number[], all: number, width: number): Concurrency 
     p95: at(0.95),
     p99: at(0.99),
     max: sorted.at(-1)!,
-    shareAbove(level) {
-      let low = 0;
-      let high = sorted.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (sorted[middle]! < level) low = middle + 1;
-        else high = middle;
-      }
-      return (sorted.length - low) / (sorted.length + idle);
-    },
   };
+}
+
+function shareAbove({ sorted, idle }: BusyCells, level: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < level) low = middle + 1;
+    else high = middle;
+  }
+  return sorted.length === 0 ? 0 : (sorted.length - low) / (sorted.length + idle);
 }

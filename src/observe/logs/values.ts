@@ -1,13 +1,13 @@
 import type { ObservedValue } from '../values.js';
-import type { FitResult } from './types.js';
+import type { FitResult } from './fit-result.js';
 
 /** What was learnt, by option. Rate: the busiest minute's, since a plan must hold then; the mean where a log is too short for one. */
 export function fittedValues(result: FitResult, givenIoRatio?: number): ObservedValue[] {
-  const { service, cpu, io, ioRatio, arrivals, current } = result;
+  const { log, service, cpu, io, ioRatio, arrivals, current } = result;
   const values: ObservedValue[] = [];
   const add = (name: ObservedValue['name'], value: number, where: string, unit = '') =>
     values.push({ name, text: `${Number(value.toPrecision(6))}${unit}`, where });
-  const requests = `${service.count} requests`;
+  const requests = `${log.requests} requests`;
   if (arrivals?.busiestMinute)
     add(
       'rate',
@@ -20,13 +20,13 @@ export function fittedValues(result: FitResult, givenIoRatio?: number): Observed
     add('ioTime', io.meanMs, `mean of ${requests}`, 'ms');
     add('cpuCv', cpu.cv, requests);
     add('ioCv', io.cv, requests);
-  } else {
+  } else if (service) {
     add('serviceTime', service.meanMs, `mean of ${requests}`, 'ms');
     add('cv', service.cv, requests);
     if (givenIoRatio !== undefined) add('ioRatio', givenIoRatio, 'as given to wcalc fit');
     else if (ioRatio !== null) add('ioRatio', ioRatio, requests);
   }
-  add('slowest', service.maxMs, `longest of ${requests}`, 'ms');
+  if (service) add('slowest', service.maxMs, `longest of ${requests}`, 'ms');
   if (current) {
     if (current.workerClass)
       values.push({ name: 'workerClass', text: current.workerClass, where: 'as given to wcalc fit' });

@@ -30,15 +30,20 @@ test.each(NAMES)('%s is read as it is', async (name) => {
   if (expected.error !== undefined) {
     expect(err()).toMatch(new RegExp(expected.error));
     expect(err().trim().split('\n')).toHaveLength(1);
-    expect(out()).toBe('');
-    return;
+    // A log without durations still tells the rest.
+    if (expected.log === undefined) {
+      expect(out()).toBe('');
+      return;
+    }
   }
   const result = JSON.parse(out());
   expect(result.log).toMatchObject(expected.log!);
-  for (const [key, value] of Object.entries(expected.approx!))
+  if (expected.error !== undefined) expect(result.service).toBeNull();
+  for (const [key, value] of Object.entries(expected.approx ?? {}))
     expect(result.service[key], key).toBeCloseTo(value, 6);
   // Stamps in whole seconds cover their last second too, which arrivals given to the ms do not.
-  expect(Math.abs(result.arrivals.meanPerSecond / expected.rate! - 1)).toBeLessThan(0.01);
+  if (expected.rate === undefined) expect(result.arrivals).toBeNull();
+  else expect(Math.abs(result.arrivals.meanPerSecond / expected.rate - 1)).toBeLessThan(0.01);
   if (expected.basis) expect(result.log.basis).toBe(expected.basis);
   if (expected.pids !== undefined) expect(result.processes?.count ?? null).toBe(expected.pids);
   if (expected.routes)

@@ -1,24 +1,41 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyTime, clfTimes, decimal } from '../../../src/observe/logs/byte-values.js';
-import { chunkReader } from '../../../src/observe/logs/chunk-reader.js';
-import { compileFormat } from '../../../src/observe/logs/format-string.js';
-import { lineEnds } from '../../../src/observe/logs/line-ends.js';
 import {
-  countLog,
-  emptyHistogram,
-  quantiles,
-  RELATIVE_ERROR,
-} from '../../../src/observe/logs/log-histogram.js';
-import { addMoments, addValue, noMoments, variance } from '../../../src/observe/logs/moments.js';
-import { addTally, emptyTally, tallyMessage } from '../../../src/observe/logs/tally.js';
-import { addGrid, addInterval, cells, emptyGrid } from '../../../src/observe/logs/time-grid.js';
+  COARSE,
+  FINE,
+  Histogram,
+  MEDIUM,
+  noCounts,
+  relativeErrorOf,
+} from '../../../src/math/statistics/histogram.js';
+import { addMoments, addValue, noMoments, variance } from '../../../src/math/statistics/moments.js';
+import { addRow, addTally, emptyTally } from '../../../src/observe/logs/counting/tally.js';
+import { addGrid, addInterval, cells, emptyGrid } from '../../../src/observe/logs/counting/time-grid.js';
+import { compileFormat } from '../../../src/observe/logs/formats/format-string.js';
+import type { LogFormat } from '../../../src/observe/logs/formats/log-format.js';
+import { decimal, durationMs } from '../../../src/observe/logs/reading/durations.js';
+import { eachLine } from '../../../src/observe/logs/reading/lines.js';
+import { clearRow, emptyRow } from '../../../src/observe/logs/reading/row.js';
+import { timeOf } from '../../../src/observe/logs/reading/times.js';
 import { stamp } from './generated.js';
 
 const SEED = { seed: 42, numRuns: 200 };
-const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-test('decimals read from bytes are those that JavaScript reads', () => {
+/** Everything that these lines tell, and what became of each. */
+function read(format: LogFormat, lines: readonly string[]) {
+  const reader = format.reader();
+  const tally = emptyTally();
+  const row = emptyRow();
+  const kinds = lines.map((line) => {
+    clearRow(row);
+    const kind = reader(line, row);
+    if (kind === 'request') addRow(tally, row, { stampsEnd: true, durations: true, host: 'h' });
+    return kind;
+  });
+  return { tally, kinds };
+}
+
+test('decimals are those that JavaScript reads', () => {
   const written = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
     fc.tuple(fc.nat(), fc.nat({ max: 999_999 })).map(([a, b]) => `${a}.${String(b).padStart(6, '0')}`),
@@ -26,23 +43,43 @@ test('decimals read from bytes are those that JavaScript reads', () => {
   );
   fc.assert(
     fc.property(written, (text) => {
-      const bytes = bytesOf(`x${text} `);
-      expect(decimal(bytes, 1, bytes.length - 1)).toBeCloseTo(Number(text.replace('e+', 'e')), 9);
+      expect(decimal(text)).toBe(Number(text));
     }),
     SEED,
   );
   for (const text of ['', '-', '.', '1.2.3', '12a', '0x10', '1e', '--1', 'NaN', 'Infinity', '1 2'])
-    expect(decimal(bytesOf(text), 0, text.length), text).toBeNaN();
+    expect(decimal(text), text).toBeNaN();
+});
+
+test('durations are read in every way that loggers write them, and lists are summed', () => {
+  const cases: readonly [string, number | null, number][] = [
+    ['0.250', 1e3, 250],
+    ['250', 1, 250],
+    ['0.010, 0.190', 1e3, 200],
+    ['0.010, - : 0.190', 1e3, 200],
+    ['0.2s', null, 200],
+    ['120ms', 1e3, 120],
+    ['1m2.5s', null, 62_500],
+    ['350µs', null, 0.35],
+    ['350\u00c2\u00b5s', null, 0.35],
+    ['1.5 ms', null, 1.5],
+    ['0:00:00.200123', null, 200.123],
+  ];
+  for (const [text, unit, ms] of cases) expect(durationMs(text, unit), text).toBeCloseTo(ms, 9);
+  for (const text of ['-', '', '-1', '-1.000']) expect(durationMs(text, 1), text).toBeNaN();
+  for (const text of ['soon', '041(ms)', '1e400', '0,123', '12 13'])
+    expect(durationMs(text, 1), text).toBe(Infinity);
+  expect(durationMs('5', null)).toBe(Infinity);
+  expect(durationMs('-5', 1)).toBe(-5);
 });
 
 test('times of the common log format are those of Date, in any order and zone', () => {
-  const read = clfTimes();
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 4e9 }), (seconds) => {
       const text = stamp(seconds * 1000).slice(1, -1);
-      expect(read(bytesOf(text), 0, text.length)).toBe(seconds * 1000);
-      const west = text.replace('+0000', '-0730');
-      expect(read(bytesOf(west), 0, west.length)).toBe((seconds + 7.5 * 3600) * 1000);
+      expect(timeOf(text, null)).toBe(seconds * 1000);
+      expect(timeOf(text.replace('+0000', '-0730'), null)).toBe((seconds + 7.5 * 3600) * 1000);
+      expect(timeOf(`[${text}]`, null)).toBe(seconds * 1000);
     }),
     SEED,
   );
@@ -52,44 +89,65 @@ test('times of the common log format are those of Date, in any order and zone', 
     '21/Nov/2026:25:29:24 +0000',
     '21/Nov/2026:02:29:99 +0000',
   ])
-    expect(read(bytesOf(text), 0, text.length), text).toBeNaN();
+    expect(timeOf(text, null), text).toBeNaN();
 });
 
-test('ISO times are those of Date', () => {
+test('ISO times are those of Date, and numbers are told by their size', () => {
   fc.assert(
     fc.property(fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }), (date) => {
-      for (const text of [date.toISOString(), date.toISOString().replace('T', ' ').replace('Z', '+00:00')])
-        expect(anyTime(bytesOf(text), 0, text.length, 1000)).toBeCloseTo(date.getTime(), 3);
+      const iso = date.toISOString();
+      for (const text of [
+        iso,
+        iso.replace('T', ' ').replace('Z', '+00:00'),
+        iso.replace('.', ',').replace('Z', ''),
+      ])
+        expect(timeOf(text, null)).toBeCloseTo(date.getTime(), 3);
+    }),
+    SEED,
+  );
+  for (const text of ['1796040000.25', '1796040000250', '1796040000250000', '1796040000250000000'])
+    expect(timeOf(text, null), text).toBeCloseTo(1_796_040_000_250, 0);
+  expect(timeOf('Mon Nov 30 12:00:00 2026', null)).toBe(Date.UTC(2026, 10, 30, 12));
+});
+
+test('lines are those of split, wherever the pieces of text end', async () => {
+  const texts = fc.array(fc.constantFrom('a', 'bc', '\n', '\r\n', ''), { maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(texts, fc.array(fc.nat(60), { maxLength: 6 }), async (parts, cuts) => {
+      const text = parts.join('');
+      const at = [0, ...cuts.map((cut) => Math.min(cut, text.length)), text.length].sort((a, b) => a - b);
+      async function* pieces() {
+        for (let n = 1; n < at.length; n++) yield text.slice(at[n - 1], at[n]);
+      }
+      const found: string[] = [];
+      await eachLine(pieces(), { line: (line) => void found.push(line), tooLong: () => {} });
+      const expected = text.split(/\r?\n/);
+      if (expected.at(-1) === '') expected.pop();
+      expect(found).toEqual(expected);
     }),
     SEED,
   );
 });
 
-test('line ends are those of indexOf, wherever a line begins', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(200), (random, from) => {
-      const bytes = Uint8Array.from(random, (byte) => (byte < 25 ? 10 : byte));
-      const start = Math.min(from, bytes.length);
-      const found = bytes.indexOf(10, start);
-      expect(lineEnds(bytes)(start, bytes.length)).toBe(found < 0 ? bytes.length : found);
-    }),
-    SEED,
-  );
-});
-
-test('every percentile of the histogram is within its relative error', () => {
-  const values = fc.array(fc.double({ min: 1e-5, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 300 });
-  fc.assert(
-    fc.property(values, fc.double({ min: 0, max: 1, noNaN: true }), (all, p) => {
-      const histogram = emptyHistogram();
-      for (const value of all) countLog(histogram, Math.log(value));
-      const exact = [...all].sort((a, b) => a - b)[Math.max(1, Math.ceil(p * all.length)) - 1]!;
-      const [found] = quantiles(histogram, [p]);
-      expect(Math.abs(found! / exact - 1)).toBeLessThanOrEqual(RELATIVE_ERROR * 1.000001);
-    }),
-    SEED,
-  );
-});
+test.each([FINE, MEDIUM, COARSE])(
+  'every percentile of a histogram of 2^%i bins is within its relative error',
+  (bins) => {
+    const values = fc.array(fc.double({ min: 1e-5, max: 1e9, noNaN: true }), {
+      minLength: 1,
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(values, fc.double({ min: 0, max: 1, noNaN: true }), (all, p) => {
+        const histogram = new Histogram(noCounts(bins));
+        for (const value of all) histogram.add(value);
+        const exact = [...all].sort((a, b) => a - b)[Math.max(1, Math.ceil(p * all.length)) - 1]!;
+        const [found] = histogram.quantiles([p]);
+        expect(Math.abs(found! / exact - 1)).toBeLessThanOrEqual(relativeErrorOf(bins) * 1.000001);
+      }),
+      SEED,
+    );
+  },
+);
 
 test('moments of two parts joined are those of the whole', () => {
   const values = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 60 });
@@ -162,13 +220,12 @@ test('any referrer and user agent between its quotes leaves the other fields alo
     .map((text) => text.replace(/[\n\r]/g, ' ').replace(/(["\\])/g, '\\$1'));
   fc.assert(
     fc.property(quoted, quoted, fc.nat(10_000_000), fc.nat(99_999), (referrer, agent, micros, pid) => {
-      const line = `10.0.0.1 - - [21/Nov/2026:02:29:24 +0000] "GET /a HTTP/1.1" 200 5 "${referrer}" "${agent}" ${micros} <${pid}>\n`;
-      const reader = chunkReader(FORMAT);
-      const bytes = bytesOf(line);
-      expect(reader.read(bytes, 0, bytes.length)).toEqual({ lines: 1, broken: [] });
-      expect(reader.tally.durations.mean).toBeCloseTo(micros / 1000, 9);
-      expect([...reader.tally.pids.keys()]).toEqual([pid]);
-      expect([...reader.tally.routes.byName.keys()]).toEqual(['GET /a']);
+      const line = `10.0.0.1 - - [21/Nov/2026:02:29:24 +0000] "GET /a HTTP/1.1" 200 5 "${referrer}" "${agent}" ${micros} <${pid}>`;
+      const { tally, kinds } = read(FORMAT, [line]);
+      expect(kinds).toEqual(['request']);
+      expect(tally.durations.moments.mean).toBeCloseTo(micros / 1000, 9);
+      expect([...tally.processes.keys()]).toEqual([`h/${pid}`]);
+      expect([...tally.routes.byName.keys()]).toEqual(['GET /a']);
     }),
     SEED,
   );
@@ -176,55 +233,45 @@ test('any referrer and user agent between its quotes leaves the other fields alo
 
 test('random lines never break the reader', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-      const reader = chunkReader(FORMAT);
-      const { lines } = reader.read(bytes, 0, bytes.length);
-      expect(lines).toBeLessThanOrEqual(bytes.length + 1);
+    fc.property(fc.string({ maxLength: 400, unit: 'binary' }), (line) => {
+      expect(['request', 'broken']).toContain(read(FORMAT, [line]).kinds[0]);
     }),
     SEED,
   );
 });
 
-test('chunks counted apart and added are the same as together', () => {
+test('lines counted apart and added are the same as together', () => {
   const lines = Array.from(
     { length: 300 },
     (_, n) =>
-      `10.0.0.1 - - ${stamp(1.7e12 + n * 1234)} "GET /items/${n % 7}x HTTP/1.1" 200 5 "-" "-" ${1000 * (n % 50)} <${n % 3}>\n`,
+      `10.0.0.1 - - ${stamp(1.7e12 + n * 1234)} "GET /items/${n % 7}x HTTP/1.1" 200 5 "-" "-" ${1000 * (n % 50)} <${n % 3}>`,
   );
-  const read = (part: readonly string[]) => {
-    const reader = chunkReader(FORMAT);
-    const bytes = bytesOf(part.join(''));
-    reader.read(bytes, 0, bytes.length);
-    return reader.tally;
-  };
-  const whole = read(lines);
+  const whole = read(FORMAT, lines).tally;
   const sum = emptyTally();
-  addTally(sum, structuredClone(tallyMessage(read(lines.slice(0, 100)))));
-  addTally(sum, structuredClone(tallyMessage(read(lines.slice(100)))));
+  addTally(sum, read(FORMAT, lines.slice(0, 100)).tally);
+  addTally(sum, read(FORMAT, lines.slice(100)).tally);
   expect(sum.routes.byName.size).toBe(whole.routes.byName.size);
-  expect(sum.histogram).toEqual(whole.histogram);
-  expect(sum.pids).toEqual(whole.pids);
+  expect(sum.durations.histogram.counts).toEqual(whole.durations.histogram.counts);
+  expect(sum.processes).toEqual(whole.processes);
   expect([...cells(sum.grid)].map((cell) => cell.arrivals)).toEqual(
     [...cells(whole.grid)].map((cell) => cell.arrivals),
   );
-  expect(sum.durations.mean).toBeCloseTo(whole.durations.mean, 9);
+  expect(sum.durations.moments.mean).toBeCloseTo(whole.durations.moments.mean, 9);
 });
 
 test('fields between quotes that are skipped before others that matter are told apart', () => {
   const format = compileFormat('%(h)s %(u)s "%(f)s" "%(a)s" %(D)s %(t)s "%(r)s"');
   const line =
-    '10.0.0.1 some body "http://x/ y" "an \\" agent" 2500 [21/Nov/2026:02:29:24 +0000] "GET /a HTTP/1.1"\n';
-  const reader = chunkReader(format);
-  const bytes = bytesOf(line);
-  expect(reader.read(bytes, 0, bytes.length)).toEqual({ lines: 1, broken: [] });
-  expect(reader.tally.durations.mean).toBe(2.5);
-  expect([...reader.tally.routes.byName.keys()]).toEqual(['GET /a']);
+    '10.0.0.1 some body "http://x/ y" "an \\" agent" 2500 [21/Nov/2026:02:29:24 +0000] "GET /a HTTP/1.1"';
+  const { tally, kinds } = read(format, [line]);
+  expect(kinds).toEqual(['request']);
+  expect(tally.durations.moments.mean).toBe(2.5);
+  expect([...tally.routes.byName.keys()]).toEqual(['GET /a']);
 });
 
 test('a user with blanks in the name does not shift the fields of the combined format', () => {
-  const line = '10.0.0.1 - some body [21/Nov/2026:02:29:24 +0000] "GET /a HTTP/1.1" 200 5 "-" "-" 2500 <3>\n';
-  const reader = chunkReader(FORMAT);
-  const bytes = bytesOf(line);
-  expect(reader.read(bytes, 0, bytes.length)).toEqual({ lines: 1, broken: [] });
-  expect(reader.tally.durations.mean).toBe(2.5);
+  const line = '10.0.0.1 - some body [21/Nov/2026:02:29:24 +0000] "GET /a HTTP/1.1" 200 5 "-" "-" 2500 <3>';
+  const { tally, kinds } = read(FORMAT, [line]);
+  expect(kinds).toEqual(['request']);
+  expect(tally.durations.moments.mean).toBe(2.5);
 });

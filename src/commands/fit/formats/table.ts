@@ -1,11 +1,12 @@
-import type { FitResult } from '../../../observe/logs/types.js';
+import type { FitReport } from '../../../observe/fit-report.js';
+import type { DurationSummary, FitResult } from '../../../observe/logs/fit-result.js';
+import type { FittedLaw } from '../../../observe/logs/laws.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { table } from '../../../output/table.js';
 import { milliseconds, percent, perSecond, significant, UNKNOWN } from '../../../text/numbers.js';
 import { printable } from '../../../text/printable.js';
 import { counted } from '../../../text/sentences.js';
 import { labelled, wrap } from '../../../text/wrap.js';
-import type { FitReport } from './formats.js';
 
 const ROUTES_SHOWN = 10;
 const PROCESSES_SHOWN = 8;
@@ -28,16 +29,21 @@ function facts(result: FitResult, context: RenderContext): string {
 
 type Row = readonly [string, string];
 
-function logRows({ log }: FitResult): Row[] {
+function logRows({ log, service }: FitResult): Row[] {
   const broken = log.brokenLines > 0 ? `, ${counted(log.brokenLines, 'broken line')}` : '';
+  const other = log.otherLines > 0 ? `, ${counted(log.otherLines, 'line')} of other kinds` : '';
   const rows: Row[] = [
     [
       'log',
-      `${counted(log.requests, 'request')} in ${counted(log.lines, 'line')}${broken}; ${printable(log.format)}`,
+      `${counted(log.requests, 'request')} in ${counted(log.lines, 'line')}${broken}${other}; ${printable(log.format)}`,
     ],
   ];
   if (log.firstMs !== null && log.lastMs !== null)
     rows.push(['time', `${instant(log.firstMs)} to ${instant(log.lastMs)}`]);
+  // Where the times are known, the routes and the service time say more.
+  const statuses = Object.entries(log.statusShares);
+  if (service === null && statuses.length > 0)
+    rows.push(['statuses', statuses.map(([name, share]) => `${name} ${percent(share)}`).join(', ')]);
   return rows;
 }
 
@@ -71,28 +77,30 @@ function arrivalRows({ arrivals, concurrency }: FitResult): Row[] {
 }
 
 function serviceRows({ log, service, laws, cpu, io, ioRatio, relativeError }: FitResult): Row[] {
+  if (!service) return [['durations', 'not in this log']];
   const what = log.basis === 'service' ? 'service time' : 'response time';
-  const { meanMs, cv, p50Ms, p95Ms, p99Ms, maxMs } = service;
-  const rows: Row[] = [
-    [
-      what,
-      `mean ${milliseconds(meanMs)}, CV ${significant(cv)}, p50 ${milliseconds(p50Ms)}, p95 ${milliseconds(p95Ms)}, p99 ${milliseconds(p99Ms)}, max ${milliseconds(maxMs)} (percentiles ±${percent(relativeError)})`,
-    ],
-  ];
+  const rows: Row[] = [[what, `${timesOf(service)} (percentiles ±${percent(relativeError)})`]];
   const [best, ...others] = laws;
-  if (best) {
-    const rest = others.slice(0, 2).map((law) => `${law.law.kind} ${significant(law.distance, 2)}`);
-    const cvText = 'cv' in best.law ? `, CV ${significant(best.law.cv)}` : '';
-    const beside = rest.length > 0 ? ` (next: ${rest.join(', ')})` : '';
-    rows.push([
-      'best fit',
-      `${best.law.kind}${cvText}, largest distance ${significant(best.distance, 2)}${beside}`,
-    ]);
-  }
+  if (best) rows.push(['best fit', fitText(best, others)]);
   if (cpu) rows.push(['CPU time', `mean ${milliseconds(cpu.meanMs)}, CV ${significant(cpu.cv)}`]);
   if (io) rows.push(['I/O waiting', `mean ${milliseconds(io.meanMs)}, CV ${significant(io.cv)}`]);
   if (ioRatio !== null) rows.push(['I/O ratio', percent(ioRatio)]);
   return rows;
+}
+
+const timesOf = ({ meanMs, cv, p50Ms, p95Ms, p99Ms, maxMs }: DurationSummary): string =>
+  `mean ${milliseconds(meanMs)}, CV ${significant(cv)}, p50 ${milliseconds(p50Ms)}, p95 ${milliseconds(p95Ms)}, p99 ${milliseconds(p99Ms)}, max ${milliseconds(maxMs)}`;
+
+/** A law whose distribution function is further from the log's than this does not describe it. */
+const BAD_FIT = 0.1;
+
+function fitText(best: FittedLaw, others: readonly FittedLaw[]): string {
+  if (best.law.kind === 'deterministic') return 'constant: every request takes the same time';
+  const cvText = 'cv' in best.law ? `, CV ${significant(best.law.cv)}` : '';
+  const bad = best.distance > BAD_FIT ? 'none is good; the closest is ' : '';
+  const rest = others.slice(0, 2).map((law) => `${law.law.kind} ${significant(law.distance, 2)}`);
+  const beside = rest.length > 0 ? ` (next: ${rest.join(', ')})` : '';
+  return `${bad}${best.law.kind}${cvText}, largest distance ${significant(best.distance, 2)}${beside}`;
 }
 
 function currentRows({ current }: FitResult): Row[] {
@@ -121,7 +129,7 @@ function routes({ routes }: FitResult, context: RenderContext): string {
     rows: routes
       .slice(0, ROUTES_SHOWN)
       .map(({ route, requests, meanMs, p95Ms, maxMs, timeShare }) => [
-        route.length > 60 ? `${route.slice(0, 59)}…` : route,
+        printable(route.length > 60 ? `${route.slice(0, 59)}…` : route),
         String(requests),
         milliseconds(meanMs),
         milliseconds(p95Ms),
@@ -138,20 +146,23 @@ function routes({ routes }: FitResult, context: RenderContext): string {
 
 function processes({ processes }: FitResult, context: RenderContext): string {
   const { pids, count, skew } = processes!;
+  const hasHosts = pids.some(({ host }) => host !== undefined);
   const busiest =
     count === 1
       ? '1 process served them all'
       : `${count} processes; the busiest has ${significant(skew)} times an even share`;
   const shown = table({
     columns: [
-      { title: 'Process', align: 'right' },
+      ...(hasHosts ? [{ title: 'Host' }] : []),
+      { title: 'Process', align: 'right' as const },
       { title: 'Requests', align: 'right', dropFirst: 2 },
       { title: 'Share', align: 'right' },
       { title: 'Mean', align: 'right', dropFirst: 1 },
     ],
     rows: pids
       .slice(0, PROCESSES_SHOWN)
-      .map(({ pid, requests, share, meanMs }) => [
+      .map(({ host, pid, requests, share, meanMs }) => [
+        ...(hasHosts ? [printable(host ?? '')] : []),
         String(pid),
         String(requests),
         percent(share),
@@ -195,7 +206,8 @@ const sign = (error: number): string => (Math.abs(error) < 0.0005 ? '' : error >
 /** Broken lines, and what the log leaves open. */
 function remarks({ log, unknowns }: FitResult, { style, width }: RenderContext): string {
   const broken = log.brokenExamples.map(
-    ({ file, line, why, text }) => `${style.warn('broken')}  ${printable(file)}:${line}: ${why}: ${text}`,
+    ({ file, line, why, text }) =>
+      `${style.warn('broken')}  ${printable(file)}:${line}: ${why}: ${printable(text)}`,
   );
   const open = unknowns.map(({ what, remedy }) => `  ${wrap(`${what}. Remedy: ${remedy}`, width, '    ')}`);
   const parts = [

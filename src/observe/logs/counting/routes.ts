@@ -1,0 +1,152 @@
+import { COARSE, Histogram, noCounts } from '../../../math/statistics/histogram.js';
+import { printable } from '../../../text/printable.js';
+import { textOfBytes } from '../reading/bytes.js';
+
+/** Requests of one route: a method, and a path with its ids replaced. */
+export interface RouteTally {
+  count: number;
+  totalMs: number;
+  largestMs: number;
+  /** Null until a duration is told. */
+  histogram: Histogram | null;
+}
+
+/** Distinct routes that are told apart; later ones count together, so that made-up addresses cannot fill the memory. */
+const MOST_ROUTES = 2000;
+const OTHER_ROUTES = '(other routes)';
+const LONGEST_PATH = 200;
+const LONGEST_METHOD = 16;
+
+export interface RouteTable {
+  /** By name: `GET /users/:id`. */
+  readonly byName: Map<string, RouteTally>;
+  /** By method and path, to find a route without making its name. */
+  readonly byPath: Map<string, Map<string, RouteTally>>;
+  known: number;
+}
+
+/** Ways to write a route that are remembered: many may have one name. */
+const MOST_KNOWN = 8192;
+
+export const emptyRoutes = (): RouteTable => ({ byName: new Map(), byPath: new Map(), known: 0 });
+
+/** Counts a request; NaN for a duration that is not told. */
+export function addToRoute(route: RouteTally, durationMs: number): void {
+  route.count++;
+  if (Number.isNaN(durationMs)) return;
+  route.totalMs += durationMs;
+  if (durationMs > route.largestMs) route.largestMs = durationMs;
+  route.histogram ??= new Histogram(noCounts(COARSE));
+  route.histogram.add(durationMs);
+}
+
+/** Null where no duration was told. */
+export const routeQuantile = ({ histogram, largestMs }: RouteTally, p: number): number | null =>
+  histogram && Math.min(largestMs, histogram.quantiles([p])[0]!);
+
+export function addRoutes(to: RouteTable, from: RouteTable): void {
+  for (const [name, route] of from.byName) {
+    const mine = routeNamed(to, name);
+    mine.count += route.count;
+    mine.totalMs += route.totalMs;
+    mine.largestMs = Math.max(mine.largestMs, route.largestMs);
+    if (!route.histogram) continue;
+    mine.histogram ??= new Histogram(noCounts(COARSE));
+    mine.histogram.merge(route.histogram);
+  }
+}
+
+/** The route of a name, which is made where there is none. */
+export function routeNamed(table: RouteTable, name: string): RouteTally {
+  const known = table.byName.get(name);
+  if (known) return known;
+  if (table.byName.size >= MOST_ROUTES && name !== OTHER_ROUTES) return routeNamed(table, OTHER_ROUTES);
+  const route: RouteTally = { count: 0, totalMs: 0, largestMs: 0, histogram: null };
+  table.byName.set(name, route);
+  return route;
+}
+
+/** The route of a request. */
+export function routeOf(table: RouteTable, method: string, path: string): RouteTally {
+  const general = withoutIds(path.length > LONGEST_PATH ? path.slice(0, LONGEST_PATH) : path);
+  const known = table.byPath.get(method)?.get(general);
+  if (known) return known;
+  const route = routeNamed(table, nameOf(method, general));
+  if (table.known < MOST_KNOWN) remember(table, method, general, route);
+  return route;
+}
+
+/** Keys are copies: a part of a line would keep all of the text that it was cut from. */
+function remember(table: RouteTable, method: string, path: string, route: RouteTally): void {
+  table.known++;
+  let paths = table.byPath.get(method);
+  if (!paths) {
+    paths = new Map();
+    table.byPath.set(copied(method), paths);
+  }
+  paths.set(copied(path), route);
+}
+
+const copied = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
+
+/** `GET /users/:id`, safe to print. */
+const nameOf = (method: string, path: string): string =>
+  printable(copied(textOfBytes(`${method.slice(0, LONGEST_METHOD)} ${path}`.trim()))).replace(/\ufffd/g, '?');
+
+const SLASH = 47;
+const QUESTION = 63;
+const HASH = 35;
+
+/** A path without scheme, host and query, its ids replaced. */
+function withoutIds(path: string): string {
+  const whole = path.charCodeAt(0) !== SLASH && path.includes('://') ? withoutHost(path) : path;
+  let end = whole.length;
+  let hasDigits = false;
+  for (let n = 0; n < end; n++) {
+    const code = whole.charCodeAt(n);
+    if (code === QUESTION || code === HASH) end = n;
+    else if (code >= 48 && code <= 57) hasDigits = true;
+  }
+  return hasDigits ? idsReplaced(whole, end) : end === whole.length ? whole : whole.slice(0, end);
+}
+
+function withoutHost(url: string): string {
+  const slash = url.indexOf('/', url.indexOf('://') + 3);
+  return slash < 0 ? '/' : url.slice(slash);
+}
+
+function idsReplaced(path: string, end: number): string {
+  let replaced = '';
+  let kept = 0;
+  let segment = 0;
+  for (let n = 0; n <= end; n++) {
+    if (n < end && path.charCodeAt(n) !== SLASH) continue;
+    if (n > segment && isId(path, segment, n)) {
+      replaced += `${path.slice(kept, segment)}:id`;
+      kept = n;
+    }
+    segment = n + 1;
+  }
+  return replaced + path.slice(kept, end);
+}
+
+/**
+ * Whether a path segment is an id: all digits; eight or more hexadecimal digits and dashes with a digit among them (hashes,
+ * UUIDs); or sixteen or more letters, digits, dashes and underscores with at least four digits.
+ */
+function isId(path: string, from: number, to: number): boolean {
+  let digits = 0;
+  let hex = 0;
+  let plain = 0;
+  for (let n = from; n < to; n++) {
+    const code = path.charCodeAt(n);
+    if (code >= 48 && code <= 57) digits++;
+    else if ((code >= 97 && code <= 102) || (code >= 65 && code <= 70) || code === 45) hex++;
+    else if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95) plain++;
+    else return false;
+  }
+  const length = to - from;
+  if (digits === length) return true;
+  if (length >= 8 && plain === 0 && digits > 0) return true;
+  return length >= 16 && digits >= 4 && digits + hex + plain === length;
+}

@@ -1,0 +1,64 @@
+import { JSON_FORMATS } from '../known/json/index.js';
+import type { KnownJson } from '../known/known.js';
+import type { Field } from '../reading/fields.js';
+import { columnsOf, type NamedColumn, traitsOf } from './column-choice.js';
+import { type JsonColumn, jsonReader, lookUp, objectOf } from './json-lines.js';
+import { type Guess, type LogFormat, NAME_A_COLUMN } from './log-format.js';
+
+const MOST_LOOKED_AT = 200;
+const ENOUGH = 0.5;
+
+/** The format of JSON lines: a known one by its names, else by what the names and values say. */
+export function jsonFormat(lines: readonly string[], given: ReadonlyMap<string, Field>): Guess | null {
+  const objects = lines.slice(0, MOST_LOOKED_AT).flatMap((line): Record<string, unknown>[] => {
+    const object = objectOf(line);
+    return object ? [object] : [];
+  });
+  if (objects.length <= ENOUGH * Math.min(lines.length, MOST_LOOKED_AT)) return null;
+  const known = JSON_FORMATS.find(({ has }) =>
+    objects.some((object) => has.every((name) => told(object, name))),
+  );
+  if (known && given.size === 0) return { format: knownFormat(known, objects), note: null };
+  const names = [...new Set(objects.flatMap((object) => namesOf(object, '')))];
+  const { columns, note } = columnsOf(names, given, (name) =>
+    objects.flatMap((object) => {
+      const value = lookUp(object, [name, ...name.split('.')]);
+      return value === undefined || value === null || typeof value === 'object' ? [] : [String(value)];
+    }),
+  );
+  const useful = columns.filter(({ field }) => field.kind !== 'skip');
+  return { format: { name: 'JSON lines', ...traitsOf(useful), ...formatOf(useful) }, note };
+}
+
+const told = (object: object, name: string): boolean =>
+  lookUp(object, [name, ...name.split('.')]) !== undefined;
+
+/** Of the columns of a kind the first that the log has. */
+const knownFormat = (
+  { name, columns, ...traits }: KnownJson,
+  objects: readonly Record<string, unknown>[],
+): LogFormat => {
+  const present = Object.entries(columns)
+    .filter(([column]) => objects.some((object) => told(object, column)))
+    .map(([column, field]): JsonColumn => ({ name: column, field }));
+  const named = present.filter(
+    ({ field }, n) => present.findIndex((other) => other.field.kind === field.kind) === n,
+  );
+  return { ...traits, ...formatOf(named), name, certain: true };
+};
+
+const formatOf = (columns: readonly NamedColumn[]) => ({
+  tells: new Set(columns.map(({ field }) => field.kind)),
+  certain: false,
+  remedy: NAME_A_COLUMN,
+  reader: () => jsonReader(columns),
+});
+
+/** Names of an object's values, those of objects inside it with dots. */
+function namesOf(object: Record<string, unknown>, prefix: string): string[] {
+  return Object.entries(object).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && prefix.length < 100
+      ? namesOf(value as Record<string, unknown>, `${prefix}${name}.`)
+      : [prefix + name],
+  );
+}

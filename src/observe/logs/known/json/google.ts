@@ -1,0 +1,31 @@
+import { type KnownJson, method, path, seconds, status, time } from '../known.js';
+
+/** Google Cloud's request logs (Cloud Run, App Engine, load balancers): HttpRequest of a LogEntry, `"latency": "0.2s"`. */
+export const google: KnownJson = {
+  name: "Google Cloud's httpRequest",
+  source: 'https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#HttpRequest',
+  has: ['httpRequest.latency'],
+  columns: {
+    timestamp: time,
+    time: time,
+    'httpRequest.requestMethod': method,
+    'httpRequest.requestUrl': path,
+    'httpRequest.status': status,
+    'httpRequest.latency': seconds,
+  },
+  basis: 'response',
+  stamps: 'arrival',
+  resolutionMs: 1e-3,
+  examples: [
+    {
+      line: '{"httpRequest":{"requestMethod":"GET","requestUrl":"https://shop.example.com/orders?page=2","requestSize":"431","status":200,"responseSize":"512","userAgent":"curl/8.5","remoteIp":"203.0.113.9","latency":"0.100234s","protocol":"HTTP/1.1"},"insertId":"0","severity":"INFO","timestamp":"2026-11-30T12:00:00.250Z","logName":"projects/shop/logs/run.googleapis.com%2Frequests"}',
+      tells: {
+        time: '2026-11-30T12:00:00.250Z',
+        durationMs: 100.234,
+        status: 200,
+        method: 'GET',
+        path: 'https://shop.example.com/orders?page=2',
+      },
+    },
+  ],
+};
