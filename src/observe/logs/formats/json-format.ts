@@ -1,7 +1,7 @@
+import { columnsOf, type NamedColumn, traitsOf } from '../columns/column-choice.js';
 import { JSON_FORMATS } from '../known/json/index.js';
 import type { KnownJson } from '../known/known.js';
 import type { Field } from '../reading/fields.js';
-import { columnsOf, type NamedColumn, traitsOf } from './column-choice.js';
 import { type JsonColumn, jsonReader, lookUp, objectOf } from './json-lines.js';
 import { type Guess, type LogFormat, NAME_A_COLUMN } from './log-format.js';
 

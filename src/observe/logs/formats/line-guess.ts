@@ -1,8 +1,8 @@
+import { fieldOfColumn } from '../columns/column-names.js';
+import { chooseDuration, type NumberColumn } from '../columns/duration-choice.js';
 import { durationMs, namesItsUnit } from '../reading/durations.js';
 import { type Field, type FieldKind, SKIP } from '../reading/fields.js';
 import { timeOf } from '../reading/times.js';
-import { fieldOfColumn } from './columns.js';
-import { chooseDuration, type NumberColumn } from './duration-choice.js';
 import { shapeOfTokens, splitAtSlash, type Token, tokensOf } from './line-tokens.js';
 import type { Guess } from './log-format.js';
 import { compileTemplate, type Piece } from './template.js';

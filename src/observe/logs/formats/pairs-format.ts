@@ -1,7 +1,7 @@
+import { columnsOf, traitsOf } from '../columns/column-choice.js';
 import { herokuRouter } from '../known/heroku-router.js';
 import type { KnownPairs } from '../known/known.js';
 import type { Field } from '../reading/fields.js';
-import { columnsOf, traitsOf } from './column-choice.js';
 import { type Guess, type LogFormat, NAME_A_COLUMN } from './log-format.js';
 import { nameValueReader, pairsOf } from './name-value.js';
 

@@ -1,5 +1,5 @@
+import { columnsGiven } from '../columns/columns-given.js';
 import type { Field } from '../reading/fields.js';
-import { columnsGiven } from './columns-given.js';
 import { compileFormat } from './format-string.js';
 import { jsonFormat } from './json-format.js';
 import { objectOf } from './json-lines.js';

@@ -1,5 +1,5 @@
+import { columnsOf, type NamedColumn, traitsOf } from '../columns/column-choice.js';
 import type { Field } from '../reading/fields.js';
-import { columnsOf, type NamedColumn, traitsOf } from './column-choice.js';
 import { type DelimitedLayout, delimitedReader } from './delimited.js';
 import { type Guess, type LogFormat, NAME_A_COLUMN, type Traits } from './log-format.js';
 

@@ -2,7 +2,7 @@ import { UsageError } from '../../../host/errors.js';
 import { bytesOfText } from '../reading/bytes.js';
 import { MS_PER_UNIT } from '../reading/durations.js';
 import type { Field } from '../reading/fields.js';
-import { fieldOfColumn } from './columns.js';
+import { fieldOfColumn } from './column-names.js';
 
 /** What a named column of JSON lines or CSV may tell. */
 const MEANINGS = ['time', 'duration', 'cpu', 'io', 'pid', 'path', 'method', 'request', 'status'] as const;

@@ -1,10 +1,10 @@
 import { UsageError } from '../../../host/errors.js';
 import { printable } from '../../../text/printable.js';
+import type { Traits } from '../formats/log-format.js';
 import { textOfBytes } from '../reading/bytes.js';
 import { decimal, namesItsUnit } from '../reading/durations.js';
 import { type Field, SKIP } from '../reading/fields.js';
-import { fieldOfColumn, unitLeftOpen } from './columns.js';
-import type { Traits } from './log-format.js';
+import { fieldOfColumn, unitLeftOpen } from './column-names.js';
 import { unitByDistribution } from './unit-choice.js';
 
 export interface NamedColumn {

@@ -1,8 +1,8 @@
 import { UsageError } from '../../../host/errors.js';
 import { printable } from '../../../text/printable.js';
+import type { DurationBasis } from '../formats/log-format.js';
 import { durationMs, namesItsUnit } from '../reading/durations.js';
-import { fieldOfColumn, unitLeftOpen } from './columns.js';
-import type { DurationBasis } from './log-format.js';
+import { fieldOfColumn, unitLeftOpen } from './column-names.js';
 import { areSizes, isAligned } from './number-kinds.js';
 import { areStatuses, isClock, MICROSECONDS, meanOf, unitByDistribution } from './unit-choice.js';
 
