@@ -23,7 +23,7 @@ test('broken lines are counted, and the first are shown with their numbers', asy
   expect(result.log).toMatchObject({ lines: 42, requests: 40, brokenLines: 2 });
   expect(result.log.brokenExamples).toEqual([
     { file: 'a.log', line: 21, why: 'not in this format', text: 'garbage' },
-    { file: 'a.log', line: 43, why: 'not in this format', text: '?more' },
+    { file: 'a.log', line: 43, why: 'not in this format', text: '␇more' },
   ]);
 });
 
@@ -171,7 +171,7 @@ test('names that a log makes up cannot steer the terminal', async () => {
   const key = '\u001b[2J\u202e.duration';
   const { code, err } = await learn(`${JSON.stringify({ time: 1795226400, [key]: 5 })}\n`.repeat(5));
   expect(code).toBe(2);
-  expect(err).toMatch(/unit of the column "\?\[2J\?\.duration" is not known/);
+  expect(err).toMatch(/unit of the column "␛\[2J�\.duration" is not known/);
   const {
     host,
     out,

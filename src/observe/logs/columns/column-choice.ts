@@ -26,9 +26,7 @@ const NEARLY_ALL = 0.8;
 
 /** Names of a log's columns, safe to print. */
 function shownNames(names: readonly string[]): string {
-  const shown = names
-    .slice(0, MOST_SHOWN)
-    .map((name) => printable(textOfBytes(name).slice(0, 60)).replace(/\ufffd/g, '?'));
+  const shown = names.slice(0, MOST_SHOWN).map((name) => printable(textOfBytes(name).slice(0, 60)));
   return shown.join(', ') + (names.length > MOST_SHOWN ? ', …' : '');
 }
 

@@ -91,7 +91,7 @@ const copied = (text: string): string => Buffer.from(text, 'utf16le').toString('
 
 /** `GET /users/:id`, safe to print. */
 const nameOf = (method: string, path: string): string =>
-  printable(copied(textOfBytes(`${method.slice(0, LONGEST_METHOD)} ${path}`.trim()))).replace(/\ufffd/g, '?');
+  printable(copied(textOfBytes(`${method.slice(0, LONGEST_METHOD)} ${path}`.trim())));
 
 const SLASH = 47;
 const QUESTION = 63;

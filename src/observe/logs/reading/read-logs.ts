@@ -143,8 +143,7 @@ async function countLines(
   });
 }
 
-const shown = (text: string): string =>
-  printable(textOfBytes(text.slice(0, LONGEST_SHOWN))).replace(/\ufffd/g, '?');
+const shown = (text: string): string => printable(textOfBytes(text.slice(0, LONGEST_SHOWN)));
 
 /** Bytes of all files; null where stdin is among them. */
 function totalBytes(host: Host, names: readonly string[]): number | null {
