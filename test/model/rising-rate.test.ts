@@ -35,7 +35,7 @@ const questions = (workerClass: System['workerClass']): fc.Arbitrary<[Facility, 
 /** Percentiles are read from a lattice of 512 points. */
 const ROUNDING = 0.01;
 
-test.each(['sync', 'gthread'] as const)(
+test.each(['sync', 'gthread', 'tornado', 'gevent', 'uvicorn'] as const)(
   'times of %s rise with the rate up to the capacity',
   (workerClass) => {
     fc.assert(
@@ -57,7 +57,7 @@ test.each(['sync', 'gthread'] as const)(
           before = now;
         }
       }),
-      { seed: 5, numRuns: 25 },
+      { seed: 5, numRuns: 16 },
     );
   },
 );

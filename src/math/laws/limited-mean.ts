@@ -1,6 +1,8 @@
 import { upperGamma } from '../numeric/incomplete-gamma.js';
 import { normalTail } from '../numeric/normal.js';
 import { poissonWeight } from '../numeric/poisson.js';
+import { type PhaseType, phaseTypeMoment } from '../queues/phase-type/phase-type.js';
+import { fastestRate, sparseMove } from '../queues/phase-type/uniformised.js';
 import type { Law } from './law.js';
 
 /** What the models need of a duration: its mean, squared coefficient of variation, and E[min(X, x)] for every x ≥ 0. */
@@ -36,7 +38,7 @@ export function demandOf(law: Law): Demand {
     case 'empirical':
       return empirical(law.quantiles);
     case 'phase-type':
-      return phaseType(law.alpha, law.generator);
+      return phaseType(law);
   }
 }
 
@@ -131,37 +133,42 @@ function empirical(quantiles: readonly number[]): Demand {
   return { mean, scv: Math.max(0, second / mean ** 2 - 1), limitedMean };
 }
 
-/** α·T⁻¹ route: E[min(X, x)] = α(−T)⁻¹(I − e^{Tx})·1, with e^{Tx} by uniformisation. */
-function phaseType(alpha: readonly number[], generator: readonly (readonly number[])[]): Demand {
-  const order = alpha.length;
-  const rate = Math.max(...generator.map((row, i) => -row[i]!));
-  const step = generator.map((row, i) => row.map((v, j) => v / rate + (i === j ? 1 : 0)));
+/** Steps of a uniformised chain that are followed; what is alive then is taken to end at the slowest rate. */
+const MOST_STEPS = 4000;
+
+/** E[min(X, x)] = α(−T)⁻¹(I − e^{Tx})·1, with e^{Tx} by uniformisation (Jensen 1953). */
+function phaseType(law: PhaseType): Demand {
+  const mean = phaseTypeMoment(law, 1);
+  if (!(mean > 0)) return NOTHING;
+  const rate = fastestRate(law.generator);
+  const move = sparseMove(law.generator, rate);
   // One step of the uniformised chain lasts 1/rate on average: L(x) = Σ_k |αP^k| · P(N(rate·x) > k) / rate.
   const alive: number[] = [];
-  let v = [...alpha];
-  let first = 0;
-  let second = 0;
-  for (let k = 0; k < 20_000; k++) {
-    const mass = v.reduce((a, b) => a + b, 0);
-    if (mass < 1e-14) break;
+  let row = Float64Array.from(law.alpha);
+  let left = mean;
+  let mass = sum(row);
+  for (; alive.length < MOST_STEPS && mass >= 1e-14; mass = sum(row)) {
     alive.push(mass);
-    first += mass / rate;
-    second += (2 * (k + 1) * mass) / rate ** 2;
-    const now = v;
-    v = Array.from({ length: order }, (_, j) => now.reduce((sum, p, i) => sum + p * step[i]![j]!, 0));
+    left -= mass / rate;
+    row = move(row);
   }
+  const meanLeft = mass > 0 ? Math.max(0, left) / mass : 0;
+  const followedMs = alive.length / rate;
   const limitedMean = (x: number): number => {
     const steps = rate * x;
     const cut = steps + 12 * Math.sqrt(steps) + 30;
     let more = 1;
-    let sum = 0;
+    let found =
+      x > followedMs && meanLeft > 0 ? -mass * meanLeft * Math.expm1((followedMs - x) / meanLeft) : 0;
     let logTerm = -steps;
     for (let k = 0; k < alive.length && k < cut; k++) {
       more = Math.max(0, more - Math.exp(logTerm));
       logTerm += Math.log(steps) - Math.log(k + 1);
-      sum += (alive[k]! * more) / rate;
+      found += (alive[k]! * more) / rate;
     }
-    return sum;
+    return Math.min(mean, found);
   };
-  return first > 0 ? { mean: first, scv: Math.max(0, second / first ** 2 - 1), limitedMean } : NOTHING;
+  return { mean, scv: Math.max(0, phaseTypeMoment(law, 2) / mean ** 2 - 1), limitedMean };
 }
+
+const sum = (row: Float64Array): number => row.reduce((total, value) => total + value, 0);

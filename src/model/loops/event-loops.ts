@@ -131,7 +131,9 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const processes = Math.min(pool.processes, MOST_PROCESSES);
   const share = processes / pool.processes;
   const circulation = turning.circulation(share);
-  const throughput = throughputs(circulation.cpuMs, circulation.ioMs, pool.cores * share, processes);
+  const exponential = throughputs(circulation.cpuMs, circulation.ioMs, pool.cores * share, processes);
+  const lift = (saturation * visits * share) / exponential[processes]! - 1;
+  const throughput = lifted(exponential, lift);
   const most = throughput[processes]!;
   const offered = Math.min(ratePerMs * visits * share, most * (1 - 1e-12));
   const bursts = Math.min(offered, MOST_LOAD * most);
@@ -151,7 +153,7 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const shared = Math.min(waiting, sharedPopulation(throughput, bursts).waiting);
   const varied = ((1 + turning.scv) / 2) * turning.again;
   const grown = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
-  const economy = economies(pool, circulation, { throughput, arrivals: offered });
+  const economy = economies(pool, circulation, { throughput, arrivals: offered, lift });
   const solved = state.busy[processes]!;
   const more = idle < 1 ? (1 - (1 - solved) * idle) / solved : 1;
   const whole = { ...economy, mustWait: economy.mustWait * more };
@@ -234,7 +236,17 @@ const MOST_SERVERS = 4096;
 interface Queue {
   readonly throughput: Float64Array;
   readonly arrivals: number;
+  readonly lift: number;
 }
+
+/** How late the throughput of exponential requests turns to the saturation: not before nearly all processes are busy. */
+const LATE = 16;
+
+/** Throughputs that end at 1 + `lift` times what they are with exponential requests. */
+const lifted = (throughput: Float64Array, lift: number): Float64Array => {
+  if (Math.abs(lift) < 1e-9) return throughput;
+  return throughput.map((value, n) => value * (1 + lift * (n / (throughput.length - 1)) ** LATE));
+};
 
 /** What waits, who must wait and what is lost at the cores for all processes, each as a share of that for a few in proportion. */
 function economies(
@@ -245,7 +257,7 @@ function economies(
   const servers = Math.min(processes, MOST_SERVERS);
   const share = (few.throughput.length - 1) / servers;
   if (share >= 1) return { waiting: 1, mustWait: 1, stretched: 1 };
-  const throughput = throughputs(cpuMs, ioMs, (cores * servers) / processes, servers);
+  const throughput = lifted(throughputs(cpuMs, ioMs, (cores * servers) / processes, servers), few.lift);
   const all = sharedPopulation(throughput, few.arrivals / share);
   const part = sharedPopulation(few.throughput, few.arrivals);
   const demandMs = cpuMs + ioMs;
