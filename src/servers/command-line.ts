@@ -1,5 +1,5 @@
 import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../files/reading.js';
-import { type CommandWord, literal, scriptOf } from '../files/shell/command-text.js';
+import { type CommandWord, knownText, literal, scriptOf } from '../files/shell/command-text.js';
 import { resolveParts } from '../files/shell/resolve-word.js';
 import { splitWords } from '../files/shell/words.js';
 import type { Span } from '../files/text-file.js';
@@ -62,7 +62,7 @@ export function readCommandLine(
       for (const [name, reading] of settings) settings.set(name, ifKept(reading, word));
       continue;
     }
-    const start = head?.kind === 'text' ? head.text : '';
+    const start = knownText(head) ?? '';
     if (onlyPositionals || !start.startsWith('-') || start === '-') {
       if (text.known && text.value === '') continue;
       app = app ?? text;
@@ -135,7 +135,12 @@ interface SplitOption {
 /** `--workers=4`, `--workers 4`, `-w4`, `-w 4`. */
 function splitOption(word: CommandWord, start: string): SplitOption {
   const rest = word.parts.slice(1);
-  const after = (from: number): CommandWord['parts'] => [{ kind: 'text', text: start.slice(from) }, ...rest];
+  const [head] = word.parts;
+  const after = (from: number): CommandWord['parts'] => {
+    const text = start.slice(from);
+    if (head?.kind !== 'value' || !head.reading.known) return [{ kind: 'text', text }, ...rest];
+    return [{ kind: 'value', reading: { ...head.reading, value: text }, text }, ...rest];
+  };
   if (start.startsWith('--')) {
     const cut = start.indexOf('=');
     return cut < 0

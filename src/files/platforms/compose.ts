@@ -4,7 +4,7 @@ import { composeMemoryMiB, composeSeconds, cpuCores, wholeNumber } from '../quan
 import { known, type Reading, type Surroundings, unknown } from '../reading.js';
 import { type CommandText, plainWord } from '../shell/command-text.js';
 import { resolveParts } from '../shell/resolve-word.js';
-import { type Part, splitCommands } from '../shell/words.js';
+import { type Part, splitWords } from '../shell/words.js';
 import { baseName, directoryOf, joinPath, type Source } from '../text-file.js';
 import { quantity, readYaml, type YamlNode } from '../yaml-tree.js';
 import {
@@ -117,10 +117,7 @@ function interpolated(text: string): readonly Part[] {
   let at = 0;
   for (const match of text.matchAll(/\$(?:[A-Za-z_]\w*|\{[^}]*\})/g)) {
     parts.push({ kind: 'text', text: text.slice(at, match.index) });
-    parts.push(
-      ...(splitCommands(match[0].replaceAll(/\s/g, ''), { variables: 'shell', operators: false })?.[0]
-        ?.words[0]?.parts ?? []),
-    );
+    parts.push(...(splitWords(match[0].replaceAll(/\s/g, ''), 'shell')?.[0]?.parts ?? []));
     at = match.index + match[0].length;
   }
   return [...parts, { kind: 'text', text: text.slice(at) }];

@@ -10,7 +10,7 @@ import { environmentOf } from '../environment.js';
 import { known, NO_ENVIRONMENT, type Reading, type Surroundings, unknown } from '../reading.js';
 import { type CommandText, plainWord } from '../shell/command-text.js';
 import { resolveParts } from '../shell/resolve-word.js';
-import { splitCommands, splitWords } from '../shell/words.js';
+import { splitWords } from '../shell/words.js';
 import { baseName, type Source, type Span } from '../text-file.js';
 import { EMPTY_SERVICE, type Rename, type ServiceReading, type Variable } from './service.js';
 
@@ -106,11 +106,16 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
   return stages;
 }
 
-/** `COPY from to` of one file, by the last parts of its paths. */
+/** `COPY from… to`: each file by its path in the project, and the name that it has in the image. */
 function renamed(instruction: Instruction): Rename[] {
-  const [from, to, ...more] = instruction.getArguments().map((argument) => argument.getValue());
-  if (from === undefined || to === undefined || more.length > 0 || /^[[<]/.test(from)) return [];
-  return to.endsWith('/') || to.endsWith('.') ? [] : [{ from: baseName(from), to: baseName(to) }];
+  const words = instruction
+    .getArguments()
+    .map((argument) => argument.getValue())
+    .filter((word) => !word.startsWith('--'));
+  const to = words.pop();
+  if (to === undefined || words.some((word) => /^[[<]/.test(word))) return [];
+  const isDirectory = words.length > 1 || to.endsWith('/') || to.endsWith('.');
+  return words.map((from) => ({ from, to: isDirectory ? baseName(from) : baseName(to) }));
 }
 
 /** The stage and those it is built on, nearest first. */
@@ -202,10 +207,13 @@ function commandOf(instruction: JSONInstruction, source: Source, lines: Lines): 
     });
     return { text: words.length > 0 ? { kind: 'words', words } : null, at };
   }
-  const text = source.text.slice(from, to);
-  if (!splitCommands(text, { variables: 'shell', operators: true })) return { text: null, at };
+  const text = withoutComments(source.text.slice(from, to));
   return { text: { kind: 'line', text, isShell: true, variables: 'shell', place: { source, from, to } }, at };
 }
+
+/** Docker takes comment lines out of a continued instruction; here they become blanks, which keeps all places. */
+const withoutComments = (text: string): string =>
+  text.replace(/(?<=\n)[ \t]*#[^\n]*(\n|$)/g, (line) => ' '.repeat(line.length));
 
 /** What a JSON string stands for; a line continuation inside it is none of JSON's. */
 function unquoted(raw: string, fallback: string): string {

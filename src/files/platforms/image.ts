@@ -1,5 +1,6 @@
+import { findFile, type Load } from '../find-file.js';
 import { type CommandText, type CommandWord, placedCommands, plainWord } from '../shell/command-text.js';
-import { baseName, directoryOf, joinPath } from '../text-file.js';
+import { baseName, directoryOf, joinPath, type Source } from '../text-file.js';
 import type { ServiceReading } from './service.js';
 
 /** Images that do not run the project's own Python. */
@@ -49,13 +50,29 @@ function wordsOf(command: CommandText): readonly CommandWord[] | undefined {
   return placedCommands(command)?.[0]?.words;
 }
 
-/** The script of the project that one of the words names, also under the name that the image gives it. */
-export function scriptAmong(
-  words: readonly string[],
-  scripts: readonly ServiceReading[],
+/**
+ * Finds the file of the project that a path of the running system means: one that was given, or one beside the files
+ * that start the service, also under the name that its image gives it.
+ */
+export function scriptFinder(
+  service: ServiceReading,
   image: ServiceReading | null,
-): ServiceReading | null {
-  const names = new Set(words.map(baseName));
-  for (const { from, to } of image?.renames ?? []) if (names.has(to)) names.add(from);
-  return scripts.find(({ file }) => names.has(baseName(file))) ?? null;
+  given: readonly Source[],
+  load: Load,
+): (path: string) => Source | null {
+  const own = image ?? service;
+  const context = service.build?.directory ?? directoryOf(own.file);
+  return (path) => {
+    const name = baseName(path);
+    for (const { from, to } of own.renames) {
+      if (to !== name) continue;
+      const copied = findFile(from, own.file, given, () => null) ?? load(joinPath(context, from));
+      if (copied) return copied;
+    }
+    return (
+      findFile(path, own.file, given, load) ??
+      (image ? findFile(path, service.file, given, load) : null) ??
+      findFile(path, joinPath(context, 'Dockerfile'), given, load)
+    );
+  };
 }

@@ -1,7 +1,7 @@
 import { cpuCores, kubernetesMemoryMiB, wholeNumber } from '../quantities.js';
 import { known, type Reading, unknown } from '../reading.js';
 import { type CommandText, placedWord } from '../shell/command-text.js';
-import { type Part, splitCommands } from '../shell/words.js';
+import { type Part, splitWords } from '../shell/words.js';
 import { embedded, type Source } from '../text-file.js';
 import { quantity, readYaml, type YamlNode } from '../yaml-tree.js';
 import {
@@ -143,11 +143,7 @@ function partsOf(text: string): readonly Part[] {
   for (const match of text.matchAll(/\$\$\([A-Za-z_][\w.-]*\)|\$\([A-Za-z_][\w.-]*\)/g)) {
     parts.push({ kind: 'text', text: text.slice(at, match.index) });
     if (match[0].startsWith('$$')) parts.push({ kind: 'text', text: match[0].slice(1) });
-    else
-      parts.push(
-        ...(splitCommands(match[0], { variables: 'kubernetes', operators: false })?.[0]?.words[0]?.parts ??
-          []),
-      );
+    else parts.push(...(splitWords(match[0], 'kubernetes')?.[0]?.parts ?? []));
     at = match.index + match[0].length;
   }
   parts.push({ kind: 'text', text: text.slice(at) });

@@ -85,7 +85,9 @@ export interface ReaderContext {
 }
 
 export interface Rename {
+  /** Path in the project, from the directory that the image is built in. */
   readonly from: string;
+  /** Its name in the image. */
   readonly to: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Source, Span } from '../text-file.js';
-import { type Part, splitCommands, type VariableStyle, type Word } from './words.js';
+import { type Part, splitWords, type VariableStyle, type Word } from './words.js';
 
 /** A word of a command, with where it stands in its file. */
 export interface CommandWord {
@@ -33,14 +33,14 @@ export interface PlacedCommand {
 
 const LONGEST = 64 * 1024;
 
-/** The simple commands of a text, with places; undefined where quotes do not match or the text is far too long. */
+/** The words of a text that no shell reads, with places; undefined where quotes do not match or it is far too long. */
 export function placedCommands(command: CommandText): readonly PlacedCommand[] | undefined {
   if (command.kind === 'words') return [{ words: command.words }];
   if (command.text.length > LONGEST) return undefined;
-  const { text, isShell, variables, place } = command;
-  const commands = splitCommands(text, { variables, operators: isShell });
+  const { text, variables, place } = command;
   const locate = locator(text, place);
-  return commands?.map(({ words }) => ({ words: words.map((word) => placedWord(word.parts, locate(word))) }));
+  const words = splitWords(text, variables);
+  return words && [{ words: words.map((word) => placedWord(word.parts, locate(word))) }];
 }
 
 const spanOf = ({ source, from, to }: Place): Span => source.at(from, to);
@@ -52,9 +52,13 @@ export const placedWord = (parts: readonly Part[], place: Place): CommandWord =>
 });
 
 /** Finds the raw text of each word in the source, in order. */
-function locator(text: string, { source, from, to }: Place): (word: Pick<Word, 'from' | 'to'>) => Place {
+export function locator(
+  text: string,
+  { source, from, to }: Place,
+): (word: Pick<Word, 'from' | 'to'>) => Place {
   const region = source.text.slice(from, to);
-  const exact = region.indexOf(text);
+  // A text of the same length is the region with some characters blanked out.
+  const exact = text.length === region.length ? 0 : region.indexOf(text);
   let cursor = 0;
   return (word) => {
     if (exact >= 0) return { source, from: from + exact + word.from, to: from + exact + word.to };
@@ -70,11 +74,17 @@ function locator(text: string, { source, from, to }: Place): (word: Pick<Word, '
 export const plainWord = (text: string, place: Place): CommandWord =>
   placedWord([{ kind: 'text', text }], place);
 
-/** The text of a word without variables; undefined where it has some. */
+/** The text of a word whose parts are all known; undefined where some are not. */
 export function literal(word: CommandWord | undefined): string | undefined {
   if (!word) return undefined;
-  if (word.parts.length === 0) return '';
-  return word.parts.length === 1 && word.parts[0]!.kind === 'text' ? word.parts[0]!.text : undefined;
+  const texts = word.parts.map(knownText);
+  return texts.includes(undefined) ? undefined : texts.join('');
+}
+
+/** The text that a part certainly stands for. */
+export function knownText(part: Part | undefined): string | undefined {
+  if (part?.kind === 'text') return part.text;
+  return part?.kind === 'value' && part.reading.known ? part.reading.value : undefined;
 }
 
 /** A word as a shell would be given it again, variables included. */
@@ -83,6 +93,7 @@ export function scriptOf({ parts }: CommandWord): string {
 }
 
 function scriptPart(part: Part): string {
+  if (part.kind === 'value' && part.reading.known) return part.reading.value;
   if (part.kind !== 'variable') return part.text;
   const fallback = part.fallback
     ? `${part.emptyToo ? ':' : ''}-${part.fallback.map(scriptPart).join('')}`

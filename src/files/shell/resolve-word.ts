@@ -26,6 +26,7 @@ export function resolveParts(parts: readonly Part[], at: Span, outer: Surroundin
 
 function resolvePart(part: Part, at: Span, outer: Surroundings): Reading<string> {
   if (part.kind === 'text') return known(part.text, at);
+  if (part.kind === 'value') return { ...part.reading, at };
   if (part.kind === 'substitution') return substitution(part.text, at, outer);
   const given = outer.environment.get(part.name);
   if (given) {

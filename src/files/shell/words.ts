@@ -1,3 +1,5 @@
+import type { Reading } from '../reading.js';
+
 /** How a command line writes variables: `$X ${X:-2}`, `$(X)`, or not at all. */
 export type VariableStyle = 'shell' | 'kubernetes' | 'none';
 
@@ -11,6 +13,8 @@ export type Part =
       /** The fallback is also taken for an empty value. */
       readonly emptyToo: boolean;
     }
+  /** What a shell made of it, known or not; `text` is how it was written. */
+  | { readonly kind: 'value'; readonly reading: Reading<string>; readonly text: string }
   /** Something that only a shell can work out. */
   | { readonly kind: 'substitution'; readonly text: string };
 
@@ -21,117 +25,43 @@ export interface Word {
   readonly to: number;
 }
 
-/** Words of one simple command, or the operator that ends it. */
-export interface SimpleCommand {
-  readonly words: readonly Word[];
-}
-
-export interface SplitOptions {
-  readonly variables: VariableStyle;
-  /** Whether `;`, `&&`, `|`, `>` and line breaks are the shell's, or only text. */
-  readonly operators: boolean;
-}
-
-/** Splits text into the words of its simple commands; undefined where a quote is never closed. */
-export function splitCommands(text: string, options: SplitOptions): readonly SimpleCommand[] | undefined {
-  const reader = new WordReader(text, options);
-  return reader.commands();
-}
-
-/** Splits text into words as `shlex.split` does: quotes and backslashes, no variables, no operators. */
+/** Splits text into words as `shlex.split` does: quotes and backslashes, no operators; undefined where a quote is never closed. */
 export function splitWords(text: string, variables: VariableStyle = 'none'): readonly Word[] | undefined {
-  return splitCommands(text, { variables, operators: false })?.flatMap((command) => command.words);
+  return new WordReader(text, variables).words();
 }
 
 const SPACE = /[ \t\r\n]/;
-const OPERATORS = ['&&', '||', ';;', ';', '|', '&', '(', ')', '\n'];
 const NAME = /^[A-Za-z_]\w*/;
 /** Bounds how deep fallbacks can nest. */
 const LONGEST_FALLBACK = 1000;
 
 class WordReader {
   private readonly text: string;
-  private readonly options: SplitOptions;
+  private readonly variables: VariableStyle;
   private at = 0;
-  /** Words that end the here-documents which begin on the next line. */
-  private hereEnds: string[] = [];
 
-  constructor(text: string, options: SplitOptions) {
+  constructor(text: string, variables: VariableStyle) {
     this.text = text;
-    this.options = options;
+    this.variables = variables;
   }
 
-  commands(): SimpleCommand[] | undefined {
-    const commands: SimpleCommand[] = [];
-    let words: Word[] = [];
-    const end = () => {
-      if (words.length > 0) commands.push({ words });
-      words = [];
-    };
+  words(): Word[] | undefined {
+    const words: Word[] = [];
     while (this.at < this.text.length) {
       if (this.skipSpace()) continue;
-      const operator = this.operatorHere();
-      if (operator) {
-        this.at += operator.length;
-        if (operator === '\n') this.skipHereDocuments();
-        end();
-      } else if (!this.skipRedirection()) {
-        const word = this.word();
-        if (!word) return undefined;
-        words.push(word);
-      }
+      const word = this.word();
+      if (!word) return undefined;
+      words.push(word);
     }
-    end();
-    return commands;
+    return words;
   }
 
   private skipSpace(): boolean {
-    const char = this.text[this.at]!;
     if (this.text.startsWith('\\\n', this.at)) this.at += 2;
     else if (this.text.startsWith('\\\r\n', this.at)) this.at += 3;
-    else if (char === '\n' && this.options.operators) return false;
-    else if (SPACE.test(char)) this.at += 1;
-    else if (char === '#' && this.options.operators) {
-      const end = this.text.indexOf('\n', this.at);
-      this.at = end < 0 ? this.text.length : end;
-    } else return false;
+    else if (SPACE.test(this.text[this.at]!)) this.at += 1;
+    else return false;
     return true;
-  }
-
-  private operatorHere(): string | undefined {
-    if (!this.options.operators) return undefined;
-    return OPERATORS.find((operator) => this.text.startsWith(operator, this.at));
-  }
-
-  /** `> file`, `2>&1`, `< file`: of no interest here. */
-  private skipRedirection(): boolean {
-    if (!this.options.operators) return false;
-    const match = /^\d*(&>>?|>>?|<<?<?)(&\d|&-)?[ \t]*/.exec(this.text.slice(this.at, this.at + 20));
-    if (!match) return false;
-    this.at += match[0].length;
-    if (match[1] === '<<') return this.noteHereDocument();
-    if (!match[2] && !this.operatorHere()) this.word();
-    return true;
-  }
-
-  private noteHereDocument(): boolean {
-    const match = /^-?\s*(["']?)([\w.-]+)\1/.exec(this.text.slice(this.at, this.at + 100));
-    if (match) {
-      this.hereEnds.push(match[2]!);
-      this.at += match[0].length;
-    }
-    return true;
-  }
-
-  private skipHereDocuments(): void {
-    for (const end of this.hereEnds.splice(0)) {
-      while (this.at < this.text.length) {
-        const lineEnd = this.text.indexOf('\n', this.at);
-        const line = this.text.slice(this.at, lineEnd < 0 ? undefined : lineEnd).trim();
-        this.at = lineEnd < 0 ? this.text.length : lineEnd + 1;
-        if (line === end) break;
-      }
-    }
   }
 
   private word(): Word | undefined {
@@ -146,9 +76,7 @@ class WordReader {
   }
 
   private endsWord(): boolean {
-    const char = this.text[this.at]!;
-    if (SPACE.test(char) || this.text.startsWith('\\\n', this.at)) return true;
-    return this.options.operators && (/[;&|()<>]/.test(char) || char === '\n');
+    return SPACE.test(this.text[this.at]!) || this.text.startsWith('\\\n', this.at);
   }
 
   private piece(): Part[] | undefined {
@@ -194,7 +122,7 @@ class WordReader {
 
   /** A variable or substitution that begins here. */
   private variable(): Part | undefined {
-    const { variables } = this.options;
+    const { variables } = this;
     const char = this.text[this.at];
     if (variables === 'none' || (char !== '$' && !(char === '`' && variables === 'shell'))) return undefined;
     if (variables === 'kubernetes') return this.kubernetesVariable();
@@ -259,15 +187,14 @@ class WordReader {
     return {
       kind: 'variable',
       name,
-      fallback: isFallback ? fallbackParts(rest, this.options) : null,
+      fallback: isFallback ? fallbackParts(rest, this.variables) : null,
       emptyToo: colon === ':',
     };
   }
 }
 
-function fallbackParts(text: string, options: SplitOptions): readonly Part[] {
-  const words = splitCommands(text, { ...options, operators: false }) ?? [];
-  const all = words.flatMap((command) => command.words);
+function fallbackParts(text: string, variables: VariableStyle): readonly Part[] {
+  const all = splitWords(text, variables) ?? [];
   return all.length === 0
     ? [{ kind: 'text', text: '' }]
     : all.length === 1

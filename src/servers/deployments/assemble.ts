@@ -1,25 +1,31 @@
 import { environmentOf } from '../../files/environment.js';
-import { imageOf, scriptAmong, wholeCommand } from '../../files/platforms/image.js';
+import type { Load } from '../../files/find-file.js';
+import { imageOf, scriptFinder, wholeCommand } from '../../files/platforms/image.js';
 import type { ServiceReading, Variable } from '../../files/platforms/service.js';
-import { type Reading, type Surroundings, unknown } from '../../files/reading.js';
-import { resolveParts } from '../../files/shell/resolve-word.js';
-import { findServer, type ServerCommand, type Start } from '../find.js';
+import { scriptService } from '../../files/platforms/shell-script.js';
+import type { Reading, Surroundings } from '../../files/reading.js';
+import { baseName, type Source } from '../../files/text-file.js';
 import { effectiveSettings } from '../layers.js';
 import type { Lookup } from '../manual.js';
 import { manualOf } from '../manuals.js';
+import type { Server } from '../server.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
-import { unjudgedStart } from './unjudged.js';
+import { type Launch, type LaunchContext, launchesOf, launchesOfScript } from './launch.js';
+import { isDevelopment } from './programs.js';
+import { unjudgedLaunch, unreadable } from './unjudged.js';
 
 /** Everything that deployments are put together from. */
 export interface Parts {
   readonly services: readonly ServiceReading[];
   readonly dockerfiles: readonly ServiceReading[];
-  readonly scripts: readonly ServiceReading[];
+  readonly scripts: readonly Source[];
   /** Variables of `.env` files that were given. */
   readonly dotenv: readonly Variable[];
   /** Variables given by the user, which win over all. */
   readonly overrides: readonly Variable[];
   readonly lookup: Lookup;
+  /** Opens a further file of the project. */
+  readonly load: Load;
   /** What `cpu_count()` answers on a server with such a CPU limit. */
   readonly cpuCount: (limit: Reading<number> | null) => Surroundings['cpuCount'];
 }
@@ -27,134 +33,146 @@ export interface Parts {
 export interface Assembled {
   readonly deployments: readonly Deployment[];
   readonly unjudged: readonly Unjudged[];
-  /** What is started and is no server, and other things that people should know. */
+  /** What is started and is not Gunicorn, and other things that people should know. */
   readonly notes: readonly Note[];
 }
 
-/** Follows every service to the server that it starts, through its image, its script and its configuration file. */
+/** Follows every service to the servers that it starts, through its image, its scripts and its configuration file. */
 export function assemble(parts: Parts): Assembled {
   const usedImages = new Set<ServiceReading>();
-  const usedScripts = new Set<ServiceReading>();
+  const usedScripts = new Set<string>();
   const notes: Note[] = [];
   const deployments: Deployment[] = [];
   const unjudged: Unjudged[] = [];
+  const settle = (
+    service: ServiceReading,
+    image: ServiceReading | null,
+    launches: readonly Launch[],
+  ): void => {
+    for (const { scripts } of launches) for (const { file } of scripts) usedScripts.add(file);
+    const started = startedServers(launches);
+    if (image && (started.length > 0 || launches.some(({ kind }) => kind === 'unread')))
+      usedImages.add(image);
+    for (const launch of started) {
+      const named = started.length > 1 ? { ...service, name: placedName(service.name, launch) } : service;
+      if (launch.server) deployments.push(deploymentOf(named, image, launch, launch.server, parts));
+      else unjudged.push(unjudgedLaunch(named, image, launch));
+    }
+    if (started.length > 0) return;
+    const deciding = launches.filter(({ condition }, i) => condition !== null || i === launches.length - 1);
+    const unread = deciding.find((launch) => launch.kind === 'unread');
+    if (unread) unjudged.push(unjudgedLaunch(service, image, unread));
+    else notes.push(...othersOf(service, deciding));
+  };
   const follow = (service: ServiceReading, image: ServiceReading | null): void => {
     const command = wholeCommand(service, image);
     if (!command) return;
-    const found = findServer(command);
-    const { start, script } = throughScripts(found, parts.scripts, image ?? service);
-    if (script) usedScripts.add(script);
-    if (start.kind === 'server') {
-      if (image) usedImages.add(image);
-      deployments.push(deploymentOf(service, image, script, start.command, parts));
-      return;
-    }
-    const open = unjudgedStart(service, image, script, start);
-    if (open && image) usedImages.add(image);
-    if (open) unjudged.push(open);
-    else notes.push({ at: service.at, message: notAServer(service, start) });
+    const launches = launchesOf(command, contextOf(service, image, parts));
+    if (launches) settle(service, image, launches);
+    else unjudged.push(unreadable(service, image));
   };
   for (const service of parts.services) follow(service, imageOf(service, parts.dockerfiles));
   for (const dockerfile of parts.dockerfiles) if (!usedImages.has(dockerfile)) follow(dockerfile, null);
-  for (const script of parts.scripts) if (!usedScripts.has(script)) follow(script, null);
+  for (const script of parts.scripts) {
+    if (usedScripts.has(script.file)) continue;
+    const service = scriptService(script);
+    const launches = launchesOfScript(script, contextOf(service, null, parts));
+    if (launches?.some(({ kind }) => kind === 'server')) settle(service, null, launches);
+    else if (!launches) unjudged.push(unreadable(service, null));
+  }
   return { deployments, unjudged, notes };
 }
 
-/** What the command text itself sets, each value over those before it. */
-function assigned(assignments: ServerCommand['assignments'], before: Surroundings): readonly Variable[] {
-  const set: Variable[] = [];
-  for (const { name, value, isConditional } of assignments) {
-    const get = (other: string) =>
-      set.findLast((variable) => variable.name === other)?.value ?? before.environment.get(other);
-    const environment = { get, incomplete: before.environment.incomplete };
-    const own = resolveParts(value.parts, value.at, { ...before, environment });
-    const reading = isConditional ? eitherOf(name, get(name), own) : own;
-    set.push({ name, value: reading });
-  }
-  return set;
+type ServerLaunch = Launch & { readonly kind: 'server' };
+
+/** The servers among what is started; a development server only where there is no other. */
+function startedServers(launches: readonly Launch[]): readonly ServerLaunch[] {
+  const all = launches.filter((launch) => launch.kind === 'server');
+  const real = all.filter((launch) => !isDevelopment(launch));
+  const places = new Set<string>();
+  return (real.length > 0 ? real : all).filter(({ at }) => {
+    const place = JSON.stringify(at);
+    return !places.has(place) && places.add(place);
+  });
 }
 
-/** A variable that may keep what it had. */
-function eitherOf(name: string, before: Reading<string> | undefined, now: Reading<string>): Reading<string> {
-  const valuesOf = (reading: Reading<string> | undefined) => {
-    if (reading === undefined) return [''];
-    return reading.known ? [reading.value] : reading.alternatives;
+const placedName = (name: string, { at }: Launch): string => `${name} (${baseName(at.file)}:${at.line})`;
+
+const othersOf = (service: ServiceReading, launches: readonly Launch[]): readonly Note[] => {
+  const programs = [
+    ...new Set(launches.flatMap((launch) => (launch.kind === 'other' ? [launch.program] : []))),
+  ];
+  return programs.length === 0
+    ? []
+    : [
+        {
+          at: service.at,
+          message: `${service.name} starts ${programs.join(' or ')}, which is no known server`,
+        },
+      ];
+};
+
+/** Variables that a service is started with before any script sets more; later ones win. */
+function givenTo(service: ServiceReading, image: ServiceReading | null, parts: Parts): readonly Variable[] {
+  const isBare = service.platform === 'procfile' || service.platform === 'script';
+  return [
+    ...(image?.environment ?? []),
+    ...(isBare ? parts.dotenv : []),
+    ...service.environment,
+    ...parts.overrides,
+  ];
+}
+
+function contextOf(service: ServiceReading, image: ServiceReading | null, parts: Parts): LaunchContext {
+  const environment = environmentOf(givenTo(service, image, parts), service.environmentIncomplete);
+  const find = scriptFinder(service, image, parts.scripts, parts.load);
+  return {
+    outer: { environment, cpuCount: parts.cpuCount(service.resources.cpuLimit) },
+    locked: new Set(parts.overrides.map(({ name }) => name)),
+    script: find,
+    python: find,
   };
-  const [old, fresh] = [valuesOf(before), valuesOf(now)];
-  const alternatives = old && fresh ? { alternatives: [...new Set([...old, ...fresh])] } : {};
-  return { ...unknown(`${name} is set under a condition`, now.at), ...alternatives };
-}
-
-const notAServer = (service: ServiceReading, start: Exclude<Start, { kind: 'server' }>): string =>
-  start.kind === 'other'
-    ? `${service.name} starts ${start.program}, not Gunicorn`
-    : `the command of ${service.name} cannot be read: ${start.why}`;
-
-function throughScripts(
-  start: Start,
-  scripts: readonly ServiceReading[],
-  image: ServiceReading,
-): { readonly start: Start; readonly script: ServiceReading | null } {
-  if (start.kind !== 'other') return { start, script: null };
-  const script = scriptAmong(start.words, scripts, image);
-  return script?.command ? { start: findServer(script.command), script } : { start, script: null };
 }
 
 function deploymentOf(
   service: ServiceReading,
   image: ServiceReading | null,
-  script: ServiceReading | null,
-  command: ServerCommand,
+  launch: ServerLaunch,
+  server: Server,
   parts: Parts,
 ): Deployment {
-  const isBare = service.platform === 'procfile' || service.platform === 'script';
-  const given = [...(image?.environment ?? []), ...(isBare ? parts.dotenv : []), ...service.environment];
-  const incomplete = service.environmentIncomplete;
-  const cpuCount = parts.cpuCount(service.resources.cpuLimit);
-  const before: Surroundings = {
-    environment: environmentOf([...given, ...parts.overrides], incomplete),
-    cpuCount,
+  const outer: Surroundings = {
+    environment: launch.environment,
+    cpuCount: parts.cpuCount(service.resources.cpuLimit),
   };
-  const typed = assigned(command.assignments, before);
-  const variables = [...given, ...typed, ...parts.overrides];
-  const outer: Surroundings = { environment: environmentOf(variables, incomplete), cpuCount };
-  const manual = manualOf(command.server);
-  const read = manual.read({
-    at: command.at,
-    words: command.args,
+  const read = manualOf(server).read({
+    at: launch.at,
+    words: launch.args,
     outer,
     file: service.file,
     lookup: parts.lookup,
   });
+  const files = [service.file, image?.file, ...launch.scripts.map(({ file }) => file), read.configFile];
   return {
     name: service.name,
-    server: command.server,
+    server,
     platform: service.platform,
-    at: command.at,
-    files: [
-      ...new Set(
-        [service.file, image?.file, script?.file, read.configFile].filter(
-          (file) => file !== undefined && file !== null,
-        ),
-      ),
-    ],
-    settings: effectiveSettings(command.server.commandLine, read.layers),
+    at: launch.at,
+    files: [...new Set(files.filter((file) => file !== undefined && file !== null))],
+    settings: effectiveSettings(server.commandLine, read.layers),
     app: read.app,
     environment: outer.environment,
-    variables,
+    variables: givenTo(service, image, parts),
     resources: service.resources,
     copies: service.copies,
     stopGraceSeconds: service.stopGraceSeconds,
     memoryDirectories: service.memoryDirectories,
     unknownFlags: read.unknownFlags,
     ignoredNames: read.ignoredNames,
-    notes: [
-      ...command.others.map((at) => ({
-        at,
-        message: `${command.server.title} is started here too; the last start is the one that is read`,
-      })),
-      ...read.notes,
+    notes: read.notes,
+    assumes: [
+      ...(launch.condition === null ? [] : [`${launch.condition} leads to this start`]),
+      ...read.assumes,
     ],
-    assumes: read.assumes,
   };
 }

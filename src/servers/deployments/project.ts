@@ -10,7 +10,6 @@ import {
   type ServiceReading,
   type Variable,
 } from '../../files/platforms/service.js';
-import { readShellScript } from '../../files/platforms/shell-script.js';
 import type { Reading, Surroundings } from '../../files/reading.js';
 import { baseName, type Source } from '../../files/text-file.js';
 import { SourceError, TemplateError } from '../../host/errors.js';
@@ -49,9 +48,8 @@ export interface Failure {
 
 type ServiceReader = (source: Source, context: ReaderContext) => Promise<readonly ServiceReading[]>;
 
-const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv'>, ServiceReader>> = {
+const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv' | 'script'>, ServiceReader>> = {
   procfile: async (source) => readProcfile(source),
-  script: async (source) => readShellScript(source),
   dockerfile: async (source) => (await import('../../files/platforms/dockerfile.js')).readDockerfile(source),
   compose: async (source, context) =>
     (await import('../../files/platforms/compose.js')).readCompose(source, context),
@@ -76,7 +74,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   const heldConfs: Source[] = [];
   const addConf = (source: Source) => void heldConfs.push(source);
   for (const [source, kind] of kinds) {
-    if (kind === 'conf' || kind === 'dotenv') continue;
+    if (kind === 'conf' || kind === 'dotenv' || kind === 'script') continue;
     try {
       if (kind === undefined) throw new SourceError(`${source.file}: ${UNKNOWN_KIND}`);
       services.push(...(await READERS[kind](source, { dotenv, overrides: input.variables, load, addConf })));
@@ -98,7 +96,8 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   const { deployments, unjudged, notes } = assemble({
     services: of('procfile', 'compose', 'kubernetes', 'systemd'),
     dockerfiles: of('dockerfile'),
-    scripts: of('script'),
+    scripts: ofKind('script'),
+    load,
     dotenv,
     overrides: input.variables,
     lookup,

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell variables
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitCommands, splitWords } from '../../../src/files/shell/words.js';
+import { splitWords } from '../../../src/files/shell/words.js';
 
 const texts = (line: string) =>
   splitWords(line)?.map(({ parts }) =>
@@ -45,20 +45,6 @@ describe('splitting as shlex.split does', () => {
       '4',
     ]);
   });
-});
-
-it('splits commands at operators, and leaves out redirections, comments and here-documents', () => {
-  const script = 'a b && c > out 2>&1 # no\nd <<EOF | e\nnot words\nEOF\nf; g & (h)\n';
-  const commands = splitCommands(script, { variables: 'shell', operators: true })!;
-  expect(commands.map(({ words }) => words.map(({ from, to }) => script.slice(from, to)).join(' '))).toEqual([
-    'a b',
-    'c',
-    'd',
-    'e',
-    'f',
-    'g',
-    'h',
-  ]);
 });
 
 it('reads variables with and without fallback', () => {

@@ -128,7 +128,7 @@ describe('Compose', () => {
     expect(web!.resources.cpuLimit).toMatchObject({ value: 1.5 });
     expect(web!.copies.replicas).toMatchObject({ value: 3 });
     expect(settingsText(api!, 'workers')).toMatch(/^workers=7@compose\.yaml:17:/);
-    expect(notes.map(({ message }) => message)).toEqual(['job starts celery, not Gunicorn']);
+    expect(notes.map(({ message }) => message)).toEqual(['job starts celery, which is no known server']);
   });
   it('says what an env file that is not there may set', async () => {
     const server = await oneServer({

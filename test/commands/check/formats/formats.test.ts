@@ -151,7 +151,7 @@ it('--explain adds why each finding matters and where that comes from', async ()
 
 it('names the files that were looked at where none starts a server', async () => {
   expect(await rendered('text', ['check', 'Procfile'], { Procfile: 'web: node index.js\n' })).toMatch(
-    /looked at Procfile[\s\S]*web starts node, not Gunicorn[\s\S]*NOTHING JUDGED: no server found/,
+    /looked at Procfile[\s\S]*web starts node index\.js, which is no known server[\s\S]*NOTHING JUDGED: no server found/,
   );
 });
 

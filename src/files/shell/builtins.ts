@@ -1,0 +1,293 @@
+import type { Assignment, Command, Word } from 'unbash';
+import { known, unknown } from '../reading.js';
+import { baseName } from '../text-file.js';
+import { assign, rested } from './assignments.js';
+import { parseShell } from './bash.js';
+import { type CommandWord, literal } from './command-text.js';
+import { FAILED, OK, OPEN, testArguments, testWords } from './conditions.js';
+import { expandWords, textOf } from './expand.js';
+import { type Follower, followList, next, type Outcome } from './follow.js';
+import type { ShellState } from './state.js';
+
+/** A simple command: an assignment, something of the shell itself, a function of the script, or a program. */
+export function command(node: Command, state: ShellState, follower: Follower): Outcome {
+  const prefix = node.prefix.filter((part) => part.type === 'Assignment');
+  if (!node.name) {
+    for (const one of prefix) assign(one, state);
+    return next(OK);
+  }
+  const name = node.name.parts ? undefined : node.name.value;
+  if (name === '[' || name === 'test') {
+    const words = wordsAfter(node);
+    return next(testWords(testArguments(name === '[' ? words.slice(0, -1) : words, state), state));
+  }
+  const own = name === undefined ? undefined : BUILTINS[name];
+  if (own && Object.hasOwn(BUILTINS, name!)) return own(node, state, follower);
+  const called = name === undefined ? undefined : state.functions.get(name);
+  if (called) return callFunction(called.body, expanded(node, state), state, follower);
+  return program(node, expandedWithName(node, state), prefix, state, follower);
+}
+
+const wordsAfter = (node: Command): readonly Word[] => node.suffix.filter((part) => part.type === 'Word');
+
+const expanded = (node: Command, state: ShellState): readonly CommandWord[] =>
+  node.suffix.flatMap((part) => {
+    if (part.type === 'Word') return expandWords(part, state);
+    // `env A=1 gunicorn`: after the name it is a word like others.
+    return part.type === 'Assignment' ? assignmentWord(part, state) : [];
+  });
+
+const expandedWithName = (node: Command, state: ShellState): readonly CommandWord[] => [
+  ...(node.name ? expandWords(node.name, state) : []),
+  ...expanded(node, state),
+];
+
+function assignmentWord(part: Assignment, state: ShellState): readonly CommandWord[] {
+  const place = state.run.locate({ from: part.pos, to: part.end });
+  const at = place.source.at(place.from, place.to);
+  if (part.value.type !== 'Word') return [];
+  const value = textOf(part.value, state);
+  const head = `${part.name}${part.append ? '+' : ''}=`;
+  return [
+    {
+      parts: [
+        { kind: 'text', text: head },
+        { kind: 'value', reading: value, text: part.value.text },
+      ],
+      at,
+      place,
+    },
+  ];
+}
+
+/** A program is reached; with the shell's own variables that are given to it alone. */
+function program(
+  node: Command,
+  words: readonly CommandWord[],
+  prefix: readonly Assignment[],
+  state: ShellState,
+  follower: Follower,
+): Outcome {
+  const [first] = words;
+  if (!first) return next(OPEN);
+  const name = literal(first);
+  const own = name === undefined ? undefined : state.functions.get(name);
+  if (own && node.name?.parts) return callFunction(own.body, words.slice(1), state, follower);
+  const given = state.copy();
+  for (const one of prefix) {
+    assign(one, given);
+    given.exported.add(one.name);
+  }
+  follower.reached.push({ words, state: given, condition: state.condition });
+  return next(OPEN);
+}
+
+type Body = Parameters<typeof followList>[0] | { readonly type: string };
+
+function callFunction(
+  body: Body,
+  args: readonly CommandWord[],
+  state: ShellState,
+  follower: Follower,
+): Outcome {
+  const before = state.args;
+  state.args = args;
+  const inner = body as { type: string; body?: unknown; commands?: unknown };
+  const list = (inner.type === 'BraceGroup' || inner.type === 'Subshell' ? inner.body : body) as Parameters<
+    typeof followList
+  >[0];
+  if (!Array.isArray((list as { commands?: unknown }).commands)) return next(OPEN);
+  const { flow, status } = followList(list, state, follower);
+  state.args = before;
+  return flow === 'returned' ? next(status) : { flow, status };
+}
+
+type Builtin = (node: Command, state: ShellState, follower: Follower) => Outcome;
+
+const nothing: Builtin = () => next(OK);
+
+const declare: Builtin = (node, state) => {
+  const isExport =
+    node.name?.value === 'export' || wordsAfter(node).some(({ value }) => /^-\w*x/.test(value));
+  for (const part of node.suffix) {
+    if (part.type === 'Assignment') {
+      assign(part, state);
+      if (isExport) state.exported.add(part.name);
+    } else if (part.type === 'Word')
+      for (const word of expandWords(part, state)) declareWord(word, part, isExport, state);
+  }
+  return next(OK);
+};
+
+/** `export X`, `export "X=$Y"`, `export $(cat .env)`. */
+function declareWord(word: CommandWord, part: Word, isExport: boolean, state: ShellState): void {
+  const text = literal(word);
+  if (text === undefined) {
+    if (!part.text.startsWith('$')) return;
+    state.incomplete ??= part.text.length > 40 ? `${part.text.slice(0, 39)}…` : part.text;
+    return;
+  }
+  const match = /^([A-Za-z_]\w*)(?:=([\s\S]*))?$/.exec(text);
+  if (!match?.[1]) return;
+  if (match[2] !== undefined) state.setText(match[1], rested(known(match[2], word.at), state));
+  if (isExport) state.exported.add(match[1]);
+}
+
+const set: Builtin = (node, state) => {
+  const words = expanded(node, state);
+  const texts = words.map(literal);
+  if (texts.some((text) => /^-\w*a/.test(text ?? '')) || (texts[0] === '-o' && texts[1] === 'allexport'))
+    state.exportsAll = true;
+  if (texts.some((text) => /^\+\w*a/.test(text ?? ''))) state.exportsAll = false;
+  const marks = texts.indexOf('--');
+  if (marks >= 0) state.args = words.slice(marks + 1);
+  else if (words[0] && !/^[-+]/.test(texts[0] ?? '-')) state.args = words;
+  return next(OK);
+};
+
+const shift: Builtin = (node, state) => {
+  const by = Number(wordsAfter(node)[0]?.value ?? 1);
+  if (state.args && Number.isInteger(by) && by >= 0) {
+    const ok = state.args.length >= by;
+    state.args = state.args.slice(by);
+    return next(ok ? OK : FAILED);
+  }
+  state.args = null;
+  return next(OPEN);
+};
+
+/** `exec` replaces the shell; with redirections alone it does not. */
+const exec: Builtin = (node, state, follower) => {
+  const words = expanded(node, state);
+  if (words.length === 0) return next(OK);
+  const skip = literal(words[0]) === '-a' ? 2 : 0;
+  const prefix = node.prefix.filter((part) => part.type === 'Assignment');
+  program(node, words.slice(skip), prefix, state, follower);
+  return { flow: 'replaced', status: OPEN };
+};
+
+/** Not zero is a failure; what is not known is taken for one, as scripts mostly write it. */
+const exit: Builtin = (node) => {
+  const code = wordsAfter(node)[0]?.value ?? '0';
+  return { flow: code === '0' ? 'replaced' : 'failed', status: OPEN };
+};
+
+const source: Builtin = (node, state, follower) => {
+  const [file] = expanded(node, state);
+  const path = literal(file);
+  if (path !== undefined && /^(activate|nvm\.sh|profile|\.?bashrc|\.bash_profile)$/.test(baseName(path)))
+    return next(OK);
+  const text = path === undefined ? null : follower.source(path);
+  const script = text === null ? null : parseShell(text);
+  if (!script || text === null) {
+    state.incomplete ??= `${path ?? 'a script that is read'}, which was not given`;
+    return next(OK);
+  }
+  return inside(text, script, file!, state, follower);
+};
+
+const evaluate: Builtin = (node, state, follower) => {
+  const words = expanded(node, state);
+  const texts = words.map(literal);
+  const text = texts.includes(undefined) ? null : texts.join(' ');
+  const script = text === null ? null : parseShell(text);
+  if (!script || text === null) {
+    state.incomplete ??= 'what eval runs';
+    return next(OPEN);
+  }
+  return words[0] ? inside(text, script, words[0], state, follower) : next(OK);
+};
+
+/** Follows another text in the same shell; its places are the word that names it. */
+function inside(
+  text: string,
+  script: NonNullable<ReturnType<typeof parseShell>>,
+  by: CommandWord,
+  state: ShellState,
+  follower: Follower,
+): Outcome {
+  const { run } = state;
+  const { locate, text: before } = run;
+  const { place } = by;
+  run.text = text;
+  if (place) run.locate = () => place;
+  const outcome = followList(script, state, follower);
+  run.locate = locate;
+  run.text = before;
+  return outcome.flow === 'returned' ? next(outcome.status) : outcome;
+}
+
+/** `command -v nproc`: what these scripts ask for is there. */
+const commandBuiltin: Builtin = (node, state, follower) => {
+  const words = expanded(node, state);
+  if (/^-[vV]$/.test(literal(words[0]) ?? '')) return next(isThere(literal(words[1])));
+  program(node, words, [], state, follower);
+  return next(OPEN);
+};
+
+const isThere = (name: string | undefined) =>
+  name !== undefined && /^(nproc|getconf|grep|python3?|gunicorn|uvicorn)$/.test(name) ? OK : OPEN;
+
+const read: Builtin = (node, state) => {
+  for (const { value, pos, end } of wordsAfter(node)) {
+    if (!/^[A-Za-z_]\w*$/.test(value)) continue;
+    const place = state.run.locate({ from: pos, to: end });
+    state.setText(value, unknown(`${value} is read from outside`, place.source.at(place.from, place.to)));
+  }
+  return next(OPEN);
+};
+
+const BUILTINS: Readonly<Record<string, Builtin>> = {
+  ':': (node, state) => {
+    for (const word of wordsAfter(node)) expandWords(word, state);
+    return next(OK);
+  },
+  true: nothing,
+  false: () => next(FAILED),
+  echo: nothing,
+  printf: (node, state) => {
+    // `printf -v NAME …` sets a variable to what is not worked out.
+    const [flag, name] = wordsAfter(node);
+    if (flag?.value === '-v' && name)
+      read({ ...node, suffix: [name] } as Command, state, { reached: [], source: () => null });
+    return next(OK);
+  },
+  cd: nothing,
+  pushd: nothing,
+  popd: nothing,
+  umask: nothing,
+  ulimit: nothing,
+  trap: nothing,
+  wait: nothing,
+  shopt: nothing,
+  alias: nothing,
+  hash: nothing,
+  sleep: nothing,
+  break: nothing,
+  continue: nothing,
+  unset: (node, state) => {
+    for (const { value, pos, end } of wordsAfter(node)) {
+      const place = state.run.locate({ from: pos, to: end });
+      if (/^\w+$/.test(value)) state.setText(value, known('', place.source.at(place.from, place.to)));
+    }
+    return next(OK);
+  },
+  export: declare,
+  declare,
+  typeset: declare,
+  local: declare,
+  readonly: declare,
+  set,
+  shift,
+  exec,
+  exit,
+  return: (node) => ({ flow: 'returned', status: wordsAfter(node)[0]?.value === '1' ? FAILED : OK }),
+  '.': source,
+  source,
+  eval: evaluate,
+  command: commandBuiltin,
+  builtin: commandBuiltin,
+  type: (node) => next(isThere(wordsAfter(node).at(-1)?.value)),
+  which: (node) => next(isThere(wordsAfter(node).at(-1)?.value)),
+  read,
+};

@@ -1,0 +1,97 @@
+import type { Word, WordPart } from 'unbash';
+import { both, known, notSet, type Provenance, type Reading, unknown } from '../reading.js';
+import type { Span } from '../text-file.js';
+import { arithmetic } from './arithmetic.js';
+import type { CommandWord } from './command-text.js';
+import { Fields } from './fields.js';
+import { addParameter } from './parameters.js';
+import { resolveParts } from './resolve-word.js';
+import type { ShellState } from './state.js';
+import { substituted } from './substitution.js';
+
+/** The words that a word of a script becomes: its variables filled in, split where the shell splits. */
+export function expandWords(word: Word, state: ShellState): readonly CommandWord[] {
+  const place = state.run.locate({ from: word.pos, to: word.end });
+  const fields = new Fields(place);
+  if (!word.parts) fields.text(word.value, true);
+  else for (const part of word.parts) addPart(part, false, state, fields);
+  return fields.finished();
+}
+
+/** A word as one text, not split: the right side of an assignment, a word that `case` or `[[` looks at. */
+export function textOf(word: Word, state: ShellState): Reading<string> {
+  const place = state.run.locate({ from: word.pos, to: word.end });
+  const at = place.source.at(place.from, place.to);
+  if (!word.parts) return known(word.value, at, state.from);
+  return joined(word.parts, state, at);
+}
+
+function joined(parts: readonly WordPart[], state: ShellState, at: Span): Reading<string> {
+  const fields = new Fields(null, at);
+  for (const part of parts) addPart(part, true, state, fields);
+  const words = fields.finished();
+  let text = '';
+  let from: Provenance = state.from;
+  for (const [i, word] of words.entries()) {
+    const reading = resolveParts(word.parts, at, state.run.outer);
+    if (!reading.known) return reading;
+    text += (i > 0 ? ' ' : '') + reading.value;
+    from = both(from, reading);
+  }
+  return known(text, at, from);
+}
+
+function addPart(part: WordPart, isQuoted: boolean, state: ShellState, fields: Fields): void {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      fields.text(part.value, part.type !== 'Literal');
+      break;
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      if (!isListAlone(part.parts)) fields.text('', true);
+      for (const inner of part.parts) addPart(inner, true, state, fields);
+      break;
+    case 'SimpleExpansion':
+    case 'ParameterExpansion':
+      addParameter(part, isQuoted, state, fields);
+      break;
+    case 'CommandExpansion':
+      fields.value(substituted(part.script, part.text, state, placeOf(part, state)), part.text, isQuoted);
+      break;
+    case 'ArithmeticExpansion':
+      fields.value(arithmeticOf(part, state), part.text, isQuoted);
+      break;
+    default:
+      fields.text(part.text, false);
+  }
+}
+
+/** `"$@"`, `"${list[@]}"`: as many words as there are, none where there are none. */
+function isListAlone(parts: readonly WordPart[]): boolean {
+  const [part] = parts;
+  if (parts.length !== 1 || !part) return false;
+  if (part.type === 'SimpleExpansion') return part.text === '$@';
+  return part.type === 'ParameterExpansion' && part.index?.value === '@' && !part.prefix;
+}
+
+export const placeOf = (part: { readonly pos: number; readonly end: number }, { run }: ShellState): Span => {
+  const { source, from, to } = run.locate({ from: part.pos, to: part.end });
+  return source.at(from, to);
+};
+
+/** What arithmetic may ask. */
+export const arithmeticWords = (state: ShellState, at: Span) => ({
+  variable: (name: string): Reading<string> => {
+    const value = state.get(name, at);
+    if (value?.kind === 'text') return value.reading;
+    return value ? unknown(`${name} is a list`, at) : unknown(notSet(name), at, name);
+  },
+  parts: (parts: readonly WordPart[]): Reading<string> => joined(parts, state, at),
+});
+
+function arithmeticOf(part: WordPart & { type: 'ArithmeticExpansion' }, state: ShellState): Reading<string> {
+  const at = placeOf(part, state);
+  return arithmetic(part.expression, arithmeticWords(state, at), at);
+}

@@ -1,0 +1,68 @@
+import type { For, Select, While } from 'unbash';
+import { unknown } from '../reading.js';
+import { OK } from './conditions.js';
+import { expandWords } from './expand.js';
+import { type Follower, followList, lineOf, next, type Outcome } from './follow.js';
+import { resolveParts } from './resolve-word.js';
+import type { ShellState } from './state.js';
+
+const MOST_ROUNDS = 64;
+
+/** `for X in …`: once for each word where all are known. */
+export function overWords(node: For | Select, state: ShellState, follower: Follower): Outcome {
+  const { value: name } = node.name;
+  const words = node.wordlist ? node.wordlist.flatMap((word) => expandWords(word, state)) : state.args;
+  const values = words?.map((word) => resolveParts(word.parts, word.at, state.run.outer)) ?? null;
+  const at = placeOf(node, state);
+  if (
+    !values ||
+    values.length > MOST_ROUNDS ||
+    values.some(({ known }) => !known) ||
+    node.type === 'Select'
+  ) {
+    state.setText(name, unknown(`${name} runs over what is not known`, at));
+    return someRounds(node.body, state, follower);
+  }
+  for (const value of values) {
+    state.setText(name, value);
+    const { flow } = followList(node.body, state, follower);
+    if (flow !== 'next') return { flow, status: OK };
+  }
+  return next(OK);
+}
+
+const placeOf = (node: { readonly pos: number; readonly end: number }, { run }: ShellState) => {
+  const { source, from, to } = run.locate({ from: node.pos, to: node.end });
+  return source.at(from, to);
+};
+
+/** `while` and `until`: as long as what they ask is known. */
+export function loop(node: While, state: ShellState, follower: Follower): Outcome {
+  const wanted = node.kind === 'while';
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const tested = followList(node.clause, state, follower);
+    if (tested.flow !== 'next') return tested;
+    const { ok } = tested.status;
+    if (ok === undefined) break;
+    if (ok !== wanted) return next(OK);
+    const { flow } = followList(node.body, state, follower);
+    if (flow !== 'next') return { flow, status: OK };
+  }
+  return someRounds(node.body, state, follower);
+}
+
+/** A body that runs any number of times: what it sets is not known afterwards. */
+function someRounds(body: While['body'], state: ShellState, follower: Follower): Outcome {
+  const way = state.copy();
+  way.condition ??= `the loop on line ${lineOf(body, state)}`;
+  const { flow } = followList(body, way, follower);
+  if (flow === 'lost') return { flow, status: OK };
+  for (const [name, value] of way.variables) {
+    if (state.variables.get(name) === value) continue;
+    const at = value.kind === 'text' ? value.reading.at : placeOf(body, state);
+    state.setText(name, unknown(`${name} is set in a loop`, at));
+  }
+  if (way.args !== state.args) state.args = null;
+  state.incomplete ??= way.incomplete;
+  return next(OK);
+}

@@ -1,0 +1,290 @@
+import type { Environment, Reading, Surroundings } from '../../files/reading.js';
+import { known } from '../../files/reading.js';
+import {
+  type CommandText,
+  type CommandWord,
+  literal,
+  type Place,
+  placedCommands,
+  scriptOf,
+} from '../../files/shell/command-text.js';
+import { followScript, type Reached } from '../../files/shell/follow.js';
+import { resolveParts } from '../../files/shell/resolve-word.js';
+import { baseName, type Source, type Span } from '../../files/text-file.js';
+import type { Server } from '../server.js';
+import { isOwnScript, programLaunches } from './own-programs.js';
+import { onlyMentions, programOf, servesNothing } from './programs.js';
+import { unwrap } from './wrappers.js';
+
+/** What a command comes to start. */
+export type Launch = {
+  /** The word that names what is started. */
+  readonly at: Span;
+  /** The condition that decides whether it is started; null where it certainly is. */
+  readonly condition: string | null;
+  /** The scripts on the way to it. */
+  readonly scripts: readonly Source[];
+} & (
+  | {
+      readonly kind: 'server';
+      /** `gunicorn`, `uvicorn`; of a manager of processes `title` is null. */
+      readonly program: string;
+      readonly title: string | null;
+      /** The server, where its settings can be read. */
+      readonly server: Server | null;
+      readonly args: readonly CommandWord[];
+      readonly environment: Environment;
+    }
+  | { readonly kind: 'other'; readonly program: string }
+  /** What may start a server and was not read. */
+  | { readonly kind: 'unread'; readonly what: string; readonly give: string }
+);
+
+export interface LaunchContext {
+  readonly outer: Surroundings;
+  /** Variables given by the user, which scripts do not change. */
+  readonly locked: ReadonlySet<string>;
+  /** The script of the project that a path of the running system means. */
+  readonly script: (path: string) => Source | null;
+  /** The Python file that a path or module means. */
+  readonly python: (path: string) => Source | null;
+}
+
+interface Step {
+  readonly environment: Environment;
+  readonly condition: string | null;
+  readonly scripts: readonly Source[];
+  readonly depth: number;
+}
+
+const DEEPEST = 6;
+const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
+
+/** Follows a command to the programs that it starts, through shells, scripts and wrappers; null where it cannot be read. */
+export function launchesOf(command: CommandText, context: LaunchContext): readonly Launch[] | null {
+  const step: Step = { environment: context.outer.environment, condition: null, scripts: [], depth: 0 };
+  if (command.kind === 'line' && command.isShell)
+    return scriptLaunches(command.text, command.place, [], step, context);
+  const commands = placedCommands(command);
+  return commands?.flatMap(({ words }) => wordsLaunches(words, step, context)) ?? null;
+}
+
+/** The programs that a script by itself may start, whatever it is given. */
+export function launchesOfScript(source: Source, context: LaunchContext): readonly Launch[] | null {
+  const step: Step = { environment: context.outer.environment, condition: null, scripts: [source], depth: 0 };
+  return scriptLaunches(source.text, wholeOf(source), null, step, context);
+}
+
+const wholeOf = (source: Source): Place => ({ source, from: 0, to: source.text.length });
+
+function scriptLaunches(
+  text: string,
+  place: Place,
+  args: readonly CommandWord[] | null,
+  step: Step,
+  context: LaunchContext,
+): readonly Launch[] | null {
+  const reached = followScript(text, place, {
+    outer: { ...context.outer, environment: step.environment },
+    args,
+    locked: context.locked,
+    source: (path) => context.script(path)?.text ?? null,
+  });
+  return reached?.flatMap((one) => reachedLaunches(one, step, context)) ?? null;
+}
+
+function reachedLaunches(
+  { words, state, condition }: Reached,
+  step: Step,
+  context: LaunchContext,
+): readonly Launch[] {
+  const environment: Environment = {
+    get: (name) => {
+      const own = state.exported.has(name) ? state.variables.get(name) : undefined;
+      return own?.kind === 'text' ? own.reading : step.environment.get(name);
+    },
+    incomplete: state.incomplete,
+  };
+  return wordsLaunches(words, { ...step, environment, condition: step.condition ?? condition }, context);
+}
+
+function wordsLaunches(words: readonly CommandWord[], step: Step, context: LaunchContext): readonly Launch[] {
+  const outer: Surroundings = { ...context.outer, environment: step.environment };
+  const texts = words.map((word) => {
+    const reading = resolveParts(word.parts, word.at, outer);
+    return reading.known ? reading.value : undefined;
+  });
+  const { head, assignments, adds } = unwrap(texts);
+  const first = words[head];
+  if (!first) return [];
+  const inside: Step = {
+    ...step,
+    depth: step.depth + 1,
+    environment: withMore(step.environment, words, assignments, adds, outer),
+  };
+  const base = { at: first.at, condition: step.condition, scripts: step.scripts };
+  if (inside.depth > DEEPEST)
+    return [
+      { ...base, kind: 'unread', what: 'scripts that start each other without end', give: 'mend them' },
+    ];
+  const rest = texts.slice(head).map((text) => text ?? '');
+  const name = baseName(rest[0]!);
+  if (onlyMentions(rest)) return [];
+  if (SHELLS.has(name)) return shellLaunches(words.slice(head), rest, inside, context, base);
+  if (name === 'su') return suLaunches(words.slice(head), rest, inside, context, base);
+  const program = programOf(rest);
+  const script = isOwnScript(rest[0]!) ? context.script(rest[0]!) : null;
+  if (script) return scriptFile(script, words.slice(head + 1), inside, context, base);
+  if (program) {
+    const args = words.slice(head + program.upTo);
+    if (
+      servesNothing(
+        program,
+        args.map((word) => literal(word) ?? ''),
+      )
+    )
+      return [];
+    const through = program.upTo > 1 && isOwnScript(rest[0]!) ? `${rest[0]}, which was not given` : null;
+    return [
+      {
+        ...base,
+        kind: 'server',
+        at: words[head + program.upTo - 1]!.at,
+        program: program.name,
+        title: program.title,
+        server: program.server,
+        args,
+        environment: through === null ? inside.environment : withIncomplete(inside.environment, through),
+      },
+    ];
+  }
+  if (texts[head] === undefined) {
+    const reading = resolveParts(first.parts, first.at, outer);
+    const why = reading.known ? '' : `: ${reading.why}`;
+    return [
+      {
+        ...base,
+        kind: 'unread',
+        what: `a program that is not known${why}`,
+        give: 'give the variable with --env NAME=VALUE, or the file that sets it',
+      },
+    ];
+  }
+  if (isOwnScript(rest[0]!))
+    return [
+      {
+        ...base,
+        kind: 'unread',
+        what: `${rest[0]}, which was not given`,
+        give: `name the script that is ${rest[0]} among the files to check`,
+      },
+    ];
+  return programLaunches(rest, context, base);
+}
+
+type Base = Pick<Launch, 'at' | 'condition' | 'scripts'>;
+
+function scriptFile(
+  source: Source,
+  args: readonly CommandWord[],
+  step: Step,
+  context: LaunchContext,
+  base: Base,
+): readonly Launch[] {
+  const scripts = [...step.scripts, source];
+  const found = scriptLaunches(source.text, wholeOf(source), args, { ...step, scripts }, context);
+  return (
+    found ?? [
+      {
+        ...base,
+        scripts,
+        kind: 'unread',
+        what: `${source.file}, which is not a shell script that can be read`,
+        give: 'write what it starts on the command line',
+      },
+    ]
+  );
+}
+
+/** `sh -c 'script' name args`, `bash file args`. */
+function shellLaunches(
+  words: readonly CommandWord[],
+  texts: readonly string[],
+  step: Step,
+  context: LaunchContext,
+  base: Base,
+): readonly Launch[] {
+  let at = 1;
+  while (at < texts.length && /^[-+]/.test(texts[at]!) && !/^-[a-z]*c$/.test(texts[at]!))
+    at += /^[-+]o$/.test(texts[at]!) ? 2 : 1;
+  if (!/^-[a-z]*c$/.test(texts[at] ?? '')) {
+    const file = texts[at];
+    if (file === undefined) return [{ ...base, kind: 'other', program: texts[0]! }];
+    const script = context.script(file);
+    if (script) return scriptFile(script, words.slice(at + 1), step, context, base);
+    return [
+      {
+        ...base,
+        kind: 'unread',
+        what: `${file}, which was not given`,
+        give: `name the script that is ${file} among the files to check`,
+      },
+    ];
+  }
+  const script = words[at + 1];
+  return nested(script, words.slice(at + 3), step, context, base);
+}
+
+function nested(
+  script: CommandWord | undefined,
+  args: readonly CommandWord[],
+  step: Step,
+  context: LaunchContext,
+  base: Base,
+): readonly Launch[] {
+  const open: Launch = {
+    ...base,
+    kind: 'unread',
+    what: 'a command whose quotes do not match',
+    give: 'mend the command',
+  };
+  if (!script?.place) return [open];
+  return scriptLaunches(scriptOf(script), script.place, args, step, context) ?? [open];
+}
+
+/** `su user -c 'script'`. */
+function suLaunches(
+  words: readonly CommandWord[],
+  texts: readonly string[],
+  step: Step,
+  context: LaunchContext,
+  base: Base,
+): readonly Launch[] {
+  const flag = texts.findIndex((text) => text === '-c' || text === '--command');
+  return flag < 0 ? [] : nested(words[flag + 1], [], step, context, base);
+}
+
+function withMore(
+  environment: Environment,
+  words: readonly CommandWord[],
+  assignments: readonly number[],
+  adds: string | null,
+  outer: Surroundings,
+): Environment {
+  if (assignments.length === 0 && adds === null) return environment;
+  const set = new Map<string, Reading<string>>();
+  for (const index of assignments) {
+    const word = words[index]!;
+    const reading = resolveParts(word.parts, word.at, outer);
+    if (!reading.known) continue;
+    const cut = reading.value.indexOf('=');
+    set.set(reading.value.slice(0, cut), known(reading.value.slice(cut + 1), word.at, reading));
+  }
+  const get = (name: string) => set.get(name) ?? environment.get(name);
+  return { get, incomplete: environment.incomplete ?? adds };
+}
+
+const withIncomplete = ({ get, incomplete }: Environment, why: string): Environment => ({
+  get,
+  incomplete: incomplete ?? why,
+});

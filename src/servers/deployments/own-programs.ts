@@ -1,0 +1,61 @@
+import { baseName } from '../../files/text-file.js';
+import type { Launch, LaunchContext } from './launch.js';
+
+/** A path that a project would hold: `./start.sh`, `/entrypoint`, not `/usr/bin/python`. */
+export function isOwnScript(word: string): boolean {
+  if (/\.(sh|bash)$/.test(word)) return true;
+  if (/\.\w+$/.test(baseName(word)) || !word.includes('/')) return false;
+  return (
+    !/^\/(usr\/(s?bin|lib)|s?bin|opt\/venv|cnb)\/|(^|\/)(venv|\.venv|env)\/bin\/|site-packages/.test(word) ||
+    /^\/usr\/local\/bin\/[\w-]*(start|run|entrypoint|boot|serve)[\w-]*$/.test(word)
+  );
+}
+
+/** Starts of a server that a Python file makes by itself. */
+const STARTS: readonly (readonly [RegExp, string])[] = [
+  [/\bBaseApplication\b|\bWSGIApplication\b.*gunicorn|gunicorn\.app/, 'Gunicorn'],
+  [/\buvicorn\.(run|Server)\s*\(/, 'Uvicorn'],
+  [/\bhypercorn\b/, 'Hypercorn'],
+  [/\bGranian\s*\(/, 'Granian'],
+  [/\bwaitress\b/, 'Waitress'],
+  [/\bWSGIServer\s*\(/, 'a WSGI server'],
+  [/\bcherrypy\b|\bcheroot\b/, 'Cheroot'],
+  [/\bweb\.run_app\s*\(/, 'aiohttp'],
+];
+
+/** What an interpreter, or a program that is no server, starts. */
+export function programLaunches(
+  texts: readonly string[],
+  { python }: Pick<LaunchContext, 'python'>,
+  base: Pick<Launch, 'at' | 'condition' | 'scripts'>,
+): readonly Launch[] {
+  const other: Launch = { ...base, kind: 'other', program: namedFor(texts) };
+  if (!/^(python|pypy)[\d.]*$/.test(baseName(texts[0]!)) && !/\.py$/.test(texts[0]!)) return [other];
+  const at = texts.findIndex((text, i) => /\.py$/.test(text) || (i > 0 && texts[i - 1] === '-m'));
+  const file = texts[at];
+  if (file === undefined || /(^|\/)manage\.py$/.test(file)) return [other];
+  const source = python(/\.py$/.test(file) ? file : `${file.replaceAll('.', '/')}.py`);
+  const title = source ? STARTS.find(([pattern]) => pattern.test(source.text))?.[1] : undefined;
+  if (!source || !title) return [other];
+  return [
+    {
+      ...base,
+      scripts: [...base.scripts, source],
+      kind: 'unread',
+      what: `${source.file}, which starts ${title} by itself`,
+      give: 'size it with wcalc plan, and accept it here with --allow-unknown',
+    },
+  ];
+}
+
+/** What people call it: the program, with the script or module that an interpreter runs. */
+function namedFor(texts: readonly string[]): string {
+  const [first = '', second, third] = texts;
+  const name = baseName(first);
+  if (!/^(python|pypy|node|ruby|java)/.test(name)) return first;
+  return second === '-m' && third
+    ? `${name} -m ${third}`
+    : second && !second.startsWith('-')
+      ? `${name} ${second}`
+      : name;
+}
