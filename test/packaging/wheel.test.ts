@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { readElf } from '../../tools/build/wheel/elf.mjs';
 import { platformTag } from '../../tools/build/wheel/platform-tag.mjs';
 import { pythonVersion } from '../../tools/build/wheel/python-version.mjs';
+import { writeWheel } from '../../tools/build/wheel/wheel.mjs';
 
 /** An ELF executable of nothing but headers: one segment that is loaded at 0x1000, with the dynamic section in it. */
 function elf(
@@ -143,6 +147,30 @@ it.runIf(process.platform === 'linux')('reads what a real executable needs', () 
   expect(libraries).toContain('libc.so.6');
   expect(interpreter).toMatch(/\/ld-linux/);
   expect(versions.every((name: string) => /^[A-Z]+_\d/.test(name))).toBe(true);
+});
+
+it('is the same, byte for byte, whenever it is made', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'wcalc-wheel-'));
+  const executable = join(place, 'wcalc');
+  writeFileSync(executable, elf(X64, GLIBC, ['libc.so.6'], ['GLIBC_2.17']));
+  const about = {
+    package: { version: '1.2.3', description: 'A program', keywords: ['one', 'two'], license: 'MIT' },
+    readme: '# wcalc\n',
+    licences: { LICENSE: 'text' },
+  };
+  try {
+    const made = [];
+    for (const zone of ['UTC', 'Asia/Kolkata']) {
+      vi.stubEnv('TZ', zone);
+      const wheel = await writeWheel(executable, about, place);
+      expect(wheel).toBe(join(place, 'wcalc-1.2.3-py3-none-manylinux_2_17_x86_64.whl'));
+      made.push(createHash('sha256').update(readFileSync(wheel)).digest('hex'));
+    }
+    expect(made[1]).toBe(made[0]);
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(place, { recursive: true });
+  }
 });
 
 it.each([

@@ -7,8 +7,8 @@ import { ZipFile } from 'yazl';
 import { platformTag } from './platform-tag.mjs';
 import { pythonVersion } from './python-version.mjs';
 
-/** The earliest time that a ZIP can hold: the same files make the same bytes on any day. */
-const NO_TIME = new Date(Date.UTC(1980, 0, 1));
+/** A ZIP holds local times. With one that is always the same, the same files make the same bytes on any day, anywhere. */
+const noTime = () => new Date(2000, 0, 1);
 const PLAIN_FILE = 0o100644;
 const PROGRAM = 0o100755;
 
@@ -76,7 +76,7 @@ function recorded({ path, content }) {
 async function writeZip(files, path) {
   const zip = new ZipFile();
   for (const { path: name, content, mode = PLAIN_FILE } of files)
-    zip.addBuffer(content, name, { mtime: NO_TIME, mode, forceDosTimestamp: true });
+    zip.addBuffer(content, name, { mtime: noTime(), mode, forceDosTimestamp: true });
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(path));
 }

@@ -8,10 +8,11 @@ import sysconfig
 
 def executable():
     name = "wcalc" + (sysconfig.get_config_var("EXE") or "")
-    user_scheme = "nt_user" if os.name == "nt" else "posix_user"
+    schemes = [scheme for scheme in sysconfig.get_scheme_names() if scheme.endswith("_user")]
+    # An environment's own first, then where pip install --user puts programs, then beside the second name.
     folders = [
         sysconfig.get_path("scripts"),
-        sysconfig.get_path("scripts", scheme=user_scheme),
+        *(sysconfig.get_path("scripts", scheme) for scheme in schemes),
         os.path.dirname(os.path.abspath(sys.argv[0])),
     ]
     for folder in folders:
