@@ -16,10 +16,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   output: ['host', 'text', 'input'],
   plan: ['host', 'text', 'math', 'model', 'servers', 'input', 'profile'],
   observe: ['host', 'text', 'math', 'files', 'model', 'simulation', 'servers', 'input', 'profile'],
+  fleet: ['host', 'text', 'math', 'model', 'simulation', 'servers', 'input', 'profile', 'plan'],
   check: ['host', 'text', 'math', 'files', 'model', 'simulation', 'servers', 'input', 'profile', 'plan'],
   commands: [
     ...['host', 'text', 'math', 'files', 'model', 'simulation', 'servers', 'input'],
-    ...['profile', 'output', 'plan', 'observe', 'check'],
+    ...['profile', 'output', 'plan', 'observe', 'fleet', 'check'],
   ],
 };
 

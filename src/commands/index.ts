@@ -4,6 +4,7 @@ import { completionCommand } from './completion/index.js';
 import { detectCommand } from './detect/index.js';
 import { explainCommand } from './explain/index.js';
 import { fitCommand } from './fit/index.js';
+import { fleetCommand } from './fleet/index.js';
 import { helpCommand } from './help/index.js';
 import { planCommand } from './plan/index.js';
 import { queueCommand } from './queue/index.js';
@@ -13,6 +14,7 @@ import { sweepCommand } from './sweep/index.js';
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   planCommand,
+  fleetCommand,
   queueCommand,
   checkCommand,
   detectCommand,

@@ -26,6 +26,7 @@ type OptionGroup =
   | 'Objective'
   | 'Server'
   | 'Application'
+  | 'Fleet'
   | 'Model'
   | 'Input'
   | 'Output';

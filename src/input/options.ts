@@ -2,6 +2,7 @@ import type { OptionType } from './option.js';
 import { checkOptions } from './options/check.js';
 import { detectOptions } from './options/detect.js';
 import { fitOptions } from './options/fit.js';
+import { fleetOptions } from './options/fleet.js';
 import { machineOptions } from './options/machine.js';
 import { outputOptions } from './options/output.js';
 import { queueOptions } from './options/queue.js';
@@ -21,6 +22,7 @@ export const OPTIONS = {
   ...checkOptions,
   ...detectOptions,
   ...fitOptions,
+  ...fleetOptions,
   ...outputOptions,
 };
 

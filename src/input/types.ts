@@ -2,10 +2,14 @@
 export { count } from './quantity/count.js';
 export { cpu } from './quantity/cpu.js';
 export { duration, gunicornDuration, positiveDuration } from './quantity/duration.js';
+export { growth } from './quantity/growth.js';
 export { ioRatio } from './quantity/io-ratio.js';
+export { machineShape } from './quantity/machine-shape.js';
 export { memory, memoryOrShare, memoryOrZero } from './quantity/memory.js';
 export { number } from './quantity/number.js';
 export { type Objective, objective } from './quantity/objective.js';
+export { partOfFleet, survive } from './quantity/part-of-fleet.js';
+export { price } from './quantity/price.js';
 export { range } from './quantity/range.js';
 export { rate } from './quantity/rate.js';
 export { positiveShare, share } from './quantity/share.js';

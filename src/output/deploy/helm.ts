@@ -3,9 +3,11 @@ import { resources, variables } from './kubernetes.js';
 import { commandOf, type Target } from './target.js';
 
 /** Helm values by the names that `helm create` charts use; `command` where the server reads no variables. */
-export const helmValues = (target: Target): string =>
-  yamlText(target.head, {
-    replicaCount: target.replicas,
-    ...(target.environment ? { env: variables(target.environment) } : { command: commandOf(target) }),
-    resources: resources(target),
-  });
+export const helmValues = (target: Target): string => yamlText(target.head, helmObject(target));
+
+/** The same as plain data. */
+export const helmObject = (target: Target): object => ({
+  replicaCount: target.replicas,
+  ...(target.environment ? { env: variables(target.environment) } : { command: commandOf(target) }),
+  resources: resources(target),
+});

@@ -4,10 +4,17 @@ import { commandOf, graceSeconds, type Target, wholeMiB } from './target.js';
 const NAME = 'web';
 
 /** A Deployment whose container has the planned arguments, environment and resources. Probes are the application's own. */
-export function kubernetesDeployment(target: Target): string {
-  const { program, words, application, replicas, head } = target;
+export const kubernetesDeployment = (target: Target): string =>
+  yamlText(
+    [...target.head, 'Replace the image, the name and app:app by your own; add your probes.'],
+    deploymentObject(target),
+  );
+
+/** The same as plain data. */
+export function deploymentObject(target: Target) {
+  const { program, words, application, replicas } = target;
   const labels = { app: NAME };
-  return yamlText([...head, 'Replace the image, the name and app:app by your own; add your probes.'], {
+  return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: NAME },
@@ -30,7 +37,7 @@ export function kubernetesDeployment(target: Target): string {
         },
       },
     },
-  });
+  };
 }
 
 /** A strategic-merge patch for a Deployment with a container `web`: resources and environment, or the command where the server reads none. */

@@ -13,8 +13,6 @@ import { Lines, RequestPool, STAGE } from './request-pool.js';
 import { Course } from './request-steps.js';
 
 const NONE = -1;
-const NEVER = Number.POSITIVE_INFINITY;
-/** Events between two looks at whether to go on. */
 const PULSE = 2 ** 16 - 1;
 const ARRIVALS_AFTER = 1000;
 
@@ -64,7 +62,6 @@ export class Engine {
   /**
    * Serves until all counted requests have left, the source has nothing more for now, or `interrupted` says to stop
    * (asked every 65,536 events). Called again, it goes on. True where there is nothing left to do for now.
-   *
    * Requests go on arriving while the counted ones leave, as they would; but no more than came before, so that waits of
    * hours do not fill the memory.
    */
@@ -80,6 +77,12 @@ export class Engine {
     return true;
   }
 
+  /** Requests in the system at a time until which nobody arrives. */
+  inSystemAt(atMs: number): number {
+    while (Math.min(this.cores.nextTime, this.waits.nextTime) <= atMs) this.step(0, 0, 0);
+    return this.chooser.taken.reduce((sum, taken) => sum + taken, this.backlog.length[0]!);
+  }
+
   /** The next event; false where there is none. */
   private step(warmup: number, last: number, most: number): boolean {
     const core = this.cores.nextTime;
@@ -93,12 +96,12 @@ export class Engine {
       if (counted) this.tally.spanMs = arrival - this.countedFrom;
       this.arrive(counted);
       this.open = this.arrivals < most && this.source.advance();
-    } else {
-      if (next === NEVER) return false;
-      this.clock[0] = next;
-      if (core <= wait) this.stopCore();
-      else this.endWait();
+      return true;
     }
+    if (next === Number.POSITIVE_INFINITY) return false;
+    this.clock[0] = next;
+    if (core <= wait) this.stopCore();
+    else this.endWait();
     return true;
   }
 
@@ -106,9 +109,8 @@ export class Engine {
     this.arrivals++;
     const request = this.enter(counted);
     const process = this.backlog.length[0] === 0 ? this.chooser.choose() : NONE;
-    if (process !== NONE) {
-      this.attach(request, process);
-    } else if (this.backlog.length[0]! < this.policy.backlog) {
+    if (process !== NONE) this.attach(request, process);
+    else if (this.backlog.length[0]! < this.policy.backlog) {
       this.backlog.append(0, request);
       this.countWait(request);
     } else {

@@ -2,9 +2,9 @@ import type { Facility } from '../../model/discipline.js';
 import type { Prediction, Workload } from '../../model/types.js';
 import { type Arrivals, POISSON } from '../engine/arrivals.js';
 import type { Physics } from '../engine/policy.js';
-import type { Experiment } from './replicate.js';
 import type { RunLength } from './run-length.js';
 import type { Tally } from './run-totals.js';
+import type { Balancing, Experiment } from './setup.js';
 import { Findings } from './summary.js';
 import { mser5 } from './warmup.js';
 
@@ -25,6 +25,8 @@ export interface SimulationOptions {
   /** How requests come; Poisson when left out. */
   readonly arrivals?: Arrivals;
   readonly physics?: Physics;
+  /** Several replicas behind a balancer; the workload's rate is then that of one. */
+  readonly balancing?: Balancing;
 }
 
 /** What a simulation found: a prediction, and how it was obtained. */
@@ -81,13 +83,21 @@ export function* conduct(
   bounds: Prediction,
   options: SimulationOptions,
 ): Generator<Round, SimulationResult, Ran> {
-  const { seed = 1, arrivals = POISSON, physics = {}, precision } = options;
+  const { seed = 1, arrivals = POISSON, physics = {}, precision, balancing } = options;
   const findings = new Findings();
   if (workload.ratePerSecond === null || bounds.stable === false) {
     const prediction = { ...bounds, method: 'discrete-event simulation' };
     return { prediction, replications: 0, requests: 0, warmup: 0, shares: [], interrupted: false };
   }
-  const experiment = { facility, workload, ratePerSecond: workload.ratePerSecond, arrivals, physics, seed };
+  const experiment = {
+    facility,
+    workload,
+    ratePerSecond: workload.ratePerSecond,
+    arrivals,
+    physics,
+    seed,
+    ...(balancing && { balancing }),
+  };
   const total = precision === undefined ? (options.requests ?? DEFAULT_REQUESTS) : DEFAULT_REQUESTS;
   const replications =
     options.replications ?? Math.max(DEFAULT_REPLICATIONS, Math.ceil(total / LONGEST_REPLICATION));

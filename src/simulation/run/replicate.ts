@@ -1,23 +1,14 @@
 import { lawMean } from '../../math/laws/moments.js';
 import { Random } from '../../math/random/random.js';
-import type { Facility } from '../../model/discipline.js';
 import type { Workload } from '../../model/types.js';
-import { type Arrivals, DrawnRequests, STREAM } from '../engine/arrivals.js';
+import { DrawnRequests, STREAM } from '../engine/arrivals.js';
 import { Engine } from '../engine/engine.js';
 import { isFcfs, serveFcfs } from '../engine/fcfs.js';
-import { type Demand, type Physics, policyOf } from '../engine/policy.js';
+import { type Demand, policyOf } from '../engine/policy.js';
+import { replicateFleet } from './replicate-fleet.js';
 import type { RunLength } from './run-length.js';
 import { Tally } from './run-totals.js';
-
-/** All that one replication needs: plain data, so that a worker thread can be told it. */
-export interface Experiment {
-  readonly facility: Facility;
-  readonly workload: Workload;
-  readonly ratePerSecond: number;
-  readonly arrivals: Arrivals;
-  readonly physics: Physics;
-  readonly seed: number;
-}
+import type { Experiment } from './setup.js';
 
 /** One independent run. The same experiment and number give the same run anywhere. */
 export function replicate(
@@ -27,9 +18,18 @@ export function replicate(
   keepResponses = false,
   interrupted?: () => boolean,
 ): Tally {
-  const { facility, workload, ratePerSecond, arrivals, physics, seed } = experiment;
-  const source = new DrawnRequests(workload, ratePerSecond, arrivals, seed, replication);
+  const { facility, workload, ratePerSecond, arrivals, physics, seed, balancing } = experiment;
   const policy = policyOf(facility, demandOf(workload), physics);
+  if (balancing !== undefined && balancing.replicas > 1)
+    return replicateFleet(
+      { ...experiment, balancing },
+      policy,
+      replication,
+      length,
+      keepResponses,
+      interrupted,
+    );
+  const source = new DrawnRequests(workload, ratePerSecond, arrivals, seed, replication);
   const tally = new Tally(policy.processes, keepResponses);
   const random = new Random(seed, replication, STREAM.choice);
   if (isFcfs(policy)) serveFcfs(policy, source, workload.ioCalls, length, tally, interrupted);

@@ -1,0 +1,109 @@
+import type { DayPlan } from '../../../fleet/day.js';
+import type { Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
+import { lineText } from '../../../output/chart/line-text.js';
+import type { RenderContext } from '../../../output/deliver.js';
+import { objectiveVerdict } from '../../../output/objective.js';
+import { table } from '../../../output/table.js';
+import { mebibytes, percent, perSecond, significant } from '../../../text/numbers.js';
+import { labelled, wrap } from '../../../text/wrap.js';
+import { inside, p95Of, shownFields } from './cells.js';
+import { dayChart } from './charts.js';
+
+const CHART_ROWS = 14;
+
+/** A fleet for people: what to run, how the shapes compare, and what was assumed. */
+export function fleetTable(result: FleetResult, context: RenderContext): string {
+  const { recommendation, given, shapes, unusableShapes, assumptions, day } = result;
+  const { style, width } = context;
+  const parts = [
+    recommendation
+      ? `${style.strong(style.accent(wrap(headline(recommendation), width)))}\n${wrap(recommendation.why, width)}\n\n${details(recommendation, result, context)}`
+      : style.bad(wrap('No shape carries this rate within the objective.', width)),
+  ];
+  if (given)
+    parts.push(
+      `${style.strong(wrap(`As given: ${headline(given)}`, width))}\n${details(given, result, context)}`,
+    );
+  if (!context.quiet && shapes.length > 0)
+    parts.push(
+      `${style.strong('Shapes, each with the fewest replicas that do')}\n${comparison(result, context)}`,
+    );
+  if (!context.quiet && unusableShapes.length > 0)
+    parts.push(unusableShapes.map(({ shape, reason }) => wrap(`${shape.name}: ${reason}`, width)).join('\n'));
+  if (day) parts.push(overTheDay(day, context));
+  if (!context.quiet && assumptions.length > 0)
+    parts.push(
+      `${style.strong('Assumed, because not given')}\n${assumptions
+        .map(({ input, value, flag, why }) =>
+          labelled(`${input} = ${value}`, `${why} (${flag})`, {
+            width,
+            column: 24,
+            indent: 2,
+            mark: style.faint,
+          }),
+        )
+        .join('\n')}`,
+    );
+  return parts.join('\n\n');
+}
+
+const headline = (fleet: Fleet): string => `${fleet.replicas} × ${fleet.shape.name}, each ${inside(fleet)}`;
+
+function details(fleet: Fleet, { inputs }: FleetResult, { width, style }: RenderContext): string {
+  const { prediction, lost, update, autoscaling } = fleet;
+  const lines: [string, string][] = [
+    ['bound by', fleet.boundBy],
+    ['each', `${perSecond(fleet.ratePerReplica)}, p95 ${p95Of(prediction)}`],
+  ];
+  if (lost.replicas < fleet.replicas)
+    lines.push([`${fleet.replicas - lost.replicas} lost`, `p95 ${p95Of(lost.prediction)}`]);
+  lines.push([
+    'update',
+    `${update.replicas} replicas at most, ${update.unavailable} missing: p95 ${p95Of(update.prediction)}, ${mebibytes(update.memoryMiB)}, ${significant(update.dbConnections)} database connections`,
+  ]);
+  if (autoscaling)
+    lines.push([
+      'autoscaling',
+      `${autoscaling.minReplicas} to ${autoscaling.maxReplicas} replicas at ${autoscaling.cpuTargetPercent}% CPU or ${autoscaling.inFlightTarget} requests in flight each`,
+    ]);
+  lines.push(['in all', `${significant(fleet.totalCores)} cores, ${mebibytes(fleet.totalMemoryMiB)}`]);
+  if (fleet.pricePerMonth !== null)
+    lines.push([
+      'price',
+      `${significant(fleet.pricePerMonth)} a month, ${significant(fleet.pricePerMillionRequests ?? 0)} per million requests`,
+    ]);
+  const verdict = objectiveVerdict(fleet.meetsObjective, inputs);
+  lines.push(['objective', fleet.meetsObjective ? style.good(verdict) : style.bad(verdict)]);
+  return lines
+    .map(([name, text]) => labelled(name, text, { width, column: 15, indent: 2, mark: style.faint }))
+    .join('\n');
+}
+
+function comparison({ shapes, recommendation }: FleetResult, context: RenderContext): string {
+  const fields = shownFields(shapes);
+  const mark = context.unicode ? '→' : '>';
+  return table({
+    columns: [{ title: '' }, ...fields.map(({ column }) => column)],
+    rows: shapes.map((fleet) => [
+      fleet === recommendation ? mark : '',
+      ...fields.map(({ cell }) => cell(fleet)),
+    ]),
+    width: context.width,
+    style: context.style,
+    unicode: context.unicode,
+  });
+}
+
+function overTheDay(day: DayPlan, { width, unicode, style, chart }: RenderContext): string {
+  const saved = 1 - day.replicaHours / day.fixedReplicaHours;
+  const prices =
+    day.price === null || day.fixedPrice === null
+      ? ''
+      : ` (${significant(day.price)} instead of ${significant(day.fixedPrice)})`;
+  const missed = day.missedHours > 0 ? `; ${significant(day.missedHours)} hours miss the objective` : '';
+  const sentence = `Over ${significant(day.hours)} hours: ${significant(day.replicaHours)} replica-hours with autoscaling, ${significant(day.fixedReplicaHours)} without, ${percent(saved)} saved${prices}${missed}.`;
+  const drawn = chart
+    ? `\n\n${lineText(dayChart(day), { width: Math.min(width, 120), height: CHART_ROWS, unicode })}`
+    : '';
+  return `${style.strong('Over the rates given')}\n${wrap(sentence, width)}${drawn}`;
+}

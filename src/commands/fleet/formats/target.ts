@@ -1,0 +1,29 @@
+import type { Autoscaling, Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
+import type { Target } from '../../../output/deploy/target.js';
+import { serverNamed } from '../../../servers/index.js';
+
+/** A fleet as deployments take it. */
+export interface FleetTarget extends Target {
+  readonly autoscaling: Autoscaling | null;
+  /** Replicas that may be missing at once. */
+  readonly unavailable: number;
+  readonly surge: number;
+  readonly zones: number;
+}
+
+export function targetOf(fleet: Fleet, { tool, inputs }: FleetResult): FleetTarget {
+  const { shape, replicas, settings, server, update, autoscaling, why } = fleet;
+  return {
+    server,
+    settings,
+    ...serverNamed(server as Parameters<typeof serverNamed>[0]).start(settings),
+    cores: shape.cores,
+    memoryMiB: shape.memoryMiB,
+    replicas,
+    head: [`Made by wcalc ${tool.version}.`, why],
+    autoscaling,
+    unavailable: update.unavailable,
+    surge: update.replicas - replicas,
+    zones: typeof inputs.zones === 'number' ? inputs.zones : 1,
+  };
+}

@@ -1,0 +1,24 @@
+import { planFleet } from '../../fleet/fleet.js';
+import { EXIT, type ExitCode } from '../../host/exit.js';
+import type { Host } from '../../host/host.js';
+import type { Invocation } from '../../input/command.js';
+import { prepareDelivery } from '../../output/deliver.js';
+import { FLEET_FORMATS, isManifest } from './formats/formats.js';
+import { fleetQuestion } from './question.js';
+
+/** Formats whose text holds the warnings itself; beside the others they go to stderr. */
+const CARRIES_WARNINGS: ReadonlySet<string> = new Set(['json', 'yaml', 'markdown']);
+
+/** `wcalc fleet`. */
+export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
+  const delivery = prepareDelivery(FLEET_FORMATS, invocation.values, host);
+  const result = planFleet(fleetQuestion(invocation, host));
+  await delivery.write(result);
+  const asked = result.given ?? result.recommendation;
+  if (isManifest(delivery.format) && !asked)
+    host.stderr.write('wcalc: no shape does, so there is nothing to deploy\n');
+  if (!invocation.values.quiet && !CARRIES_WARNINGS.has(delivery.format))
+    for (const { code, message } of result.warnings)
+      host.stderr.write(`wcalc: warning: ${message} (${code})\n`);
+  return asked?.meetsObjective ? EXIT.done : EXIT.violation;
+}

@@ -1,0 +1,115 @@
+import { VERSION } from '../host/version.js';
+import { HOURS_PER_MONTH } from '../input/quantity/price.js';
+import { type DayPlan, followDay } from './day.js';
+import { type Look, lookAt } from './evaluate.js';
+import type { Fleet, FleetBound, FleetResult } from './plan-of-fleet.js';
+import type { FleetQuestion, Shape } from './question.js';
+import { scalingOf } from './scaling.js';
+import { fewestReplicas } from './search.js';
+import { warningsOf } from './warnings.js';
+import { whyFleet, whyShape } from './why.js';
+
+const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
+
+/**
+ * The plan of a fleet: for every shape the fewest replicas that do, the cheapest of them recommended (without prices the one
+ * with the least cores, then the least memory), and what the user has beside it.
+ */
+export function planFleet(question: FleetQuestion): FleetResult {
+  const found = question.shapes.map((shape) => ({ shape, ...fewestReplicas(question, shape) }));
+  const fleets = found.flatMap((one) => (one.look ? [fleetOf(question, one.look, one.boundBy)] : []));
+  const unusableShapes = found.flatMap((one) => (one.look ? [] : [{ shape: one.shape, reason: one.reason }]));
+  const [best = null, second = null] = [...fleets].sort(byCost);
+  const recommendation = best && { ...best, why: whyShape(best, second) };
+  const given = givenFleet(question, recommendation?.shape ?? question.shapes[0]!);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'wcalc', version: VERSION },
+    inputs: question.profile.inputs,
+    assumptions: question.profile.assumptions,
+    recommendation,
+    given,
+    shapes: fleets.map((fleet) => (fleet === best ? recommendation! : fleet)),
+    unusableShapes,
+    warnings: warningsOf(question, given ?? recommendation, unusableShapes),
+    day: dayOf(question, given ?? recommendation),
+  };
+}
+
+/** The replicas that the user has. */
+function givenFleet(question: FleetQuestion, shape: Shape): Fleet | null {
+  if (question.replicas === null) return null;
+  const look = lookAt(question, shape, question.replicas);
+  return look.inside && fleetOf(question, look, look.missedBy ?? 'slo');
+}
+
+/** A look at replicas as it is answered. */
+function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Fleet {
+  const { shape, replicas, update, dbConnections } = look;
+  const inside = look.inside!;
+  const { normal, lost, update: updating } = look.states!;
+  const { pricePerHour } = shape;
+  const rate = question.profile.workload.ratePerSecond!;
+  const pricePerMonth = pricePerHour === null ? null : pricePerHour * HOURS_PER_MONTH * replicas;
+  const most = replicas + update.surge;
+  const fleet = {
+    shape,
+    replicas,
+    server: 'gunicorn',
+    workerClass: inside.workerClass,
+    workers: inside.workers,
+    threads: inside.threads,
+    ratePerReplica: rate / replicas,
+    prediction: normal.prediction,
+    lost: { replicas: lost.serving, prediction: lost.prediction },
+    update: {
+      replicas: most,
+      unavailable: update.unavailable,
+      memoryMiB: most * shape.memoryMiB,
+      dbConnections: (dbConnections / replicas) * most,
+      prediction: updating.prediction,
+    },
+    autoscaling: scalingOf(question, look),
+    totalCores: replicas * shape.cores,
+    totalMemoryMiB: replicas * shape.memoryMiB,
+    dbConnections,
+    pricePerMonth,
+    pricePerMillionRequests:
+      pricePerMonth === null ? null : (pricePerMonth / (rate * SECONDS_PER_MONTH)) * 1e6,
+    boundBy,
+    meetsObjective: look.missedBy === null,
+    settings: inside.settings,
+  };
+  return { ...fleet, why: whyFleet(question, fleet) };
+}
+
+/** The cheaper first; where nothing has a price the one with less cores, then less memory, then fewer replicas. */
+function byCost(a: Fleet, b: Fleet): number {
+  const keys = (fleet: Fleet): readonly number[] => [
+    fleet.pricePerMonth ?? 0,
+    fleet.totalCores,
+    fleet.totalMemoryMiB,
+    fleet.replicas,
+  ];
+  const [left, right] = [keys(a), keys(b)];
+  for (const [n, x] of left.entries()) {
+    const y = right[n]!;
+    if (Math.abs(x - y) > 1e-9 * Math.max(x, y)) return x - y;
+  }
+  return 0;
+}
+
+function dayOf({ rates, reactionMs }: FleetQuestion, fleet: Fleet | null): DayPlan | null {
+  if (rates === null || !fleet?.autoscaling) return null;
+  const { minReplicas, maxReplicas, targetRate, limitRate } = fleet.autoscaling;
+  return followDay({
+    rates,
+    targetRate,
+    limitRate,
+    minReplicas,
+    maxReplicas,
+    fixedReplicas: fleet.replicas,
+    reactionMs,
+    pricePerHour: fleet.shape.pricePerHour,
+  });
+}

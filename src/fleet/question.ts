@@ -1,0 +1,40 @@
+import type { PartOfFleet, Survive } from '../input/quantity/part-of-fleet.js';
+import type { Profile } from '../profile/types.js';
+import type { Balancer } from './balancing.js';
+import type { RatePoint } from './rates.js';
+
+/** What one replica may be; `pricePerHour` is null where nothing has a price. */
+export interface Shape {
+  readonly name: string;
+  readonly cores: number;
+  readonly memoryMiB: number;
+  readonly pricePerHour: number | null;
+}
+
+/** How replicas are replaced by new ones. */
+export interface UpdatePolicy {
+  readonly surge: PartOfFleet;
+  readonly maxUnavailable: PartOfFleet;
+}
+
+/** A question about a fleet that is complete. */
+export interface FleetQuestion {
+  /** The workload, at the rate of the whole fleet, and a worker's memory; cores and memory are those of each shape in turn. */
+  readonly profile: Profile;
+  readonly shapes: readonly Shape[];
+  readonly balancer: Balancer;
+  /** Independent balancers, ≥ 1. */
+  readonly balancers: number;
+  readonly survive: Survive;
+  /** Zones that the replicas are spread over evenly, ≥ 1. */
+  readonly zones: number;
+  readonly update: UpdatePolicy;
+  /** Replicas that the user has; null where wcalc chooses. */
+  readonly replicas: number | null;
+  /** Growth of the rate per minute, as a share of it, ≥ 0. */
+  readonly growthPerMinute: number;
+  /** Time from the need of a replica until it serves, ms. */
+  readonly reactionMs: number;
+  /** The rate over time; null where only the peak is known. */
+  readonly rates: readonly RatePoint[] | null;
+}

@@ -1,0 +1,116 @@
+import { lawCv, lawMean as meanOf } from '../math/laws/moments.js';
+import { findRoot } from '../math/numeric/roots.js';
+import { type Facility, slotsOf } from '../model/discipline.js';
+import { predictMeans } from '../model/predict-means.js';
+import type { Predict, Prediction, Workload } from '../model/types.js';
+import { type Balancer, leastConnectionsRatio, powerOfTwoRatio } from './balancing.js';
+import { equivalentUtilization, serviceCorrection, stagesOf } from './smooth-arrivals.js';
+
+/** How requests reach the replicas of a fleet. */
+export interface Spread {
+  readonly replicas: number;
+  readonly balancer: Balancer;
+  /** Independent balancers, ≥ 1. */
+  readonly balancers: number;
+}
+
+/** A rate at which nobody waits, as a share of the capacity. */
+const IDLE = 1e-6;
+
+/**
+ * The predictions of `predict` for one of several replicas, whose `ratePerSecond` is its share. A random choice gives each
+ * Poisson arrivals: the prediction is that of `predict`. Other balancers shorten the waits: the answer is that of the Poisson
+ * rate at which the mean wait is as short.
+ */
+export function behindBalancer(predict: Predict, spread: Spread): Predict {
+  if (spread.replicas === 1 || spread.balancer === 'random') return predict;
+  return (facility, workload) => {
+    const { ratePerSecond } = workload;
+    if (ratePerSecond === null) return predict(facility, workload);
+    const present = predictMeans(facility, workload);
+    if (present.stable === false || present.meanMs === null) return predict(facility, workload);
+    const { capacityPerSecond, utilization } = present;
+    const equivalent = equivalentRate(facility, workload, ratePerSecond, present, spread);
+    return {
+      ...predict(facility, { ...workload, ratePerSecond: equivalent }),
+      capacityPerSecond,
+      utilization,
+    };
+  };
+}
+
+/** The Poisson rate with the same mean wait. */
+function equivalentRate(
+  facility: Facility,
+  workload: Workload,
+  ratePerSecond: number,
+  present: Prediction,
+  spread: Spread,
+): number {
+  const { capacityPerSecond } = present;
+  const meanMs = (rate: number): number =>
+    predictMeans(facility, { ...workload, ratePerSecond: rate }).meanMs ?? Number.POSITIVE_INFINITY;
+  const least = Math.min(IDLE * capacityPerSecond, ratePerSecond);
+  const aloneMs = meanMs(least);
+  const waitMs = meanMs(ratePerSecond) - aloneMs;
+  if (waitMs <= 1e-9 * aloneMs) return ratePerSecond;
+  const utilization = Math.min(ratePerSecond / capacityPerSecond, 1 - 1e-12);
+  const inFlightAtCapacity = (capacityPerSecond / 1000) * aloneMs;
+  const visits = visitsOf(facility, workload, present, waitMs);
+  const shortened = (): number => {
+    const { replicas, balancer, balancers } = spread;
+    if (balancer === 'round-robin') {
+      const stages = stagesOf(replicas, balancers, utilization);
+      const sigma = equivalentUtilization(stages, utilization);
+      const smoothMs = meanMs(sigma * capacityPerSecond) - aloneMs;
+      const ratio = (smoothMs / waitMs) * serviceCorrection(1 / stages, serviceScv(workload), utilization);
+      return mixed(ratio, visits.smooth);
+    }
+    const ratioOf = balancer === 'least-connections' ? leastConnectionsRatio : powerOfTwoRatio;
+    return mixed(ratioOf(replicas, serversOf(facility, inFlightAtCapacity), utilization), visits.seen);
+  };
+  const targetMs = waitMs * shortened();
+  if (targetMs <= 0) return least;
+  if (targetMs >= waitMs) return ratePerSecond;
+  return findRoot((rate) => meanMs(rate) - aloneMs - targetMs, least, ratePerSecond, 1e-9);
+}
+
+/** The share `applies` of the waits is shortened to `ratio`, the others stay as they are. */
+const mixed = (ratio: number, applies: number): number => 1 + applies * (Math.min(1, ratio) - 1);
+
+/**
+ * What of the waits a balancer reaches. Requests that wait for a slot do so as they arrive. Those that wait for the CPU
+ * inside do so before each part of their own: `smooth`, how much of the arrivals' regularity is left then, after waits of I/O
+ * that blur what is shorter than they are; `seen`, which share of the requests that a balancer counts are at the CPU at all.
+ */
+function visitsOf(
+  facility: Facility,
+  { ratePerSecond, cpu, io, ioCalls, overheadMs }: Workload,
+  { utilization, meanMs }: Prediction,
+  waitMs: number,
+): { readonly smooth: number; readonly seen: number } {
+  const ioMs = ioCalls > 0 ? meanOf(io) : 0;
+  if (ioMs === 0 || !utilization || meanMs === null) return { smooth: 1, seen: 1 };
+  const inside = Math.max(utilization.cpu, utilization.gil);
+  const serviceMs = meanOf(cpu) + overheadMs + ioMs;
+  const slots = slotsOf(facility) * facility.processes;
+  const outside = Math.min(1, ((ratePerSecond ?? 0) * serviceMs) / (1000 * slots * inside));
+  const parts = ioCalls + 1;
+  const left = waitMs / parts / (waitMs / parts + ioMs / ioCalls);
+  const smooth = (1 + ioCalls * left) / parts;
+  const seen = (meanMs - ioMs) / meanMs;
+  return { smooth: outside + (1 - outside) * smooth, seen: outside + (1 - outside) * seen };
+}
+
+/** Servers of the queue that forms: slots where they are limited, else as many as are at work when none is idle. */
+function serversOf(facility: Facility, inFlightAtCapacity: number): number {
+  const slots = slotsOf(facility) * facility.processes;
+  return Math.max(1, Math.round(Math.min(slots, inFlightAtCapacity)));
+}
+
+/** Squared coefficient of variation of a request's whole time. */
+function serviceScv({ cpu, io, ioCalls, overheadMs }: Workload): number {
+  const ioMs = ioCalls > 0 ? meanOf(io) : 0;
+  const variance = (lawCv(cpu) * meanOf(cpu)) ** 2 + (lawCv(io) * ioMs) ** 2;
+  return variance / (meanOf(cpu) + ioMs + overheadMs) ** 2;
+}
