@@ -8,10 +8,10 @@ const { Script } = require('node:vm');
 const folder = dirname(process.execPath);
 const bytesOf = (name) => Buffer.from(getRawAsset(name));
 
-/** Runs a CommonJS file of dist, with V8's compiled code where it is given. */
-function run(name, cachedData) {
+/** Runs a CommonJS file of dist, with V8's compiled code of it where there is some. */
+function run(name, text, cachedData) {
   const filename = join(folder, name);
-  const script = new Script(Module.wrap(bytesOf(name).latin1Slice()), { filename, cachedData });
+  const script = new Script(Module.wrap(text), { filename, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireFrom, module, filename, folder);
   return module.exports;
@@ -21,8 +21,9 @@ const loaded = new Map();
 function requireFrom(name) {
   if (!name.startsWith('./')) return require(name);
   const file = name.slice('./'.length);
-  if (!loaded.has(file)) loaded.set(file, run(file));
+  if (!loaded.has(file)) loaded.set(file, run(file, bytesOf(file).toString()));
   return loaded.get(file);
 }
 
-run('wcalc.cjs', bytesOf('wcalc.cjs.cache'));
+// As bin/wcalc.cjs reads it: it is all ASCII, and the compiled code is of this text.
+run('wcalc.cjs', bytesOf('wcalc.cjs').latin1Slice(), bytesOf('wcalc.cjs.cache'));
