@@ -52,7 +52,8 @@ function recognised(
   const direct = named
     ? jsonFormat(sample, given)
     : (tableFormat(sample, given) ?? pairsFormat(sample, given));
-  if (direct && tellsDurations(direct.format)) return direct;
+  // Where the lines have no time of their own, a prefix may have it.
+  if (direct && tellsDurations(direct.format) && direct.format.tells.has('time')) return direct;
   const behind = depth < MOST_WRAPPERS ? behindPrefix(sample, given, depth) : null;
   if (behind && tellsDurations(behind.format)) return behind;
   const guess = direct ?? (named ? null : guessLineFormat(sample));

@@ -1,5 +1,5 @@
-import { columnsOf, type NamedColumn, traitsOf } from '../columns/column-choice.js';
-import type { Field } from '../reading/fields.js';
+import { columnsOf, type NamedColumn, traitsOf, type ValuesOf } from '../columns/column-choice.js';
+import { type Field, SKIP } from '../reading/fields.js';
 import { type DelimitedLayout, delimitedReader } from './delimited.js';
 import { type Guess, type LogFormat, NAME_A_COLUMN, type Traits } from './log-format.js';
 
@@ -19,16 +19,29 @@ export function tableFormat(sample: readonly string[], given: ReadonlyMap<string
   const heading = extended(sample) ?? delimited(sample[0] ?? '');
   if (!heading) return null;
   const rows = sample.filter((line) => !heading.isHeading(line)).map((line) => line.split(heading.delimiter));
-  const { columns, note } = columnsOf(heading.names, given, (name) => {
+  const valuesOf = (name: string) => {
     const at = heading.names.indexOf(name);
     return rows.flatMap((cells) => (cells[at] ?? '').replace(/^"(.*)"$/, '$1'));
-  });
-  const isExtended = heading.name.startsWith('W3C');
-  if (!isExtended && columns.every(({ field }) => field.kind === 'skip')) return null;
-  return {
-    format: isExtended ? extendedFormat(heading, columns, rows) : plainFormat(heading, columns),
-    note,
   };
+  const isExtended = heading.name.startsWith('W3C');
+  const known = isExtended && !givesDuration(given) ? withTimeTaken(heading, given, valuesOf) : given;
+  const { columns, note } = columnsOf(heading.names, known, valuesOf);
+  if (!isExtended && columns.every(({ field }) => field.kind === 'skip')) return null;
+  return { format: isExtended ? extendedFormat(heading, columns) : plainFormat(heading, columns), note };
+}
+
+const givesDuration = (given: ReadonlyMap<string, Field>): boolean =>
+  [...given.values()].some(({ kind }) => kind === 'duration');
+
+/** The standard counts time-taken in seconds, with fractions; IIS in whole milliseconds. */
+function withTimeTaken(
+  { names }: Heading,
+  given: ReadonlyMap<string, Field>,
+  valuesOf: ValuesOf,
+): ReadonlyMap<string, Field> {
+  if (!names.includes('time-taken')) return given;
+  const msPerUnit = valuesOf('time-taken').some((text) => text.includes('.')) ? 1e3 : 1;
+  return new Map([...given, ['time-taken', { kind: 'duration', msPerUnit }]]);
 }
 
 function delimited(header: string): Heading | null {
@@ -61,24 +74,15 @@ function plainFormat(heading: Heading, columns: readonly NamedColumn[]): LogForm
   return formatOf(heading, columns, traitsOf(columns), { dateAt: -1, clockAt: -1 });
 }
 
-/** The standard counts time-taken in seconds, with fractions; IIS in whole milliseconds. */
-function extendedFormat(
-  heading: Heading,
-  columns: readonly NamedColumn[],
-  rows: readonly (readonly string[])[],
-): LogFormat {
+/** Date and time of day are two columns; what else may look like a time is none. */
+function extendedFormat(heading: Heading, columns: readonly NamedColumn[]): LogFormat {
   const { names } = heading;
-  const takenAt = names.indexOf('time-taken');
-  const inSeconds = rows.some((cells) => cells[takenAt]?.includes('.'));
-  const named = columns.map((column, n): NamedColumn => {
-    if (n === takenAt) return { ...column, field: { kind: 'duration', msPerUnit: inSeconds ? 1e3 : 1 } };
-    return column.field.kind === 'time' || (takenAt >= 0 && column.field.kind === 'duration')
-      ? { ...column, field: { kind: 'skip' } }
-      : column;
-  });
-  const [dateAt, clockAt] = [names.indexOf('date'), names.indexOf('time')];
+  const untimed = columns.map(
+    (column): NamedColumn => (column.field.kind === 'time' ? { ...column, field: SKIP } : column),
+  );
   const traits: Traits = { basis: 'response', stamps: 'end', resolutionMs: 1 };
-  return { ...formatOf(heading, named, traits, { dateAt, clockAt }), certain: true };
+  const split = { dateAt: names.indexOf('date'), clockAt: names.indexOf('time') };
+  return { ...formatOf(heading, untimed, traits, split), certain: true };
 }
 
 function formatOf(
