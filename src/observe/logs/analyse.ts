@@ -150,7 +150,7 @@ function processesOf(processes: ReadonlyMap<string, PidTally>, timed: boolean): 
       share: count / total,
       meanMs: timed ? totalMs / count : null,
     }))
-    .sort((a, b) => b.requests - a.requests);
+    .sort((a, b) => b.requests - a.requests || (a.host ?? '').localeCompare(b.host ?? '') || a.pid - b.pid);
   return { pids: shares, count: processes.size, skew: (shares[0]!.requests * processes.size) / total };
 }
 

@@ -52,7 +52,7 @@ test.each([200, 2000, 10_000])(
       }
       expect(routes, writer.name).toHaveLength(2);
       expect(arrivals, writer.name).not.toBeNull();
-    expect(Math.abs(arrivals.meanPerSecond / RATE - 1), writer.name).toBeLessThan(0.2);
+      expect(Math.abs(arrivals.meanPerSecond / RATE - 1), writer.name).toBeLessThan(0.2);
     }
   },
 );

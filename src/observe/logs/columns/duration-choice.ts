@@ -116,14 +116,16 @@ const isDecimal = ({ key, texts }: NumberColumn): boolean =>
   texts.some((text) => /^\d+\.\d/.test(text)) &&
   texts.every((text) => /^[\d., :-]+$/.test(text));
 
+/** A larger mean is that of a time of day, in seconds. */
+const LONGEST_SECONDS = 3600;
 /** A neighbour that is this much shorter is a part, such as the time to connect. */
 const PART = 0.02;
 
 /** Seconds as nginx (three decimals) and Gunicorn (six) write them, unless only milliseconds make their mean a usual one. */
 function byDecimals(candidates: readonly Candidate[]): DurationChoice | null {
   const times = candidates.filter(
-    ({ numbers, texts, key }) =>
-      key === '' && !isClock(numbers) && texts.some((text) => /\.\d{3}/.test(text)),
+    ({ mean, texts, key }) =>
+      key === '' && mean <= LONGEST_SECONDS && texts.some((text) => /\.\d{3}/.test(text)),
   );
   const longest = Math.max(0, ...times.map(({ mean }) => mean));
   const best = times.findLast(({ mean }) => mean >= PART * longest);

@@ -45,7 +45,7 @@ export function unitByDistribution(values: readonly number[]): Unit | null {
   return whole && only.msPerUnit >= 1 ? null : only;
 }
 
-const FEWEST_FOR_CLOCK = 10;
+const FEWEST_FOR_CLOCK = 20;
 
 /** Numbers that only rise, by ones or from far above 0, are a time, a counter or a serial number. */
 export function isClock(values: readonly number[]): boolean {
