@@ -2,8 +2,9 @@ import { UsageError } from '../../../host/errors.js';
 import { printable } from '../../../text/printable.js';
 import type { Traits } from '../formats/log-format.js';
 import { textOfBytes } from '../reading/bytes.js';
-import { decimal, namesItsUnit } from '../reading/durations.js';
+import { decimal, durationMs, namesItsUnit } from '../reading/durations.js';
 import { type Field, SKIP } from '../reading/fields.js';
+import { timeOf } from '../reading/times.js';
 import { fieldOfColumn, unitLeftOpen } from './column-names.js';
 import { unitByDistribution } from './unit-choice.js';
 
@@ -44,12 +45,26 @@ export function columnsOf(
     throw new UsageError(
       `--column: there is no column "${shownNames([missing])}"; the log has: ${shownNames(names)}`,
     );
-  const meant = names.map((name) => ({ name, field: given.get(name) ?? fieldOfColumn(name) ?? SKIP }));
+  const meant = names.map((name) => ({ name, field: given.get(name) ?? fieldByName(name, valuesOf(name)) }));
   const columns = oneOfAKind(meant, given);
   const kinds = new Set(columns.map(({ field }) => field.kind));
   if (kinds.has('duration') || (kinds.has('cpu') && kinds.has('io'))) return { columns, note: null };
   const open = names.find((name) => unitLeftOpen(name) && valuesOf(name).some(isTold));
   return open === undefined ? { columns, note: null } : withUnit(columns, open, valuesOf(open));
+}
+
+const LONGEST_MS = 86_400_000;
+
+/** What a name says, unless the values say something else: a `requestTime` may be a time of day. */
+function fieldByName(name: string, values: readonly string[]): Field {
+  const field = fieldOfColumn(name) ?? SKIP;
+  const told = values.filter((value) => value !== '' && value !== '-');
+  const mostly = (isOne: (value: string) => boolean) => told.filter(isOne).length >= told.length / 2;
+  if (field.kind === 'duration' && !mostly((value) => !(durationMs(value, field.msPerUnit) > LONGEST_MS)))
+    return mostly((value) => !Number.isNaN(timeOf(value, null))) ? { kind: 'time', msPerUnit: null } : SKIP;
+  if (field.kind === 'time' && !mostly((value) => !Number.isNaN(timeOf(value, field.msPerUnit))))
+    return mostly(namesItsUnit) ? { kind: 'duration', msPerUnit: null } : SKIP;
+  return field;
 }
 
 const isTold = (text: string): boolean => namesItsUnit(text) || decimal(text) >= 0;
@@ -77,7 +92,13 @@ function withUnit(columns: readonly NamedColumn[], open: string, values: readonl
   const told = values.filter(isTold);
   const shown = shownNames([open]);
   const named = told.filter(namesItsUnit).length >= NEARLY_ALL * told.length;
-  const unit = named ? null : unitByDistribution(told.map(decimal).filter((value) => value >= 0));
+  const whole = told.every((value) => /^\d+$/.test(value));
+  const unit = named
+    ? null
+    : unitByDistribution(
+        told.map(decimal).filter((value) => value >= 0),
+        whole,
+      );
   if (!named && unit === null)
     throw new UsageError(
       `the unit of the column "${shown}" is not known; give --column duration=${shown}:ms (or ns, us, s)`,

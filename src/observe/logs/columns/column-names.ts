@@ -11,6 +11,8 @@ const KNOWN: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['l', { kind: 'duration', msPerUnit: 1e3 }],
   ['at_ms', { kind: 'time', msPerUnit: 1 }],
   ['msec', { kind: 'time', msPerUnit: 1e3 }],
+  ['r', { kind: 'request' }],
+  ['s', { kind: 'status' }],
   ['request', { kind: 'request' }],
   ['request_line', { kind: 'request' }],
   ['method', { kind: 'method' }],
@@ -20,7 +22,7 @@ const KNOWN: ReadonlyMap<string, Field> = new Map<string, Field>([
 ]);
 
 const TIMES =
-  /^(time|timestamp|@timestamp|ts|datetime|date|time_local|local_time|time_iso8601|t|start_time|end_time|at|created|asctime|start_local|start_utc)$/;
+  /^(time|timestamp|@timestamp|ts|datetime|date|time_local|local_time|time_iso8601|t|start_time|end_time|at|created|asctime|@t|start_local|start_utc)$/;
 const PATHS =
   /^(path|uri|url|request_uri|request_path|request_url|http_path|http_url|cs_uri_stem|route|endpoint|u)$/;
 const STATUSES =

@@ -189,7 +189,7 @@ const mayBeDuration = ({ numbers, mean }: Candidate): boolean =>
   mean > 0 && !areStatuses(numbers) && !isClock(numbers);
 
 const described = ({ column, mean, texts }: Candidate): string =>
-  `the ${column + 1}th word, with a mean of ${Number(mean.toPrecision(3))}, such as ${printable(texts.slice(0, 3).join(', '))}`;
+  `word ${column + 1}, with a mean of ${Number(mean.toPrecision(3))}, such as ${printable(texts.slice(0, 3).join(', '))}`;
 
 const inMicroseconds = ({ column }: Candidate, note: string | null): DurationChoice => ({
   column,

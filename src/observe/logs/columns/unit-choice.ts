@@ -32,12 +32,14 @@ const NANOSECONDS: Unit = { msPerUnit: 1e-6, name: 'nanoseconds' };
 
 /**
  * The one unit in which these durations have a mean that requests usually have; null where there is none or more than one.
- * Whole numbers are never taken as milliseconds: counts, statuses and sizes look the same.
+ * Numbers written whole are never taken as milliseconds: counts, statuses and sizes look the same.
  */
-export function unitByDistribution(values: readonly number[]): Unit | null {
+export function unitByDistribution(
+  values: readonly number[],
+  whole = values.every(Number.isInteger),
+): Unit | null {
   if (values.length === 0 || isClock(values) || areStatuses(values)) return null;
   const mean = meanOf(values);
-  const whole = values.every(Number.isInteger);
   const units = whole ? [SECONDS, MILLISECONDS, MICROSECONDS, NANOSECONDS] : [SECONDS, MILLISECONDS];
   const typical = units.filter(({ msPerUnit }) => isTypical(mean * msPerUnit));
   const [only] = typical;

@@ -2,11 +2,12 @@ import { columnsOf, type NamedColumn, traitsOf } from '../columns/column-choice.
 import { JSON_FORMATS } from '../known/json/index.js';
 import type { KnownJson } from '../known/known.js';
 import type { Field } from '../reading/fields.js';
-import { type JsonColumn, jsonReader, lookUp, objectOf } from './json-lines.js';
+import { isRecord, type JsonColumn, jsonReader, lookUp, objectOf, textOf } from './json-lines.js';
 import { type Guess, type LogFormat, NAME_A_COLUMN } from './log-format.js';
 
 const MOST_LOOKED_AT = 200;
 const ENOUGH = 0.5;
+const LONGEST_PREFIX = 100;
 
 /** The format of JSON lines: a known one by its names, else by what the names and values say. */
 export function jsonFormat(lines: readonly string[], given: ReadonlyMap<string, Field>): Guess | null {
@@ -23,7 +24,7 @@ export function jsonFormat(lines: readonly string[], given: ReadonlyMap<string, 
   const { columns, note } = columnsOf(names, given, (name) =>
     objects.flatMap((object) => {
       const value = lookUp(object, [name, ...name.split('.')]);
-      return value === undefined || value === null || typeof value === 'object' ? [] : [String(value)];
+      return value === undefined || value === null || isRecord(value) ? [] : [textOf(value)];
     }),
   );
   const useful = columns.filter(({ field }) => field.kind !== 'skip');
@@ -57,8 +58,6 @@ const formatOf = (columns: readonly NamedColumn[]) => ({
 /** Names of an object's values, those of objects inside it with dots. */
 function namesOf(object: Record<string, unknown>, prefix: string): string[] {
   return Object.entries(object).flatMap(([name, value]) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) && prefix.length < 100
-      ? namesOf(value as Record<string, unknown>, `${prefix}${name}.`)
-      : [prefix + name],
+    isRecord(value) && prefix.length < LONGEST_PREFIX ? namesOf(value, `${prefix}${name}.`) : [prefix + name],
   );
 }

@@ -40,13 +40,14 @@ const kindOf = (row: Row): LineKind =>
     ? 'other'
     : 'request';
 
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The object of a line; null where it is none. */
 export function objectOf(line: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
@@ -63,4 +64,4 @@ export function lookUp(object: object, [whole, ...parts]: readonly string[]): un
   return at;
 }
 
-const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
+export const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));

@@ -44,7 +44,8 @@ export function shapeOf(object: Record<string, unknown>, stores: ReadonlyMap<str
 
   function valuePattern(value: unknown, name: string, depth: number): string {
     const store = stores.get(name);
-    if (Array.isArray(value)) return LIST;
+    // A list that counts is summed, which the parser's way does.
+    if (Array.isArray(value)) return store === undefined ? LIST : '(?!)';
     if (typeof value === 'object' && value !== null)
       return depth < DEEPEST ? patternOf(value as Record<string, unknown>, `${name}.`, depth + 1) : '(?!)';
     if (store === undefined) return SCALAR;

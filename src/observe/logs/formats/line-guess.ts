@@ -91,7 +91,8 @@ const mostly = ({ values }: Column, form: RegExp): boolean => {
 
 function kindByForm(column: Column): Kind {
   const { token, values } = column;
-  if (mostly(column, /^<\d+>$/)) return 'pid';
+  // `<812>` as Gunicorn's %(p)s, `[812]` as the prefix of its messages.
+  if (mostly(column, /^<\d+>$/) || (token.behind === ']' && mostly(column, /^\d+$/))) return 'pid';
   if (token.key !== '' && mostly(column, /^\d+$/)) {
     const named = fieldOfColumn(token.key)?.kind;
     if (named === 'pid' || named === 'status') return named;
@@ -168,7 +169,7 @@ function piecesOf(columns: readonly Column[], fields: readonly Field[]): Piece[]
     if (isOpen && n > 0 && n < time) return;
     add(isOpen && n === time ? ' [' : token.before);
     const isList = values.some((value) => / : |, /.test(value)) && token.behind === '';
-    pieces.push(fields[n]!.kind === 'skip' && isList ? { kind: 'skip', list: true } : fields[n]!);
+    pieces.push(fields[n]!.kind === 'skip' && isList && !isOpen ? { kind: 'skip', list: true } : fields[n]!);
     add(token.behind);
   });
   return pieces;

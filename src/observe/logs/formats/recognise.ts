@@ -1,5 +1,6 @@
 import { columnsGiven } from '../columns/columns-given.js';
 import type { Field } from '../reading/fields.js';
+import { timeOf } from '../reading/times.js';
 import { compileFormat } from './format-string.js';
 import { jsonFormat } from './json-format.js';
 import { objectOf } from './json-lines.js';
@@ -35,8 +36,8 @@ export function recogniseFormat(lines: readonly string[], hints: FormatHints): G
 function givenFormat(sample: readonly string[], text: string): Guess {
   const format = compileFormat(text);
   if (shareRead(format, sample) >= MOST) return { format, note: null };
-  for (const { wrapper, bodies } of wrappersOf(sample))
-    if (shareRead(format, bodies) >= MOST) return { format: wrapped(wrapper, format), note: null };
+  for (const { wrapper, timed, bodies } of wrappersOf(sample))
+    if (shareRead(format, bodies) >= MOST) return { format: wrapped(wrapper, timed, format), note: null };
   return { format, note: null };
 }
 
@@ -67,26 +68,32 @@ function behindPrefix(
   depth: number,
 ): Guess | null {
   let first: Guess | null = null;
-  for (const { wrapper, bodies } of wrappersOf(sample)) {
+  for (const { wrapper, timed, bodies } of wrappersOf(sample)) {
     const inner = recognised(bodies, given, depth + 1);
     if (!inner) continue;
-    const guess = { ...inner, format: wrapped(wrapper, inner.format) };
+    const guess = { ...inner, format: wrapped(wrapper, timed, inner.format) };
     if (tellsDurations(guess.format)) return guess;
     first ??= guess;
   }
   return first;
 }
 
-function wrappersOf(
-  sample: readonly string[],
-): { readonly wrapper: Wrapper; readonly bodies: readonly string[] }[] {
+interface Wrapped {
+  readonly wrapper: Wrapper;
+  readonly bodies: readonly string[];
+  /** Each line has a time stamp of the collector. */
+  readonly timed: boolean;
+}
+
+function wrappersOf(sample: readonly string[]): Wrapped[] {
   return WRAPPERS.flatMap((wrapper) => {
-    const bodies = sample
-      .flatMap((line) => wrapper.unwrap(line)?.body ?? [])
-      .filter((body) => body.trim() !== '');
+    const found = sample
+      .flatMap((line) => wrapper.unwrap(line) ?? [])
+      .filter(({ body }) => body.trim() !== '');
     const others = sample.filter((line) => wrapper.isOther(line) && !wrapper.unwrap(line)).length;
-    const isUsual =
-      bodies.length > MOST * (sample.length - others) && bodies.length >= ENOUGH * sample.length;
-    return isUsual ? [{ wrapper, bodies }] : [];
+    const isUsual = found.length > MOST * (sample.length - others) && found.length >= ENOUGH * sample.length;
+    if (!isUsual) return [];
+    const timed = found.every(({ time }) => time !== null && !Number.isNaN(timeOf(time, null)));
+    return [{ wrapper, timed, bodies: found.map(({ body }) => body) }];
   });
 }

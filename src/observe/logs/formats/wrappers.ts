@@ -1,12 +1,11 @@
 import { storeOf } from '../reading/fields.js';
 import type { ReadLine } from '../reading/row.js';
+import { objectOf } from './json-lines.js';
 import type { LogFormat } from './log-format.js';
 
 /** What a collector of logs puts around the lines of a program. */
 export interface Wrapper {
   readonly name: string;
-  /** Whether it has a time stamp for each line. */
-  readonly tellsTime: boolean;
   /** The line that was wrapped, and when it was collected; null for a line without this wrapping. */
   unwrap(line: string): { readonly body: string; readonly time: string | null } | null;
   /** A line that the same collector took from another source. */
@@ -14,7 +13,6 @@ export interface Wrapper {
 }
 
 const ISO = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?`;
-const TIME_GROUP = '(\\d{4}-';
 const SYSLOG_TIME = String.raw`\w{3} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?`;
 const TAG = String.raw`[^\s:\[]+(?:\[\d+\])?: `;
 
@@ -24,7 +22,6 @@ const prefix = (name: string, pattern: string, other?: string): Wrapper => {
   const others = other === undefined ? null : new RegExp(`^${other}`);
   return {
     name,
-    tellsTime: pattern.includes(TIME_GROUP),
     unwrap(line) {
       const match = begin.exec(line);
       return match && { body: line.slice(match[0].length), time: match[1] ?? null };
@@ -33,19 +30,19 @@ const prefix = (name: string, pattern: string, other?: string): Wrapper => {
   };
 };
 
+/** Names under which loggers put a time stamp. */
+const TIMES = ['time', 'timestamp', '@timestamp', 'asctime', 'ts', '__REALTIME_TIMESTAMP'];
+
 /** Wrapping in an object, the line being one of its values. */
-const object = (name: string, key: string, timeKey: string): Wrapper => ({
+const object = (name: string, key: string): Wrapper => ({
   name,
-  tellsTime: true,
   unwrap(line) {
     if (!line.includes(`"${key}"`)) return null;
-    try {
-      const { [key]: body, [timeKey]: time } = JSON.parse(line);
-      if (typeof body !== 'string') return null;
-      return { body: body.replace(/\r?\n$/, ''), time: typeof time === 'string' ? time : null };
-    } catch {
-      return null;
-    }
+    const found = objectOf(line);
+    const body = found?.[key];
+    if (!found || typeof body !== 'string') return null;
+    const time = TIMES.map((one) => found[one]).find((value) => value !== undefined);
+    return { body: body.replace(/\r?\n$/, ''), time: time === undefined ? null : String(time) };
   },
   isOther: () => false,
 });
@@ -54,9 +51,9 @@ const HEROKU = String.raw`(?:\d+ <\d+>1 )?`;
 
 /** From the particular to the general; the first that most lines have is taken off, then perhaps another. */
 export const WRAPPERS: readonly Wrapper[] = [
-  object("Docker's json-file", 'log', 'time'),
-  object("journald's JSON", 'MESSAGE', '__REALTIME_TIMESTAMP'),
-  object("Google Cloud's textPayload", 'textPayload', 'timestamp'),
+  object("Docker's json-file", 'log'),
+  object("journald's JSON", 'MESSAGE'),
+  object("Google Cloud's textPayload", 'textPayload'),
   prefix('CRI', `(${ISO}) (?:stdout|stderr) [FP] `),
   prefix('Heroku', `${HEROKU}(${ISO}) app\\[[\\w.-]+\\]: `, `${HEROKU}${ISO} (?:app|heroku)\\[[\\w.-]+\\]: `),
   prefix(
@@ -64,37 +61,40 @@ export const WRAPPERS: readonly Wrapper[] = [
     `${HEROKU}(${ISO}) heroku\\[router\\]: `,
     `${HEROKU}${ISO} (?:app|heroku)\\[[\\w.-]+\\]: `,
   ),
+  prefix(
+    "Caddy's console",
+    String.raw`(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d+)?)\t\S+\t\S+\t[^\t{]*\t(?=\{)`,
+  ),
   prefix('Fly.io', `(${ISO}) (?:app|runner|proxy)\\[\\w+\\] \\w{3} \\[\\w+\\] ?`),
   prefix('kubectl', String.raw`\[pod/[^\]\s]+\] `),
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: Compose colours its names
   prefix('Compose', String.raw`(?:\x1b\[[\d;]*m)*(?:\d+\|)?[\w.-]+ +\| ?(?:\x1b\[[\d;]*m)*`),
   prefix('syslog', `<\\d+>1 (${ISO}) \\S+ \\S+ \\S+ \\S+ (?:-|\\[[^\\]]*\\]) ?(?:\\xef\\xbb\\xbf)?`),
   prefix('journald', `(?:<\\d+>)?${SYSLOG_TIME} (?:\\S+ )?${TAG}`),
   prefix('journald', `(${ISO}) \\S+ ${TAG}`),
   prefix('Python logging', String.raw`(?:INFO|DEBUG):[\w.]+:`),
-  object('JSON', 'message', 'timestamp'),
-  object('JSON', 'msg', 'time'),
-  prefix('time stamps', String.raw`(\d{4}-\d\d-\d\dT[\d:]{8}\.\d+Z) (?=\S)`),
+  object('JSON', 'message'),
+  object('JSON', 'msg'),
+  prefix('time stamps', `(${ISO}) (?=\\S)`),
 ];
 
-/** A format whose lines a collector has wrapped. */
-export function wrapped(wrapper: Wrapper, inner: LogFormat): LogFormat {
-  const ownTime = inner.tells.has('time') || !wrapper.tellsTime;
+/** A format whose lines a collector has wrapped; `timed`: with a time stamp for each. */
+export function wrapped(wrapper: Wrapper, timed: boolean, inner: LogFormat): LogFormat {
+  const takesTime = timed && !inner.tells.has('time');
   return {
     ...inner,
     name: `${inner.name}, behind the prefix of ${wrapper.name}`,
-    reader: () => wrappedReader(wrapper, inner.reader(), ownTime),
-    tells: ownTime ? inner.tells : new Set([...inner.tells, 'time']),
+    reader: () => wrappedReader(wrapper, inner.reader(), takesTime),
+    tells: takesTime ? new Set([...inner.tells, 'time']) : inner.tells,
   };
 }
 
-function wrappedReader(wrapper: Wrapper, read: ReadLine, ownTime: boolean): ReadLine {
+function wrappedReader(wrapper: Wrapper, read: ReadLine, takesTime: boolean): ReadLine {
   const storeTime = storeOf({ kind: 'time', msPerUnit: null });
   return (line, row) => {
     const found = wrapper.unwrap(line);
     if (found === null) return wrapper.isOther(line) ? 'other' : 'broken';
     const kind = read(found.body, row);
-    if (!ownTime && found.time !== null) storeTime(found.time, row);
+    if (takesTime && found.time !== null) storeTime(found.time, row);
     return kind;
   };
 }

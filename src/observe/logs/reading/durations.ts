@@ -78,5 +78,4 @@ function withUnit(text: string): number {
 }
 
 /** Whether a text is a duration that names its unit. */
-export const namesItsUnit = (text: string): boolean =>
-  /[a-z]$/i.test(text) && Number.isFinite(withUnit(text));
+export const namesItsUnit = (text: string): boolean => Number.isFinite(withUnit(text));

@@ -29,3 +29,33 @@ export const google: KnownJson = {
     },
   ],
 };
+
+/** App Engine's request logs. */
+export const appEngine: KnownJson = {
+  name: "App Engine's protoPayload",
+  source: 'https://cloud.google.com/appengine/docs/standard/writing-application-logs',
+  has: ['protoPayload.latency', 'protoPayload.resource'],
+  columns: {
+    'protoPayload.endTime': time,
+    timestamp: time,
+    'protoPayload.method': method,
+    'protoPayload.resource': path,
+    'protoPayload.status': status,
+    'protoPayload.latency': seconds,
+  },
+  basis: 'response',
+  stamps: 'end',
+  resolutionMs: 1e-3,
+  examples: [
+    {
+      line: '{"protoPayload":{"@type":"type.googleapis.com/google.appengine.logging.v1.RequestLog","startTime":"2026-11-30T12:00:00.150Z","endTime":"2026-11-30T12:00:00.250Z","latency":"0.100s","method":"GET","resource":"/orders","httpVersion":"HTTP/1.1","status":200,"responseSize":"512"},"timestamp":"2026-11-30T12:00:00.150Z"}',
+      tells: {
+        time: '2026-11-30T12:00:00.250Z',
+        durationMs: 100,
+        status: 200,
+        method: 'GET',
+        path: '/orders',
+      },
+    },
+  ],
+};
