@@ -75,15 +75,18 @@ const READ: readonly (readonly [string, Line, RegExp?])[] = [
   ],
 ];
 
-test.each(READ)('%s: 200 ms', async (_, line, note) => {
-  const { code, err, result } = await learn(line);
-  expect(code, err).toBe(0);
-  expect(result.service.count).toBe(8);
-  expect(result.service.meanMs).toBeCloseTo(200, 1);
-  expect(result.routes.length).toBeGreaterThan(1);
-  if (note) expect(result.notes.join()).toMatch(note);
-  else expect(result.notes.join()).not.toMatch(/taken as/);
-});
+test.each(READ.map(([name, line, note]) => ({ name, line, note })))(
+  '$name: 200 ms',
+  async ({ line, note }) => {
+    const { code, err, result } = await learn(line);
+    expect(code, err).toBe(0);
+    expect(result.service.count).toBe(8);
+    expect(result.service.meanMs).toBeCloseTo(200, 1);
+    expect(result.routes.length).toBeGreaterThan(1);
+    if (note) expect(result.notes.join()).toMatch(note);
+    else expect(result.notes.join()).not.toMatch(/taken as/);
+  },
+);
 
 const ASKED: readonly (readonly [string, Line, RegExp])[] = [
   ['whole milliseconds', (ms, n) => combined(n, ` ${ms}`), /word 10, .*--log-format '.*\$duration:ms'/],

@@ -7,7 +7,7 @@ import { exponential, gunicornLog, lognormal, requests, stamp } from '../generat
 const text = new TextEncoder();
 
 /** What `wcalc fit` says of these files, on a machine of this name. */
-async function fit(
+async function learn(
   args: readonly string[],
   files: Readonly<Record<string, string>>,
   machineName = 'machine',
@@ -21,7 +21,7 @@ async function fit(
 }
 
 const profile = async (log: string, machine?: string) => {
-  const { code, out, err } = await fit(
+  const { code, out, err } = await learn(
     ['a.log', '--format', 'profile', '--quiet'],
     { 'a.log': log },
     machine,
@@ -32,7 +32,7 @@ const profile = async (log: string, machine?: string) => {
 
 async function merged(profiles: readonly string[], ...args: string[]) {
   const files = Object.fromEntries(profiles.map((one, n) => [`${n}.json`, one]));
-  const { code, out, err } = await fit(['--merge', ...Object.keys(files), '--json', ...args], files);
+  const { code, out, err } = await learn(['--merge', ...Object.keys(files), '--json', ...args], files);
   expect(code, err).toBe(0);
   return JSON.parse(out);
 }
@@ -54,7 +54,7 @@ test('64 parts of a log merge to what the whole log gives', async () => {
   lines[77] = 'not a line\n';
   const each = Math.ceil(lines.length / 64);
   const parts = Array.from({ length: 64 }, (_, n) => lines.slice(n * each, (n + 1) * each).join(''));
-  const whole = JSON.parse((await fit(['a.log', '--json'], { 'a.log': lines.join('') })).out);
+  const whole = JSON.parse((await learn(['a.log', '--json'], { 'a.log': lines.join('') })).out);
   expect(whole.log).toMatchObject({ requests: 12_799, brokenLines: 1 });
   expectSame(await merged(await Promise.all(parts.map((part) => profile(part)))), whole);
 });
@@ -76,7 +76,7 @@ test('merging is the same in any order and grouping', async () => {
 test('rates of hosts that serve at the same time add up, and their processes are told apart', async () => {
   const log = gunicornLog(requests(6000, 40, () => 0, exponential(50), 5));
   const other = gunicornLog(requests(6000, 40, () => 0, exponential(50), 6));
-  const one = JSON.parse((await fit(['a.log', '--json'], { 'a.log': log })).out);
+  const one = JSON.parse((await learn(['a.log', '--json'], { 'a.log': log })).out);
   const both = await merged([await profile(log, 'web-1'), await profile(other, 'web-2')]);
   expect(both.log.requests).toBe(12_000);
   expect(both.arrivals.meanPerSecond / one.arrivals.meanPerSecond).toBeCloseTo(2, 1);
@@ -86,7 +86,7 @@ test('rates of hosts that serve at the same time add up, and their processes are
   expect(new Set(both.processes.pids.map(({ host }: { host: string }) => host))).toEqual(
     new Set(['web-1', 'web-2']),
   );
-  const { out } = await fit(['--merge', 'a', 'b'], {
+  const { out } = await learn(['--merge', 'a', 'b'], {
     a: await profile(log, 'web-1'),
     b: await profile(other, 'web-2'),
   });
@@ -96,7 +96,7 @@ test('rates of hosts that serve at the same time add up, and their processes are
 test('a profile that can be merged is also one that plan reads', async () => {
   const log = gunicornLog(requests(6000, 40, () => 0, exponential(50), 5));
   const plan = async (format: string) => {
-    const { out } = await fit(['a.log', '--format', format, '--quiet'], { 'a.log': log });
+    const { out } = await learn(['a.log', '--format', format, '--quiet'], { 'a.log': log });
     const {
       host,
       out: answer,
@@ -131,7 +131,7 @@ test('what is no profile, or measures something else, is refused in one sentence
     [proxy, /b: tells a proxy's response times .*fit each kind alone/],
   ];
   for (const [other, message] of wrong) {
-    const { code, err } = await fit(['--merge', 'a', 'b'], { a: good, b: other });
+    const { code, err } = await learn(['--merge', 'a', 'b'], { a: good, b: other });
     expect(code, other.slice(0, 80)).toBe(3);
     expect(err).toMatch(message);
     expect(err.trim().split('\n')).toHaveLength(1);
