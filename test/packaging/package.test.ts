@@ -4,6 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { isBuilt } from '../support/require-tool.js';
 
 describe.runIf(isBuilt('dist/wcalc.cjs'))('the npm package', () => {
+  it('is all ASCII in the file that bin/wcalc.cjs reads byte by byte, and understands other signs', () => {
+    expect(/[^\x00-\x7f]/.test(readFileSync('dist/wcalc.cjs', 'utf8'))).toBe(false);
+    const machine = ['--cores', '4', '--mem', '1024', '--per-worker', '256', '--rate', '5'];
+    const objective = (slo: string) =>
+      execFileSync(process.execPath, ['bin/wcalc.cjs', ...machine, '--slo', slo, '--quiet'], {
+        encoding: 'utf8',
+      });
+    expect(objective('p95 ≤ 900000 µs')).toBe(objective('p95<=900ms'));
+  });
+
   it('holds the program, the library with one file of types an entry, licences, and nothing else', () => {
     const told = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       encoding: 'utf8',
