@@ -7,6 +7,7 @@ import { resolveObjective } from '../profile/objective.js';
 import { resolveWorkload } from '../profile/request.js';
 import { lawsThatHold } from '../profile/resolve.js';
 import { resolveServer } from '../profile/server.js';
+import { SERVERS, serverNamed } from '../servers/index.js';
 import { flagOf } from '../text/names.js';
 import type { Question } from './question.js';
 
@@ -47,7 +48,9 @@ export function questionOf(values: Values, origins: Origins, learnt?: LearntValu
     workload: request?.workload ?? null,
     ioKnown: request?.ioKnown ?? false,
     objective: resolveObjective(values, assumptions, false),
-    gunicorn: server.gunicorn,
+    versionOf: versionsIn(values, server.gunicorn),
+    handlers: values.handlers ?? null,
+    loop: values.loop ?? null,
     gil: server.gil,
     websockets: server.websockets,
     proxy: server.proxy,
@@ -57,5 +60,14 @@ export function questionOf(values: Values, origins: Origins, learnt?: LearntValu
     slowestMs: values.slowest ?? null,
     somaxconn: values.somaxconn ?? SOMAXCONN,
     assumptions: assumptions.list,
+  };
+}
+
+/** `--server NAME@VERSION` says the version of one server; of the default one `--gunicorn` does too. */
+function versionsIn({ server }: Values, ofDefault: number): Question['versionOf'] {
+  return (name) => {
+    if (server !== undefined && server !== 'any' && server.name === name && server.version !== null)
+      return server.version;
+    return name === SERVERS[0]!.name ? ofDefault : serverNamed(name).versions.newest;
   };
 }

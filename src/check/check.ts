@@ -139,7 +139,7 @@ function serverOf(facts: Facts): CheckedServer {
     judged: judgedOf(facts, unknown.length),
     platform: deployment.platform,
     files: deployment.files,
-    workerClass: facts.kind.value?.name ?? facts.writtenKind,
+    workerClass: facts.kind.value?.workerClass ?? facts.writtenKind,
     workers: workers.value,
     threads: facts.threads.value,
     workerConnections: facts.connections.value,

@@ -4,6 +4,7 @@ import type { MemoryBudget } from '../profile/types.js';
 import type { Deployment } from '../servers/deployments/deployment.js';
 import { manualOf } from '../servers/manuals.js';
 import { limitOf, type Running, type ServerSubject } from '../servers/rule.js';
+import type { Server } from '../servers/server.js';
 import { inFlightPerWorker, predictionOf, timesOf } from './predicted.js';
 import type { Question } from './question.js';
 
@@ -20,7 +21,7 @@ export interface Facts extends ServerSubject {
 
 /** Puts together what the files and the user say of one server. */
 export function factsFor(deployment: Deployment, question: Question): Facts {
-  const running = manualOf(deployment.server).running(deployment);
+  const running = withHandlers(deployment.server, manualOf(deployment.server).running(deployment), question);
   const { workers } = running;
   const cores = limitOf(question.cores, deployment.resources.cpuLimit);
   const memoryLimit = limitOf(question.memory.memoryMiB, deployment.resources.memoryLimitMiB);
@@ -29,7 +30,7 @@ export function factsFor(deployment: Deployment, question: Question): Facts {
   return {
     ...running,
     deployment,
-    version: question.gunicorn,
+    version: question.versionOf(deployment.server.name),
     question,
     times: timesOf(question),
     cores,
@@ -39,7 +40,18 @@ export function factsFor(deployment: Deployment, question: Question): Facts {
       workers.value === null || inFlight === null ? null : memoryUsedMiB(budget, workers.value, inFlight),
     slotsPerWorker: slotsPerWorker(running),
     inFlightPerWorker: inFlight,
-    prediction: predictionOf(running, cores?.value ?? null, question, predict),
+    prediction: predictionOf(deployment.server, running, cores?.value ?? null, question, predict),
+  };
+}
+
+/** How the application's code runs is not in the files: the user says it. */
+function withHandlers({ kinds }: Server, running: Running, { handlers }: Question): Running {
+  if (!running.kind.value?.handlers || handlers === null) return running;
+  const kind = kinds.find((other) => other.handlers === handlers.kind) ?? null;
+  return {
+    ...running,
+    kind: { ...running.kind, value: kind },
+    threads: { ...running.threads, value: handlers.threads },
   };
 }
 

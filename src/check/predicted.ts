@@ -1,9 +1,8 @@
 import { lawMean } from '../math/laws/moments.js';
 import type { Predict, Prediction } from '../model/types.js';
 import { peakInFlight } from '../plan/search/demand.js';
-import { facilityOf } from '../servers/gunicorn/discipline.js';
-import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { Running } from '../servers/rule.js';
+import type { Server } from '../servers/server.js';
 import type { Question } from './question.js';
 
 /** Mean CPU and waiting of a request in ms; null where they were not given. */
@@ -34,6 +33,7 @@ export function inFlightPerWorker(
 
 /** What the server will do under the given workload; null where something of either is not known. */
 export function predictionOf(
+  server: Server,
   { workers, threads, kind, connections, backlog, timeoutSeconds }: Running,
   cores: number | null,
   question: Question,
@@ -41,18 +41,20 @@ export function predictionOf(
 ): Prediction | null {
   if (!question.workload || !workers.value || !threads.value || kind.value === null || cores === null)
     return null;
-  return predict(
-    facilityOf({
-      workerClass: kind.value.name as WorkerClass,
-      gunicorn: question.gunicorn,
+  const discipline = server.discipline(
+    {
+      kind: kind.value,
       workers: workers.value,
       threads: kind.value.concurrency === 'threads' ? threads.value : 1,
       workerConnections: connections.value || 1,
-      backlog: backlog.value || 1,
-      cores,
+    },
+    {
+      version: question.versionOf(server.name),
       gil: question.gil,
+      backlog: backlog.value || 1,
       timeoutMs: (timeoutSeconds.value ?? 0) * 1000,
-    }),
-    question.workload,
+      loop: question.loop,
+    },
   );
+  return predict({ ...discipline, cores }, question.workload);
 }

@@ -1,5 +1,8 @@
+import type { Handlers } from '../input/quantity/handlers.js';
 import type { Workload } from '../model/types.js';
 import type { Assumption, MemoryBudget, Objective } from '../profile/types.js';
+
+import type { Loop } from '../servers/server.js';
 
 /** What the user says besides the files; what the files say of resources is used where this is null. */
 export interface Question {
@@ -11,7 +14,10 @@ export interface Question {
   /** True where the share of waiting was given. */
   readonly ioKnown: boolean;
   readonly objective: Objective;
-  readonly gunicorn: number;
+  /** The version of a server, by its name: what was said, else the newest. */
+  readonly versionOf: (server: string) => number;
+  readonly handlers: Handlers | null;
+  readonly loop: Loop | null;
   readonly gil: boolean;
   readonly websockets: boolean;
   readonly proxy: boolean;

@@ -3,11 +3,14 @@ import type { Server } from '../servers/server.js';
 import type { Rule } from './rule.js';
 import { cpuCountInContainer } from './rules/cpu-count-in-container.js';
 import { dbConnections } from './rules/db-connections.js';
+import { gracefulTimeoutTooLong } from './rules/graceful-timeout-too-long.js';
+import { invalidSetting } from './rules/invalid-setting.js';
 import { memoryHeadroom } from './rules/memory-headroom.js';
 import { memoryOvercommit } from './rules/memory-overcommit.js';
 import { notJudged } from './rules/not-judged.js';
 import { objectiveMissed } from './rules/objective-missed.js';
 import { requestBelowNeed } from './rules/request-below-need.js';
+import { setTwice } from './rules/set-twice.js';
 import { tooFewSlots } from './rules/too-few-slots.js';
 import { unstable } from './rules/unstable.js';
 import { workersOverCores } from './rules/workers-over-cores.js';
@@ -24,6 +27,9 @@ const COMMON: Readonly<Record<string, Rule>> = {
   'workers-over-cores': workersOverCores,
   'db-connections': dbConnections,
   'request-below-need': requestBelowNeed,
+  'graceful-timeout-too-long': gracefulTimeoutTooLong,
+  'set-twice': setTwice,
+  'invalid-setting': invalidSetting,
 };
 
 export type RuleId = string;

@@ -1,7 +1,6 @@
 import type { Platform } from '../files/platforms/service.js';
 import type { Prediction } from '../model/types.js';
 import type { Assumption } from '../profile/types.js';
-import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import type { Numbers, Severity } from '../servers/rule.js';
 import type { RuleId } from './registry.js';
 
@@ -43,7 +42,7 @@ export interface CheckedServer {
   readonly judged: Judged;
   readonly platform: Platform;
   readonly files: readonly string[];
-  readonly workerClass: WorkerClass | string | null;
+  readonly workerClass: string | null;
   readonly workers: number | null;
   readonly threads: number | null;
   readonly workerConnections: number | null;

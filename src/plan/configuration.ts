@@ -15,7 +15,7 @@ export function configurationOf(
   const limited = concurrency === 'threads' || concurrency === 'connections';
   const settings = settingsOf(
     { ...candidate, kind: factsOf(candidate.workerClass) },
-    { ...profile.server, ratePerSecond: profile.workload.ratePerSecond },
+    { ...profile.server, ratePerSecond: profile.workload.ratePerSecond, loop: null },
     why,
   );
   return {

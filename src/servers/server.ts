@@ -1,3 +1,4 @@
+import type { Discipline } from '../model/discipline.js';
 import type { CommandLine } from './command-line.js';
 
 /** Requests in service per process: one, as many as threads, up to a limit of connections, or any number. */
@@ -11,11 +12,21 @@ export interface Kind {
   /** Unique within its server; the server's own name where it has no classes. */
   readonly name: string;
   readonly server: string;
+  /** What people call its workers: `gthread`, `uvicorn`. */
+  readonly label: string;
+  /** Null where the server has no worker classes. */
+  readonly workerClass: string | null;
+  /** How an ASGI application's code runs in it; null where that is not for an option to say. */
+  readonly handlers: 'async' | 'threads' | 'django' | null;
   readonly concurrency: Concurrency;
   readonly application: Interface;
   readonly websockets: boolean;
   /** True where a slow client holds a worker or thread, so that a buffering proxy is needed. */
   readonly needsProxy: boolean;
+  /** Threads of each process where they are not to be chosen; null where they are. */
+  readonly fixedThreads: number | null;
+  /** Whether there is one process whatever is asked for. */
+  readonly isSingle: boolean;
   /** First and last major version of the server that has it. */
   readonly since: number;
   readonly until: number;
@@ -45,6 +56,19 @@ export interface Configuration {
   readonly workerConnections: number | null;
 }
 
+export type Loop = 'asyncio' | 'uvloop';
+
+/** What else decides how a server takes requests and runs them. */
+export interface Circumstances {
+  readonly version: number;
+  readonly gil: boolean;
+  readonly backlog: number;
+  /** After how long a worker is killed, ms; 0 is never. */
+  readonly timeoutMs: number;
+  /** The event loop, where it is known. */
+  readonly loop: Loop | null;
+}
+
 /** What else decides a server's settings. */
 export interface Wanted {
   /** Of one copy of the server; null where it is not known. */
@@ -53,6 +77,7 @@ export interface Wanted {
   readonly timeoutMs: number;
   readonly keepaliveMs: number;
   readonly preload: boolean;
+  readonly loop: Loop | null;
 }
 
 /** One setting with the reason for its value. */
@@ -83,13 +108,30 @@ export interface Start {
   readonly gracefulSeconds: number;
 }
 
+/** What a server does where nothing is set. Durations in ms; 0 is never. */
+export interface Defaults {
+  readonly workers: number;
+  readonly threads: number;
+  /** Connections that a worker accepts; null without a limit. */
+  readonly workerConnections: number | null;
+  readonly backlog: number;
+  readonly timeoutMs: number;
+  readonly gracefulTimeoutMs: number;
+  readonly keepaliveMs: number;
+}
+
 /** An application server: what is said of it everywhere. */
 export interface Server {
   readonly name: string;
   readonly title: string;
   readonly versions: { readonly oldest: number; readonly newest: number };
   readonly kinds: readonly Kind[];
+  readonly defaults: Defaults;
+  /** Whether its workers are started afresh rather than forked, and so share no memory. */
+  readonly spawns: boolean;
   readonly programs: Programs;
   readonly commandLine: CommandLine;
+  discipline(is: Configuration, circumstances: Circumstances): Discipline;
+  settings(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[];
   start(settings: Settings): Start;
 }

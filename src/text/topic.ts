@@ -2,6 +2,7 @@ export type TopicKind =
   | 'strategy'
   | 'bound'
   | 'class'
+  | 'server'
   | 'measure'
   | 'model'
   | 'formula'

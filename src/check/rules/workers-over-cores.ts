@@ -49,6 +49,6 @@ function mostUseful({
     };
   return {
     count: 2 * processesForCores(cores.value) + 1,
-    why: `as a ${kind.name} process serves many requests at once`,
+    why: `as a ${kind.label} process serves many requests at once`,
   };
 }

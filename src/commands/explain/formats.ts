@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<TopicKind, string>> = {
   strategy: 'Strategies',
   bound: 'What can bind',
   class: 'Worker classes',
+  server: 'Servers',
   measure: 'Numbers',
   formula: 'Formulas',
   model: 'Models',

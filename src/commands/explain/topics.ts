@@ -1,6 +1,6 @@
 import { UsageError } from '../../host/errors.js';
 import { OPTIONS } from '../../input/options.js';
-import { CLASS_TOPICS } from '../../servers/gunicorn/topics.js';
+import { MANUALS } from '../../servers/manuals.js';
 import { flagOf } from '../../text/names.js';
 import { didYouMean } from '../../text/suggest.js';
 import type { Topic } from '../../text/topic.js';
@@ -19,7 +19,7 @@ export const TOPICS: readonly Topic[] = [
   ...Object.values(STRATEGY_TOPICS),
   USER_FORMULA_TOPIC,
   ...Object.values(BOUND_TOPICS),
-  ...Object.values(CLASS_TOPICS),
+  ...MANUALS.flatMap(({ topics }) => Object.values(topics)),
   ...MEASURE_TOPICS,
   ...METHOD_TOPICS,
   ...FORMULA_TOPICS,

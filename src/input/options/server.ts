@@ -1,8 +1,14 @@
 import { WORKER_CLASSES } from '../../servers/gunicorn/worker-class.js';
 import type { Option } from '../option.js';
-import { choice, count, flag, gunicornDuration, text } from '../types.js';
+import { choice, count, flag, gunicornDuration, handlers, serverName, text } from '../types.js';
 
 export const serverOptions = {
+  server: {
+    type: serverName,
+    group: 'Server',
+    help: 'the server, with its version where behaviour depends on it; any compares all that suit',
+    fallback: 'gunicorn',
+  },
   workerClass: {
     type: choice(...WORKER_CLASSES, 'auto'),
     group: 'Server',
@@ -52,6 +58,24 @@ export const serverOptions = {
     type: count(),
     group: 'Server',
     help: 'database connections all replicas may hold together',
+  },
+  app: {
+    type: choice('wsgi', 'asgi'),
+    group: 'Application',
+    help: 'what the application speaks',
+    fallback: 'unknown, both are compared',
+  },
+  handlers: {
+    type: handlers,
+    group: 'Application',
+    help: "how an ASGI application's code runs: on the loop, in N threads per process, or in a thread per request",
+    fallback: 'async',
+  },
+  loop: {
+    type: choice('asyncio', 'uvloop'),
+    group: 'Server',
+    help: 'event loop of an ASGI server, which decides how its workers share arrivals',
+    fallback: 'asyncio',
   },
   websockets: { type: flag, group: 'Application', help: 'the application needs WebSockets', fallback: 'off' },
   proxy: { type: flag, group: 'Application', help: 'a buffering proxy stands in front', fallback: 'on' },

@@ -45,7 +45,7 @@ const LOCK_LOSSES = { reading: 2, closing: 2 };
 const NO_LOSSES = { reading: 0, closing: 0 };
 
 /** The processes of a worker class (FACTS: gunicorn/workers/*.py). */
-function disciplineOf(system: System): Discipline {
+export function disciplineOf(system: Omit<System, 'cores'>): Discipline {
   const { workerClass, workers, threads, workerConnections, backlog, gil, timeoutMs } = system;
   const base = {
     processes: workers,

@@ -1,9 +1,12 @@
 import { shellWord } from '../../text/quote/shell.js';
 import { APPLICATION, type Server, type Settings, type Start } from '../server.js';
 import { GUNICORN_LINE } from './command-line.js';
-import { NEWEST_GUNICORN, OLDEST_GUNICORN } from './defaults.js';
+import { GUNICORN_DEFAULTS, NEWEST_GUNICORN, OLDEST_GUNICORN } from './defaults.js';
+import { disciplineOf } from './discipline.js';
 import { CLASS_FACTS } from './kinds.js';
+import { settingsOf } from './settings.js';
 import { argumentWords } from './start.js';
+import type { WorkerClass } from './worker-class.js';
 
 /** `GUNICORN_CMD_ARGS` beats a configuration file, of which WEB_CONCURRENCY is only a default. */
 function start(settings: Settings): Start {
@@ -23,7 +26,21 @@ export const gunicorn: Server = {
   title: 'Gunicorn',
   versions: { oldest: OLDEST_GUNICORN, newest: NEWEST_GUNICORN },
   kinds: Object.values(CLASS_FACTS),
+  defaults: GUNICORN_DEFAULTS,
+  spawns: false,
   programs: { name: /^gunicorn(3|\.exe)?$/, modules: ['gunicorn', 'gunicorn.app.wsgiapp'] },
   commandLine: GUNICORN_LINE,
+  discipline: (is, { version, gil, backlog, timeoutMs }) =>
+    disciplineOf({
+      workerClass: is.kind.name as WorkerClass,
+      gunicorn: version,
+      workers: is.workers,
+      threads: is.threads,
+      workerConnections: is.workerConnections ?? GUNICORN_DEFAULTS.workerConnections,
+      backlog,
+      gil,
+      timeoutMs,
+    }),
+  settings: settingsOf,
   start,
 };

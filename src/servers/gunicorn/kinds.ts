@@ -8,13 +8,21 @@ export interface ClassFacts extends Kind {
   readonly setting: string;
 }
 
-const server = 'gunicorn';
+const own = <Name extends WorkerClass>(name: Name) =>
+  ({
+    name,
+    server: 'gunicorn',
+    label: name,
+    workerClass: name,
+    handlers: null,
+    fixedThreads: null,
+    isSingle: false,
+  }) as const;
 const ALL = Number.POSITIVE_INFINITY;
 
 export const CLASS_FACTS = {
   sync: {
-    name: 'sync',
-    server,
+    ...own('sync'),
     concurrency: 'one',
     application: 'wsgi',
     websockets: false,
@@ -27,8 +35,7 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/sync.py',
   },
   gthread: {
-    name: 'gthread',
-    server,
+    ...own('gthread'),
     concurrency: 'threads',
     application: 'wsgi',
     websockets: false,
@@ -41,8 +48,7 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/gthread.py',
   },
   gevent: {
-    name: 'gevent',
-    server,
+    ...own('gevent'),
     concurrency: 'connections',
     application: 'wsgi',
     websockets: true,
@@ -55,8 +61,7 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/ggevent.py',
   },
   eventlet: {
-    name: 'eventlet',
-    server,
+    ...own('eventlet'),
     concurrency: 'connections',
     application: 'wsgi',
     websockets: false,
@@ -69,8 +74,7 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/geventlet.py, docs/content/2026-news.md',
   },
   tornado: {
-    name: 'tornado',
-    server,
+    ...own('tornado'),
     concurrency: 'one',
     application: 'wsgi',
     websockets: false,
@@ -83,8 +87,7 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/gtornado.py',
   },
   asgi: {
-    name: 'asgi',
-    server,
+    ...own('asgi'),
     concurrency: 'unlimited',
     application: 'asgi',
     websockets: true,
@@ -97,8 +100,7 @@ export const CLASS_FACTS = {
     source: 'gunicorn/workers/gasgi.py',
   },
   uvicorn: {
-    name: 'uvicorn',
-    server,
+    ...own('uvicorn'),
     concurrency: 'unlimited',
     application: 'asgi',
     websockets: true,

@@ -1,16 +1,8 @@
+import { recycleAfter } from '../recycling.js';
 import type { Configuration, Setting, Wanted } from '../server.js';
 import { GUNICORN_DEFAULTS } from './defaults.js';
 import { factsOf } from './kinds.js';
 import type { WorkerClass } from './worker-class.js';
-
-const RECYCLE_AFTER = 10_000;
-const RECYCLE_AFTER_SECONDS = 3600;
-
-/** Requests after which a worker is replaced: an hour's worth at the given rate, in whole thousands, and never few. */
-function recycleAfter({ ratePerSecond }: Wanted, { workers }: Configuration): number {
-  const hourly = ((ratePerSecond ?? 0) * RECYCLE_AFTER_SECONDS) / workers;
-  return Math.max(RECYCLE_AFTER, 1000 * Math.ceil(hourly / 1000));
-}
 
 /** The settings that run a configuration, in printed order, by Gunicorn's names. Those that a class ignores are left out. */
 export function settingsOf(candidate: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {

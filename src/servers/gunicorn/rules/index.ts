@@ -3,14 +3,11 @@ import { backlogOverLimit } from './backlog-over-limit.js';
 import { classDeprecated } from './class-deprecated.js';
 import { classMissing } from './class-missing.js';
 import { gilBoundThreads } from './gil-bound-threads.js';
-import { gracefulTimeoutTooLong } from './graceful-timeout-too-long.js';
 import { gthreadSplitQueues } from './gthread-split-queues.js';
 import { heartbeatOnDisk } from './heartbeat-on-disk.js';
-import { invalidSetting } from './invalid-setting.js';
 import { maxRequestsWithoutJitter } from './max-requests-without-jitter.js';
 import { misspeltSetting } from './misspelt-setting.js';
 import { preloadWithoutShared } from './preload-without-shared.js';
-import { setTwice } from './set-twice.js';
 import { syncWithoutProxy } from './sync-without-proxy.js';
 import { threadsWithSync } from './threads-with-sync.js';
 import { timeoutOff } from './timeout-off.js';
@@ -30,13 +27,10 @@ export const GUNICORN_RULES = {
   'worker-connections-ignored': workerConnectionsIgnored,
   'timeout-too-short': timeoutTooShort,
   'timeout-off': timeoutOff,
-  'graceful-timeout-too-long': gracefulTimeoutTooLong,
   'max-requests-without-jitter': maxRequestsWithoutJitter,
   'preload-without-shared': preloadWithoutShared,
   'heartbeat-on-disk': heartbeatOnDisk,
   'backlog-over-limit': backlogOverLimit,
-  'set-twice': setTwice,
   'web-concurrency-invalid': webConcurrencyInvalid,
-  'invalid-setting': invalidSetting,
   'misspelt-setting': misspeltSetting,
 } as const satisfies Readonly<Record<string, ServerRule>>;

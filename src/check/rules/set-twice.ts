@@ -1,14 +1,13 @@
-import { scalarText } from '../../../files/reading.js';
-import { FILE_LAYER, type Layer, LINE_LAYER } from '../../deployments/deployment.js';
-import type { ServerRule } from '../../rule.js';
-import type { SettingName } from '../command-line.js';
+import { scalarText } from '../../files/reading.js';
+import { FILE_LAYER, type Layer, LINE_LAYER } from '../../servers/deployments/deployment.js';
+import type { Rule } from '../rule.js';
 
-const WATCHED = ['workers', 'threads', 'worker_class'] as const satisfies readonly SettingName[];
+const WATCHED = ['workers', 'threads', 'worker_class'];
 
 const where = (layer: Layer): string =>
   layer === LINE_LAYER ? `on the ${layer}` : layer === FILE_LAYER ? `in the ${layer}` : `in ${layer}`;
 
-export const setTwice: ServerRule = {
+export const setTwice: Rule = {
   severity: 'warning',
   title: 'set in two places with different values',
   summary: 'workers, threads or the worker class have different values in two places',

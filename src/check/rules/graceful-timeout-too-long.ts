@@ -1,6 +1,6 @@
-import type { Platform } from '../../../files/platforms/service.js';
-import { plain } from '../../../text/sentences.js';
-import type { ServerRule } from '../../rule.js';
+import type { Platform } from '../../files/platforms/service.js';
+import { plain } from '../../text/sentences.js';
+import type { Rule } from '../rule.js';
 
 /** How long a platform waits before it kills, in seconds, where the file does not say. */
 const DEFAULT_GRACE: Readonly<Partial<Record<Platform, number>>> = {
@@ -15,11 +15,11 @@ const NAMES: Readonly<Partial<Record<Platform, string>>> = {
   systemd: 'TimeoutStopSec',
 };
 
-export const gracefulTimeoutTooLong: ServerRule = {
+export const gracefulTimeoutTooLong: Rule = {
   severity: 'warning',
   title: 'killed before the graceful stop ends',
   summary: 'graceful_timeout is longer than the platform waits before it kills',
-  why: 'At a stop the platform sends SIGTERM and, after its grace period, SIGKILL. Requests that Gunicorn would still have let finish are cut off at every deployment.',
+  why: 'At a stop the platform sends SIGTERM and, after its grace period, SIGKILL. Requests that the server would still have let finish are cut off at every deployment.',
   fix: 'Set graceful_timeout a few seconds below the grace period, or raise the grace period.',
   source:
     'Kubernetes: terminationGracePeriodSeconds, 30 s; Compose: stop_grace_period, 10 s; systemd: TimeoutStopSec, 90 s',
@@ -38,7 +38,7 @@ export const gracefulTimeoutTooLong: ServerRule = {
     return [
       {
         at,
-        message: `Gunicorn lets requests finish for ${plain(graceful)} s, and the platform kills after ${plain(grace)} s (${NAMES[platform]}${stated === null ? ', its default' : ''})`,
+        message: `${deployment.server.title} lets requests finish for ${plain(graceful)} s, and the platform kills after ${plain(grace)} s (${NAMES[platform]}${stated === null ? ', its default' : ''})`,
         fix: `set graceful_timeout = ${Math.max(1, Math.floor(grace - Math.min(5, grace / 2)))}, or ${NAMES[platform]} to ${plain(graceful + 5)}`,
         numbers: { gracefulTimeoutSeconds: graceful, graceSeconds: grace },
       },

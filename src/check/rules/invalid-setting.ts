@@ -1,20 +1,22 @@
-import { scalarText } from '../../../files/reading.js';
-import type { ServerRule, Violation } from '../../rule.js';
-import { countOf } from '../../setting-value.js';
-import { GUNICORN_LINE } from '../command-line.js';
+import { scalarText } from '../../files/reading.js';
+import type { Violation } from '../../servers/rule.js';
+import { countOf } from '../../servers/setting-value.js';
+import type { Rule } from '../rule.js';
 
-export const invalidSetting: ServerRule = {
+export const invalidSetting: Rule = {
   severity: 'error',
-  title: 'a value that Gunicorn refuses',
-  summary: 'a setting has a value that Gunicorn does not accept, or an option does not exist',
-  why: 'Gunicorn does not start. A division in a configuration file is the usual cause: cpu_count() / 2 is not a whole number in Python 3.',
+  title: 'a value that the server refuses',
+  summary: 'a setting has a value that the server does not accept, or an option does not exist',
+  why: 'The server does not start. A division in a configuration file is the usual cause: cpu_count() / 2 is not a whole number in Python 3.',
   fix: 'Give a whole number of 0 or more; in Python divide with // instead of /.',
   source: 'gunicorn/config.py: validate_pos_int; argparse',
   check({ deployment }) {
+    const { server } = deployment;
+    const isCount = (name: string): boolean => server.commandLine.settings[name]?.kind === 'count';
     const violations: Violation[] = deployment.unknownFlags.map(({ flag, at }) => ({
       at,
-      message: `Gunicorn has no option ${flag.slice(0, 40)}`,
-      fix: 'see gunicorn --help for the options there are',
+      message: `${server.title} has no option ${flag.slice(0, 40)}`,
+      fix: `see ${server.name} --help for the options there are`,
       numbers: { option: flag.slice(0, 40) },
     }));
     for (const [name, { reading, layer }] of deployment.settings) {
@@ -24,7 +26,7 @@ export const invalidSetting: ServerRule = {
       const shown = typeof reading.value === 'string' ? `"${text}"` : text;
       violations.push({
         at: reading.at,
-        message: `${name} is ${shown}, and Gunicorn accepts a whole number of 0 or more`,
+        message: `${name} is ${shown}, and ${server.title} accepts a whole number of 0 or more`,
         fix:
           reading.value !== null && typeof reading.value === 'object'
             ? 'make it a whole number, as with // or int()'
@@ -35,5 +37,3 @@ export const invalidSetting: ServerRule = {
     return violations;
   },
 };
-
-const isCount = (name: string): boolean => GUNICORN_LINE.settings[name]?.kind === 'count';

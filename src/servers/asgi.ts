@@ -1,0 +1,100 @@
+import type { Discipline } from '../model/discipline.js';
+import type { Circumstances, Configuration, Kind } from './server.js';
+
+/** Tokens of AnyIO's default limiter, one limiter for each event loop (starlette/concurrency.py; anyio/_backends/_asyncio.py). */
+export const STARLETTE_THREADS = 40;
+
+/**
+ * Django 4 and later give each request in flight a thread of its own (asgiref/sync.py): so many stand for no limit, since
+ * more could not be told apart.
+ */
+const DJANGO_THREADS = 1000;
+
+const UNLIMITED = Number.POSITIVE_INFINITY;
+
+/** The ways in which an ASGI server runs the code of its application: on the loop, in a pool of threads, a thread a request. */
+export function asgiKinds(server: string, of: Partial<Kind> & Pick<Kind, 'source'>): readonly Kind[] {
+  const common: Omit<Kind, 'name' | 'handlers' | 'concurrency' | 'note'> = {
+    server,
+    label: server,
+    workerClass: null,
+    application: 'asgi',
+    websockets: true,
+    needsProxy: false,
+    fixedThreads: null,
+    isSingle: false,
+    since: 0,
+    until: UNLIMITED,
+    package: null,
+    ...of,
+  };
+  return [
+    {
+      ...common,
+      name: 'async',
+      handlers: 'async',
+      concurrency: 'unlimited',
+      note: 'needs an ASGI application; requests in flight per process have no limit',
+    },
+    {
+      ...common,
+      name: 'threads',
+      handlers: 'threads',
+      concurrency: 'threads',
+      fixedThreads: STARLETTE_THREADS,
+      note: 'def endpoints run in a pool of threads in each process, which share its interpreter lock',
+      source: `${of.source}; starlette/concurrency.py`,
+    },
+    {
+      ...common,
+      name: 'django',
+      handlers: 'django',
+      concurrency: 'unlimited',
+      note: 'Django runs sync views in a thread for each request in flight, without limit: threads and database connections grow with the load',
+      source: `${of.source}; asgiref/sync.py`,
+    },
+  ];
+}
+
+/** How a server's own loop accepts. */
+interface LoopRule {
+  readonly backlog: number;
+  /** Most connections taken at a turn. */
+  readonly acceptsAtOnce: number;
+}
+
+/** An event loop in each process, which accepts from one shared backlog, and the application's code on it or in threads. */
+export function loopDiscipline(
+  { kind, workers, threads }: Configuration,
+  { gil }: Circumstances,
+  { backlog, acceptsAtOnce }: LoopRule,
+): Discipline {
+  const base = {
+    processes: workers,
+    connections: UNLIMITED,
+    backlog,
+    acceptsAtOnce,
+    shareRatio: 1,
+    holdMs: 0,
+    killAfterMs: UNLIMITED,
+  };
+  if (kind.handlers === 'async')
+    return {
+      ...base,
+      slots: UNLIMITED,
+      accepts: 'between-turns',
+      front: { by: 'turn' },
+      computes: 'to-next-wait',
+    };
+  return {
+    ...base,
+    slots: kind.handlers === 'django' ? DJANGO_THREADS : threads,
+    // The loop itself hardly computes, so that it takes every connection at once.
+    accepts: 'eagerly',
+    front: { by: 'main-thread', lockLosses: { reading: 0, closing: 0 } },
+    computes: gil ? 'under-lock' : 'in-parallel',
+  };
+}
+
+/** asyncio takes all that wait when it is woken; uvloop, from 0.18 on, one connection (libuv 1.45). */
+export const acceptedByLoop = (loop: Circumstances['loop']): number => (loop === 'uvloop' ? 1 : UNLIMITED);

@@ -1,0 +1,48 @@
+import { type Environment, known, type Reading, type Scalar } from '../files/reading.js';
+import { type CommandLine, readCommandLine } from './command-line.js';
+import { LINE_LAYER } from './deployments/deployment.js';
+import { argsLayer, type SettingLayer } from './layers.js';
+import type { StartReading, StartText } from './manual.js';
+
+/** What a start sets that has no configuration file: the given layers, in rising order, under the command line. */
+export function readLine(
+  line: CommandLine,
+  { words, outer }: Pick<StartText, 'words' | 'outer'>,
+  below: readonly SettingLayer[] = [],
+): StartReading {
+  const args = readCommandLine(line, words, outer);
+  return {
+    layers: [...below, argsLayer(LINE_LAYER, args)],
+    app: args.app,
+    unknownFlags: args.unknownFlags,
+    ignoredNames: [],
+    configFile: null,
+    notes: args.opaque.map(({ why, at }) => ({ at, message: why })),
+    assumes: [],
+  };
+}
+
+/** A variable for each option, as click's `auto_envvar_prefix` reads them: `UVICORN_WORKERS`. */
+export function prefixedLayers(
+  { settings }: CommandLine,
+  environment: Environment,
+  prefix: string,
+): SettingLayer[] {
+  return Object.entries(settings).flatMap(([name, spec]): SettingLayer[] => {
+    const variable = `${prefix}${name.toUpperCase()}`;
+    const value = environment.get(variable);
+    if (!value) return [];
+    const settings = new Map([[name, spec.kind === 'switch' ? asSwitch(value) : value]]);
+    return [{ layer: variable, settings, mayAlsoSet: null }];
+  });
+}
+
+/** A switch that a variable sets, as click understands it. */
+function asSwitch(value: Reading<string>): Reading<Scalar> {
+  if (!value.known) return value;
+  return known<Scalar>(/^(1|true|t|yes|y|on)$/i.test(value.value.trim()), value.at, value);
+}
+
+/** What an unread environment may set of variables with this prefix is taken not to be there, and said. */
+export const assumingNone = ({ incomplete }: Environment, prefix: string): readonly string[] =>
+  incomplete === null ? [] : [`no ${prefix}* variable is set by ${incomplete}`];

@@ -1,0 +1,37 @@
+import { acceptedByLoop, asgiKinds, loopDiscipline } from '../asgi.js';
+import { APPLICATION, type Server, type Settings, type Start } from '../server.js';
+import { UVICORN_LINE } from './command-line.js';
+import { NEWEST_UVICORN, OLDEST_UVICORN, UVICORN_DEFAULTS } from './facts.js';
+import { settingsOf } from './settings.js';
+
+function start(settings: Settings): Start {
+  const all = Object.entries(settings);
+  return {
+    program: 'uvicorn',
+    words: all.flatMap(([name, value]) => [`--${name.replaceAll('_', '-')}`, String(value)]),
+    application: [APPLICATION],
+    environment: Object.fromEntries(
+      all.map(([name, value]) => [`UVICORN_${name.toUpperCase()}`, String(value)]),
+    ),
+    hints: {},
+    gracefulSeconds: Number(settings.timeout_graceful_shutdown ?? 30),
+  };
+}
+
+export const uvicorn: Server = {
+  name: 'uvicorn',
+  title: 'Uvicorn',
+  versions: { oldest: OLDEST_UVICORN, newest: NEWEST_UVICORN },
+  kinds: asgiKinds('uvicorn', { source: 'uvicorn/server.py, uvicorn/supervisors/multiprocess.py' }),
+  defaults: UVICORN_DEFAULTS,
+  spawns: true,
+  programs: { name: /^(uvicorn|fastapi)$/, modules: ['uvicorn', 'fastapi'] },
+  commandLine: UVICORN_LINE,
+  discipline: (is, circumstances) =>
+    loopDiscipline(is, circumstances, {
+      backlog: circumstances.backlog,
+      acceptsAtOnce: acceptedByLoop(circumstances.loop),
+    }),
+  settings: settingsOf,
+  start,
+};

@@ -1,0 +1,15 @@
+import type { Manual } from '../manual.js';
+import { uvicorn } from './index.js';
+import { readStart } from './read.js';
+import { UVICORN_RULES } from './rules/index.js';
+import { runningOf } from './running.js';
+import { UVICORN_TOPICS } from './topics.js';
+
+export const uvicornManual: Manual = {
+  server: uvicorn,
+  read: readStart,
+  readAlone: () => null,
+  running: runningOf,
+  rules: UVICORN_RULES,
+  topics: UVICORN_TOPICS,
+};
