@@ -10,6 +10,7 @@ import { SourceError, UsageError } from '../host/errors.js';
 import type { FileAccess, Host } from '../host/host.js';
 import type { Invocation } from '../input/command.js';
 import { type Failure, readProject } from '../servers/deployments/project.js';
+import { SERVERS } from '../servers/index.js';
 import { questionOf } from './ask.js';
 import { type Checked, check, type RuleLevels } from './check.js';
 import { cpuCountFor } from './cpu-count.js';
@@ -63,6 +64,9 @@ function skipped({ file, message }: Failure): PlacedNote {
 const fromHere = (path: string, cwd: string): string =>
   path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
 
+/** Configuration files of servers, by the names they usually have. */
+const OWN_FILES = SERVERS.flatMap(({ files }) => files ?? []);
+
 interface Gathered {
   readonly sources: readonly Source[];
   readonly failures: readonly Failure[];
@@ -78,7 +82,7 @@ function gather(paths: readonly string[], files: FileAccess, belongs: Belongs): 
   const found = new Set<string>();
   const named = (paths.length === 0 ? ['.'] : paths).flatMap((path) => {
     if (files.status(path)?.kind !== 'directory') return [path];
-    const inside = discover(files, path);
+    const inside = discover(files, path, OWN_FILES);
     for (const file of inside) found.add(tidyPath(file));
     return inside;
   });

@@ -3,7 +3,6 @@ import { joinPath } from './text-file.js';
 
 /** Names under which projects keep what starts their server. */
 const KNOWN: readonly RegExp[] = [
-  /^gunicorn([._-]?(conf|config|cfg|settings))?(\.conf)?\.py$/,
   /^Procfile$/,
   /^(Dockerfile|Containerfile)([._-].+)?$/,
   /^(docker-)?compose([._-].+)?\.ya?ml$/,
@@ -18,12 +17,17 @@ const DIRECTORIES = new Set(['k8s', 'kubernetes', 'manifests', 'deploy', 'deploy
 
 const MOST_FILES = 200;
 
-/** Paths of the known names in a directory, in order. */
-export function discover(files: FileAccess, directory: string): readonly string[] {
+/** Paths of the known names in a directory, and of those in `more`, in order. */
+export function discover(
+  files: FileAccess,
+  directory: string,
+  more: readonly RegExp[] = [],
+): readonly string[] {
   const found: string[] = [];
   for (const name of files.list(directory)) {
     const path = joinPath(directory === '.' ? '' : directory, name);
-    if (KNOWN.some((pattern) => pattern.test(name)) && isWorthReading(files, path, name)) found.push(path);
+    if ([...more, ...KNOWN].some((pattern) => pattern.test(name)) && isWorthReading(files, path, name))
+      found.push(path);
     else if (DIRECTORIES.has(name) && files.status(path)?.kind === 'directory')
       found.push(
         ...files

@@ -2,11 +2,11 @@ import { type Environment, type Surroundings, unknown } from '../files/reading.j
 import type { CommandWord } from '../files/shell/command-text.js';
 import type { Source, Span } from '../files/text-file.js';
 import type { Topic } from '../text/topic.js';
-import type { ArgsReading } from './command-line.js';
 import type { Deployment, Note } from './deployments/deployment.js';
-import type { SettingLayer } from './layers.js';
 import type { Running, ServerRule } from './rule.js';
 import type { Server } from './server.js';
+import type { ArgsReading } from './settings/command-line.js';
+import type { SettingLayer } from './settings/layers.js';
 
 /** How files that a server's settings name are found. */
 export interface Lookup {
@@ -51,6 +51,8 @@ export interface StartReading {
 export interface Manual {
   readonly server: Server;
   read(start: StartText): StartReading;
+  /** Whether a file is a configuration file of this server, by its name or content. */
+  owns(source: Source): boolean;
   /** A configuration file that nothing refers to, as a server; null where it is not one of this server's. */
   readAlone(source: Source, outer: Surroundings, lookup: Lookup): StartReading | null;
   running(deployment: Pick<Deployment, 'settings' | 'at'>): Running;

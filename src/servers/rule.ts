@@ -3,7 +3,7 @@ import type { Span } from '../files/text-file.js';
 import type { Prediction, Workload } from '../model/types.js';
 import type { Deployment } from './deployments/deployment.js';
 import type { Kind } from './server.js';
-import type { Value } from './setting-value.js';
+import type { Value } from './settings/setting-value.js';
 
 export type Severity = 'error' | 'warning' | 'note';
 

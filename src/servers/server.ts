@@ -1,5 +1,5 @@
 import type { Discipline } from '../model/discipline.js';
-import type { CommandLine } from './command-line.js';
+import type { CommandLine } from './settings/command-line.js';
 
 /** Requests in service per process: one, as many as threads, up to a limit of connections, or any number. */
 type Concurrency = 'one' | 'threads' | 'connections' | 'unlimited';
@@ -109,7 +109,7 @@ export interface Start {
 }
 
 /** What a server does where nothing is set. Durations in ms; 0 is never. */
-export interface Defaults {
+interface Defaults {
   readonly workers: number;
   readonly threads: number;
   /** Connections that a worker accepts; null without a limit. */
@@ -131,6 +131,8 @@ export interface Server {
   readonly spawns: boolean;
   readonly programs: Programs;
   readonly commandLine: CommandLine;
+  /** Names under which projects keep its own configuration file; null where it has none. */
+  readonly files: RegExp | null;
   discipline(is: Configuration, circumstances: Circumstances): Discipline;
   settings(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[];
   start(settings: Settings): Start;

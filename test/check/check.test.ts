@@ -73,16 +73,16 @@ describe('exit codes', () => {
   it('3 where nothing was judged, with one sentence that names what starts instead', async () => {
     const only = async (command: string, ...more: string[]) =>
       wcalc(['Procfile', ...more], { Procfile: `web: ${command}\n` });
-    expect(await only('uvicorn app:app --workers 9')).toMatchObject({
+    expect(await only('sanic app:app --workers 9')).toMatchObject({
       code: 3,
-      err: 'wcalc: nothing was judged: Procfile:1: web starts uvicorn (Uvicorn), whose settings are not read\n',
+      err: 'wcalc: nothing was judged: Procfile:1: web starts sanic (Sanic), whose settings are not read\n',
     });
     expect(await only('celery -A app worker')).toMatchObject({ code: 3 });
     expect(await only('./start.sh')).toMatchObject({
       code: 3,
       err: expect.stringContaining('./start.sh, which was not given'),
     });
-    expect(await only('uvicorn app:app', '--allow-unknown')).toMatchObject({ code: 0, err: '' });
+    expect(await only('sanic app:app', '--allow-unknown')).toMatchObject({ code: 0, err: '' });
     expect(await only('celery -A app worker', '--allow-unknown')).toMatchObject({ code: 3 });
   });
   it('refuses templates and unknown kinds with what to do', async () => {

@@ -1,6 +1,6 @@
 import { scalarText } from '../../files/reading.js';
 import type { Violation } from '../../servers/rule.js';
-import { countOf } from '../../servers/setting-value.js';
+import { countOf } from '../../servers/settings/setting-value.js';
 import type { Rule } from '../rule.js';
 
 export const invalidSetting: Rule = {

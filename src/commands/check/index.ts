@@ -10,7 +10,7 @@ export const checkCommand: CommandSpec = {
   positionals: [
     {
       name: 'file',
-      help: 'gunicorn.conf.py, Procfile, Dockerfile, compose or Kubernetes YAML, systemd unit, .env, script, or a directory; without any, the known names of the working directory',
+      help: 'gunicorn.conf.py, uwsgi.ini, hypercorn.toml, Procfile, Dockerfile, compose or Kubernetes YAML, systemd unit, .env, script, or a directory; without any, the known names of the working directory',
       required: false,
       repeatable: true,
     },

@@ -1,4 +1,4 @@
-import { STARLETTE_THREADS } from '../../servers/asgi.js';
+import { STARLETTE_THREADS } from '../../servers/shapes/asgi.js';
 import { type OptionType, ValueError } from '../option.js';
 import { quoted } from './decimal.js';
 

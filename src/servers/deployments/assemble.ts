@@ -5,10 +5,10 @@ import type { ServiceReading, Variable } from '../../files/platforms/service.js'
 import { scriptService } from '../../files/platforms/shell-script.js';
 import type { Reading, Surroundings } from '../../files/reading.js';
 import { baseName, type Source } from '../../files/text-file.js';
-import { effectiveSettings } from '../layers.js';
 import type { Lookup } from '../manual.js';
 import { manualOf } from '../manuals.js';
 import type { Server } from '../server.js';
+import { effectiveSettings } from '../settings/layers.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
 import { type Launch, type LaunchContext, launchesOf, launchesOfScript } from './launch.js';
 import { isDevelopment } from './programs.js';

@@ -16,16 +16,6 @@ export interface Program {
 
 /** Application servers whose settings are not read, by the name of their program or module, as people know them. */
 const OTHERS: Readonly<Record<string, string>> = {
-  uvicorn: 'Uvicorn',
-  hypercorn: 'Hypercorn',
-  daphne: 'Daphne',
-  granian: 'Granian',
-  uwsgi: 'uWSGI',
-  pyuwsgi: 'uWSGI',
-  waitress: 'Waitress',
-  'waitress-serve': 'Waitress',
-  'mod_wsgi-express': 'mod_wsgi',
-  fastapi: 'Uvicorn',
   cheroot: 'Cheroot',
   bjoern: 'Bjoern',
   meinheld: 'Meinheld',

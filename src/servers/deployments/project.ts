@@ -13,9 +13,9 @@ import {
 import type { Reading, Surroundings } from '../../files/reading.js';
 import { baseName, type Source } from '../../files/text-file.js';
 import { SourceError, TemplateError } from '../../host/errors.js';
-import { effectiveSettings } from '../layers.js';
 import type { Lookup } from '../manual.js';
 import { MANUALS } from '../manuals.js';
+import { effectiveSettings } from '../settings/layers.js';
 import { assemble } from './assemble.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
 
@@ -58,6 +58,10 @@ const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv' | 'script'>, 
   systemd: async (source) => (await import('../../files/platforms/systemd.js')).readSystemd(source),
 };
 
+/** A server's own configuration file is known by that server; other files by their platform. */
+const kindIn = (source: Source): FileKind | undefined =>
+  MANUALS.some((manual) => manual.owns(source)) ? 'conf' : kindOf(source.file, source.text);
+
 /** Reads files together: each by its own format, then all of them into the servers they start. */
 export async function readProject(input: ProjectInput): Promise<Project> {
   const sources = new Map(input.sources.map((source) => [source.file, source]));
@@ -67,7 +71,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     if (found) sources.set(found.file, found);
     return found;
   };
-  const kinds = new Map(input.sources.map((source) => [source, kindOf(source.file, source.text)]));
+  const kinds = new Map(input.sources.map((source) => [source, kindIn(source)]));
   const ofKind = (kind: FileKind) => input.sources.filter((source) => kinds.get(source) === kind);
   const dotenv = ofKind('dotenv').flatMap((source) => readDotenv(source));
   const services: ServiceReading[] = [];
@@ -154,7 +158,8 @@ function confAlone(
   lookup: Lookup,
 ): Deployment | null {
   const outer: Surroundings = { environment: environmentOf(variables), cpuCount };
-  for (const { server, readAlone } of MANUALS) {
+  const owners = MANUALS.filter((manual) => manual.owns(source));
+  for (const { server, readAlone } of owners.length > 0 ? owners : MANUALS) {
     const read = readAlone(source, outer, lookup);
     if (!read) continue;
     return {

@@ -1,4 +1,4 @@
-import type { CommandLine, SettingSpec } from '../command-line.js';
+import type { CommandLine, SettingSpec } from '../settings/command-line.js';
 
 const spec = (
   kind: SettingSpec['kind'],

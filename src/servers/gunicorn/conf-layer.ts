@@ -1,10 +1,10 @@
 import type { Reading, Scalar, Surroundings } from '../../files/reading.js';
 import { directoryOf, joinPath, type Source, type Span } from '../../files/text-file.js';
 import { SourceError } from '../../host/errors.js';
-import type { ArgsReading } from '../command-line.js';
 import { FILE_LAYER } from '../deployments/deployment.js';
-import type { SettingLayer } from '../layers.js';
 import type { Lookup, StartReading } from '../manual.js';
+import type { ArgsReading } from '../settings/command-line.js';
+import type { SettingLayer } from '../settings/layers.js';
 import { readGunicornConf } from './conf.js';
 
 const DEFAULT_FILE = 'gunicorn.conf.py';

@@ -30,6 +30,7 @@ export const gunicorn: Server = {
   spawns: false,
   programs: { name: /^gunicorn(3|\.exe)?$/, modules: ['gunicorn', 'gunicorn.app.wsgiapp'] },
   commandLine: GUNICORN_LINE,
+  files: /^gunicorn([._-]?(conf|config|cfg|settings))?(\.conf)?\.py$/,
   discipline: (is, { version, gil, backlog, timeoutMs }) =>
     disciplineOf({
       workerClass: is.kind.name as WorkerClass,

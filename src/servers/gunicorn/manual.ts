@@ -8,6 +8,7 @@ import { CLASS_TOPICS } from './topics.js';
 export const gunicornManual = {
   server: gunicorn,
   read: readStart,
+  owns: () => false,
   readAlone,
   running: runningOf,
   rules: GUNICORN_RULES,

@@ -1,10 +1,10 @@
 import { both, known, type Reading, type Scalar, type Surroundings } from '../../files/reading.js';
 import { splitWords } from '../../files/shell/words.js';
 import type { Source, Span } from '../../files/text-file.js';
-import { type ArgsReading, readCommandLine } from '../command-line.js';
 import { LINE_LAYER } from '../deployments/deployment.js';
-import { argsLayer } from '../layers.js';
 import { type Lookup, type StartReading, type StartText, variableLayer } from '../manual.js';
+import { type ArgsReading, readCommandLine } from '../settings/command-line.js';
+import { argsLayer } from '../settings/layers.js';
 import { GUNICORN_LINE } from './command-line.js';
 import { confLayer, readLayer } from './conf-layer.js';
 

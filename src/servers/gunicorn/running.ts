@@ -1,7 +1,7 @@
 import type { Deployment } from '../deployments/deployment.js';
 import type { Running } from '../rule.js';
 import type { Kind } from '../server.js';
-import { countValue, settingValue, type Value } from '../setting-value.js';
+import { countValue, settingValue, type Value } from '../settings/setting-value.js';
 import { classNamed } from './class-name.js';
 import { GUNICORN_DEFAULTS } from './defaults.js';
 import { factsOf } from './kinds.js';

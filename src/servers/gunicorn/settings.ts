@@ -1,5 +1,5 @@
-import { recycleAfter } from '../recycling.js';
 import type { Configuration, Setting, Wanted } from '../server.js';
+import { recycleAfter } from '../shapes/recycling.js';
 import { GUNICORN_DEFAULTS } from './defaults.js';
 import { factsOf } from './kinds.js';
 import type { WorkerClass } from './worker-class.js';

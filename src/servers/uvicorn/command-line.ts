@@ -1,5 +1,5 @@
-import type { CommandLine } from '../command-line.js';
-import { optionTable } from '../option-table.js';
+import type { CommandLine } from '../settings/command-line.js';
+import { optionTable } from '../settings/option-table.js';
 
 /** Every option of Uvicorn 0.51 (uvicorn/main.py). */
 export const UVICORN_LINE: CommandLine = {

@@ -1,5 +1,5 @@
-import { acceptedByLoop, asgiKinds, loopDiscipline } from '../asgi.js';
 import { APPLICATION, type Server, type Settings, type Start } from '../server.js';
+import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { UVICORN_LINE } from './command-line.js';
 import { NEWEST_UVICORN, OLDEST_UVICORN, UVICORN_DEFAULTS } from './facts.js';
 import { settingsOf } from './settings.js';
@@ -27,6 +27,7 @@ export const uvicorn: Server = {
   spawns: true,
   programs: { name: /^(uvicorn|fastapi)$/, modules: ['uvicorn', 'fastapi'] },
   commandLine: UVICORN_LINE,
+  files: null,
   discipline: (is, circumstances) =>
     loopDiscipline(is, circumstances, {
       backlog: circumstances.backlog,

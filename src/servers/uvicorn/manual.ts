@@ -8,6 +8,7 @@ import { UVICORN_TOPICS } from './topics.js';
 export const uvicornManual: Manual = {
   server: uvicorn,
   read: readStart,
+  owns: () => false,
   readAlone: () => null,
   running: runningOf,
   rules: UVICORN_RULES,

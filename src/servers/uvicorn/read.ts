@@ -1,7 +1,7 @@
 import { known, type Scalar } from '../../files/reading.js';
 import { literal } from '../../files/shell/command-text.js';
 import { type StartReading, type StartText, variableLayer } from '../manual.js';
-import { assumingNone, prefixedLayers, readLine } from '../read-line.js';
+import { assumingNone, prefixedLayers, readLine } from '../settings/read-line.js';
 import { UVICORN_LINE } from './command-line.js';
 
 const PREFIX = 'UVICORN_';

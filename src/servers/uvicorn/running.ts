@@ -1,6 +1,6 @@
 import type { Deployment } from '../deployments/deployment.js';
 import type { Running } from '../rule.js';
-import { countValue, switchValue } from '../setting-value.js';
+import { countValue, switchValue } from '../settings/setting-value.js';
 import { UVICORN_DEFAULTS } from './facts.js';
 import { uvicorn } from './index.js';
 

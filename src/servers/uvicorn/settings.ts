@@ -1,5 +1,5 @@
-import { recycleAfter } from '../recycling.js';
 import type { Configuration, Setting, Wanted } from '../server.js';
+import { recycleAfter } from '../shapes/recycling.js';
 
 const GRACEFUL_SECONDS = 30;
 

@@ -43,8 +43,8 @@ describe('command lines', () => {
     'echo gunicorn',
     'gunicorn --help',
     'celery -A app worker',
-    'uvicorn app:app --workers 4',
-  ])('%s starts no Gunicorn', async (command) => {
+    'sanic app:app --workers 4',
+  ])('%s starts no server that is read', async (command) => {
     expect((await projectOf({ Procfile: `web: ${command}\n` })).deployments).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { CONTAINERS } from '../../../files/platforms/service.js';
 import type { ServerRule } from '../../rule.js';
-import { textValue } from '../../setting-value.js';
+import { textValue } from '../../settings/setting-value.js';
 
 export const heartbeatOnDisk: ServerRule = {
   severity: 'warning',

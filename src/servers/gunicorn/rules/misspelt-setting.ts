@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import { settingOfFlag } from '../../command-line.js';
 import type { ServerRule } from '../../rule.js';
+import { settingOfFlag } from '../../settings/command-line.js';
 import { GUNICORN_LINE } from '../command-line.js';
 
 export const misspeltSetting: ServerRule = {

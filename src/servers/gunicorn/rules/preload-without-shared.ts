@@ -1,6 +1,6 @@
 import { mebibytes } from '../../../text/sentences.js';
 import type { ServerRule } from '../../rule.js';
-import { switchValue } from '../../setting-value.js';
+import { switchValue } from '../../settings/setting-value.js';
 
 export const preloadWithoutShared: ServerRule = {
   severity: 'note',

@@ -1,5 +1,5 @@
 import type { ServerRule } from '../../rule.js';
-import { textValue } from '../../setting-value.js';
+import { textValue } from '../../settings/setting-value.js';
 
 export const noUvloop: ServerRule = {
   severity: 'warning',

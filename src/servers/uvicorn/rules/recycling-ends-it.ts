@@ -1,11 +1,11 @@
 import { plain } from '../../../text/sentences.js';
 import type { ServerRule } from '../../rule.js';
-import { countValue } from '../../setting-value.js';
+import { countValue } from '../../settings/setting-value.js';
 
 export const recyclingEndsIt: ServerRule = {
   severity: 'error',
   title: 'the only process ends',
-  summary: '--limit-max-requests with one worker',
+  summary: 'one worker, and a limit of its requests',
   why: 'Without --workers there is no supervisor: after so many requests the process ends, and nobody starts it again but the platform, which meanwhile refuses.',
   fix: 'Leave --limit-max-requests out, or run two workers or more.',
   source: 'uvicorn/server.py; uvicorn/main.py',

@@ -1,10 +1,10 @@
 import type { ServerRule } from '../../rule.js';
-import { switchValue } from '../../setting-value.js';
+import { switchValue } from '../../settings/setting-value.js';
 
 export const reloadInProduction: ServerRule = {
   severity: 'warning',
   title: 'reload in production',
-  summary: '--reload is on',
+  summary: 'reloading is on',
   why: 'Reloading runs a single process, whatever --workers says, and a second one that watches the files.',
   fix: 'Leave --reload out where requests are served.',
   source: 'uvicorn/main.py: workers are not valid with reload',

@@ -1,13 +1,13 @@
 import { plain } from '../../../text/sentences.js';
 import type { ServerRule } from '../../rule.js';
-import { countValue } from '../../setting-value.js';
+import { countValue } from '../../settings/setting-value.js';
 import { versionText } from '../../version.js';
 import { JITTER_SINCE, RESPAWNS_SINCE } from '../facts.js';
 
 export const restartTogether: ServerRule = {
   severity: 'warning',
   title: 'workers restart together, or for the last time',
-  summary: '--limit-max-requests without a jitter, or on a version that does not replace workers',
+  summary: 'a limit of requests without a jitter, or on a version that does not replace workers',
   why: 'Workers that share the load reach the same number of requests at about the same time, and each is gone from its last request until the application is imported again. Before 0.30 a worker that ended was never replaced.',
   fix: 'Set --limit-max-requests-jitter to about a tenth of it (0.41 and later).',
   source: 'uvicorn docs/release-notes.md; supervisors/multiprocess.py',

@@ -158,7 +158,7 @@ it('names the files that were looked at where none starts a server', async () =>
 describe('a server that is not judged', () => {
   const files = {
     'compose.yaml':
-      'services:\n  api:\n    image: api\n    command: uvicorn api:app --workers 9\n  web:\n    image: web\n    command: gunicorn web:app\n    env_file: web.env\n',
+      'services:\n  api:\n    image: api\n    command: sanic api:app --workers 9\n  web:\n    image: web\n    command: gunicorn web:app\n    env_file: web.env\n',
   };
   const argv = ['check', 'compose.yaml', '--per-worker', '100', '--mem', '512'];
   const in_ = (format: string, ...more: string[]) => rendered(format, [...argv, ...more], files);
@@ -168,18 +168,18 @@ describe('a server that is not judged', () => {
     expect(json.summary).toMatchObject({ serversJudged: 0, serversJudgedInPart: 1, serversNotJudged: 1 });
     expect(json.servers).toMatchObject([
       { name: 'web', server: 'gunicorn', judged: 'partly', workers: null },
-      { name: 'api', server: 'uvicorn', judged: 'not', workers: null },
+      { name: 'api', server: 'sanic', judged: 'not', workers: null },
     ]);
     expect(json.findings.filter((f: { rule: string }) => f.rule === 'not-judged')).toMatchObject([
-      { severity: 'warning', line: 4, message: expect.stringContaining('api starts uvicorn') },
+      { severity: 'warning', line: 4, message: expect.stringContaining('api starts sanic') },
       { line: 7, message: expect.stringContaining('env_file web.env, which was not given') },
     ]);
     expect(await in_('text')).toContain('passed: 2 servers (1 judged in part, 1 not judged), 0 errors');
-    expect(await in_('markdown')).toMatch(/\| api +\| no +\| uvicorn/);
-    expect(await in_('github')).toContain('title=wcalc / not-judged::api starts uvicorn');
+    expect(await in_('markdown')).toMatch(/\| api +\| no +\| sanic/);
+    expect(await in_('github')).toContain('title=wcalc / not-judged::api starts sanic');
     const junit = await in_('junit');
     expect(junitProblems(junit)).toEqual([]);
-    expect(junit).toContain('<skipped>not judged: api starts uvicorn');
+    expect(junit).toContain('<skipped>not judged: api starts sanic');
     const [{ invocations }] = JSON.parse(await in_('sarif')).runs;
     expect(invocations[0].toolExecutionNotifications.map((n: { level: string }) => n.level)).toContain(
       'warning',
@@ -188,12 +188,12 @@ describe('a server that is not judged', () => {
 
   it('is accepted with --allow-unknown, and SARIF says it all the same', async () => {
     expect(await in_('json', '--allow-unknown')).not.toContain('not-judged');
-    expect(await in_('sarif', '--allow-unknown')).toContain('api is not judged: api starts uvicorn');
+    expect(await in_('sarif', '--allow-unknown')).toContain('api is not judged: api starts sanic');
   });
 });
 
 it('where nothing was judged every format says so', async () => {
-  const files = { Procfile: 'web: uvicorn a:b\n' };
+  const files = { Procfile: 'web: sanic a:b\n' };
   for (const format of ['text', 'github', 'markdown', 'junit', 'sarif', 'json'])
     expect(await rendered(format, ['check', 'Procfile'], files), format).toMatch(
       /nothing was judged|NOTHING/,

@@ -1,5 +1,5 @@
-import type { Discipline } from '../model/discipline.js';
-import type { Circumstances, Configuration, Kind } from './server.js';
+import type { Discipline } from '../../model/discipline.js';
+import type { Circumstances, Configuration, Kind } from '../server.js';
 
 /** Tokens of AnyIO's default limiter, one limiter for each event loop (starlette/concurrency.py; anyio/_backends/_asyncio.py). */
 export const STARLETTE_THREADS = 40;

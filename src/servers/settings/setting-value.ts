@@ -1,6 +1,6 @@
-import type { Scalar } from '../files/reading.js';
-import type { Span } from '../files/text-file.js';
-import { type Deployment, FILE_LAYER, type Layer } from './deployments/deployment.js';
+import type { Scalar } from '../../files/reading.js';
+import type { Span } from '../../files/text-file.js';
+import { type Deployment, FILE_LAYER, type Layer } from '../deployments/deployment.js';
 
 /** A setting's value as it is in force; null where it is not known. */
 export interface Value<T> {

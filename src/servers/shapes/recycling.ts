@@ -1,4 +1,4 @@
-import type { Configuration, Wanted } from './server.js';
+import type { Configuration, Wanted } from '../server.js';
 
 const RECYCLE_AFTER = 10_000;
 const RECYCLE_AFTER_SECONDS = 3600;

@@ -1,7 +1,7 @@
-import { type Reading, type Scalar, unknown } from '../files/reading.js';
-import type { Span } from '../files/text-file.js';
+import { type Reading, type Scalar, unknown } from '../../files/reading.js';
+import type { Span } from '../../files/text-file.js';
+import type { EffectiveSetting, Layer, Placed } from '../deployments/deployment.js';
 import type { ArgsReading, CommandLine } from './command-line.js';
-import type { EffectiveSetting, Layer, Placed } from './deployments/deployment.js';
 
 /** What one place says about settings. */
 export interface SettingLayer {

@@ -1,8 +1,8 @@
-import { type Environment, known, type Reading, type Scalar } from '../files/reading.js';
+import { type Environment, known, type Reading, type Scalar } from '../../files/reading.js';
+import { LINE_LAYER } from '../deployments/deployment.js';
+import type { StartReading, StartText } from '../manual.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
-import { LINE_LAYER } from './deployments/deployment.js';
 import { argsLayer, type SettingLayer } from './layers.js';
-import type { StartReading, StartText } from './manual.js';
 
 /** What a start sets that has no configuration file: the given layers, in rising order, under the command line. */
 export function readLine(

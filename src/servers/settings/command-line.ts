@@ -1,8 +1,8 @@
-import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../files/reading.js';
-import { type CommandWord, knownText, literal, scriptOf } from '../files/shell/command-text.js';
-import { resolveParts } from '../files/shell/resolve-word.js';
-import { splitWords } from '../files/shell/words.js';
-import type { Span } from '../files/text-file.js';
+import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
+import { type CommandWord, knownText, literal, scriptOf } from '../../files/shell/command-text.js';
+import { resolveParts } from '../../files/shell/resolve-word.js';
+import { splitWords } from '../../files/shell/words.js';
+import type { Span } from '../../files/text-file.js';
 
 /** One setting of a server: how its value is read and which options of the command line give it. */
 export interface SettingSpec {
@@ -27,6 +27,8 @@ export interface CommandLine {
   readonly idle: readonly string[];
   /** Whether long options may be cut short, as argparse allows. */
   readonly abbreviates: boolean;
+  /** Whether there are options that the table does not know. */
+  readonly isOpen?: boolean;
 }
 
 /** What a server's command line says. */
@@ -71,7 +73,8 @@ export function readCommandLine(
       const option = splitOption(word, start);
       const name = settingOfFlag(line, option.flag);
       if (name === undefined) {
-        if (!line.idle.includes(option.flag)) unknownFlags.push({ flag: option.flag, at: word.at });
+        if (!line.isOpen && !line.idle.includes(option.flag))
+          unknownFlags.push({ flag: option.flag, at: word.at });
         continue;
       }
       const { argument, off = [] } = line.settings[name]!;

@@ -1,0 +1,89 @@
+import type { Discipline } from '../../model/discipline.js';
+import {
+  APPLICATION,
+  type Circumstances,
+  type Configuration,
+  type Server,
+  type Setting,
+  type Settings,
+  type Start,
+  type Wanted,
+} from '../server.js';
+import { loopDiscipline } from '../shapes/asgi.js';
+import { poolDiscipline } from '../shapes/threaded.js';
+import { GRANIAN_LINE } from './command-line.js';
+import { backpressureOf, GRANIAN_DEFAULTS, GRANIAN_VERSIONS, LEAST_BACKLOG, listensAlone } from './facts.js';
+import { GRANIAN_KINDS } from './kinds.js';
+
+/** The Rust side takes connections whatever Python does, up to the backpressure: from its own listener or from a common one. */
+function disciplineOf(is: Configuration, circumstances: Circumstances): Discipline {
+  const backlog = Math.max(LEAST_BACKLOG, circumstances.backlog);
+  const held = is.workerConnections ?? backpressureOf(backlog, is.workers);
+  const connections = listensAlone(circumstances.version) ? Number.POSITIVE_INFINITY : held;
+  if (is.kind.handlers === null) return poolDiscipline(is, circumstances, { backlog, connections });
+  const loop = loopDiscipline(is, circumstances, { backlog, acceptsAtOnce: 1 });
+  return { ...loop, slots: Math.min(loop.slots, held), connections, accepts: 'eagerly' };
+}
+
+/** The settings that run a configuration, by the names of Granian's options. */
+function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {
+  const settings: (Setting | false)[] = [
+    { name: 'interface', value: is.kind.application, why: is.kind.note },
+    { name: 'workers', value: is.workers, why: whyWorkers },
+    is.kind.handlers === null && {
+      name: 'blocking_threads',
+      value: is.threads,
+      why: 'requests that one process works on at once; the default is half of the backpressure, hundreds of threads',
+    },
+    is.kind.handlers !== null &&
+      wanted.loop !== null && { name: 'loop', value: wanted.loop, why: 'the event loop' },
+    {
+      name: 'backlog',
+      value: Math.max(LEAST_BACKLOG, wanted.backlog),
+      why: 'connections that may wait in the kernel, which caps it at net.core.somaxconn; also divides into the backpressure',
+    },
+    {
+      name: 'respawn_failed_workers',
+      value: true,
+      why: 'without it one worker that ends badly ends the server',
+    },
+    {
+      name: 'workers_kill_timeout',
+      value: 30,
+      why: 'time that requests in flight get to finish; without it a worker waits for ever',
+    },
+  ];
+  return settings.filter((setting) => setting !== false);
+}
+
+function start(settings: Settings): Start {
+  const all = Object.entries(settings);
+  return {
+    program: 'granian',
+    words: all.flatMap(([name, value]) => {
+      const option = `--${name.replaceAll('_', '-')}`;
+      return value === true ? [option] : [option, String(value)];
+    }),
+    application: [APPLICATION],
+    environment: Object.fromEntries(
+      all.map(([name, value]) => [`GRANIAN_${name.toUpperCase()}`, String(value)]),
+    ),
+    hints: {},
+    gracefulSeconds: Number(settings.workers_kill_timeout ?? 30),
+  };
+}
+
+export const granian: Server = {
+  name: 'granian',
+  title: 'Granian',
+  versions: GRANIAN_VERSIONS,
+  kinds: GRANIAN_KINDS,
+  defaults: GRANIAN_DEFAULTS,
+  spawns: true,
+  programs: { name: /^granian$/, modules: ['granian'] },
+  commandLine: GRANIAN_LINE,
+  files: null,
+  discipline: disciplineOf,
+  settings: settingsOf,
+  start,
+};

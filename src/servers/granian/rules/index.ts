@@ -1,0 +1,10 @@
+import type { ServerRule } from '../../rule.js';
+import { defaultThreads } from './default-threads.js';
+import { maxRss } from './max-rss.js';
+import { respawnLosesConnections } from './respawn-loses-connections.js';
+
+export const GRANIAN_RULES: Readonly<Record<string, ServerRule>> = {
+  'granian-default-threads': defaultThreads,
+  'granian-max-rss': maxRss,
+  'granian-respawn': respawnLosesConnections,
+};

@@ -1,0 +1,14 @@
+import { version } from '../version.js';
+
+export const HYPERCORN_VERSIONS = { oldest: version(0, 13), newest: version(0, 18) };
+
+/** src/hypercorn/config.py. */
+export const HYPERCORN_DEFAULTS = {
+  workers: 1,
+  threads: 1,
+  workerConnections: null,
+  backlog: 100,
+  timeoutMs: 0,
+  gracefulTimeoutMs: 3_000,
+  keepaliveMs: 5_000,
+} as const;

@@ -1,0 +1,87 @@
+import {
+  APPLICATION,
+  type Configuration,
+  type Server,
+  type Setting,
+  type Settings,
+  type Start,
+  type Wanted,
+} from '../server.js';
+import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
+import { recycleAfter } from '../shapes/recycling.js';
+import { HYPERCORN_LINE } from './command-line.js';
+import { HYPERCORN_DEFAULTS, HYPERCORN_VERSIONS } from './facts.js';
+
+const GRACEFUL_SECONDS = 30;
+
+/** The settings that run a configuration, by the names of Hypercorn's options. */
+function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {
+  const after = recycleAfter(wanted, is);
+  return [
+    { name: 'workers', value: is.workers, why: whyWorkers },
+    {
+      name: 'worker_class',
+      value: wanted.loop ?? 'asyncio',
+      why: 'asyncio lets one worker take up to a hundred connections that wait; uvloop takes one at a time',
+    },
+    {
+      name: 'backlog',
+      value: wanted.backlog,
+      why: 'connections that may wait in the kernel, which caps it at net.core.somaxconn',
+    },
+    {
+      name: 'keep_alive',
+      value: Math.ceil(wanted.keepaliveMs / 1000),
+      why: 'seconds that an idle connection is kept; behind a load balancer, longer than its own idle timeout',
+    },
+    {
+      name: 'graceful_timeout',
+      value: GRACEFUL_SECONDS,
+      why: 'time that requests in flight get to finish; the default of 3 s cancels slow ones',
+    },
+    {
+      name: 'max_requests',
+      value: after,
+      why: 'a worker is replaced after so many requests, which bounds slow growth of its memory',
+    },
+    {
+      name: 'max_requests_jitter',
+      value: after / 10,
+      why: 'spreads those restarts, so that the workers do not all stop together',
+    },
+  ];
+}
+
+/** Hypercorn reads no variables. */
+function start(settings: Settings): Start {
+  return {
+    program: 'hypercorn',
+    words: Object.entries(settings).flatMap(([name, value]) => [
+      `--${name.replaceAll('_', '-')}`,
+      String(value),
+    ]),
+    application: [APPLICATION],
+    environment: null,
+    hints: {},
+    gracefulSeconds: Number(settings.graceful_timeout ?? 3),
+  };
+}
+
+export const hypercorn: Server = {
+  name: 'hypercorn',
+  title: 'Hypercorn',
+  versions: HYPERCORN_VERSIONS,
+  kinds: asgiKinds('hypercorn', { source: 'src/hypercorn/run.py, src/hypercorn/asyncio/run.py' }),
+  defaults: HYPERCORN_DEFAULTS,
+  spawns: true,
+  programs: { name: /^hypercorn$/, modules: ['hypercorn'] },
+  commandLine: HYPERCORN_LINE,
+  files: /^hypercorn.*\.toml$/,
+  discipline: (is, circumstances) =>
+    loopDiscipline(is, circumstances, {
+      backlog: circumstances.backlog,
+      acceptsAtOnce: Math.min(circumstances.backlog, acceptedByLoop(circumstances.loop)),
+    }),
+  settings: settingsOf,
+  start,
+};

@@ -1,0 +1,36 @@
+import type { Manual } from '../manual.js';
+import { runningBy } from '../settings/running-by.js';
+import { hypercorn } from './index.js';
+import { isHypercornFile, readAlone, readStart } from './read.js';
+import { HYPERCORN_RULES } from './rules/index.js';
+
+export const hypercornManual: Manual = {
+  server: hypercorn,
+  read: readStart,
+  owns: isHypercornFile,
+  readAlone,
+  running: (deployment) =>
+    runningBy(hypercorn, deployment, {
+      workers: 'workers',
+      threads: null,
+      connections: null,
+      backlog: 'backlog',
+      timeout: null,
+      graceful: 'graceful_timeout',
+    }),
+  rules: HYPERCORN_RULES,
+  topics: {
+    hypercorn: {
+      id: 'hypercorn',
+      kind: 'server',
+      title: 'Hypercorn',
+      what: 'An event loop in each of --workers processes, started afresh, so that they share no memory; all wait on one listener with a backlog of 100. It has no limit on concurrency, no health check and reads no variables. A worker that ends with an error ends the whole server.',
+      formula: 'capacity ≤ min(cores, workers) / CPU time; memory = parent + workers × application',
+      holds: 'For ASGI applications whose endpoints are async, and for HTTP/2 and HTTP/3.',
+      fails:
+        'A WSGI application runs in a pool whose size follows the CPUs of the machine, not the quota. max_app_queue_size counts events of one request, not requests.',
+      source: 'src/hypercorn/config.py, run.py, asyncio/run.py, app_wrappers.py',
+      seeAlso: ['event-loop', 'server-uvicorn'],
+    },
+  },
+};

@@ -1,0 +1,117 @@
+import type { Configuration, Kind, Server, Setting, Settings, Start, Wanted } from '../server.js';
+import type { CommandLine } from '../settings/command-line.js';
+import { optionTable } from '../settings/option-table.js';
+import { slotsDiscipline } from '../shapes/threaded.js';
+import { version } from '../version.js';
+
+/** Of mod_wsgi-express; WSGIDaemonProcess has 15 threads (docs/configuration-directives/WSGIDaemonProcess.rst). */
+const EXPRESS_DEFAULTS = {
+  workers: 1,
+  threads: 5,
+  workerConnections: null,
+  backlog: 100,
+  timeoutMs: 0,
+  gracefulTimeoutMs: 15_000,
+  keepaliveMs: 2_000,
+} as const;
+
+export const DIRECTIVE_THREADS = 15;
+
+const DAEMON: Kind = {
+  name: 'mod_wsgi',
+  server: 'mod_wsgi',
+  label: 'mod_wsgi',
+  workerClass: null,
+  handlers: null,
+  concurrency: 'threads',
+  application: 'wsgi',
+  websockets: false,
+  needsProxy: false,
+  fixedThreads: null,
+  isSingle: false,
+  since: 0,
+  until: Number.POSITIVE_INFINITY,
+  package: null,
+  note: 'daemon mode: a thread takes a request when it is free, from one queue for all; Apache itself reads slow clients',
+  source: 'src/server/wsgi_daemon.c, docs/user-guides/request-pipeline.rst',
+};
+
+/** Options of mod_wsgi-express (src/express/options.py) and of WSGIDaemonProcess that wcalc speaks of. */
+const EXPRESS_LINE: CommandLine = {
+  settings: {
+    ...optionTable({
+      count:
+        'threads listen-backlog max-clients queue-timeout request-timeout deadlock-timeout inactivity-timeout graceful-timeout shutdown-timeout eviction-timeout maximum-requests restart-interval cpu-time-limit socket-timeout connect-timeout keep-alive-timeout max-keep-alive-requests memory-limit virtual-memory-limit port initial-workers minimum-spare-workers maximum-spare-workers',
+      text: 'application-type callable-object entry-point host server-root document-root url-alias user group lang locale working-directory server-name python-path python-home home display-name socket-user',
+      switch:
+        'reload-on-changes access-log rotate-logs log-to-terminal startup-log compress-responses isatty',
+    }),
+    workers: { kind: 'count', flags: ['--processes'], argument: 'one' },
+  },
+  sizing: ['workers', 'threads', 'listen_backlog', 'max_clients', 'queue_timeout', 'request_timeout'],
+  config: null,
+  idle: ['--help', '-h', '--version'],
+  abbreviates: true,
+  isOpen: true,
+};
+
+/** The settings that run a configuration, by the names of mod_wsgi-express's options. */
+function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {
+  const slots = is.workers * is.threads;
+  return [
+    { name: 'processes', value: is.workers, why: whyWorkers },
+    { name: 'threads', value: is.threads, why: 'requests that one process works on at once' },
+    {
+      name: 'max_clients',
+      value: Math.ceil(1.5 * slots),
+      why: 'clients that Apache holds at once; more than there are threads, so that some may wait',
+    },
+    {
+      name: 'listen_backlog',
+      value: wanted.backlog,
+      why: 'connections that may wait in the kernel, which caps it at net.core.somaxconn',
+    },
+    {
+      name: 'graceful_timeout',
+      value: EXPRESS_DEFAULTS.gracefulTimeoutMs / 1000,
+      why: 'time that requests in flight get to finish at a restart',
+    },
+    {
+      name: 'port',
+      value: 8000,
+      why: 'where it listens',
+    },
+  ];
+}
+
+function start(settings: Settings): Start {
+  return {
+    program: 'mod_wsgi-express',
+    words: [
+      'start-server',
+      ...Object.entries(settings).flatMap(([name, value]) => [
+        `--${name.replaceAll('_', '-')}`,
+        String(value),
+      ]),
+    ],
+    application: ['--application-type', 'module', '--callable-object', 'app', 'app'],
+    environment: null,
+    hints: {},
+    gracefulSeconds: Number(settings.graceful_timeout ?? 15),
+  };
+}
+
+export const modWsgi: Server = {
+  name: 'mod_wsgi',
+  title: 'mod_wsgi',
+  versions: { oldest: version(4, 5), newest: version(6, 0) },
+  kinds: [DAEMON],
+  defaults: EXPRESS_DEFAULTS,
+  spawns: true,
+  programs: { name: /^mod_wsgi-express(-3(\.\d+)?)?$/, modules: [], subcommand: 'start-server' },
+  commandLine: EXPRESS_LINE,
+  files: null,
+  discipline: (is, circumstances) => slotsDiscipline(is, circumstances, { backlog: circumstances.backlog }),
+  settings: settingsOf,
+  start,
+};

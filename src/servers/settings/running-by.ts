@@ -1,0 +1,36 @@
+import type { Deployment } from '../deployments/deployment.js';
+import type { Running } from '../rule.js';
+import type { Server } from '../server.js';
+import { countValue, type Value } from './setting-value.js';
+
+/** Names of the settings that the running server is read from; null where it has none. */
+interface RunningNames {
+  readonly workers: string | null;
+  readonly threads: string | null;
+  readonly connections: string | null;
+  readonly backlog: string | null;
+  readonly timeout: string | null;
+  readonly graceful: string | null;
+}
+
+/** A server as it will run by its settings, where each is a number and the kind is the server's first. */
+export function runningBy(
+  { kinds, defaults }: Server,
+  deployment: Pick<Deployment, 'settings' | 'at'>,
+  names: RunningNames,
+): Running {
+  const count = (name: string | null, fallback: number): Value<number> =>
+    name === null
+      ? { value: fallback, at: deployment.at, layer: null, cpuCount: false }
+      : countValue(deployment, name, fallback);
+  return {
+    workers: count(names.workers, defaults.workers),
+    threads: count(names.threads, defaults.threads),
+    kind: { value: kinds[0]!, at: deployment.at, layer: null, cpuCount: false },
+    writtenKind: null,
+    connections: count(names.connections, defaults.workerConnections ?? 0),
+    backlog: count(names.backlog, defaults.backlog),
+    timeoutSeconds: count(names.timeout, defaults.timeoutMs / 1000),
+    gracefulTimeoutSeconds: count(names.graceful, defaults.gracefulTimeoutMs / 1000),
+  };
+}

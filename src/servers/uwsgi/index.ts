@@ -1,0 +1,103 @@
+import type { Configuration, Kind, Server, Setting, Settings, Start, Wanted } from '../server.js';
+import { recycleAfter } from '../shapes/recycling.js';
+import { slotsDiscipline } from '../shapes/threaded.js';
+import { UWSGI_LINE } from './command-line.js';
+import { UWSGI_DEFAULTS, UWSGI_VERSIONS } from './facts.js';
+
+const SLOTS: Kind = {
+  name: 'uwsgi',
+  server: 'uwsgi',
+  label: 'uwsgi',
+  workerClass: null,
+  handlers: null,
+  concurrency: 'threads',
+  application: 'wsgi',
+  websockets: false,
+  needsProxy: true,
+  fixedThreads: null,
+  isSingle: false,
+  since: 0,
+  until: Number.POSITIVE_INFINITY,
+  package: null,
+  note: 'each thread of each process takes a connection itself when it is free, so that all share one kernel queue',
+  source: 'core/loop.c, core/utils.c',
+};
+
+/** The settings that run a configuration, by uWSGI's names. */
+function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {
+  const after = recycleAfter(wanted, is);
+  const settings: (Setting | false)[] = [
+    { name: 'master', value: true, why: 'a process that starts the workers again and reaps them' },
+    { name: 'processes', value: is.workers, why: whyWorkers },
+    is.threads > 1 && {
+      name: 'threads',
+      value: is.threads,
+      why: 'requests that one process works on at once',
+    },
+    {
+      name: 'listen',
+      value: wanted.backlog,
+      why: 'connections that may wait in the kernel; uWSGI does not start where net.core.somaxconn is smaller',
+    },
+    wanted.timeoutMs > 0 && {
+      name: 'harakiri',
+      value: Math.ceil(wanted.timeoutMs / 1000),
+      why: 'a request that takes longer is killed with its worker',
+    },
+    { name: 'die_on_term', value: true, why: 'without it SIGTERM reloads instead of stopping' },
+    { name: 'max_requests', value: after, why: 'a worker is replaced after so many requests' },
+    {
+      name: 'max_requests_delta',
+      value: Math.max(1, Math.round(after / 10 / is.workers)),
+      why: 'each worker by so many more than the one before it, so that they do not all stop together',
+    },
+    !wanted.preload && {
+      name: 'lazy_apps',
+      value: true,
+      why: 'each worker loads the application by itself; without it pages are shared, and --preload says so',
+    },
+    { name: 'need_app', value: true, why: 'no server without its application' },
+    {
+      name: 'http_socket',
+      value: ':8000',
+      why: 'the workers accept HTTP themselves, so that listen is the real queue',
+    },
+  ];
+  return settings.filter((setting) => setting !== false);
+}
+
+function start(settings: Settings): Start {
+  const all = Object.entries(settings);
+  return {
+    program: 'uwsgi',
+    words: all.flatMap(([name, value]) => {
+      const option = `--${name.replaceAll('_', '-')}`;
+      return value === true ? [option] : [option, String(value)];
+    }),
+    application: ['--module', 'app:app'],
+    environment: Object.fromEntries(
+      all.map(([name, value]) => [`UWSGI_${name.toUpperCase()}`, String(value)]),
+    ),
+    hints: {},
+    gracefulSeconds: UWSGI_DEFAULTS.gracefulTimeoutMs / 1000,
+  };
+}
+
+export const uwsgi: Server = {
+  name: 'uwsgi',
+  title: 'uWSGI',
+  versions: UWSGI_VERSIONS,
+  kinds: [SLOTS],
+  defaults: UWSGI_DEFAULTS,
+  spawns: false,
+  programs: { name: /^(py)?uwsgi(-core|_python3?\d*)?$/, modules: ['uwsgi', 'pyuwsgi'] },
+  commandLine: UWSGI_LINE,
+  files: /^uwsgi.*\.(ini|ya?ml)$/,
+  discipline: (is, circumstances) =>
+    slotsDiscipline(is, circumstances, {
+      backlog: circumstances.backlog,
+      ...(circumstances.timeoutMs > 0 ? { killAfterMs: circumstances.timeoutMs } : {}),
+    }),
+  settings: settingsOf,
+  start,
+};

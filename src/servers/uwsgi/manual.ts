@@ -1,0 +1,37 @@
+import type { Manual } from '../manual.js';
+import { runningBy } from '../settings/running-by.js';
+import { uwsgi } from './index.js';
+import { isUwsgiFile, readAlone, readStart } from './read.js';
+import { UWSGI_RULES } from './rules/index.js';
+
+export const uwsgiManual: Manual = {
+  server: uwsgi,
+  read: readStart,
+  owns: isUwsgiFile,
+  readAlone,
+  running: (deployment) =>
+    runningBy(uwsgi, deployment, {
+      workers: 'workers',
+      threads: 'threads',
+      connections: null,
+      backlog: 'listen',
+      timeout: 'harakiri',
+      graceful: 'worker_reload_mercy',
+    }),
+  rules: UWSGI_RULES,
+  topics: {
+    uwsgi: {
+      id: 'uwsgi',
+      kind: 'server',
+      title: 'Server uWSGI',
+      what: 'As many slots as processes × threads, on one kernel queue: each slot takes a connection itself when it is free, so that nobody waits at a busy process while another is free. The queue holds listen (100) connections, and uWSGI does not start where the kernel allows fewer. harakiri kills a request that takes longer with its worker.',
+      formula: 'slots = processes × threads: M/G/c',
+      holds:
+        'Behind a proxy (socket, http-socket). Workers are forked after the application is loaded, unless lazy-apps.',
+      fails:
+        'With http = a router stands in front and hides the queue. cheaper adds workers under load, up to processes. It is in maintenance mode: wcalc check uwsgi.ini --to granian translates its settings.',
+      source: 'core/loop.c, core/utils.c, core/socket.c, core/uwsgi.c of 2.0.30; README',
+      seeAlso: ['mgc', 'gthread'],
+    },
+  },
+};

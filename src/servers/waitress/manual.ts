@@ -1,0 +1,57 @@
+import { plain } from '../../text/sentences.js';
+import type { Manual } from '../manual.js';
+import type { ServerRule } from '../rule.js';
+import { readLine } from '../settings/read-line.js';
+import { runningBy } from '../settings/running-by.js';
+import { NOT_CLIENTS, waitress } from './index.js';
+
+const idleConnections: ServerRule = {
+  severity: 'warning',
+  title: 'connections run out before threads do',
+  summary: 'the connection limit is not above the number of threads',
+  why: 'The limit counts every open connection, idle kept-alive ones, the listener and an internal trigger included. Where it is reached Waitress stops accepting, though threads are free.',
+  fix: 'Set --connection-limit well above the threads and the connections that the proxy keeps.',
+  source: 'src/waitress/server.py: connection_limit',
+  check({ threads, connections }) {
+    if (threads.value === null || connections.value === null) return [];
+    if (connections.value - NOT_CLIENTS > threads.value) return [];
+    return [
+      {
+        at: connections.layer === null ? threads.at : connections.at,
+        message: `a connection limit of ${plain(connections.value)} leaves room for ${plain(Math.max(0, connections.value - NOT_CLIENTS))} clients, and there are ${plain(threads.value)} threads`,
+        fix: `set --connection-limit ${threads.value * 4 + NOT_CLIENTS} or more`,
+        numbers: { connectionLimit: connections.value, threads: threads.value },
+      },
+    ];
+  },
+};
+
+export const waitressManual: Manual = {
+  server: waitress,
+  read: (start) => readLine(waitress.commandLine, start),
+  owns: () => false,
+  readAlone: () => null,
+  running: (deployment) =>
+    runningBy(waitress, deployment, {
+      workers: null,
+      threads: 'threads',
+      connections: 'connection_limit',
+      backlog: 'backlog',
+      timeout: null,
+      graceful: null,
+    }),
+  rules: { 'waitress-connections': idleConnections },
+  topics: {
+    waitress: {
+      id: 'waitress',
+      kind: 'server',
+      title: 'Waitress',
+      what: 'One process, whatever is asked for: a thread that reads and writes for all clients, and --threads (4) that run the application, with a queue between them. Slow clients hold no thread. It holds about 98 connections (connection_limit 100) and stops accepting beyond.',
+      formula: 'slots = threads; capacity ≤ 1 / CPU time under the interpreter lock',
+      holds: 'For small WSGI applications, also on Windows. On several cores, run several behind a proxy.',
+      fails: 'For requests that compute, beyond one core. A thread that hangs is never ended.',
+      source: 'docs/arguments.rst, docs/design.rst; src/waitress/task.py, server.py',
+      seeAlso: ['gthread', 'gil'],
+    },
+  },
+};
