@@ -16,6 +16,8 @@ export interface Spread {
 
 /** A rate at which nobody waits, as a share of the capacity. */
 const IDLE = 1e-6;
+/** Waits below this share of a request's own time are rounding. */
+const NEGLIGIBLE = 1e-6;
 
 /**
  * The predictions of `predict` for one of several replicas, whose `ratePerSecond` is its share. A random choice gives each
@@ -53,7 +55,7 @@ function equivalentRate(
   const least = Math.min(IDLE * capacityPerSecond, ratePerSecond);
   const aloneMs = meanMs(least);
   const waitMs = meanMs(ratePerSecond) - aloneMs;
-  if (waitMs <= 1e-9 * aloneMs) return ratePerSecond;
+  if (waitMs <= NEGLIGIBLE * aloneMs) return ratePerSecond;
   const utilization = Math.min(ratePerSecond / capacityPerSecond, 1 - 1e-12);
   const inFlightAtCapacity = (capacityPerSecond / 1000) * aloneMs;
   const visits = visitsOf(facility, workload, present, waitMs);
@@ -63,6 +65,7 @@ function equivalentRate(
       const stages = stagesOf(replicas, balancers, utilization);
       const sigma = equivalentUtilization(stages, utilization);
       const smoothMs = meanMs(sigma * capacityPerSecond) - aloneMs;
+      if (smoothMs <= 0) return mixed(0, visits.smooth);
       const ratio = (smoothMs / waitMs) * serviceCorrection(1 / stages, serviceScv(workload), utilization);
       return mixed(ratio, visits.smooth);
     }
@@ -70,7 +73,7 @@ function equivalentRate(
     return mixed(ratioOf(replicas, serversOf(facility, inFlightAtCapacity), utilization), visits.seen);
   };
   const targetMs = waitMs * shortened();
-  if (targetMs <= 0) return least;
+  if (targetMs <= NEGLIGIBLE * aloneMs) return least;
   if (targetMs >= waitMs) return ratePerSecond;
   return findRoot((rate) => meanMs(rate) - aloneMs - targetMs, least, ratePerSecond, 1e-9);
 }

@@ -1,10 +1,13 @@
 import { lawMean } from '../math/laws/moments.js';
-import { goneOf, type Look, lookAt } from './evaluate.js';
+import { judge } from '../plan/search/judge.js';
+import { goneOf, type Look, lookAt, predictionAt } from './evaluate.js';
 import type { FleetBound } from './plan-of-fleet.js';
 import type { FleetQuestion, Shape } from './question.js';
 
 /** Replicas beyond which a shape is not looked at. */
 const MOST_REPLICAS = 100_000;
+/** A rate at which nobody waits, as a share of the capacity. */
+const IDLE = 1e-4;
 
 /** The fewest replicas of a shape that do, and what one step fewer misses. */
 export type Found =
@@ -35,8 +38,10 @@ export function fewestReplicas(question: FleetQuestion, shape: Shape): Found {
       return { look: null, reason: 'not even one worker fits into its memory' };
     if (missedBy === 'connections' && enough === first)
       return { look: null, reason: 'its replicas hold more database connections than allowed' };
-    if (enough * zones > MOST_REPLICAS || alone(question, at(enough)))
+    if (enough === first && isTooSlow(question, at(enough)))
       return { look: null, reason: 'one request alone misses the objective on it' };
+    if (enough * zones > MOST_REPLICAS)
+      return { look: null, reason: `not even ${MOST_REPLICAS} replicas carry the rate within the objective` };
     enough = Math.max(enough + 1, Math.ceil(enough * 1.3));
   }
   let short = first - 1;
@@ -72,8 +77,9 @@ function boundAtLeast(question: FleetQuestion, shape: Shape, replicas: number): 
 }
 
 /** Whether a replica that is hardly used misses the objective all the same. */
-function alone(question: FleetQuestion, { states, missedBy }: Look): boolean {
-  if (missedBy === 'cpu' || missedBy === 'memory' || !states) return false;
-  const rate = question.profile.workload.ratePerSecond! / states.normal.serving;
-  return rate < 0.001 * states.normal.prediction.capacityPerSecond;
+function isTooSlow(question: FleetQuestion, look: Look): boolean {
+  if (!look.states) return false;
+  const rate = IDLE * look.states.normal.prediction.capacityPerSecond;
+  const objective = { ...question.profile.objective, maxUtilization: null };
+  return !judge(predictionAt(question, look, rate), objective).met;
 }

@@ -23,10 +23,9 @@ export function equivalentUtilization(stages: number, utilization: number): numb
  * `serviceScv` and at 1. 1 for Poisson arrivals and for exponential service.
  */
 export function serviceCorrection(arrivalScv: number, serviceScv: number, utilization: number): number {
-  const ratio = (scv: number): number =>
-    ((arrivalScv + scv) / (1 + scv)) *
-    Math.exp((-2 * (1 - utilization) * (1 - arrivalScv) ** 2) / (3 * utilization * (arrivalScv + scv)));
-  return ratio(serviceScv) / ratio(1);
+  const [given, exponential] = [arrivalScv + serviceScv, arrivalScv + 1];
+  const smooth = (-2 * (1 - utilization) * (1 - arrivalScv) ** 2) / (3 * utilization);
+  return ((2 * given) / ((1 + serviceScv) * exponential)) * Math.exp(smooth * (1 / given - 1 / exponential));
 }
 
 /**

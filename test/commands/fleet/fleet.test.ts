@@ -1,0 +1,177 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Deployment } from 'kubernetes-models/apps/v1';
+import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parseAllDocuments, parse as parseYaml } from 'yaml';
+import { run } from '../../../src/main.js';
+import { type Circumstances, madeUpHost } from '../../made-up-host.js';
+
+const WORKLOAD = ['--per-worker', '150', '--service-time', '60ms', '--rate', '90/s', '--slo', 'p95<250ms'];
+const SHAPES = ['--shape', '1:1GiB:0.05/h', '--shape', 'large=2:2GiB:0.09/h'];
+
+async function fleet(argv: readonly string[], circumstances: Circumstances = {}) {
+  const { host, out, err } = madeUpHost(['fleet', ...argv], circumstances);
+  const code = await run(host);
+  return { code, out: out(), err: err() };
+}
+const json = async (...argv: string[]) => JSON.parse((await fleet([...argv, '--json'])).out);
+
+describe('the answer', () => {
+  test('has the keys of the contract, for every shape', async () => {
+    const { recommendation, given, shapes } = await json(...WORKLOAD, ...SHAPES);
+    expect(given).toBeNull();
+    expect(shapes.map((one: { shape: { name: string } }) => one.shape.name)).toEqual(['1:1GiB', 'large']);
+    expect(Object.keys(recommendation)).toEqual(
+      expect.arrayContaining([
+        ...['shape', 'replicas', 'server', 'workerClass', 'workers', 'threads', 'ratePerReplica'],
+        ...['prediction', 'lost', 'update', 'autoscaling', 'totalCores', 'totalMemoryMiB', 'dbConnections'],
+        ...['pricePerMonth', 'pricePerMillionRequests', 'boundBy', 'meetsObjective', 'settings'],
+      ]),
+    );
+    expect(recommendation.ratePerReplica * recommendation.replicas).toBeCloseTo(90, 9);
+    const price = recommendation.shape.pricePerHour * 730 * recommendation.replicas;
+    expect(recommendation.pricePerMonth).toBeCloseTo(price, 9);
+    expect(recommendation.pricePerMillionRequests).toBeCloseTo((price / (90 * 730 * 3600)) * 1e6, 9);
+    const cheapest = Math.min(...shapes.map((one: { pricePerMonth: number }) => one.pricePerMonth));
+    expect(recommendation.pricePerMonth).toBe(cheapest);
+  });
+
+  test('a replica behind a random choice does what plan says of its share, to the last digit', async () => {
+    const { recommendation: r } = await json(...WORKLOAD, '--balancer', 'random', '--shape', '2:2GiB');
+    const { host, out } = madeUpHost([
+      ...['plan', '--cores', '2', '--service-time', '60ms', '--rate', String(r.ratePerReplica)],
+      ...['--workers', String(r.workers), '--threads', String(r.threads), '--worker-class', r.workerClass],
+      ...(r.settings.worker_connections
+        ? ['--worker-connections', String(r.settings.worker_connections)]
+        : []),
+      '--json',
+    ]);
+    await run(host);
+    const { prediction } = JSON.parse(out()).given;
+    for (const key of ['meanMs', 'p50Ms', 'p95Ms', 'p99Ms', 'waitProbability', 'capacityPerSecond'])
+      expect([key, r.prediction[key]]).toEqual([key, prediction[key]]);
+  });
+
+  test.each([
+    [['--survive', '0', '--max-unavailable', '0']],
+    [['--survive', '1']],
+    [['--survive', 'zone', '--zones', '3']],
+    [['--balancer', 'least-connections', '--survive', '2']],
+    [['--db-max-connections', '60', '--db-pool', '2']],
+  ])('one step fewer than recommended misses something: %j', async (more) => {
+    const { recommendation } = await json(...WORKLOAD, '--shape', '1:1GiB', ...more);
+    const step = more.includes('--zones') ? 3 : 1;
+    expect(recommendation.meetsObjective).toBe(true);
+    expect(recommendation.replicas % step).toBe(0);
+    const fewer = recommendation.replicas - step;
+    const survive = more.includes('zone') ? step : Number(more[more.indexOf('--survive') + 1] ?? 1) || 0;
+    if (fewer <= survive) return;
+    const { given } = await json(...WORKLOAD, '--shape', '1:1GiB', ...more, '--replicas', String(fewer));
+    expect(given.meetsObjective).toBe(false);
+  });
+});
+
+describe('what is deployed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wcalc-fleet-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('fits the schemas of Kubernetes, and passes wcalc check without a finding', async () => {
+    const { out } = await fleet([...WORKLOAD, ...SHAPES, '--zones', '3', '--format', 'kubernetes']);
+    const [deployment, autoscaler, budget] = parseAllDocuments(out).map((document) => document.toJS());
+    expect(() => new Deployment(deployment).validate()).not.toThrow();
+    expect(() => new HorizontalPodAutoscaler(autoscaler).validate()).not.toThrow();
+    expect(() => new PodDisruptionBudget(budget).validate()).not.toThrow();
+    writeFileSync(join(folder, 'fleet.yaml'), out);
+    const checked = spawnSync(
+      process.execPath,
+      [resolve('bin/wcalc.cjs'), 'check', 'fleet.yaml', '--per-worker', '150', '--json'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect(JSON.parse(checked.stdout).findings).toEqual([]);
+    expect(checked.status).toBe(0);
+  });
+
+  test('is YAML in every other form too', async () => {
+    for (const format of ['keda', 'helm', 'compose']) {
+      const { out, code } = await fleet([...WORKLOAD, ...SHAPES, '--format', format]);
+      expect([format, code, typeof parseYaml(out)]).toEqual([format, 0, 'object']);
+    }
+  });
+});
+
+test('every form for people names the same replicas', async () => {
+  const { recommendation } = await json(...WORKLOAD, ...SHAPES);
+  const said = `${recommendation.replicas} × ${recommendation.shape.name}`;
+  for (const format of ['table', 'html', 'svg']) {
+    const { out } = await fleet([...WORKLOAD, ...SHAPES, '--format', format]);
+    expect([format, out.replaceAll('<tspan', '').includes(said)]).toEqual([format, true]);
+  }
+});
+
+describe('over a day', () => {
+  const rates = (rows: readonly string[]) => ({ files: { 'rates.csv': `time,rate\n${rows.join('\n')}\n` } });
+
+  test('an autoscaled fleet takes fewer replica-hours than a fixed one', async () => {
+    const rows = Array.from({ length: 24 }, (_, h) => `${String(h).padStart(2, '0')}:00,${h < 8 ? 20 : 90}`);
+    const { out, code } = await fleet(
+      [...WORKLOAD, ...SHAPES, '--rates', 'rates.csv', '--json'],
+      rates(rows),
+    );
+    const { day, recommendation } = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(day.hours).toBeCloseTo(24, 9);
+    expect(day.fixedReplicaHours).toBeCloseTo(24 * recommendation.replicas, 6);
+    expect(day.replicaHours).toBeLessThan(day.fixedReplicaHours);
+    expect(day.missedHours).toBeGreaterThanOrEqual(0);
+  });
+
+  test.each([
+    ['goes back', ['10:00,5', '09:00,5'], /rates\.csv:3: the time 09:00 is not after that of line 2/],
+    [
+      'has a gap',
+      ['10:00,5', '11:00,5', '12:00,5', '15:00,5'],
+      /rates\.csv:5: 180 min after the line before/,
+    ],
+    ['is no pair', ['10:00,5', 'eleven'], /rates\.csv:3: .*TIME,RATE/],
+    ['is short', ['10:00,5'], /rates\.csv: has 1 rates, and a day needs 2 or more/],
+    ['has no rate', ['10:00,5', '11:00,fast'], /rates\.csv:3: the rate/],
+  ])('a file that %s is refused with its line', async (_, rows, said) => {
+    const { err, code } = await fleet([...WORKLOAD, ...SHAPES, '--rates', 'rates.csv'], rates(rows));
+    expect(code).toBe(3);
+    expect(err).toMatch(said);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('what is wrong is said in one sentence', () => {
+  test.each([
+    [['--rate', '5'], /--per-worker is missing/],
+    [['--per-worker', '100'], /--rate is missing/],
+    [[...WORKLOAD, '--shape', '2:4GiB:0.05/h', '--shape', '1:2GiB:30/month'], /per hour and per month/],
+    [[...WORKLOAD, '--shape', '2:4GiB:0.05/h', '--shape', '1:2GiB'], /1:2GiB has no price/],
+    [[...WORKLOAD, '--shape', '1:2GiB', '--shape', '1:2GiB'], /given twice/],
+    [[...WORKLOAD, '--replicas', '4', '--survive', '4'], /--survive 4 leaves nothing of --replicas 4/],
+    [[...WORKLOAD, '--replicas', '4', '--zones', '3'], /--replicas 4 cannot be spread evenly/],
+    [[...WORKLOAD, '--survive', 'zone'], /--survive zone leaves nothing with --zones 1/],
+    [[...WORKLOAD, '--shape', '2'], /--shape: .*is no shape/],
+    [[...WORKLOAD, '--shape', '2:4GiB:5'], /the price of .* has no period/],
+  ])('%j', async (argv, said) => {
+    const { err, code, out } = await fleet(argv);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(said);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('a shape in which not one worker fits, or in which one request is too slow, is named', async () => {
+    const { out, code } = await fleet([...WORKLOAD, '--shape', '1:100MiB', '--slo', 'p95<10ms', '--json']);
+    const { recommendation, unusableShapes } = JSON.parse(out);
+    expect([code, recommendation]).toEqual([1, null]);
+    expect(unusableShapes[0].reason).toMatch(/not even one worker fits/);
+    const slow = await json(...WORKLOAD, '--shape', '1:1GiB', '--slo', 'p95<10ms');
+    expect(slow.unusableShapes[0].reason).toMatch(/one request alone/);
+  });
+});
