@@ -3,13 +3,16 @@
 
 import type { Law } from '../../src/math/laws/law.js';
 import { lawMean } from '../../src/math/laws/moments.js';
-import { phphTimes, type WaitingTimes } from '../../src/math/queues/multi-server/phph-times.js';
+import { phphTimes } from '../../src/math/queues/multi-server/phph-times.js';
 import {
   extrapolatedMeans,
   quadraticMeans,
 } from '../../src/math/queues/multi-server/poisson-approximation.js';
 import { timesFromMeans } from '../../src/math/queues/multi-server/poisson-wait.js';
 import { renewalTimes } from '../../src/math/queues/multi-server/renewal-approximation.js';
+
+type WaitingTimes = ReturnType<typeof timesFromMeans>;
+
 import {
   erlangPhases,
   hyperexponentialOfMoments,

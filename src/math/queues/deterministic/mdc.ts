@@ -1,7 +1,8 @@
 import { positive, whole } from '../../numeric/domain.js';
 import { poissonWeight } from '../../numeric/poisson.js';
-import { overloadedResult, stableResult } from '../assemble.js';
+import { type FoundTimes, overloadedResult, stableResult } from '../assemble.js';
 import { durationsOf, shifted } from '../durations.js';
+import { nearSaturation } from '../near-saturation.js';
 import type { Durations, QueueResult } from '../result.js';
 import { type DeterministicQueue, deterministicQueue } from './queue-length.js';
 
@@ -26,18 +27,29 @@ export function mdc(input: MdcInput): QueueResult {
   const servers = whole('servers', input.servers);
   const utilization = (arrivalRate * serviceTime) / servers;
   if (utilization >= 1) return overloadedResult(arrivalRate, serviceTime, servers);
+  const times = nearSaturation({
+    idle: 1 - utilization,
+    leastIdle: LEAST_IDLE,
+    limit: serviceTime / (2 * servers),
+    service: { kind: 'deterministic', mean: serviceTime },
+    solve: (idle) => mdcTimes(servers, idle === 1 - utilization ? utilization : 1 - idle, serviceTime),
+  });
+  return stableResult({ arrivalRate, servers, serviceMean: serviceTime, ...times });
+}
+
+/** Idle share down to which the zeros of the generating function are told from 1. */
+const LEAST_IDLE = 1e-9;
+
+function mdcTimes(servers: number, utilization: number, serviceTime: number): FoundTimes {
   const queue = deterministicQueue(servers, utilization);
   const wait = mdcWait(queue, servers, utilization, serviceTime);
-  return stableResult({
-    arrivalRate,
-    servers,
-    serviceMean: serviceTime,
+  return {
     waitProbability: queue.waitProbability,
     wait,
     sojourn: shifted(wait, serviceTime),
     exact: true,
     route: "M/D/c by Spitzer's identity and Franx's formula",
-  });
+  };
 }
 
 function mdcWait(

@@ -26,7 +26,7 @@ export interface DeterministicQueue {
  */
 export function deterministicQueue(servers: number, utilization: number): DeterministicQueue {
   // ρ − 1 − ln ρ = x − 1 − ln x has, besides ρ, the solution x = ρ z₀ > 1.
-  const rate = -log1pMinus(utilization - 1);
+  const rate = utilization < 0.1 ? utilization - 1 - Math.log(utilization) : -log1pMinus(utilization - 1);
   const conjugate = 1 + conjugateExcess(rate);
   const growth = conjugate / utilization;
   const nearCritical = utilization > 0.9 && servers * (1 - utilization) ** 2 < 4;

@@ -2,15 +2,18 @@ import { checkedLaw } from '../../laws/check.js';
 import { asPhaseType } from '../../laws/fit.js';
 import type { Law } from '../../laws/law.js';
 import { lawCv, lawMean } from '../../laws/moments.js';
+import { scaledLaw } from '../../laws/scaled.js';
 import { positive, whole } from '../../numeric/domain.js';
 import type { FoundTimes } from '../assemble.js';
 import { overloadedResult, stableResult } from '../assemble.js';
 import { shifted } from '../durations.js';
+import { nearSaturation } from '../near-saturation.js';
 import type { QueueResult } from '../result.js';
 import { definiteLaw } from '../two-moment.js';
 import { affordable } from './effort.js';
 import { exponentialWait } from './exponential-wait.js';
 import { gimc } from './gimc.js';
+import { leastIdle } from './heavy-traffic.js';
 import { mgc } from './mgc.js';
 import { momentBand } from './moment-band.js';
 import { phphTimes } from './phph-times.js';
@@ -52,7 +55,18 @@ export function ggc(input: GgcInput): QueueResult {
   }
   if (arrival.kind === 'deterministic' && service.kind === 'deterministic')
     return stableResult({ arrivalRate, servers, serviceMean, ...withoutWaits(serviceMean) });
-  const times = phaseTypeTimes(arrival, service, servers) ?? renewalTimes(arrival, service, servers);
+  const utilization = (arrivalRate * serviceMean) / servers;
+  const scv = lawCv(arrival) ** 2 + lawCv(service) ** 2;
+  const times = nearSaturation({
+    idle: 1 - utilization,
+    leastIdle: leastIdle(scv, servers),
+    limit: (scv / 2) * (serviceMean / servers),
+    service,
+    solve: (idle) => {
+      const intervals = idle === 1 - utilization ? arrival : scaledLaw(arrival, utilization / (1 - idle));
+      return phaseTypeTimes(intervals, service, servers) ?? renewalTimes(intervals, service, servers);
+    },
+  });
   const result = stableResult({ arrivalRate, servers, serviceMean, ...times });
   const guessed = input.arrival.kind === 'two-moment' || input.service.kind === 'two-moment';
   if (!guessed) return result;
@@ -66,11 +80,7 @@ function phaseTypeTimes(arrival: Law, service: Law, servers: number): FoundTimes
   const services = asPhaseType(service);
   const utilization = lawMean(service) / (lawMean(arrival) * servers);
   if (!intervals || !services || !affordable(intervals, services, servers, utilization)) return null;
-  return {
-    ...phphTimes(intervals, services, servers),
-    exact: true,
-    route: 'PH/PH/c by logarithmic reduction and uniformisation',
-  };
+  return phphTimes(intervals, services, servers, 'PH/PH/c');
 }
 
 /** D/D/c below utilisation 1. */

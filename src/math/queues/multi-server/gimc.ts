@@ -1,16 +1,19 @@
 import { checkedLaw } from '../../laws/check.js';
 import type { Law } from '../../laws/law.js';
 import { lawCv, lawMean } from '../../laws/moments.js';
+import { scaledLaw } from '../../laws/scaled.js';
 import { transformComplement } from '../../laws/transform.js';
 import { positive, whole } from '../../numeric/domain.js';
 import { meanDecay } from '../../numeric/exponentials.js';
 import { logGamma } from '../../numeric/log-gamma.js';
 import { findRoot } from '../../numeric/roots.js';
-import { overloadedResult, stableResult } from '../assemble.js';
+import { type FoundTimes, overloadedResult, stableResult } from '../assemble.js';
 import { durationsOf } from '../durations.js';
+import { nearSaturation } from '../near-saturation.js';
 import type { QueueResult } from '../result.js';
 import { definiteLaw } from '../two-moment.js';
 import { exponentialWait } from './exponential-wait.js';
+import { leastIdle } from './heavy-traffic.js';
 
 /** Independent intervals between arrivals of any law, exponential service. */
 export interface GimcInput {
@@ -38,7 +41,26 @@ export function gimc(input: GimcInput): QueueResult {
   const servers = whole('servers', input.servers);
   if (arrivalRate * serviceMean >= servers) return overloadedResult(arrivalRate, serviceMean, servers);
   const known = input.arrival.kind !== 'two-moment' || definiteLaw(input.arrival).kind === 'deterministic';
-  const { waitProbability, rate } = takacsWait(input.arrival, serviceMean, servers);
+  const utilization = (arrivalRate * serviceMean) / servers;
+  const scv = lawCv(input.arrival) ** 2;
+  const times = nearSaturation({
+    idle: 1 - utilization,
+    leastIdle: leastIdle(scv, servers),
+    limit: ((1 + scv) / 2) * (serviceMean / servers),
+    service: { kind: 'exponential', mean: serviceMean },
+    solve: (idle) =>
+      gimcTimes(
+        idle === 1 - utilization ? input.arrival : scaledLaw(input.arrival, utilization / (1 - idle)),
+        serviceMean,
+        servers,
+        known,
+      ),
+  });
+  return stableResult({ arrivalRate, servers, serviceMean, ...times });
+}
+
+function gimcTimes(arrival: Law, serviceMean: number, servers: number, known: boolean): FoundTimes {
+  const { waitProbability, rate } = takacsWait(arrival, serviceMean, servers);
   const waitMean = waitProbability / rate;
   const tail = (t: number) => {
     // ∫ μe^{−μu}·P(W > t − u)du in a form without the singularity at equal rates
@@ -47,17 +69,14 @@ export function gimc(input: GimcInput): QueueResult {
     const after = (t / serviceMean) * Math.exp(-slower * t) * meanDecay(Math.abs(spare) * t);
     return t < 0 ? 1 : Math.exp(-t / serviceMean) + waitProbability * after;
   };
-  return stableResult({
-    arrivalRate,
-    servers,
-    serviceMean,
+  return {
     waitProbability,
     wait: exponentialWait(waitProbability, waitMean),
     sojourn: durationsOf(waitMean + serviceMean, tail),
     exact: known,
     route: 'GI/M/c by the root of Takács',
     ...(known ? {} : { errorBand: 'exact for a law fitted to two moments of the intervals' }),
-  });
+  };
 }
 
 /** The wait of GI/M/c at a load below 1; see {@link gimc}. */

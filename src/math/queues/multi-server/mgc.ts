@@ -3,8 +3,10 @@ import type { Law } from '../../laws/law.js';
 import { lawCv, lawMean } from '../../laws/moments.js';
 import { positive, whole } from '../../numeric/domain.js';
 import { overloadedResult, stableResult } from '../assemble.js';
+import { nearSaturation } from '../near-saturation.js';
 import type { QueueResult } from '../result.js';
 import { definiteLaw } from '../two-moment.js';
+import { leastIdle } from './heavy-traffic.js';
 import { momentBand } from './moment-band.js';
 import { poissonTimes } from './poisson-wait.js';
 
@@ -34,7 +36,20 @@ export function mgc(input: MgcInput): QueueResult {
   const servers = whole('servers', input.servers);
   if (arrivalRate * serviceMean >= servers) return overloadedResult(arrivalRate, serviceMean, servers);
   const law = definiteLaw(input.service);
-  const times = poissonTimes(arrivalRate, law, servers);
+  const utilization = (arrivalRate * serviceMean) / servers;
+  const scv = lawCv(law) ** 2;
+  const times = nearSaturation({
+    idle: 1 - utilization,
+    leastIdle: leastIdle(scv, servers),
+    limit: ((1 + scv) / 2) * (serviceMean / servers),
+    service: law,
+    solve: (idle) =>
+      poissonTimes(
+        idle === 1 - utilization ? arrivalRate : ((1 - idle) * servers) / serviceMean,
+        law,
+        servers,
+      ),
+  });
   const guessed = input.service.kind === 'two-moment' && law.kind !== 'deterministic';
   const result = stableResult({ arrivalRate, servers, serviceMean, ...times });
   if (!guessed) return result;

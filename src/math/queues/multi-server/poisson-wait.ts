@@ -31,8 +31,7 @@ export function poissonTimes(arrivalRate: number, law: Law, servers: number): Fo
   const poisson = erlangPhases(1 / arrivalRate, 1);
   const own = asPhaseType(law);
   if (own && affordable(poisson, own, servers, utilization)) {
-    const times = phphTimes(poisson, own, servers);
-    return { ...times, exact: true, route: 'M/PH/c by logarithmic reduction and uniformisation' };
+    return phphTimes(poisson, own, servers, 'M/PH/c');
   }
   const { means, route, errorBand } = approximateMeans(law, own, servers, utilization);
   return {

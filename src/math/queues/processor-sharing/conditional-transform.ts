@@ -164,7 +164,8 @@ function rootsOf(polynomial: readonly Complex[], guesses: readonly Complex[] | n
       roots[k] = subtract(root, step);
       largest = Math.max(largest, modulus(step) / (1e-300 + modulus(root)));
     }
-    if (largest < 1e-15) break;
+    // Convergence is cubic: what was left before this step is gone after it.
+    if (largest < 1e-10) break;
   }
   return roots;
 }

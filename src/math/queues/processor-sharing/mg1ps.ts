@@ -5,7 +5,8 @@ import { lawCv, lawMean } from '../../laws/moments.js';
 import { positive } from '../../numeric/domain.js';
 import { overloadedResult, stableResult } from '../assemble.js';
 import { exponentialWait } from '../multi-server/exponential-wait.js';
-import type { QueueResult } from '../result.js';
+import { stretched } from '../near-saturation.js';
+import type { Durations, QueueResult } from '../result.js';
 import { definiteLaw } from '../two-moment.js';
 import { mm1PsSojourn } from './mm1ps.js';
 import { deterministicPsSojourn, generalPsSojourn, MOST_PS_PHASES } from './sojourn.js';
@@ -36,12 +37,16 @@ export function mg1ps(input: Mg1PsInput): QueueResult {
   const phases = asPhaseType(law);
   const solved = law.kind === 'deterministic' || (phases !== null && phases.alpha.length <= MOST_PS_PHASES);
   const guessed = input.service.kind === 'two-moment' && law.kind !== 'deterministic';
+  const idle = 1 - utilization;
+  const mean = serviceMean / idle;
+  // Nearer to saturation the sojourn keeps its shape and grows with its mean (Yashkov 1993).
   const sojourn =
-    law.kind === 'exponential'
-      ? mm1PsSojourn(utilization, serviceMean)
-      : law.kind === 'deterministic'
-        ? deterministicPsSojourn(arrivalRate, serviceMean)
-        : generalPsSojourn(arrivalRate, law);
+    idle >= LEAST_IDLE
+      ? sojournOf(law, arrivalRate)
+      : stretched(sojournOf(law, (1 - LEAST_IDLE) / serviceMean), (mean * LEAST_IDLE) / serviceMean, {
+          mean,
+          more: 1,
+        });
   const result = stableResult({
     arrivalRate,
     servers: 1,
@@ -60,6 +65,17 @@ export function mg1ps(input: Mg1PsInput): QueueResult {
     meanQueueLength: 0,
     ...(result.exact ? {} : { errorBand: guessed ? GUESSED_BAND : psBand(law) }),
   };
+}
+
+/** Idle share down to which transforms are inverted. */
+const LEAST_IDLE = 1e-4;
+
+function sojournOf(law: Law, arrivalRate: number): Durations {
+  const serviceMean = lawMean(law);
+  if (law.kind === 'exponential') return mm1PsSojourn(arrivalRate * serviceMean, serviceMean);
+  return law.kind === 'deterministic'
+    ? deterministicPsSojourn(arrivalRate, serviceMean)
+    : generalPsSojourn(arrivalRate, law);
 }
 
 const GUESSED_BAND = 'mean exact; percentiles those of a law fitted to mean and cv';

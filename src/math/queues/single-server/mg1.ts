@@ -3,8 +3,9 @@ import { asPhaseType } from '../../laws/fit.js';
 import type { Law } from '../../laws/law.js';
 import { lawCv, lawMean } from '../../laws/moments.js';
 import { positive } from '../../numeric/domain.js';
-import { overloadedResult, stableResult } from '../assemble.js';
+import { type FoundTimes, overloadedResult, stableResult } from '../assemble.js';
 import { mdc } from '../deterministic/mdc.js';
+import { nearSaturation } from '../near-saturation.js';
 import type { PhaseType } from '../phase-type/phase-type.js';
 import type { Durations, QueueResult } from '../result.js';
 import { definiteLaw } from '../two-moment.js';
@@ -32,28 +33,41 @@ export function mg1(input: Mg1Input): QueueResult {
   if (utilization >= 1) return overloadedResult(arrivalRate, serviceMean, 1);
   const law = definiteLaw(input.service);
   const known = input.service.kind !== 'two-moment' || law.kind === 'deterministic';
-  const waitMean = pollaczekKhinchine(arrivalRate, serviceMean, lawCv(input.service));
-  const times = mg1Times(arrivalRate, law, waitMean);
-  return stableResult({
-    arrivalRate,
-    servers: 1,
-    serviceMean,
-    waitProbability: utilization,
-    wait: times.wait,
-    sojourn: times.sojourn,
-    exact: known,
-    route: `Pollaczek–Khinchine; percentiles ${times.route}`,
-    ...(known ? {} : { errorBand: TWO_MOMENT_BAND }),
+  const scv = lawCv(input.service) ** 2;
+  const times = nearSaturation({
+    idle: 1 - utilization,
+    leastIdle: LEAST_IDLE / Math.max(1, scv),
+    limit: ((1 + scv) / 2) * serviceMean,
+    service: law,
+    solve: (idle) =>
+      mg1Times(idle === 1 - utilization ? arrivalRate : (1 - idle) / serviceMean, law, scv, known),
   });
+  return stableResult({ arrivalRate, servers: 1, serviceMean, ...times });
 }
+
+/** Idle share down to which transforms are inverted, for laws that vary as an exponential one. */
+const LEAST_IDLE = 1e-5;
 
 const TWO_MOMENT_BAND =
   'means exact; percentiles depend on more than two moments of the service time: those of a fitted law';
 
 /** E W = ρ/(1 − ρ)·(1 + cv²)/2·E S. */
-function pollaczekKhinchine(arrivalRate: number, serviceMean: number, cv: number): number {
+function pollaczekKhinchine(arrivalRate: number, serviceMean: number, scv: number): number {
   const utilization = arrivalRate * serviceMean;
-  return (utilization / (1 - utilization)) * ((1 + cv * cv) / 2) * serviceMean;
+  return (utilization / (1 - utilization)) * ((1 + scv) / 2) * serviceMean;
+}
+
+function mg1Times(arrivalRate: number, law: Law, scv: number, known: boolean): FoundTimes {
+  const waitMean = pollaczekKhinchine(arrivalRate, lawMean(law), scv);
+  const { wait, sojourn, route } = solvedTimes(arrivalRate, law, waitMean);
+  return {
+    waitProbability: arrivalRate * lawMean(law),
+    wait,
+    sojourn,
+    exact: known,
+    route: `Pollaczek–Khinchine; percentiles ${route}`,
+    ...(known ? {} : { errorBand: TWO_MOMENT_BAND }),
+  };
 }
 
 interface Mg1Times {
@@ -62,7 +76,7 @@ interface Mg1Times {
   readonly route: string;
 }
 
-function mg1Times(arrivalRate: number, law: Law, waitMean: number): Mg1Times {
+function solvedTimes(arrivalRate: number, law: Law, waitMean: number): Mg1Times {
   if (law.kind === 'deterministic') {
     const { wait, sojourn } = mdc({ arrivalRate, serviceTime: law.mean, servers: 1 });
     return { wait: wait!, sojourn: sojourn!, route: 'by the M/D/1 law' };
