@@ -2,8 +2,9 @@ import { SourceError } from '../../host/errors.js';
 import { MEDIUM, relativeErrorOf } from '../../math/statistics/histogram.js';
 import { variation } from '../../math/statistics/moments.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import { listed, MOST_PROCESSES, type ProcessTable } from './counting/processes.js';
 import { type RouteTable, routeQuantile } from './counting/routes.js';
-import { type Durations, MOST_PROCESSES, type PidTally, type Tally } from './counting/tally.js';
+import type { Durations, Tally } from './counting/tally.js';
 import type { CpuOfProcesses } from './cpu-of-processes.js';
 import { empiricalLaw } from './empirical.js';
 import type { Current, DurationSummary, FitResult, Processes, RouteSummary } from './fit-result.js';
@@ -136,22 +137,24 @@ function routesOf(table: RouteTable, service: DurationSummary | null): RouteSumm
     );
 }
 
-/** Processes by their requests; their hosts are told where there are several. */
-function processesOf(processes: ReadonlyMap<string, PidTally>, timed: boolean): Processes | null {
-  if (processes.size === 0 || processes.size >= MOST_PROCESSES) return null;
-  const total = [...processes.values()].reduce((sum, { count }) => sum + count, 0);
-  const hostOf = (key: string) => key.slice(0, key.lastIndexOf('/'));
-  const hosts = new Set([...processes.keys()].map(hostOf));
-  const shares = [...processes]
-    .map(([key, { count, totalMs }]) => ({
-      ...(hosts.size > 1 && { host: hostOf(key) }),
-      pid: Number(key.slice(key.lastIndexOf('/') + 1)),
+/** Processes by their requests; their machines are told where there are several. */
+function processesOf(table: ProcessTable, timed: boolean): Processes | null {
+  const processes = listed(table);
+  if (processes.length === 0 || [...table.values()].some(({ size }) => size >= MOST_PROCESSES)) return null;
+  const total = processes.reduce((sum, { count }) => sum + count, 0);
+  const shares = processes
+    .sort(
+      (a, b) =>
+        b.count - a.count || (a.machine === b.machine ? a.pid - b.pid : a.machine < b.machine ? -1 : 1),
+    )
+    .map(({ machine, pid, count, totalMs }) => ({
+      ...(table.size > 1 && { host: machine }),
+      pid,
       requests: count,
       share: count / total,
       meanMs: timed ? totalMs / count : null,
-    }))
-    .sort((a, b) => b.requests - a.requests || (a.host ?? '').localeCompare(b.host ?? '') || a.pid - b.pid);
-  return { pids: shares, count: processes.size, skew: (shares[0]!.requests * processes.size) / total };
+    }));
+  return { pids: shares, count: shares.length, skew: (shares[0]!.requests * shares.length) / total };
 }
 
 const NEARLY_ALL = 0.95;

@@ -1,5 +1,5 @@
 import type { Server } from '../machine/types.js';
-import type { PidTally } from './counting/tally.js';
+import type { ProcessTable } from './counting/processes.js';
 
 /** CPU time per request of worker processes that still run. */
 export interface CpuOfProcesses {
@@ -19,7 +19,7 @@ const STALE_MS = 60_000;
  */
 export function cpuOfProcesses(
   servers: readonly Server[],
-  pids: ReadonlyMap<string, PidTally>,
+  processes: ProcessTable,
   log: {
     readonly firstMs: number;
     readonly lastMs: number;
@@ -30,13 +30,15 @@ export function cpuOfProcesses(
   if (log.nowMs - log.lastMs > STALE_MS) return null;
   let cpuSeconds = 0;
   let requests = 0;
-  let processes = 0;
+  let counted = 0;
   for (const worker of servers.flatMap((server) => server.workers)) {
-    const tally = pids.get(`${log.machine}/${worker.pid}`);
+    const tally = processes.get(log.machine)?.get(worker.pid);
     if (!tally || worker.ageSeconds === null || log.nowMs - worker.ageSeconds * 1000 < log.firstMs) continue;
     cpuSeconds += worker.cpuSeconds;
     requests += tally.count;
-    processes += 1;
+    counted += 1;
   }
-  return requests < FEWEST_REQUESTS ? null : { cpuMs: (1000 * cpuSeconds) / requests, processes, requests };
+  return requests < FEWEST_REQUESTS
+    ? null
+    : { cpuMs: (1000 * cpuSeconds) / requests, processes: counted, requests };
 }

@@ -224,7 +224,7 @@ test('any referrer and user agent between its quotes leaves the other fields alo
       const { tally, kinds } = read(FORMAT, [line]);
       expect(kinds).toEqual(['request']);
       expect(tally.durations.moments.mean).toBeCloseTo(micros / 1000, 9);
-      expect([...tally.processes.keys()]).toEqual([`h/${pid}`]);
+      expect([...tally.processes.get('h')!.keys()]).toEqual([pid]);
       expect([...tally.routes.byName.keys()]).toEqual(['GET /a']);
     }),
     SEED,

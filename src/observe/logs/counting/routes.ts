@@ -17,18 +17,23 @@ const OTHER_ROUTES = '(other routes)';
 const LONGEST_PATH = 200;
 const LONGEST_METHOD = 16;
 
+interface MethodRoutes {
+  readonly method: string;
+  readonly byPath: Map<string, RouteTally>;
+}
+
 export interface RouteTable {
   /** By name: `GET /users/:id`. */
   readonly byName: Map<string, RouteTally>;
-  /** By method and path, to find a route without making its name. */
-  readonly byPath: Map<string, Map<string, RouteTally>>;
+  /** By method and path, to find a route without making its name; few methods are found fastest one by one. */
+  readonly byMethod: MethodRoutes[];
   known: number;
 }
 
 /** Ways to write a route that are remembered: many may have one name. */
 const MOST_KNOWN = 8192;
 
-export const emptyRoutes = (): RouteTable => ({ byName: new Map(), byPath: new Map(), known: 0 });
+export const emptyRoutes = (): RouteTable => ({ byName: new Map(), byMethod: [], known: 0 });
 
 /** Counts a request; NaN for a duration that is not told. */
 export function addToRoute(route: RouteTally, durationMs: number): void {
@@ -68,23 +73,30 @@ export function routeNamed(table: RouteTable, name: string): RouteTally {
 
 /** The route of a request. */
 export function routeOf(table: RouteTable, method: string, path: string): RouteTally {
-  const general = withoutIds(path.length > LONGEST_PATH ? path.slice(0, LONGEST_PATH) : path);
-  const known = table.byPath.get(method)?.get(general);
+  const routes = routesOf(table, method);
+  const known = routes?.get(path);
   if (known) return known;
+  const general = withoutIds(path.length > LONGEST_PATH ? path.slice(0, LONGEST_PATH) : path);
+  const found = routes?.get(general);
+  if (found) return found;
   const route = routeNamed(table, nameOf(method, general));
-  if (table.known < MOST_KNOWN) remember(table, method, general, route);
+  if (routes && table.known < MOST_KNOWN) {
+    table.known++;
+    // A copy: a part of a line would keep all of the text that it was cut from.
+    routes.set(copied(general), route);
+  }
   return route;
 }
 
-/** Keys are copies: a part of a line would keep all of the text that it was cut from. */
-function remember(table: RouteTable, method: string, path: string, route: RouteTally): void {
-  table.known++;
-  let paths = table.byPath.get(method);
-  if (!paths) {
-    paths = new Map();
-    table.byPath.set(copied(method), paths);
-  }
-  paths.set(copied(path), route);
+const MOST_METHODS = 30;
+
+/** The routes of a method; null of one more than there may be. */
+function routesOf({ byMethod }: RouteTable, method: string): Map<string, RouteTally> | null {
+  for (const known of byMethod) if (known.method === method) return known.byPath;
+  if (byMethod.length >= MOST_METHODS) return null;
+  const byPath = new Map<string, RouteTally>();
+  byMethod.push({ method: copied(method), byPath });
+  return byPath;
 }
 
 const copied = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
@@ -94,20 +106,13 @@ const nameOf = (method: string, path: string): string =>
   printable(copied(textOfBytes(`${method.slice(0, LONGEST_METHOD)} ${path}`.trim())));
 
 const SLASH = 47;
-const QUESTION = 63;
-const HASH = 35;
 
 /** A path without scheme, host and query, its ids replaced. */
 function withoutIds(path: string): string {
   const whole = path.charCodeAt(0) !== SLASH && path.includes('://') ? withoutHost(path) : path;
-  let end = whole.length;
-  let hasDigits = false;
-  for (let n = 0; n < end; n++) {
-    const code = whole.charCodeAt(n);
-    if (code === QUESTION || code === HASH) end = n;
-    else if (code >= 48 && code <= 57) hasDigits = true;
-  }
-  return hasDigits ? idsReplaced(whole, end) : end === whole.length ? whole : whole.slice(0, end);
+  const query = whole.search(/[?#]/);
+  const bare = query < 0 ? whole : whole.slice(0, query);
+  return /\d/.test(bare) ? idsReplaced(bare) : bare;
 }
 
 function withoutHost(url: string): string {
@@ -115,7 +120,8 @@ function withoutHost(url: string): string {
   return slash < 0 ? '/' : url.slice(slash);
 }
 
-function idsReplaced(path: string, end: number): string {
+function idsReplaced(path: string): string {
+  const end = path.length;
   let replaced = '';
   let kept = 0;
   let segment = 0;
@@ -127,7 +133,7 @@ function idsReplaced(path: string, end: number): string {
     }
     segment = n + 1;
   }
-  return replaced + path.slice(kept, end);
+  return replaced + path.slice(kept);
 }
 
 /**

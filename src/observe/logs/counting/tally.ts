@@ -1,14 +1,9 @@
 import { Histogram, MEDIUM, noCounts } from '../../../math/statistics/histogram.js';
 import { addMoments, addValue, type Moments, noMoments } from '../../../math/statistics/moments.js';
 import type { Row } from '../reading/row.js';
+import { addProcesses, addToProcess, type ProcessTable } from './processes.js';
 import { addRoutes, addToRoute, emptyRoutes, type RouteTable, routeOf } from './routes.js';
 import { addArrival, addGrid, addInterval, emptyGrid, type TimeGrid } from './time-grid.js';
-
-/** Requests of one worker process. */
-export interface PidTally {
-  count: number;
-  totalMs: number;
-}
 
 /** Durations of one kind: their moments and their distribution. */
 export interface Durations {
@@ -40,8 +35,7 @@ export interface Tally {
   /** Whether a line's time stamp is more than a second before an earlier line's. */
   backwards: boolean;
   readonly routes: RouteTable;
-  /** Processes by the host that wrote the log and their id: `web-1/4101`. */
-  readonly processes: Map<string, PidTally>;
+  readonly processes: ProcessTable;
   /** Requests by the first digit of their status. */
   readonly statuses: Float64Array;
 }
@@ -75,8 +69,6 @@ export const emptyTally = (): Tally => ({
 const LONGEST_MS = 86_400_000;
 /** Time stamps outside of the years 0 to 9999 are not times. */
 const LATEST_MS = 253_402_300_800_000;
-/** Processes that are told apart; a log in which more appear has no process ids. */
-export const MOST_PROCESSES = 4096;
 
 /** Why a line that has the format does not count; null where it does. */
 export function impossible(row: Row, wantsTime: boolean): string | null {
@@ -114,7 +106,7 @@ export function addRow(tally: Tally, row: Row, { stampsEnd, durations, host }: M
   }
   addTime(tally, row.timeMs, durationMs, stampsEnd);
   if (row.path !== '') addToRoute(routeOf(tally.routes, row.method, row.path), durationMs);
-  if (!Number.isNaN(row.pid)) addProcess(tally, `${host}/${row.pid}`, 1, durations ? durationMs : 0);
+  if (!Number.isNaN(row.pid)) addToProcess(tally.processes, host, row.pid, 1, durations ? durationMs : 0);
 }
 
 function addDuration({ moments, histogram }: Durations, value: number): void {
@@ -145,14 +137,6 @@ function addTime(tally: Tally, timeMs: number, durationMs: number, stampsEnd: bo
   addInterval(tally.grid, start / 1000, (start + durationMs) / 1000);
 }
 
-function addProcess(tally: Tally, key: string, count: number, totalMs: number): void {
-  const known = tally.processes.get(key);
-  if (known) {
-    known.count += count;
-    known.totalMs += totalMs;
-  } else if (tally.processes.size < MOST_PROCESSES) tally.processes.set(key, { count, totalMs });
-}
-
 /** Adds what was counted apart, as if all lines had been counted together. */
 export function addTally(to: Tally, from: Tally): void {
   to.lines += from.lines;
@@ -171,7 +155,7 @@ export function addTally(to: Tally, from: Tally): void {
   to.fractions ||= from.fractions;
   to.backwards ||= from.backwards;
   addRoutes(to.routes, from.routes);
-  for (const [key, { count, totalMs }] of from.processes) addProcess(to, key, count, totalMs);
+  addProcesses(to.processes, from.processes);
   from.statuses.forEach((count, n) => {
     to.statuses[n]! += count;
   });

@@ -3,14 +3,14 @@ import { MS_PER_UNIT } from '../reading/durations.js';
 import { type Field, SKIP } from '../reading/fields.js';
 import type { LogFormat } from './log-format.js';
 import { SYNTAXES, type Syntax } from './syntaxes.js';
-import { compileTemplate, type Piece } from './template.js';
+import { compileTemplate, type Piece, type Strictness } from './template.js';
 
 /**
  * Compiles the format strings of Gunicorn (`%(h)s … %(D)s`), nginx (`$remote_addr … $request_time`), Apache (`%h … %D`) and
  * uWSGI (`%(addr) … %(msecs)`). A unit behind a variable makes it a duration in that unit, whatever its name:
  * `$request_time:ms`. Throws a UsageError for a string without any variable.
  */
-export function compileFormat(text: string): LogFormat {
+export function compileFormat(text: string, strictness: Strictness = 'fields that count'): LogFormat {
   const syntax = SYNTAXES.find(({ recognises }) => recognises.test(text));
   if (!syntax) {
     throw new UsageError(
@@ -29,7 +29,7 @@ export function compileFormat(text: string): LogFormat {
     resolutionMs: duration?.resolutionMs ?? 1,
     certain: false,
     remedy: null,
-    ...compileTemplate(pieces),
+    ...compileTemplate(pieces, strictness),
   };
 }
 

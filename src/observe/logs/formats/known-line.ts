@@ -10,7 +10,10 @@ const ENOUGH = 0.1;
 
 /** The formats of a known kind of lines, one for each of its layouts. */
 const formatsOf = (known: KnownLine): LogFormat[] =>
-  [...known.layouts.map(compileFormat), ...(known.patterns ?? []).map(ofPattern)].map((compiled) => ({
+  [
+    ...known.layouts.map((layout) => compileFormat(layout, 'every field')),
+    ...(known.patterns ?? []).map(ofPattern),
+  ].map((compiled) => ({
     ...compiled,
     name: known.name,
     basis: known.basis,

@@ -43,7 +43,7 @@ export function guessLineFormat(sample: readonly string[]): Guess | null {
       resolutionMs: choice?.resolutionMs ?? 1,
       certain: false,
       remedy: null,
-      ...compileTemplate(piecesOf(columns, fields)),
+      ...compileTemplate(piecesOf(columns, fields), 'fields that count'),
     },
     note: choice?.note ?? null,
   };

@@ -6,17 +6,23 @@ export type Piece = string | Field;
 
 /** A compiled layout. */
 export interface Template {
-  /** Matches a whole line. */
-  readonly pattern: RegExp;
   readonly tells: ReadonlySet<FieldKind>;
   reader(): ReadLine;
 }
 
+/** How closely the fields that do not count are looked at. */
+export type Strictness = 'every field' | 'fields that count';
+
+/** Text that is not looked at. */
+const ANYTHING = Symbol('anything');
+
 /** One regular expression for a layout; each field that matters is a group of it, a request is two. */
-export function compileTemplate(pieces: readonly Piece[]): Template {
+export function compileTemplate(layout: readonly Piece[], strictness: Strictness): Template {
+  const pieces = strictness === 'every field' ? layout : withoutMiddle(layout);
   const kinds: FieldKind[] = [];
   const fields: Field[] = [];
   const source = pieces.map((piece, n) => {
+    if (piece === ANYTHING) return '.*';
     if (typeof piece === 'string') return escaped(piece);
     const next = pieces[n + 1];
     const behind = typeof next === 'string' ? next : '';
@@ -28,7 +34,27 @@ export function compileTemplate(pieces: readonly Piece[]): Template {
   // What comes behind a layout that ends with a literal is left alone.
   const end = typeof pieces.at(-1) === 'string' ? '' : '$';
   const pattern = new RegExp(`^${source.join('')}${end}`);
-  return { pattern, tells: new Set(kinds), reader: () => patternReader(pattern, fields) };
+  return { tells: new Set(kinds), reader: () => patternReader(pattern, fields) };
+}
+
+/** Fields without blanks and quotes, which can be found from the right. */
+const COMPACT: ReadonlySet<FieldKind> = new Set(['duration', 'cpu', 'io', 'pid', 'status']);
+
+/**
+ * Most bytes of a line are referrer and user agent, which need not be looked at: what is skipped before the last fields
+ * that count becomes anything up to the last place of the literal before them.
+ */
+function withoutMiddle(pieces: readonly Piece[]): readonly (Piece | typeof ANYTHING)[] {
+  const isCompact = (piece: Piece) => typeof piece === 'string' || COMPACT.has(piece.kind);
+  const isSkipped = (piece: Piece) => typeof piece === 'string' || piece.kind === 'skip';
+  const tail = pieces.findLastIndex((piece) => !isCompact(piece)) + 2;
+  const literal = pieces[tail - 1];
+  if (tail < 3 || typeof pieces[tail] !== 'object' || typeof literal !== 'string') return pieces;
+  const run = pieces.slice(0, tail - 1).findLastIndex((piece) => !isSkipped(piece)) + 1;
+  // Of a list with blanks only the last word would be left, were a blank all that comes before it.
+  if (!/\S/.test(literal) || run >= tail - 1) return pieces;
+  const begin = typeof pieces[run] === 'string' ? run + 1 : run;
+  return [...pieces.slice(0, begin), ANYTHING, ...pieces.slice(tail - 1)];
 }
 
 /** A reader by a pattern whose groups are these fields, in order. */

@@ -93,7 +93,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     }),
     2001,
   ),
-  processes: listOf(objectOf({ host: isText, pid: isCount, requests: isCount, totalMs: isCount }), 4096),
+  processes: listOf(objectOf({ host: isText, pid: isCount, requests: isCount, totalMs: isCount })),
 };
 
 /** The first part of a profile that is not as it must be; null where all is well. */

@@ -1,6 +1,7 @@
 import { SourceError } from '../../../host/errors.js';
 import { COARSE, Histogram, MEDIUM, noCounts } from '../../../math/statistics/histogram.js';
 import { addMoments, noMoments } from '../../../math/statistics/moments.js';
+import { addToProcess } from '../counting/processes.js';
 import { routeNamed } from '../counting/routes.js';
 import { addTally, type Durations, emptyTally, type Tally } from '../counting/tally.js';
 import { gridOf } from '../counting/time-grid.js';
@@ -99,7 +100,7 @@ function tallyOf(profile: FitProfile): Tally {
     if (bins.length > 0) mine.histogram = histogramOf(bins, COARSE);
   }
   for (const { host, pid, requests, totalMs } of profile.processes)
-    tally.processes.set(`${host}/${pid}`, { count: requests, totalMs });
+    addToProcess(tally.processes, host, pid, requests, totalMs);
   return tally;
 }
 

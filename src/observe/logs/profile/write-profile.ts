@@ -1,6 +1,7 @@
 import type { LearntLaws } from '../../../input/learnt.js';
 import { type Moments, noMoments } from '../../../math/statistics/moments.js';
 import type { ObservedValue } from '../../values.js';
+import { listed } from '../counting/processes.js';
 import type { Durations } from '../counting/tally.js';
 import { cellSeconds, storedCells } from '../counting/time-grid.js';
 import type { ReadLogs } from '../reading/read-logs.js';
@@ -53,9 +54,9 @@ export function profileOf(
       largestMs,
       bins: histogram ? runsOf(histogram.counts) : [],
     })),
-    processes: [...tally.processes].map(([key, { count, totalMs }]) => ({
-      host: key.slice(0, key.lastIndexOf('/')),
-      pid: Number(key.slice(key.lastIndexOf('/') + 1)),
+    processes: listed(tally.processes).map(({ machine, pid, count, totalMs }) => ({
+      host: machine,
+      pid,
       requests: count,
       totalMs,
     })),

@@ -31,16 +31,25 @@ export const MS_PER_UNIT: Readonly<Record<string, number>> = {
   h: 3.6e6,
 };
 
-/** A plain decimal number; NaN for any other text. */
+/** Decimals of this many digits are exact sums and quotients; longer ones are left to the language. */
+const MOST_DIGITS = 15;
+
+/** A plain decimal number; NaN for any other text. Digits are added up, which is faster than `Number`. */
 export function decimal(text: string): number {
-  let dots = 0;
-  for (let n = 0; n < text.length; n++) {
+  const length = text.length;
+  let sum = 0;
+  let point = -1;
+  for (let n = 0; n < length; n++) {
     const code = text.charCodeAt(n);
-    if (code >= 48 && code <= 57) continue;
-    if (code !== 46 || dots++ > 0) return PLAIN.test(text) ? Number(text) : Number.NaN;
+    if (code >= 48 && code <= 57) sum = sum * 10 + code - 48;
+    else if (code === 46 && point < 0) point = n;
+    else return written(text);
   }
-  return text.length > dots ? Number(text) : Number.NaN;
+  if (length > MOST_DIGITS || length <= (point < 0 ? 0 : 1)) return written(text);
+  return point < 0 ? sum : sum / 10 ** (length - 1 - point);
 }
+
+const written = (text: string): number => (PLAIN.test(text) ? Number(text) : Number.NaN);
 
 /**
  * A duration in ms. `msPerUnit` is the unit of a bare number; null where each text must name its own. NaN for `-`, `-1` and
