@@ -171,5 +171,5 @@ describe.runIf(isBuilt('node_modules'))('the build', () => {
         '\n',
       )[0];
     expect(key(second)).not.toBe(key(first));
-  });
+  }, 300_000);
 });

@@ -87,12 +87,23 @@ describe('.pre-commit-hooks.yaml', () => {
       'web.service': '[Service]\nExecStart=gunicorn app:app\n',
       'k8s/web.yml': 'kind: Deployment\n',
       'deployment-web.yaml': 'kind: Deployment\n',
+      'uwsgi.ini': '[uwsgi]\nprocesses = 2\n',
+      'hypercorn.toml': 'workers = 2\n',
     });
     const read = await Promise.all([...rules, ...projects, everything].map(readIn));
     expect(read.flat().length).toBeGreaterThan(60);
     // That the project above says what there is to read.
     expect(read.at(-1)).toEqual(
-      expect.arrayContaining(['wcalc.yaml', 'run.sh', 'web.env', '.env.prod', 'k8s/web.yml', 'web.service']),
+      expect.arrayContaining([
+        'wcalc.yaml',
+        'run.sh',
+        'web.env',
+        '.env.prod',
+        'k8s/web.yml',
+        'web.service',
+        'uwsgi.ini',
+        'hypercorn.toml',
+      ]),
     );
     expect([...new Set(read.flat())].filter((path) => !matches(path))).toEqual([]);
   });
@@ -180,5 +191,5 @@ describe.runIf(hasTool('pre-commit'))('pre-commit', () => {
     expect(refused.said).toMatch(/wcalc check\.+Failed/);
     expect(refused.said).toContain('gunicorn.conf.py:1');
     expect(refused.status).toBe(1);
-  });
+  }, 300_000);
 });

@@ -59,7 +59,7 @@ describe.runIf(isBuilt('dist/wcalc.cjs') && hasTool(PYTHON))('without Node', () 
       ).join(''),
     );
     execFileSync(process.execPath, ['tools/build/binary.mjs', release], { stdio: 'pipe' });
-  });
+  }, 600_000);
   afterAll(() => rmSync(place, { recursive: true, force: true }));
 
   describe('the executable', () => {
@@ -111,7 +111,7 @@ describe.runIf(isBuilt('dist/wcalc.cjs') && hasTool(PYTHON))('without Node', () 
         stdio: 'pipe',
         env: { PATH: '', PIP_CONFIG_FILE: '/dev/null' },
       });
-    });
+    }, 600_000);
 
     it('names the oldest system that the executable runs on', () => {
       const platform = { x64: 'x86_64', arm64: 'aarch64' }[process.arch as 'x64' | 'arm64'];
