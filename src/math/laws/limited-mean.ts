@@ -153,18 +153,25 @@ function phaseType(law: PhaseType): Demand {
     row = move(row);
   }
   const meanLeft = mass > 0 ? Math.max(0, left) / mass : 0;
-  const followedMs = alive.length / rate;
+  const followed = alive.length / rate;
+  /** Time spent in the first steps, by their number. */
+  const passed = new Float64Array(alive.length + 1);
+  for (let k = 0; k < alive.length; k++) passed[k + 1] = passed[k]! + alive[k]! / rate;
   const limitedMean = (x: number): number => {
     const steps = rate * x;
-    const cut = steps + 12 * Math.sqrt(steps) + 30;
-    let more = 1;
+    const spread = 12 * Math.sqrt(steps) + 30;
+    const from = Math.min(alive.length, Math.max(0, Math.floor(steps - spread)));
+    const to = Math.min(alive.length, Math.ceil(steps + spread));
     let found =
-      x > followedMs && meanLeft > 0 ? -mass * meanLeft * Math.expm1((followedMs - x) / meanLeft) : 0;
-    let logTerm = -steps;
-    for (let k = 0; k < alive.length && k < cut; k++) {
-      more = Math.max(0, more - Math.exp(logTerm));
-      logTerm += Math.log(steps) - Math.log(k + 1);
+      passed[from]! +
+      (x > followed && meanLeft > 0 ? -mass * meanLeft * Math.expm1((followed - x) / meanLeft) : 0);
+    let more = 1;
+    let weight = poissonWeight(from, steps);
+    for (let k = from; k < to; k++) {
+      more -= weight;
+      if (more <= 0) break;
       found += (alive[k]! * more) / rate;
+      weight *= steps / (k + 1);
     }
     return Math.min(mean, found);
   };

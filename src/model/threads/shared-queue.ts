@@ -134,9 +134,10 @@ const MOST_SLOTS = 20_000;
 function manageable(pool: Pool): Pool {
   const slots = pool.processes * pool.threads;
   if (slots <= MOST_SLOTS) return pool;
-  const threads = Math.max(1, Math.floor(MOST_SLOTS / pool.processes));
-  const factor = (threads * pool.processes) / slots;
-  return { ...pool, threads, ioMs: Math.max(0, (pool.cpuMs + pool.ioMs) * factor - pool.cpuMs) };
+  const processes = Math.min(pool.processes, Math.max(MOST_SLOTS, Math.ceil(pool.cores)));
+  const threads = Math.max(1, Math.floor(MOST_SLOTS / processes));
+  const factor = (threads * processes) / slots;
+  return { ...pool, processes, threads, ioMs: Math.max(0, (pool.cpuMs + pool.ioMs) * factor - pool.cpuMs) };
 }
 
 /**
