@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export const DOCUMENTS = ['README.md', 'docs/guide.md', 'docs/comparison.md', 'docs/ci.md'];
+export const DOCUMENTS = ['README.md', 'docs/guide.md', 'docs/logs.md', 'docs/comparison.md', 'docs/ci.md'];
 
 const BLOCK = /^```console\n([\s\S]*?)^```$/gm;
 

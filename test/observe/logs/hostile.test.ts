@@ -2,6 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { run } from '../../../src/main.js';
+import { recogniseFormat } from '../../../src/observe/logs/formats/recognise.js';
+import { JSON_FORMATS } from '../../../src/observe/logs/known/json/index.js';
+import { LINE_FORMATS } from '../../../src/observe/logs/known/lines/index.js';
+import { emptyRow } from '../../../src/observe/logs/reading/row.js';
 import { binaryHost } from './binary-host.js';
 
 const TAIL = '"-" "agent"';
@@ -181,4 +185,54 @@ test('names that a log makes up cannot steer the terminal', async () => {
   });
   expect(await run(host), notes()).toBe(0);
   expect(out() + notes()).not.toMatch(/\u001b/);
+});
+
+test('long runs of what an expression could try again and again are read in linear time', () => {
+  const RUNS = [
+    'a',
+    ' ',
+    '"',
+    '\\',
+    ', ',
+    ' : ',
+    '-',
+    '/',
+    '[',
+    '0',
+    '0.1, ',
+    'a=',
+    '\u00ff',
+    '{"a":',
+    '\\"',
+  ];
+  const formats = [...LINE_FORMATS, ...JSON_FORMATS].flatMap(({ examples }) =>
+    examples.map(({ line }) => line),
+  );
+  const begun = performance.now();
+  for (const example of [...formats, line(1, 5000).trim()]) {
+    const { format } = recogniseFormat([example, example], { logFormat: undefined, columns: [] })!;
+    const read = format.reader();
+    const middle = example.length >> 1;
+    for (const run of RUNS)
+      for (const at of [0, middle, example.length])
+        read(example.slice(0, at) + run.repeat(20_000) + example.slice(at), emptyRow());
+  }
+  expect(performance.now() - begun).toBeLessThan(20_000);
+});
+
+test('a log of such runs is refused, or read, in bounded time', async () => {
+  const begun = performance.now();
+  for (const run of ['a', ' "', '\\', 'a, ', ' : ', '[', '0.1, ', 'a=b ', '\u00ff', '{"a":', '" ', '(', '1/'])
+    await learn(`${`${run.repeat(3000)}\n`.repeat(30)}`);
+  expect(performance.now() - begun).toBeLessThan(20_000);
+});
+
+test('objects of thousands of names, and deep ones, are read', async () => {
+  const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`key${n}`, n])));
+  const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
+  const lines = Array.from(
+    { length: 40 },
+    (_, n) => `{"time":${1795226400 + n},"duration_ms":5,"x":${n % 2 ? wide : deep}}\n`,
+  );
+  expect((await learn(lines.join(''))).result.log.requests).toBe(40);
 });

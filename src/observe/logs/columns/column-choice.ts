@@ -45,7 +45,7 @@ export function columnsOf(
     throw new UsageError(
       `--column: there is no column "${shownNames([missing])}"; the log has: ${shownNames(names)}`,
     );
-  const meant = names.map((name) => ({ name, field: given.get(name) ?? fieldByName(name, valuesOf(name)) }));
+  const meant = names.map((name) => ({ name, field: given.get(name) ?? fieldByName(name, valuesOf) }));
   const columns = oneOfAKind(meant, given);
   const kinds = new Set(columns.map(({ field }) => field.kind));
   if (kinds.has('duration') || (kinds.has('cpu') && kinds.has('io'))) return { columns, note: null };
@@ -56,9 +56,10 @@ export function columnsOf(
 const LONGEST_MS = 86_400_000;
 
 /** What a name says, unless the values say something else: a `requestTime` may be a time of day. */
-function fieldByName(name: string, values: readonly string[]): Field {
+function fieldByName(name: string, valuesOf: ValuesOf): Field {
   const field = fieldOfColumn(name) ?? SKIP;
-  const told = values.filter((value) => value !== '' && value !== '-');
+  if (field.kind !== 'duration' && field.kind !== 'time') return field;
+  const told = valuesOf(name).filter((value) => value !== '' && value !== '-');
   const mostly = (isOne: (value: string) => boolean) => told.filter(isOne).length >= told.length / 2;
   if (field.kind === 'duration' && !mostly((value) => !(durationMs(value, field.msPerUnit) > LONGEST_MS)))
     return mostly((value) => !Number.isNaN(timeOf(value, null))) ? { kind: 'time', msPerUnit: null } : SKIP;

@@ -14,6 +14,9 @@ const LIST = String.raw`\[[^\[\]{}"]*(?:${STRING}[^\[\]{}"]*)*\]`;
 /** A text without escapes, or a number; anything else is left to the parser. */
 const WANTED = String.raw`(?:"([^"\\]*)"|(-?\d[\d.eE+-]*)|null)`;
 const DEEPEST = 8;
+/** An object of thousands of names is left to the parser. */
+const LONGEST_PATTERN = 20_000;
+const NEVER = /(?!)/;
 
 /**
  * The shape of an object: an expression that matches all of a line, so that a name within a text is never taken for a name.
@@ -21,7 +24,8 @@ const DEEPEST = 8;
  */
 export function shapeOf(object: Record<string, unknown>, stores: ReadonlyMap<string, Store>): JsonShape {
   const wanted: Store[] = [];
-  const pattern = new RegExp(`^\\s*${patternOf(object, '', 0)}\\s*$`);
+  const source = patternOf(object, '', 0);
+  const pattern = source.length > LONGEST_PATTERN ? NEVER : new RegExp(`^\\s*${source}\\s*$`);
   return {
     read(line, row) {
       const match = pattern.exec(line);

@@ -31,6 +31,9 @@ export const MS_PER_UNIT: Readonly<Record<string, number>> = {
   h: 3.6e6,
 };
 
+/** No duration, and no list of them, is longer. */
+const LONGEST_TEXT = 500;
+
 /** Decimals of this many digits are exact sums and quotients; longer ones are left to the language. */
 const MOST_DIGITS = 15;
 
@@ -57,6 +60,7 @@ const written = (text: string): number => (PLAIN.test(text) ? Number(text) : Num
  * server took the time of both.
  */
 export function durationMs(text: string, msPerUnit: number | null): number {
+  if (text.length > LONGEST_TEXT) return Number.POSITIVE_INFINITY;
   const plain = decimal(text);
   if (plain >= 0 && msPerUnit !== null) return plain * msPerUnit;
   if (text === '-' || text === '' || plain === -1) return Number.NaN;
@@ -87,4 +91,5 @@ function withUnit(text: string): number {
 }
 
 /** Whether a text is a duration that names its unit. */
-export const namesItsUnit = (text: string): boolean => Number.isFinite(withUnit(text));
+export const namesItsUnit = (text: string): boolean =>
+  text.length <= LONGEST_TEXT && Number.isFinite(withUnit(text));

@@ -6,6 +6,7 @@ const CLF = /^\[?(\d\d)\/(\w{3})\/(\d{4})[: ](\d\d):(\d\d):(\d\d)([.,]\d+)? ?(Z|
 const ISO = /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)([.,]\d+)? ?(Z|[+-]\d\d:?\d\d|UTC)?\]?$/;
 /** `Sun Mar 25 14:31:22 2012`: C's ctime. */
 const CTIME = /^(?:\w{3} )(\w{3}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})$/;
+const LONGEST_TEXT = 50;
 const EPOCH = /^\d+(?:\.\d+)?(?:e\+?\d+)?$/i;
 
 /**
@@ -13,6 +14,7 @@ const EPOCH = /^\d+(?:\.\d+)?(?:e\+?\d+)?$/i;
  * since 1970 in the unit given; where none is given, its size tells seconds, ms, µs and ns apart.
  */
 export function timeOf(text: string, msPerUnit: number | null): number {
+  if (text.length > LONGEST_TEXT) return Number.NaN;
   const clf = CLF.exec(text);
   if (clf) return instant(clf[3]!, month(clf[2]!), clf[1]!, clf, 4);
   const iso = ISO.exec(text);
