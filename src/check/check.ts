@@ -46,7 +46,7 @@ function findingsOf(facts: Facts, project: Project, levels: RuleLevels): Finding
 }
 
 function findingOfUnjudged(server: Unjudged, project: Project, levels: RuleLevels): Finding[] {
-  const id = 'not-judged';
+  const id = server.rule ?? 'not-judged';
   const severity = levels[id] ?? ruleOf(id).severity;
   return severity === 'off' ? [] : [findingOf(id, severity, violationOf(server), server.name, project)];
 }

@@ -1,11 +1,11 @@
 import { discover } from '../files/discover.js';
 import type { Load } from '../files/find-file.js';
 import { kindOf } from '../files/kind.js';
-import { loaderOf, openSource } from '../files/open.js';
+import { LARGEST_BYTES, loaderOf, openSource } from '../files/open.js';
 import type { Variable } from '../files/platforms/service.js';
 import { type Belongs, projectOf } from '../files/project-root.js';
 import { known } from '../files/reading.js';
-import { type Source, tidyPath } from '../files/text-file.js';
+import { type Source, sourceOf, tidyPath } from '../files/text-file.js';
 import { SourceError, UsageError } from '../host/errors.js';
 import type { FileAccess, Host } from '../host/host.js';
 import type { Invocation } from '../input/command.js';
@@ -31,9 +31,11 @@ export async function inspect(
     paths.map((path) => fromHere(path, host.cwd)),
     host.files,
     belongs,
+    paths.includes('-') ? await pipedSource(host.stdin) : null,
   );
   const project = await readProject({
     sources: gathered.sources,
+    found: gathered.found,
     load: within(paths, host.files, belongs),
     variables: (values.env ?? []).map(variableOf),
     cpuCount: cpuCountFor(values),
@@ -50,6 +52,19 @@ export async function inspect(
     assumptions: question.assumptions,
     failures: failures.filter((failure) => !isSkipped(failure)).map(({ message }) => message),
   };
+}
+
+/** Standard input as a file of the name `-`; it is small, as configuration files are. */
+async function pipedSource(stdin: Host['stdin']): Promise<Source> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of stdin) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > LARGEST_BYTES)
+      throw new SourceError(`-: standard input has more than ${LARGEST_BYTES} bytes`);
+  }
+  if (text.trim() === '') throw new SourceError('-: nothing came from standard input');
+  return sourceOf('-', text);
 }
 
 /** What was skipped, at the place that its message names. */
@@ -78,7 +93,12 @@ interface Gathered {
  * Opens the files that were named, and the known names in directories; without any, in the working directory. What is
  * come across must belong to the project: a link of its could lead to any file of the user.
  */
-function gather(paths: readonly string[], files: FileAccess, belongs: Belongs): Gathered {
+function gather(
+  paths: readonly string[],
+  files: FileAccess,
+  belongs: Belongs,
+  piped: Source | null,
+): Gathered {
   const found = new Set<string>();
   const named = (paths.length === 0 ? ['.'] : paths).flatMap((path) => {
     if (files.status(path)?.kind !== 'directory') return [path];
@@ -93,6 +113,10 @@ function gather(paths: readonly string[], files: FileAccess, belongs: Belongs): 
   const sources: Source[] = [];
   const failures: Failure[] = [];
   for (const path of new Set(named.map(tidyPath))) {
+    if (path === '-' && piped) {
+      sources.push(piped);
+      continue;
+    }
     try {
       if (found.has(path) && files.status(path) && !belongs(path))
         throw new SourceError(

@@ -11,6 +11,7 @@ import { notJudged } from './rules/not-judged.js';
 import { objectiveMissed } from './rules/objective-missed.js';
 import { requestBelowNeed } from './rules/request-below-need.js';
 import { setTwice } from './rules/set-twice.js';
+import { shellMissing } from './rules/shell-missing.js';
 import { tooFewSlots } from './rules/too-few-slots.js';
 import { unstable } from './rules/unstable.js';
 import { workersOverCores } from './rules/workers-over-cores.js';
@@ -18,6 +19,7 @@ import { workersOverCores } from './rules/workers-over-cores.js';
 /** Rules about any server, in the order of the list: what stops it first. */
 const COMMON: Readonly<Record<string, Rule>> = {
   'not-judged': notJudged,
+  'shell-missing': shellMissing,
   'memory-overcommit': memoryOvercommit,
   'memory-headroom': memoryHeadroom,
   'too-few-slots': tooFewSlots,

@@ -30,9 +30,17 @@ export const passes = (findings: readonly Finding[], failOn: Severity): boolean 
  * is said of itself), or where the user accepts servers that cannot be read and there are some.
  */
 export function nothingJudged(
-  { servers, failures, notes, files }: Pick<CheckResult, 'servers' | 'failures' | 'notes' | 'files'>,
+  {
+    servers,
+    findings,
+    failures,
+    notes,
+    files,
+  }: Pick<CheckResult, 'servers' | 'findings' | 'failures' | 'notes' | 'files'>,
   allowUnknown: boolean,
 ): string | null {
+  // A finding of another kind is a judgement too.
+  if (findings.some(({ rule }) => rule !== 'not-judged')) return null;
   if (failures.length > 0 || servers.some(({ judged }) => judged !== 'not')) return null;
   if (allowUnknown && servers.length > 0) return null;
   const unread = servers.flatMap(({ unknown }) => unknown.slice(0, 1));

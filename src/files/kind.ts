@@ -6,6 +6,14 @@ export type FileKind =
   | 'dockerfile'
   | 'compose'
   | 'kubernetes'
+  | 'kustomization'
+  | 'supervisor'
+  | 'fly'
+  | 'render'
+  | 'app-engine'
+  | 'ecs'
+  | 'app-json'
+  | 'other-server'
   | 'systemd'
   | 'dotenv'
   | 'script';
@@ -13,9 +21,19 @@ export type FileKind =
 const BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
   [/^Procfile(\..+)?$/, 'procfile'],
   [/^(Dockerfile|Containerfile)([._-].+)?$|\.(dockerfile|containerfile)$/i, 'dockerfile'],
+  [/^kustomization\.ya?ml$|^Kustomization$/, 'kustomization'],
+  [/^render\.ya?ml$/, 'render'],
+  [/^fly\.?[\w-]*\.toml$|^fly\.toml$/, 'fly'],
+  [/^app\.json$/, 'app-json'],
+  [/^supervisor(d)?[\w.-]*\.(conf|ini)$/, 'supervisor'],
+  [
+    /^(uwsgi|granian|hypercorn|uvicorn|waitress|daphne|mod_wsgi|circus)[\w.-]*\.(ini|ya?ml|toml|json|conf|xml|cfg)$|^hypercorn[\w.-]*\.py$/i,
+    'other-server',
+  ],
   [/^(docker-)?compose([._-].+)?\.ya?ml$/, 'compose'],
   [/\.py$/i, 'conf'],
   [/\.service$/, 'systemd'],
+  [/^override\.conf$/, 'systemd'],
   [/^\.env(\..+)?$|\.env$/, 'dotenv'],
   [/\.(sh|bash)$/, 'script'],
 ];
@@ -27,12 +45,16 @@ export function kindOf(path: string, text: string): FileKind | undefined {
   if (named) return named;
   if (/\.(ya?ml|json)$/i.test(name)) return yamlKind(text);
   if (/^\[(Unit|Service)\]\s*$/m.test(text)) return 'systemd';
+  if (/^\[program:[^\]]+\]\s*$/m.test(text)) return 'supervisor';
+  if (/^\[(uwsgi|server:main)\]\s*$/m.test(text)) return 'other-server';
   if (/^#!.*\b(ba|da|z|a)?sh\b/.test(text)) return 'script';
   if (/^(workers|bind|threads|worker_class|timeout)\s*(:\s*\w+\s*)?=/m.test(text)) return 'conf';
   return yamlKind(text);
 }
 
 function yamlKind(text: string): FileKind | undefined {
+  if (/"containerDefinitions"\s*:|^containerDefinitions\s*:/m.test(text)) return 'ecs';
+  if (/^runtime\s*:/m.test(text) || /^env\s*:\s*flex/m.test(text)) return 'app-engine';
   if (/^\s*"?services"?\s*:/m.test(text)) return 'compose';
   return /^[\s-]*"?kind"?\s*:/m.test(text) ? 'kubernetes' : undefined;
 }

@@ -4,7 +4,7 @@ import type { Load } from './find-file.js';
 import { type Source, sourceOf, tidyPath } from './text-file.js';
 
 /** Configuration files are small; anything larger is a mistake or an attack. */
-const LARGEST_BYTES = 1024 * 1024;
+export const LARGEST_BYTES = 1024 * 1024;
 
 /** Opens a configuration file; throws a SourceError that says why it cannot be read. */
 export function openSource(files: FileAccess, path: string): Source {

@@ -22,6 +22,7 @@ const MOST_FOLLOWED = 50_000;
 /** A place in a YAML document; asking for what is not there gives null. Aliases and merge keys are followed. */
 export interface YamlNode {
   readonly at: Span;
+  readonly source: Source;
   /** Offsets of the value in the file. */
   readonly from: number;
   readonly to: number;
@@ -72,7 +73,8 @@ export function readYaml(source: Source): readonly YamlNode[] {
 
 function refuse(source: Source): void {
   const { text, file } = source;
-  const template = /\{\{-?\s*[.$\w("]/.exec(text);
+  // `${{NAME}}` is a parameter of an OpenShift Template.
+  const template = /(?<!\$)\{\{-?\s*[.$\w("]/.exec(text);
   if (template && !/^\s*#/.test(source.line(source.at(template.index).line))) {
     const { line, column } = source.at(template.index);
     throw new TemplateError(
@@ -128,6 +130,7 @@ function nodeOf(raw: Node, context: Context): YamlNode {
   const child = (value: unknown) => (value ? nodeOf(value as Node, context) : null);
   const self: YamlNode = {
     at: source.at(from, Math.max(from + 1, to)),
+    source,
     from,
     to,
     get: (key) => (node && isMap(node) ? lookUp(node, key, child) : null),

@@ -7,12 +7,19 @@ const DEFAULT_GRACE: Readonly<Partial<Record<Platform, number>>> = {
   kubernetes: 30,
   compose: 10,
   systemd: 90,
+  supervisor: 10,
+  ecs: 30,
+  render: 30,
 };
 
 const NAMES: Readonly<Partial<Record<Platform, string>>> = {
   kubernetes: 'terminationGracePeriodSeconds',
   compose: 'stop_grace_period',
   systemd: 'TimeoutStopSec',
+  supervisor: 'stopwaitsecs',
+  ecs: 'stopTimeout',
+  render: 'maxShutdownDelaySeconds',
+  fly: 'kill_timeout',
 };
 
 export const gracefulTimeoutTooLong: Rule = {

@@ -15,76 +15,141 @@ import {
   type Variable,
 } from './service.js';
 
-/** The services of a compose file. `${X}` is filled in from `.env` beside it, as Compose does. */
-export function readCompose(source: Source, context: ReaderContext): readonly ServiceReading[] {
-  const directory = directoryOf(source.file);
-  const beside = context.load(joinPath(directory, '.env'));
-  const variables = [...(beside ? readDotenv(beside) : []), ...context.dotenv, ...context.overrides];
+/**
+ * The services of Compose files that are used together, a later one over those before it, as with several `-f`. `${X}` is
+ * filled in from `.env` beside the first, as Compose does.
+ */
+export function readCompose(sources: readonly Source[], context: ReaderContext): readonly ServiceReading[] {
+  const [first] = sources;
+  if (!first) return [];
+  const besides = context.load(joinPath(directoryOf(first.file), '.env'));
+  const variables = [...(besides ? readDotenv(besides) : []), ...context.dotenv, ...context.overrides];
   const fill = filler({ environment: environmentOf(variables), cpuCount: null });
-  return readYaml(source).flatMap((document) =>
-    (document.get('services')?.entries() ?? []).map(({ key, value }) =>
-      readService(key, value, source, context, fill),
-    ),
+  const documents = sources.flatMap((source) => readYaml(source));
+  const names = new Set(
+    documents.flatMap((document) => (document.get('services')?.entries() ?? []).map(({ key }) => key)),
   );
+  return [...names].map((name) => {
+    const own = documents.flatMap((document) => document.path('services', name) ?? []);
+    const extended: Extended = { layers: [], missing: null };
+    for (const node of own) extendedLayers(node, context, extended, 0);
+    return readService(name, new Layers(extended.layers, fill), extended.missing, context);
+  });
+}
+
+interface Extended {
+  readonly layers: YamlNode[];
+  missing: string | null;
+}
+
+const DEEPEST = 10;
+
+/** A service after those that it extends. */
+function extendedLayers(node: YamlNode, context: ReaderContext, extended: Extended, depth: number): void {
+  const from = node.get('extends');
+  const service = from?.text ?? from?.get('service')?.text;
+  if (service !== undefined && depth < DEEPEST) {
+    const path = from?.get('file')?.text;
+    const source =
+      path === undefined ? node.source : context.load(joinPath(directoryOf(node.source.file), path));
+    const base =
+      source &&
+      readYaml(source)
+        .flatMap((document) => document.path('services', service) ?? [])
+        .at(0);
+    if (base) extendedLayers(base, context, extended, depth + 1);
+    else extended.missing = `service ${service} of ${path ?? node.source.file}, which was not given`;
+  }
+  extended.layers.push(node);
 }
 
 type Fill = (node: YamlNode, text?: string) => Reading<string>;
 
+/** What a service says in several places, the last of which wins. */
+class Layers {
+  readonly nodes: readonly YamlNode[];
+  readonly fill: Fill;
+
+  constructor(nodes: readonly YamlNode[], fill: Fill) {
+    this.nodes = nodes;
+    this.fill = fill;
+  }
+
+  /** The value of a key in the last place that has it. */
+  path(...keys: readonly string[]): YamlNode | null {
+    return this.nodes.findLast((node) => node.path(...keys))?.path(...keys) ?? null;
+  }
+
+  /** The values of a key in all places, in order. */
+  all(key: string): readonly YamlNode[] {
+    return this.nodes.flatMap((node) => node.get(key) ?? []);
+  }
+}
+
 function readService(
   name: string,
-  node: YamlNode,
-  source: Source,
+  layers: Layers,
+  missing: string | null,
   context: ReaderContext,
-  fill: Fill,
 ): ServiceReading {
-  const files = envFiles(node, source, context);
-  const command = node.get('command');
-  const build = node.get('build');
-  const context_ = build?.text ?? build?.get('context')?.text ?? (build ? '.' : undefined);
+  const { fill } = layers;
+  const files = envFiles(layers.all('env_file'), context);
+  const command = layers.path('command');
+  const entrypoint = layers.path('entrypoint');
+  const node = layers.nodes.at(-1)!;
   return {
     ...EMPTY_SERVICE,
     name,
     platform: 'compose',
-    file: source.file,
+    file: (command ?? node).source.file,
     at: command?.at ?? node.at,
-    entrypoint: commandOf(node.get('entrypoint'), source, fill),
-    command: commandOf(command, source, fill),
-    environment: [...files.variables, ...environment(node.get('environment'), fill)],
-    environmentIncomplete: files.missing,
-    resources: resourcesOf(node, fill),
+    entrypoint: commandOf(entrypoint, fill),
+    command: commandOf(command, fill),
+    environment: [...files.variables, ...layers.all('environment').flatMap((one) => environment(one, fill))],
+    environmentIncomplete: files.missing ?? missing,
+    resources: resourcesOf(layers, fill),
     copies: {
       ...EMPTY_SERVICE.copies,
       replicas: quantity(
-        node.path('deploy', 'replicas') ?? node.get('scale'),
+        layers.path('deploy', 'replicas') ?? layers.path('scale'),
         filled(fill, wholeNumber),
         'number',
       ),
     },
-    stopGraceSeconds: quantity(node.get('stop_grace_period'), filled(fill, composeSeconds), 'duration'),
-    memoryDirectories: directoriesOf(node.get('tmpfs')),
-    build:
-      context_ === undefined
-        ? null
-        : {
-            directory: joinPath(directoryOf(source.file), context_),
-            dockerfile: build?.get('dockerfile')?.text ?? null,
-          },
-    image: node.get('image')?.text ?? null,
+    stopGraceSeconds: quantity(layers.path('stop_grace_period'), filled(fill, composeSeconds), 'duration'),
+    memoryDirectories: layers.all('tmpfs').flatMap(directoriesOf),
+    build: buildOf(layers),
+    image: layers.path('image')?.text ?? null,
   };
 }
 
-function resourcesOf(node: YamlNode, fill: Fill): Resources {
-  const limits = node.path('deploy', 'resources', 'limits');
-  const reservations = node.path('deploy', 'resources', 'reservations');
+function buildOf(layers: Layers): ServiceReading['build'] {
+  const build = layers.path('build');
+  if (!build) return null;
+  const context = build.text ?? layers.path('build', 'context')?.text ?? '.';
+  const read = (node: YamlNode | null) => {
+    const value = node ? layers.fill(node) : null;
+    return value?.known ? value.value : null;
+  };
+  return {
+    directory: joinPath(directoryOf(build.source.file), context),
+    dockerfile: read(layers.path('build', 'dockerfile')),
+    target: read(layers.path('build', 'target')),
+  };
+}
+
+function resourcesOf(layers: Layers, fill: Fill): Resources {
+  const limit = (name: string) => layers.path('deploy', 'resources', 'limits', name);
+  const reservation = (name: string) => layers.path('deploy', 'resources', 'reservations', name);
   const cpu = (at: YamlNode | null | undefined) =>
     quantity(at ?? null, filled(fill, cpuCores), 'number of CPUs');
   const memory = (at: YamlNode | null | undefined) =>
     quantity(at ?? null, filled(fill, composeMemoryMiB), 'size');
   return {
-    cpuLimit: cpu(limits?.get('cpus') ?? node.get('cpus')),
-    cpuRequest: cpu(reservations?.get('cpus')),
-    memoryLimitMiB: memory(limits?.get('memory') ?? node.get('mem_limit')),
-    memoryRequestMiB: memory(reservations?.get('memory') ?? node.get('mem_reservation')),
+    cpuLimit: cpu(limit('cpus') ?? layers.path('cpus')),
+    cpuRequest: cpu(reservation('cpus')),
+    memoryLimitMiB: memory(limit('memory') ?? layers.path('mem_limit')),
+    memoryRequestMiB: memory(reservation('memory') ?? layers.path('mem_reservation')),
   };
 }
 
@@ -124,8 +189,9 @@ function interpolated(text: string): readonly Part[] {
 }
 
 /** A text is split into words without a shell; a list is words as they are. */
-function commandOf(node: YamlNode | null, source: Source, fill: Fill): CommandText | null {
+function commandOf(node: YamlNode | null, fill: Fill): CommandText | null {
   if (!node || node.scalar === null) return null;
+  const { source } = node;
   const place = { source, from: node.from, to: node.to };
   if (node.isList)
     return {
@@ -149,8 +215,7 @@ function commandOf(node: YamlNode | null, source: Source, fill: Fill): CommandTe
   };
 }
 
-function environment(node: YamlNode | null, fill: Fill): Variable[] {
-  if (!node) return [];
+function environment(node: YamlNode, fill: Fill): Variable[] {
   if (node.isList)
     return node.items().flatMap((item): Variable[] => {
       const match = /^([^=\s]+)(?:=([\s\S]*))?$/.exec(item.text ?? '');
@@ -172,21 +237,24 @@ function environment(node: YamlNode | null, fill: Fill): Variable[] {
   }));
 }
 
-function envFiles(node: YamlNode, source: Source, context: ReaderContext) {
-  const list = node.get('env_file');
-  const paths = list?.isList ? list.items().map((item) => item.text ?? item.get('path')?.text) : [list?.text];
+function envFiles(lists: readonly YamlNode[], context: ReaderContext) {
+  const paths = lists.flatMap((list) =>
+    (list.isList ? list.items() : [list]).flatMap((item) => {
+      const path = item.text ?? item.get('path')?.text;
+      return path ? [{ path, from: directoryOf(item.source.file) }] : [];
+    }),
+  );
   const variables: Variable[] = [];
   let missing: string | null = null;
-  for (const path of paths) {
-    if (!path) continue;
-    const file = context.load(joinPath(directoryOf(source.file), path));
+  for (const { path, from } of paths) {
+    const file = context.load(joinPath(from, path));
     if (file) variables.push(...readDotenv(file));
     else missing = `env_file ${baseName(path)}, which was not given`;
   }
   return { variables, missing };
 }
 
-function directoriesOf(node: YamlNode | null): readonly string[] {
-  const all = node?.isList ? node.items().map((item) => item.text ?? '') : [node?.text ?? ''];
+function directoriesOf(node: YamlNode): readonly string[] {
+  const all = node.isList ? node.items().map((item) => item.text ?? '') : [node.text ?? ''];
   return all.map((path) => path.split(':')[0]!).filter((path) => path !== '');
 }

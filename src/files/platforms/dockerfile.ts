@@ -16,29 +16,32 @@ import { EMPTY_SERVICE, type Rename, type ServiceReading, type Variable } from '
 
 type Lines = { readonly offsetOf: (position: { line: number; character: number }) => number };
 
-/** The last stage of a Dockerfile, with what it inherits from the stages that it is built on. */
-export function readDockerfile(source: Source): readonly ServiceReading[] {
+/** A stage of a Dockerfile, the last one where none is named, with what it inherits from the stages that it is built on. */
+export function readDockerfile(source: Source, target: string | null = null): readonly ServiceReading[] {
   const instructions = parse(source).getInstructions();
   const lines = linesOf(source.text);
   const stages = stagesOf(instructions, source, lines);
-  const last = stages.at(-1);
+  const wanted = target?.toLowerCase();
+  const last =
+    stages.find((stage, i) => stage.name?.toLowerCase() === wanted || String(i) === wanted) ?? stages.at(-1);
   if (!last) return [];
   const chain = chainOf(last, stages);
   const pick = (part: 'entrypoint' | 'command') =>
     chain.map((stage) => stage[part]).find((found) => found !== null) ?? null;
   const [entrypoint, command] = [pick('entrypoint'), pick('command')];
-  if (!entrypoint && !command) return [];
+  const root = chain.at(-1)!;
   return [
     {
       ...EMPTY_SERVICE,
       name: last.name ?? baseName(source.file),
       platform: 'dockerfile',
       file: source.file,
-      at: (command ?? entrypoint)!.at,
+      at: (command ?? entrypoint)?.at ?? root.at,
       entrypoint: entrypoint?.text ?? null,
       command: command?.text ?? null,
       renames: chain.flatMap((stage) => stage.renames),
       environment: [...chain].reverse().flatMap((stage) => stage.variables),
+      base: { image: root.base, at: root.at },
     },
   ];
 }
@@ -59,6 +62,7 @@ interface PlacedText {
 interface Stage {
   readonly name: string | null;
   readonly base: string;
+  readonly at: Span;
   entrypoint: PlacedText | null;
   command: PlacedText | null;
   readonly variables: Variable[];
@@ -78,7 +82,8 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
         .map((argument) => argument.getValue())
         .filter((word) => !word.startsWith('--'));
       stages.push({
-        base: words[0] ?? '',
+        base: filledIn(words[0] ?? '', globals),
+        at: placeOf(instruction, source, lines),
         name: words[2] ?? null,
         entrypoint: null,
         command: null,
@@ -104,6 +109,20 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
     } else if (keyword === 'CMD' && stage) stage.command = commandOf(instruction as Cmd, source, lines);
   }
   return stages;
+}
+
+const placeOf = (instruction: Instruction, source: Source, lines: Lines): Span => {
+  const range = instruction.getRange();
+  return source.at(lines.offsetOf(range.start), lines.offsetOf(range.end));
+};
+
+/** `FROM python:${VERSION}` with the defaults of the build arguments before it. */
+function filledIn(text: string, before: readonly Variable[]): string {
+  if (!text.includes('$')) return text;
+  const parts = splitWords(text, 'shell')?.[0]?.parts ?? [];
+  const at = { file: '', line: 1, column: 1, endColumn: 2 };
+  const value = resolveParts(parts, at, { environment: environmentOf(before), cpuCount: null });
+  return value.known ? value.value : text;
 }
 
 /** `COPY from… to`: each file by its path in the project, and the name that it has in the image. */

@@ -7,20 +7,15 @@ import type { ServiceReading } from './service.js';
 const OTHER_IMAGES =
   /(^|\/)(nginx|redis|postgres|postgis|mysql|mariadb|mongo|memcached|rabbitmq|traefik|caddy|haproxy|envoy|busybox|alpine|elasticsearch|kafka|minio|vault|mailhog|grafana|prometheus|cloud-sql-proxy)[^/]*$/;
 
-/** The Dockerfile that makes a service's image: the one it names, or the only one there is. */
+/** Platforms that run what an image starts. */
+const IN_IMAGES: ReadonlySet<string> = new Set(['compose', 'kubernetes', 'ecs', 'fly', 'render']);
+
+/** The Dockerfile that makes the image of a service that names none: the only one there is, or one of the same name. */
 export function imageOf(
   service: ServiceReading,
   dockerfiles: readonly ServiceReading[],
 ): ServiceReading | null {
-  if (service.platform !== 'compose' && service.platform !== 'kubernetes') return null;
-  if (service.build) {
-    const { directory, dockerfile } = service.build;
-    const path = joinPath(directory, dockerfile ?? 'Dockerfile');
-    const named = dockerfiles.find(({ file }) => file === path);
-    return (
-      named ?? dockerfiles.find(({ file }) => dockerfile === null && directoryOf(file) === directory) ?? null
-    );
-  }
+  if (!IN_IMAGES.has(service.platform) || (service.build && service.platform === 'compose')) return null;
   const name = (service.image ?? '').replace(/[@:][^/]*$/, '');
   if (OTHER_IMAGES.test(name)) return null;
   if (dockerfiles.length === 1) return dockerfiles[0]!;

@@ -3,7 +3,9 @@ import { known, type Reading, unknown } from '../reading.js';
 import { type CommandText, placedWord } from '../shell/command-text.js';
 import { type Part, splitWords } from '../shell/words.js';
 import { embedded, type Source } from '../text-file.js';
-import { quantity, readYaml, type YamlNode } from '../yaml-tree.js';
+import { quantity, type YamlNode } from '../yaml-tree.js';
+import { kindOfObject, nameOf } from './kubernetes-objects.js';
+import { trafficOf } from './kubernetes-traffic.js';
 import {
   type Copies,
   EMPTY_SERVICE,
@@ -13,33 +15,39 @@ import {
   type Variable,
 } from './service.js';
 
-/** The containers of every workload in a file of manifests, lists included. */
+/** Objects that are applied together: those of the files that were given, or what a kustomization builds. */
+export interface Applied {
+  readonly objects: readonly YamlNode[];
+  /** Variables of config maps that no object holds, by their names. */
+  readonly maps: ReadonlyMap<string, readonly Variable[]>;
+}
+
+/** The containers of every workload. */
 export function readKubernetes(
-  source: Source,
+  { objects, maps }: Applied,
   { addConf }: Pick<ReaderContext, 'addConf'>,
 ): readonly ServiceReading[] {
-  const objects = readYaml(source).flatMap((document) => flatten(document));
-  const ofKind = (kind: string) => objects.filter((object) => object.get('kind')?.text === kind);
-  const scalers = ofKind('HorizontalPodAutoscaler');
+  const ofKind = (kind: string) => objects.filter((object) => kindOfObject(object) === kind);
   const configMaps = new Map(ofKind('ConfigMap').map((object) => [nameOf(object), object]));
-  for (const object of configMaps.values()) for (const held of heldConfs(object, source)) addConf(held);
+  for (const object of configMaps.values()) for (const held of heldConfs(object)) addConf(held);
+  const around = {
+    scalers: [...ofKind('HorizontalPodAutoscaler'), ...ofKind('ScaledObject')],
+    fronts: [...ofKind('Ingress'), ...ofKind('Service')],
+    configMaps,
+    maps,
+  };
   return objects.flatMap((object) => {
     const pod = podOf(object);
     if (!pod) return [];
-    const copies = copiesOf(object, scalers);
     const containers = pod.get('containers')?.items() ?? [];
-    return containers.map((container) => containerOf(container, { object, pod, copies, configMaps, source }));
+    const isOnly = objects.filter((other) => podOf(other) !== null).length === 1;
+    return containers.map((container) => containerOf(container, { ...around, object, pod, isOnly }));
   });
 }
 
-function flatten(document: YamlNode, depth = 0): readonly YamlNode[] {
-  const items = document.get('items');
-  if (!items?.isList || depth > 3) return [document];
-  return items.items().flatMap((item) => flatten(item, depth + 1));
-}
-
 /** Configuration files that a ConfigMap holds, to be mounted. */
-function heldConfs(object: YamlNode, source: Source): readonly Source[] {
+function heldConfs(object: YamlNode): readonly Source[] {
+  const { source } = object;
   const files = object.get('data')?.entries() ?? [];
   return files.flatMap(({ key, value }) => {
     if (!/gunicorn[\w.-]*\.py$/.test(key) || value.text === undefined) return [];
@@ -65,11 +73,8 @@ function podOf(object: YamlNode): YamlNode | null {
   return places.find((place) => place?.get('containers')?.isList) ?? null;
 }
 
-const nameOf = (object: YamlNode | null | undefined): string =>
-  object?.path('metadata', 'name')?.text ?? 'unnamed';
-
 function copiesOf(object: YamlNode, scalers: readonly YamlNode[]): Copies {
-  const kind = object.get('kind')?.text ?? '';
+  const kind = kindOfObject(object);
   const scaler = scalers.find(
     (other) =>
       other.path('spec', 'scaleTargetRef', 'name')?.text === nameOf(object) &&
@@ -78,9 +83,15 @@ function copiesOf(object: YamlNode, scalers: readonly YamlNode[]): Copies {
   const update = object.path('spec', 'strategy');
   const isRolling = kind === 'Deployment' && update?.get('type')?.text !== 'Recreate';
   const surge = update?.path('rollingUpdate', 'maxSurge')?.text ?? '25%';
+  const most =
+    scaler?.path('spec', 'maxReplicas') ??
+    scaler?.path('spec', 'maxReplicaCount') ??
+    object.path('spec', 'template', 'metadata', 'annotations', 'autoscaling.knative.dev/maxScale') ??
+    object.path('spec', 'template', 'metadata', 'annotations', 'autoscaling.knative.dev/max-scale') ??
+    null;
   return {
     replicas: quantity(object.path('spec', 'replicas'), wholeNumber, 'number'),
-    most: quantity(scaler?.path('spec', 'maxReplicas') ?? null, wholeNumber, 'number'),
+    most: quantity(most, wholeNumber, 'number'),
     surge: isRolling ? (replicas) => surgeOf(surge, replicas) : null,
   };
 }
@@ -97,13 +108,16 @@ type ConfigMaps = ReadonlyMap<string, YamlNode>;
 interface Around {
   readonly object: YamlNode;
   readonly pod: YamlNode;
-  readonly copies: Copies;
+  readonly scalers: readonly YamlNode[];
+  readonly fronts: readonly YamlNode[];
   readonly configMaps: ConfigMaps;
-  readonly source: Source;
+  readonly maps: Applied['maps'];
+  /** Whether there is no other workload. */
+  readonly isOnly: boolean;
 }
 
 function containerOf(container: YamlNode, around: Around): ServiceReading {
-  const { object, pod, source, copies } = around;
+  const { object, pod, scalers } = around;
   const kind = object.get('kind')?.text ?? 'workload';
   const command = container.get('command');
   const args = container.get('args');
@@ -112,26 +126,29 @@ function containerOf(container: YamlNode, around: Around): ServiceReading {
     ...EMPTY_SERVICE,
     name: `${kind} ${nameOf(object)} / ${container.get('name')?.text ?? 'container'}`,
     platform: 'kubernetes',
-    file: source.file,
+    file: (command ?? args ?? container).source.file,
     at: (command ?? args ?? container.get('name') ?? container).at,
-    entrypoint: wordsOf(command, source),
-    command: wordsOf(args, source),
+    entrypoint: wordsOf(command),
+    command: wordsOf(args),
     ...environmentOf(container, around),
     resources: resourcesOf(container),
-    copies,
+    copies: copiesOf(object, scalers),
+    traffic: trafficOf(container, around),
     stopGraceSeconds: quantity(grace, wholeNumber, 'number of seconds'),
     memoryDirectories: memoryDirectories(container, pod),
     image: container.get('image')?.text ?? null,
   };
 }
 
-function wordsOf(node: YamlNode | null, source: Source): CommandText | null {
+function wordsOf(node: YamlNode | null): CommandText | null {
   if (!node?.isList) return null;
   return {
     kind: 'words',
     words: node
       .items()
-      .map((item) => placedWord(partsOf(item.text ?? ''), { source, from: item.from, to: item.to })),
+      .map((item) =>
+        placedWord(partsOf(item.text ?? ''), { source: item.source, from: item.from, to: item.to }),
+      ),
   };
 }
 
@@ -152,41 +169,93 @@ function partsOf(text: string): readonly Part[] {
 
 function environmentOf(
   container: YamlNode,
-  { configMaps }: Around,
+  { configMaps, maps }: Around,
 ): Pick<ServiceReading, 'environment' | 'environmentIncomplete'> {
   const variables: Variable[] = [];
   let incomplete: string | null = null;
   for (const from of container.get('envFrom')?.items() ?? []) {
     const reference = from.get('configMapRef') ?? from.get('secretRef');
     const name = reference?.get('name')?.text ?? 'a reference';
-    const data = from.get('configMapRef') ? configMaps.get(name)?.get('data') : null;
     const prefix = from.get('prefix')?.text ?? '';
-    if (data)
+    const data = from.get('configMapRef') ? configMaps.get(name)?.get('data') : null;
+    const built = maps.get(name);
+    if (built) variables.push(...built.map((one) => ({ ...one, name: prefix + one.name })));
+    else if (data)
       for (const { key, value } of data.entries())
         variables.push({ name: prefix + key, value: known(value.text ?? '', value.at) });
     else incomplete = `envFrom ${name}, which was not given`;
   }
   for (const item of container.get('env')?.items() ?? []) {
     const name = item.get('name')?.text;
-    if (name) variables.push({ name, value: variableOf(item, configMaps) });
+    if (name) variables.push({ name, value: variableOf(name, item, container, { configMaps, maps }) });
   }
-  return { environment: variables, environmentIncomplete: incomplete };
+  return {
+    environment: variables.map((one) => withReferences(one, variables)),
+    environmentIncomplete: incomplete,
+  };
 }
 
-function variableOf(item: YamlNode, configMaps: ConfigMaps): Reading<string> {
+/** `$(X)` in a value is filled in with the variables before it. */
+function withReferences({ name, value }: Variable, all: readonly Variable[]): Variable {
+  if (!value.known || !value.value.includes('$(')) return { name, value };
+  let open = false;
+  const text = value.value.replace(
+    /(\$?)\$\(([A-Za-z_][\w.-]*)\)/g,
+    (whole, dollar: string, other: string) => {
+      if (dollar !== '') return whole.slice(1);
+      const found = all.find((one) => one.name === other)?.value;
+      if (found?.known) return found.value;
+      open ||= found !== undefined;
+      return whole;
+    },
+  );
+  return {
+    name,
+    value: open ? unknown('it refers to variables that are not known', value.at) : { ...value, value: text },
+  };
+}
+
+function variableOf(
+  name: string,
+  item: YamlNode,
+  container: YamlNode,
+  { configMaps, maps }: Pick<Around, 'configMaps' | 'maps'>,
+): Reading<string> {
   const value = item.get('value');
-  if (value)
-    return /\$\(/.test(value.text ?? '')
-      ? unknown('it refers to other variables', value.at)
-      : known(value.text ?? '', value.at);
+  if (value) return known(value.text ?? '', value.at);
   const key = item.path('valueFrom', 'configMapKeyRef');
-  const found = key
-    ? configMaps.get(key.get('name')?.text ?? '')?.path('data', key.get('key')?.text ?? '')
-    : null;
+  const map = key?.get('name')?.text ?? '';
+  const built = key && maps.get(map)?.find((one) => one.name === key.get('key')?.text);
+  if (built) return built.value;
+  const found = key ? configMaps.get(map)?.path('data', key.get('key')?.text ?? '') : null;
   if (found) return known(found.text ?? '', found.at);
+  const resource = item.path('valueFrom', 'resourceFieldRef');
+  if (resource) return resourceField(resource, container);
   return item.get('valueFrom')
-    ? unknown('it comes from a secret or another object', item.at)
+    ? unknown(
+        `${name} comes from ${key ? `config map ${map}` : 'a secret or another object'}, which was not given`,
+        item.at,
+        name,
+      )
     : known('', item.at);
+}
+
+/** A limit or request as a variable: divided by `divisor` and rounded up (Kubernetes, Downward API). */
+function resourceField(reference: YamlNode, container: YamlNode): Reading<string> {
+  const resource = reference.get('resource')?.text ?? '';
+  const [section = '', name = ''] = resource.split('.');
+  const node =
+    container.path('resources', section, name) ??
+    (section === 'requests' ? container.path('resources', 'limits', name) : null);
+  const parse = (text: string) => (name === 'cpu' ? cpuCores(text) : kubernetesMemoryMiB(text));
+  const amount = node?.text === undefined ? null : parse(node.text);
+  if (amount === null)
+    return unknown(`there is no ${resource}, for which the machine's own is taken`, reference.at);
+  const divisor = reference.get('divisor')?.text ?? '1';
+  const unit = divisor === '0' ? parse('1') : parse(divisor);
+  return unit
+    ? known(String(Math.ceil(amount / unit - 1e-9)), reference.at)
+    : unknown('its divisor is not read', reference.at);
 }
 
 function resourcesOf(container: YamlNode): Resources {

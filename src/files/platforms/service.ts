@@ -11,11 +11,16 @@ export type Platform =
   | 'compose'
   | 'kubernetes'
   | 'systemd'
+  | 'supervisor'
+  | 'fly'
+  | 'render'
+  | 'app-engine'
+  | 'ecs'
   | 'script'
   | 'environment';
 
 /** Platforms that run the server in a container, whose CPU limit `cpu_count()` does not see. */
-export const CONTAINERS: ReadonlySet<Platform> = new Set(['dockerfile', 'compose', 'kubernetes']);
+export const CONTAINERS: ReadonlySet<Platform> = new Set(['dockerfile', 'compose', 'kubernetes', 'ecs']);
 
 export interface Variable {
   readonly name: string;
@@ -48,6 +53,18 @@ export interface Copies {
 
 export const ONE_COPY: Copies = { replicas: null, most: null, surge: null };
 
+/** What stands in front of a server and sends it requests; null where the files do not say. */
+export interface Traffic {
+  /** Requests that the platform sends to one copy at once, at most, with the name of the setting. */
+  readonly concurrency: { readonly name: string; readonly limit: Reading<number> } | null;
+  /** How long the balancer in front keeps a connection without requests, with its name. */
+  readonly idle: { readonly balancer: string; readonly seconds: number; readonly at: Span } | null;
+  /** How long the server may fail to answer before the platform starts it anew. */
+  readonly liveness: { readonly seconds: number; readonly at: Span } | null;
+}
+
+export const NO_TRAFFIC: Traffic = { concurrency: null, idle: null, liveness: null };
+
 /** One process, container or unit as its file describes it; whether it is Gunicorn is found out later. */
 export interface ServiceReading {
   readonly name: string;
@@ -63,14 +80,23 @@ export interface ServiceReading {
   readonly environmentIncomplete: string | null;
   readonly resources: Resources;
   readonly copies: Copies;
+  readonly traffic: Traffic;
+  /** What else uses the memory that it may use. */
+  readonly sharedWith: readonly string[];
   /** How long the platform waits between asking to stop and killing. */
   readonly stopGraceSeconds: Reading<number> | null;
   /** Directories that are in memory. */
   readonly memoryDirectories: readonly string[];
   /** The image is built from a Dockerfile of the project: its directory, and the path of the file where it is named. */
-  readonly build: { readonly directory: string; readonly dockerfile: string | null } | null;
+  readonly build: {
+    readonly directory: string;
+    readonly dockerfile: string | null;
+    readonly target: string | null;
+  } | null;
   /** Files of an image under names other than their own. */
   readonly renames: readonly Rename[];
+  /** The image that a Dockerfile begins with, which may start something by itself. */
+  readonly base: { readonly image: string; readonly at: Span } | null;
   /** The image is named and no build is: another project may have made it. */
   readonly image: string | null;
 }
@@ -98,9 +124,12 @@ export const EMPTY_SERVICE = {
   environmentIncomplete: null,
   resources: NO_RESOURCES,
   copies: ONE_COPY,
+  traffic: NO_TRAFFIC,
+  sharedWith: [],
   stopGraceSeconds: null,
   memoryDirectories: [],
   build: null,
   renames: [],
+  base: null,
   image: null,
 } as const satisfies Partial<ServiceReading>;

@@ -1,54 +1,80 @@
+import { readDotenv } from '../dotenv.js';
+import { findFile, type Load } from '../find-file.js';
 import { known, type Reading, unknown } from '../reading.js';
 import type { CommandText } from '../shell/command-text.js';
 import { splitWords } from '../shell/words.js';
-import { baseName, type Source, type Span } from '../text-file.js';
-import { EMPTY_SERVICE, type ServiceReading, type Variable } from './service.js';
+import { baseName, directoryOf, type Source } from '../text-file.js';
+import { EMPTY_SERVICE, type ReaderContext, type ServiceReading, type Variable } from './service.js';
 
 interface Entry {
+  readonly source: Source;
   readonly key: string;
   readonly value: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** A systemd service unit or drop-in: what it starts, its variables and its limits. */
-export function readSystemd(source: Source): readonly ServiceReading[] {
-  const entries = entriesOf(source);
+/** Whether a path is one of a drop-in: `web.service.d/override.conf`. */
+export const isDropIn = (file: string): boolean => /\.service\.d\/[^/]+\.conf$/.test(file);
+
+/** A systemd service unit with its drop-ins: what it starts, its variables and its limits. */
+export function readSystemd(
+  source: Source,
+  dropIns: readonly Source[],
+  { load, dotenv }: Pick<ReaderContext, 'load' | 'dotenv'>,
+): readonly ServiceReading[] {
+  const name = baseName(source.file);
+  const template = name.replace(/@[^.]*\.service$/, '@.service');
+  const own = dropIns.filter(({ file }) =>
+    [`${name}.d`, `${template}.d`].includes(baseName(directoryOf(file))),
+  );
+  const entries: Entry[] = [];
+  for (const one of [source, ...own]) addEntries(one, entries);
   const last = (key: string) => entries.findLast((entry) => entry.key === key);
   const start = last('ExecStart');
   if (!start?.value) return [];
-  const at = source.at(start.from, start.to);
-  const file = last('EnvironmentFile');
+  const files = entries
+    .filter(({ key }) => key === 'EnvironmentFile')
+    .map((entry) => environmentFile(entry, source, load));
+  const missing = files.find(({ found }) => found === null);
   return [
     {
       ...EMPTY_SERVICE,
-      name: baseName(source.file),
+      name,
       platform: 'systemd',
       file: source.file,
-      at,
-      command: commandOf(start, source),
-      environment: entries
-        .filter(({ key }) => key === 'Environment')
-        .flatMap((entry) => variablesOf(entry, source)),
-      environmentIncomplete: file ? `EnvironmentFile=${file.value}` : null,
+      at: start.source.at(start.from, start.to),
+      command: commandOf(start),
+      environment: [
+        ...(missing ? dotenv : []),
+        ...entries.filter(({ key }) => key === 'Environment').flatMap((entry) => variablesOf(entry)),
+        ...files.flatMap(({ found }) => (found ? readDotenv(found) : [])),
+      ],
+      environmentIncomplete: missing ? `EnvironmentFile=${missing.path}, which was not given` : null,
       resources: {
         ...EMPTY_SERVICE.resources,
-        cpuLimit: limit(last('CPUQuota'), source, (text) =>
+        cpuLimit: limit(last('CPUQuota'), (text) =>
           /^[\d.]+%$/.test(text) ? Number.parseFloat(text) / 100 : null,
         ),
-        memoryLimitMiB: limit(
-          last('MemoryMax') ?? last('MemoryLimit') ?? last('MemoryHigh'),
-          source,
-          sizeMiB,
-        ),
+        memoryLimitMiB: limit(last('MemoryMax') ?? last('MemoryLimit') ?? last('MemoryHigh'), sizeMiB),
       },
-      stopGraceSeconds: limit(last('TimeoutStopSec') ?? last('TimeoutSec'), source, seconds),
+      stopGraceSeconds: limit(last('TimeoutStopSec') ?? last('TimeoutSec'), seconds),
     },
   ];
 }
 
-function entriesOf(source: Source): Entry[] {
-  const entries: Entry[] = [];
+/** The file of variables that an entry names, where the project holds it. */
+function environmentFile(
+  { value }: Entry,
+  unit: Source,
+  load: Load,
+): { readonly path: string; readonly found: Source | null } {
+  const path = value.replace(/^-/, '');
+  return { path, found: findFile(path, unit.file, [], load) };
+}
+
+/** Adds the entries of a file to those before it. */
+function addEntries(source: Source, entries: Entry[]): void {
   const lines = source.text.split('\n');
   let section = '';
   let offset = 0;
@@ -73,13 +99,13 @@ function entriesOf(source: Source): Entry[] {
     if (value.trim() === '') dropKey(entries, key);
     else
       entries.push({
+        source,
         key,
         value: value.trimEnd(),
         from: from + lead.length,
         to: from + text.trimEnd().length,
       });
   }
-  return entries;
 }
 
 function dropKey(entries: Entry[], key: string): void {
@@ -87,14 +113,16 @@ function dropKey(entries: Entry[], key: string): void {
 }
 
 /** `-@:+!` before the program change how it is run, not what. */
-function commandOf(start: Entry, source: Source): CommandText {
+function commandOf(start: Entry): CommandText {
+  const { source } = start;
   const prefix = /^[-@:+!|]*/.exec(start.value)![0].length;
   const from = start.from + prefix;
   const text = start.value.slice(prefix);
   return { kind: 'line', text, isShell: false, variables: 'shell', place: { source, from, to: start.to } };
 }
 
-function variablesOf(entry: Entry, source: Source): Variable[] {
+function variablesOf(entry: Entry): Variable[] {
+  const { source } = entry;
   const words = splitWords(entry.value) ?? [];
   return words.flatMap(({ parts, from, to }): Variable[] => {
     const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
@@ -111,13 +139,9 @@ function variablesOf(entry: Entry, source: Source): Variable[] {
   });
 }
 
-function limit(
-  entry: Entry | undefined,
-  source: Source,
-  parse: (text: string) => number | null,
-): Reading<number> | null {
+function limit(entry: Entry | undefined, parse: (text: string) => number | null): Reading<number> | null {
   if (!entry || entry.value === 'infinity') return null;
-  const at: Span = source.at(entry.from, entry.to);
+  const at = entry.source.at(entry.from, entry.to);
   const value = parse(entry.value.trim());
   return value === null || !Number.isFinite(value)
     ? unknown(`${entry.key}=${entry.value.slice(0, 40)} is not read`, at)

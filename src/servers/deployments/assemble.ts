@@ -1,9 +1,12 @@
 import { environmentOf } from '../../files/environment.js';
 import type { Load } from '../../files/find-file.js';
+import { imageStart } from '../../files/platforms/base-images.js';
 import { imageOf, scriptFinder, wholeCommand } from '../../files/platforms/image.js';
 import type { ServiceReading, Variable } from '../../files/platforms/service.js';
 import { scriptService } from '../../files/platforms/shell-script.js';
+import { readSupervisor } from '../../files/platforms/supervisor.js';
 import type { Reading, Surroundings } from '../../files/reading.js';
+import { type CommandText, literal } from '../../files/shell/command-text.js';
 import { baseName, type Source } from '../../files/text-file.js';
 import type { Lookup } from '../manual.js';
 import { manualOf } from '../manuals.js';
@@ -12,13 +15,16 @@ import { effectiveSettings } from '../settings/layers.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
 import { type Launch, type LaunchContext, launchesOf, launchesOfScript } from './launch.js';
 import { isDevelopment } from './programs.js';
-import { unjudgedLaunch, unreadable } from './unjudged.js';
+import { startedByImage, unjudgedLaunch, unreadable } from './unjudged.js';
 
 /** Everything that deployments are put together from. */
 export interface Parts {
   readonly services: readonly ServiceReading[];
   readonly dockerfiles: readonly ServiceReading[];
+  /** The image of each service that is built from a Dockerfile of the project. */
+  readonly images: ReadonlyMap<ServiceReading, ServiceReading>;
   readonly scripts: readonly Source[];
+  readonly supervisors: readonly Source[];
   /** Variables of `.env` files that were given. */
   readonly dotenv: readonly Variable[];
   /** Variables given by the user, which win over all. */
@@ -39,7 +45,7 @@ export interface Assembled {
 
 /** Follows every service to the servers that it starts, through its image, its scripts and its configuration file. */
 export function assemble(parts: Parts): Assembled {
-  const usedImages = new Set<ServiceReading>();
+  const usedImages = new Set<string>();
   const usedScripts = new Set<string>();
   const notes: Note[] = [];
   const deployments: Deployment[] = [];
@@ -48,31 +54,79 @@ export function assemble(parts: Parts): Assembled {
     service: ServiceReading,
     image: ServiceReading | null,
     launches: readonly Launch[],
+    confs: readonly Source[] = [],
   ): void => {
     for (const { scripts } of launches) for (const { file } of scripts) usedScripts.add(file);
     const started = startedServers(launches);
-    if (image && (started.length > 0 || launches.some(({ kind }) => kind === 'unread')))
-      usedImages.add(image);
+    if (image && (started.length > 0 || launches.some(({ kind }) => kind === 'unread'))) used(image);
     for (const launch of started) {
       const named = started.length > 1 ? { ...service, name: placedName(service.name, launch) } : service;
-      if (launch.server) deployments.push(deploymentOf(named, image, launch, launch.server, parts));
+      const programs = launch.program === 'supervisord' ? supervised(named, image, launch) : null;
+      if (programs) for (const program of programs) follow(program, image);
+      else if (launch.server)
+        deployments.push(deploymentOf(named, image, launch, launch.server, withConfs(parts, confs)));
       else unjudged.push(unjudgedLaunch(named, image, launch));
     }
     if (started.length > 0) return;
     const deciding = launches.filter(({ condition }, i) => condition !== null || i === launches.length - 1);
-    const unread = deciding.find((launch) => launch.kind === 'unread');
+    const unread = deciding.find(
+      (launch): launch is Exclude<Launch, { kind: 'other' }> => launch.kind !== 'other',
+    );
     if (unread) unjudged.push(unjudgedLaunch(service, image, unread));
     else notes.push(...othersOf(service, deciding));
   };
+  const used = (image: ServiceReading) => usedImages.add(image.file);
+  /** The programs of the supervisord that a service starts, with what the service has. */
+  const supervised = (
+    service: ServiceReading,
+    image: ServiceReading | null,
+    launch: ServerLaunch,
+  ): readonly ServiceReading[] | null => {
+    const source = supervisorFile(
+      launch,
+      parts.supervisors,
+      scriptFinder(service, image, parts.supervisors, parts.load),
+    );
+    if (!source) return null;
+    usedScripts.add(source.file);
+    return readSupervisor(source).map((program) => ({
+      ...service,
+      ...program,
+      name: `${service.name} / ${program.name}`,
+      environment: [...service.environment, ...program.environment],
+      environmentIncomplete: service.environmentIncomplete,
+      resources: service.resources,
+      entrypoint: EMPTY_ENTRYPOINT,
+    }));
+  };
   const follow = (service: ServiceReading, image: ServiceReading | null): void => {
     const command = wholeCommand(service, image);
-    if (!command) return;
-    const launches = launchesOf(command, contextOf(service, image, parts));
-    if (launches) settle(service, image, launches);
+    const start = command ? null : imageStart(service, image);
+    if (!command && !start) return;
+    if (start?.kind === 'unread') {
+      if (image) used(image);
+      unjudged.push(startedByImage(service, image, start.name, start.give, start.at));
+      return;
+    }
+    const launches = launchesOf(command ?? start!.command, contextOf(service, image, parts));
+    if (launches) settle(service, image, launches, start?.confs);
     else unjudged.push(unreadable(service, image));
   };
-  for (const service of parts.services) follow(service, imageOf(service, parts.dockerfiles));
-  for (const dockerfile of parts.dockerfiles) if (!usedImages.has(dockerfile)) follow(dockerfile, null);
+  for (const service of parts.services) {
+    const image = parts.images.get(service) ?? imageOf(service, parts.dockerfiles);
+    if (image && parts.images.has(service)) used(image);
+    const bare = !service.command && !service.entrypoint && !image && TAKES_SCRIPT.has(service.platform);
+    const [script, ...more] = bare ? parts.scripts : [];
+    if (script && more.length === 0) {
+      const launches = launchesOfScript(script, contextOf(service, null, parts));
+      if (launches?.some(({ kind }) => kind === 'server')) {
+        settle(service, null, launches);
+        continue;
+      }
+    }
+    follow(service, image);
+  }
+  for (const dockerfile of parts.dockerfiles) if (!usedImages.has(dockerfile.file)) follow(dockerfile, null);
   for (const script of parts.scripts) {
     if (usedScripts.has(script.file)) continue;
     const service = scriptService(script);
@@ -80,7 +134,45 @@ export function assemble(parts: Parts): Assembled {
     if (launches?.some(({ kind }) => kind === 'server')) settle(service, null, launches);
     else if (!launches) unjudged.push(unreadable(service, null));
   }
+  for (const source of parts.supervisors)
+    if (!usedScripts.has(source.file)) for (const program of readSupervisor(source)) follow(program, null);
   return { deployments, unjudged, notes };
+}
+
+/** With configuration files that an image holds. */
+function withConfs(parts: Parts, confs: readonly Source[]): Parts {
+  if (confs.length === 0) return parts;
+  const find: Lookup['find'] = (path, from, among) =>
+    confs.find(({ alias }) => alias === path) ?? parts.lookup.find(path, from, among);
+  return { ...parts, lookup: { ...parts.lookup, find } };
+}
+
+/** Platforms whose file may leave it to a script what runs. */
+const TAKES_SCRIPT: ReadonlySet<string> = new Set(['fly', 'render', 'app-engine']);
+
+/** Takes an image's entry point away: supervisord starts its programs by themselves. */
+const EMPTY_ENTRYPOINT: CommandText = { kind: 'words', words: [] };
+
+/** The configuration that supervisord is started with: `-c FILE`, else the only one that was given. */
+function supervisorFile(
+  { args }: ServerLaunch,
+  given: readonly Source[],
+  find: (path: string) => Source | null,
+): Source | null {
+  const texts = args.map((word) => literal(word) ?? '');
+  const at = texts.findIndex(
+    (text) => text === '-c' || text.startsWith('--configuration') || /^-c./.test(text),
+  );
+  const path =
+    at < 0
+      ? undefined
+      : texts[at] === '-c' || texts[at] === '--configuration'
+        ? texts[at + 1]
+        : texts[at]!.replace(/^(-c|--configuration=)/, '');
+  const named = path === undefined ? null : find(path);
+  return (
+    named ?? (given.length === 1 ? given[0]! : null) ?? (path === undefined ? find('supervisord.conf') : null)
+  );
 }
 
 type ServerLaunch = Launch & { readonly kind: 'server' };
@@ -117,8 +209,8 @@ function givenTo(service: ServiceReading, image: ServiceReading | null, parts: P
   const isBare = service.platform === 'procfile' || service.platform === 'script';
   return [
     ...(image?.environment ?? []),
-    ...(isBare ? parts.dotenv : []),
     ...service.environment,
+    ...(isBare ? parts.dotenv : []),
     ...parts.overrides,
   ];
 }
@@ -165,6 +257,8 @@ function deploymentOf(
     variables: givenTo(service, image, parts),
     resources: service.resources,
     copies: service.copies,
+    traffic: service.traffic,
+    sharedWith: service.sharedWith,
     stopGraceSeconds: service.stopGraceSeconds,
     memoryDirectories: service.memoryDirectories,
     unknownFlags: read.unknownFlags,

@@ -1,4 +1,4 @@
-import type { Copies, Platform, Resources, Variable } from '../../files/platforms/service.js';
+import type { Copies, Platform, Resources, Traffic, Variable } from '../../files/platforms/service.js';
 import type { Environment, Reading, Scalar } from '../../files/reading.js';
 import type { Span } from '../../files/text-file.js';
 import type { Server } from '../server.js';
@@ -43,6 +43,9 @@ export interface Deployment {
   readonly variables: readonly Variable[];
   readonly resources: Resources;
   readonly copies: Copies;
+  readonly traffic: Traffic;
+  /** What else uses the memory that it may use. */
+  readonly sharedWith: readonly string[];
   readonly stopGraceSeconds: Reading<number> | null;
   readonly memoryDirectories: readonly string[];
   /** Options of the command line that the server does not have. */
@@ -61,6 +64,8 @@ export interface Unjudged {
   readonly platform: Platform;
   readonly at: Span;
   readonly files: readonly string[];
+  /** The rule that it breaks, where it is more than that nothing was read. */
+  readonly rule?: 'shell-missing';
   /** Its server, such as `uvicorn`, where that is known. */
   readonly server: string | null;
   /** What was not read, as a sentence without full stop. */

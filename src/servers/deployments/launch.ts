@@ -1,5 +1,4 @@
-import type { Environment, Reading, Surroundings } from '../../files/reading.js';
-import { known } from '../../files/reading.js';
+import type { Environment, Surroundings } from '../../files/reading.js';
 import {
   type CommandText,
   type CommandWord,
@@ -12,6 +11,7 @@ import { followScript, type Reached } from '../../files/shell/follow.js';
 import { resolveParts } from '../../files/shell/resolve-word.js';
 import { baseName, type Source, type Span } from '../../files/text-file.js';
 import type { Server } from '../server.js';
+import { withIncomplete, withMore } from './launch-environment.js';
 import { isOwnScript, programLaunches } from './own-programs.js';
 import { onlyMentions, programOf, servesNothing } from './programs.js';
 import { unwrap } from './wrappers.js';
@@ -36,6 +36,13 @@ export type Launch = {
       readonly environment: Environment;
     }
   | { readonly kind: 'other'; readonly program: string }
+  /** `&&` and the like where no shell reads them: what stands after them is never started. */
+  | {
+      readonly kind: 'no-shell';
+      readonly operator: string;
+      readonly program: string;
+      readonly server: string;
+    }
   /** What may start a server and was not read. */
   | { readonly kind: 'unread'; readonly what: string; readonly give: string }
 );
@@ -66,7 +73,30 @@ export function launchesOf(command: CommandText, context: LaunchContext): readon
   if (command.kind === 'line' && command.isShell)
     return scriptLaunches(command.text, command.place, [], step, context);
   const commands = placedCommands(command);
-  return commands?.flatMap(({ words }) => wordsLaunches(words, step, context)) ?? null;
+  return (
+    commands?.flatMap(({ words }) => withoutShell(words, step) ?? wordsLaunches(words, step, context)) ?? null
+  );
+}
+
+/** `python manage.py migrate && gunicorn …` where the words are not read by a shell. */
+function withoutShell(words: readonly CommandWord[], step: Step): readonly Launch[] | null {
+  const texts = words.map((word) => literal(word) ?? '');
+  const index = texts.findIndex((text) => /^(&&|\|\|?|;|&)$/.test(text));
+  if (index < 0) return null;
+  const program = programOf(texts.slice(index + 1)) ?? programOf(texts.slice(0, index));
+  if (!program) return null;
+  const { condition, scripts } = step;
+  return [
+    {
+      kind: 'no-shell',
+      at: words[index]!.at,
+      condition,
+      scripts,
+      operator: texts[index]!,
+      program: texts[unwrap(texts).head] ?? '',
+      server: program.title ?? program.name,
+    },
+  ];
 }
 
 /** The programs that a script by itself may start, whatever it is given. */
@@ -263,28 +293,3 @@ function suLaunches(
   const flag = texts.findIndex((text) => text === '-c' || text === '--command');
   return flag < 0 ? [] : nested(words[flag + 1], [], step, context, base);
 }
-
-function withMore(
-  environment: Environment,
-  words: readonly CommandWord[],
-  assignments: readonly number[],
-  adds: string | null,
-  outer: Surroundings,
-): Environment {
-  if (assignments.length === 0 && adds === null) return environment;
-  const set = new Map<string, Reading<string>>();
-  for (const index of assignments) {
-    const word = words[index]!;
-    const reading = resolveParts(word.parts, word.at, outer);
-    if (!reading.known) continue;
-    const cut = reading.value.indexOf('=');
-    set.set(reading.value.slice(0, cut), known(reading.value.slice(cut + 1), word.at, reading));
-  }
-  const get = (name: string) => set.get(name) ?? environment.get(name);
-  return { get, incomplete: environment.incomplete ?? adds };
-}
-
-const withIncomplete = ({ get, incomplete }: Environment, why: string): Environment => ({
-  get,
-  incomplete: incomplete ?? why,
-});

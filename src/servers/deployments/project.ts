@@ -2,25 +2,21 @@ import { readDotenv } from '../../files/dotenv.js';
 import { environmentOf } from '../../files/environment.js';
 import { findFile, type Load } from '../../files/find-file.js';
 import { type FileKind, kindOf } from '../../files/kind.js';
-import { readProcfile } from '../../files/platforms/procfile.js';
-import {
-  NO_RESOURCES,
-  ONE_COPY,
-  type ReaderContext,
-  type ServiceReading,
-  type Variable,
-} from '../../files/platforms/service.js';
+import { NO_RESOURCES, NO_TRAFFIC, ONE_COPY, type Variable } from '../../files/platforms/service.js';
 import type { Reading, Surroundings } from '../../files/reading.js';
 import { baseName, type Source } from '../../files/text-file.js';
-import { SourceError, TemplateError } from '../../host/errors.js';
 import type { Lookup } from '../manual.js';
 import { MANUALS } from '../manuals.js';
 import { effectiveSettings } from '../settings/layers.js';
 import { assemble } from './assemble.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
+import { readServices } from './services.js';
+import { otherServer } from './unjudged.js';
 
 export interface ProjectInput {
   readonly sources: readonly Source[];
+  /** Files that were come across and not named. */
+  readonly found?: ReadonlySet<string>;
   /** Opens a further file that one of the sources names. */
   readonly load: Load;
   /** Variables given by the user. */
@@ -46,18 +42,6 @@ export interface Failure {
   readonly isTemplate?: boolean;
 }
 
-type ServiceReader = (source: Source, context: ReaderContext) => Promise<readonly ServiceReading[]>;
-
-const READERS: Readonly<Record<Exclude<FileKind, 'conf' | 'dotenv' | 'script'>, ServiceReader>> = {
-  procfile: async (source) => readProcfile(source),
-  dockerfile: async (source) => (await import('../../files/platforms/dockerfile.js')).readDockerfile(source),
-  compose: async (source, context) =>
-    (await import('../../files/platforms/compose.js')).readCompose(source, context),
-  kubernetes: async (source, context) =>
-    (await import('../../files/platforms/kubernetes.js')).readKubernetes(source, context),
-  systemd: async (source) => (await import('../../files/platforms/systemd.js')).readSystemd(source),
-};
-
 /** A server's own configuration file is known by that server; other files by their platform. */
 const kindIn = (source: Source): FileKind | undefined =>
   MANUALS.some((manual) => manual.owns(source)) ? 'conf' : kindOf(source.file, source.text);
@@ -74,18 +58,17 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   const kinds = new Map(input.sources.map((source) => [source, kindIn(source)]));
   const ofKind = (kind: FileKind) => input.sources.filter((source) => kinds.get(source) === kind);
   const dotenv = ofKind('dotenv').flatMap((source) => readDotenv(source));
-  const services: ServiceReading[] = [];
   const heldConfs: Source[] = [];
-  const addConf = (source: Source) => void heldConfs.push(source);
-  for (const [source, kind] of kinds) {
-    if (kind === 'conf' || kind === 'dotenv' || kind === 'script') continue;
-    try {
-      if (kind === undefined) throw new SourceError(`${source.file}: ${UNKNOWN_KIND}`);
-      services.push(...(await READERS[kind](source, { dotenv, overrides: input.variables, load, addConf })));
-    } catch (error) {
-      failures.push(failureOf(error, source));
-    }
-  }
+  const read = await readServices({
+    sources: input.sources,
+    kindOf: kindIn,
+    found: input.found ?? new Set(),
+    dotenv,
+    overrides: input.variables,
+    load,
+    addConf: (source) => heldConfs.push(source),
+  });
+  failures.push(...read.failures);
   const usedConfs = new Set<Source>();
   const given = [...ofKind('conf'), ...heldConfs];
   const lookup: Lookup = {
@@ -95,12 +78,12 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     used: (source) => usedConfs.add(source),
     failed: (file, message) => failures.push({ file, message }),
   };
-  const of = (...platforms: ServiceReading['platform'][]) =>
-    services.filter(({ platform }) => platforms.includes(platform));
   const { deployments, unjudged, notes } = assemble({
-    services: of('procfile', 'compose', 'kubernetes', 'systemd'),
-    dockerfiles: of('dockerfile'),
+    services: read.services,
+    dockerfiles: read.dockerfiles,
+    images: read.images,
     scripts: ofKind('script'),
+    supervisors: ofKind('supervisor'),
     load,
     dotenv,
     overrides: input.variables,
@@ -114,7 +97,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     );
   return {
     deployments: withOwnNames([...deployments, ...alone]),
-    unjudged,
+    unjudged: [...unjudged, ...ofKind('other-server').map(otherServer)],
     sources,
     notes,
     failures: distinct(failures),
@@ -135,20 +118,9 @@ function withOwnNames(deployments: readonly Deployment[]): readonly Deployment[]
   });
 }
 
-const UNKNOWN_KIND =
-  'this kind of file is not known; accepted: gunicorn.conf.py, Procfile, Dockerfile, compose and Kubernetes YAML, systemd units, .env files and shell scripts';
-
 const distinct = (failures: readonly Failure[]): Failure[] => [
   ...new Map(failures.map((failure) => [failure.message, failure])).values(),
 ];
-
-function failureOf(error: unknown, { file }: Source): Failure {
-  if (error instanceof SourceError)
-    return { file, message: error.message, isTemplate: error instanceof TemplateError };
-  // A parser ran out of stack.
-  if (error instanceof RangeError) return { file, message: `${file}: it is nested too deeply to be read` };
-  throw error;
-}
 
 /** A configuration file that nothing given refers to: a server of which nothing else is known. */
 function confAlone(
@@ -174,6 +146,8 @@ function confAlone(
       variables,
       resources: NO_RESOURCES,
       copies: ONE_COPY,
+      traffic: NO_TRAFFIC,
+      sharedWith: [],
       stopGraceSeconds: null,
       memoryDirectories: [],
       unknownFlags: read.unknownFlags,

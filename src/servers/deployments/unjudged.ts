@@ -1,4 +1,5 @@
 import type { ServiceReading } from '../../files/platforms/service.js';
+import { baseName, type Source, type Span } from '../../files/text-file.js';
 import type { Unjudged } from './deployment.js';
 import type { Launch } from './launch.js';
 
@@ -25,6 +26,15 @@ export function unjudgedLaunch(
   };
   if (launch.kind === 'unread')
     return { ...of, server: null, why: `${service.name} starts ${launch.what}`, give: launch.give };
+  if (launch.kind === 'no-shell')
+    return {
+      ...of,
+      at: launch.at,
+      rule: 'shell-missing',
+      server: null,
+      why: `no shell reads this command, so "${launch.operator}" and what follows are given to ${launch.program}, and ${launch.server} is not started as it stands here`,
+      give: 'let a shell read it: sh -c "…"',
+    };
   const { program, title } = launch;
   if (title === null)
     return {
@@ -49,4 +59,34 @@ const whatIs = (
   name: service.name,
   platform: service.platform,
   files: [...new Set([service.file, ...(image ? [image.file] : []), ...scripts.map(({ file }) => file)])],
+});
+
+/** A configuration file of another server. */
+export function otherServer(source: Source): Unjudged {
+  const name = baseName(source.file);
+  const server = /^[a-z_]+/i.exec(name)?.[0].toLowerCase() ?? name;
+  return {
+    name,
+    platform: 'conf',
+    at: source.at(0),
+    files: [source.file],
+    server,
+    why: `${name} configures ${server}, whose settings are not read`,
+    give: 'size it with wcalc plan --workers N, and accept it here with --allow-unknown',
+  };
+}
+
+/** A service whose image starts a server by itself, with settings that the image decides. */
+export const startedByImage = (
+  service: ServiceReading,
+  image: ServiceReading | null,
+  name: string,
+  give: string,
+  at: Span,
+): Unjudged => ({
+  ...whatIs(service, image, []),
+  at,
+  server: null,
+  why: `${service.name} runs what ${name} starts by itself, which was not read`,
+  give,
 });

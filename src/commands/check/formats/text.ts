@@ -82,7 +82,8 @@ function shownLine({ sourceLine, column, endColumn }: Finding, room: number) {
 function serverText(server: CheckedServer, { style, width }: RenderContext): string {
   if (server.judged === 'not' && server.server !== 'gunicorn') return unjudgedText(server, { style, width });
   const facts = [
-    server.workerClass ?? 'class not known',
+    ...(server.server === null || server.server === 'gunicorn' ? [] : [server.server]),
+    ...(server.workerClass === server.server ? [] : [server.workerClass ?? 'class not known']),
     numberOf(server.workers, 'worker'),
     ...(server.workerClass === 'gthread' ? [numberOf(server.threads, 'thread')] : []),
     ...(server.memoryMiB === null

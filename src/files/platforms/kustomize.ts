@@ -1,0 +1,165 @@
+import { readDotenv } from '../dotenv.js';
+import { directoryOf, joinPath, type Source, sourceOf } from '../text-file.js';
+import { edited, overlay } from '../yaml-overlay.js';
+import { readYaml, type YamlNode } from '../yaml-tree.js';
+import { kindOfObject, nameOf, objectsOf } from './kubernetes-objects.js';
+import type { ReaderContext, Variable } from './service.js';
+
+/** What a kustomization builds. */
+export interface Built {
+  readonly objects: readonly YamlNode[];
+  /** Variables of generated config maps, by their names. */
+  readonly maps: ReadonlyMap<string, readonly Variable[]>;
+  /** Files that have a part in it. */
+  readonly files: ReadonlySet<string>;
+  /** What could not be followed. */
+  readonly missing: readonly string[];
+}
+
+const DEEPEST = 8;
+
+/** Builds each kustomization that no other one names, as `kustomize build` does for what sizes a server. */
+export function kustomize(sources: readonly Source[], context: ReaderContext): readonly Built[] {
+  const builds = sources.map((source) => ({ source, built: build(source, context, 0) }));
+  const inner = new Set(
+    builds.flatMap(({ source, built }) => [...built.files].filter((file) => file !== source.file)),
+  );
+  return builds.filter(({ source }) => !inner.has(source.file)).map(({ built }) => built);
+}
+
+function build(source: Source, context: ReaderContext, depth: number): Built {
+  const [root] = readYaml(source);
+  const directory = directoryOf(source.file);
+  const files = new Set([source.file]);
+  const missing: string[] = [];
+  const maps = new Map<string, readonly Variable[]>();
+  let objects: YamlNode[] = [];
+  const open = (path: string): Source | null => {
+    const file = joinPath(directory, path);
+    const found = context.load(file);
+    if (found) files.add(found.file);
+    else if (!/^https?:|\?ref=/.test(path)) missing.push(file);
+    return found;
+  };
+  for (const key of ['bases', 'resources', 'components'])
+    for (const path of texts(root?.get(key))) {
+      const below = depth < DEEPEST ? kustomizationIn(joinPath(directory, path), context) : null;
+      if (below) {
+        const built = build(below, context, depth + 1);
+        objects.push(...built.objects);
+        for (const [name, variables] of built.maps) maps.set(name, variables);
+        for (const file of built.files) files.add(file);
+        missing.push(...built.missing);
+      } else if (/\.(ya?ml|json)$/.test(path)) {
+        const found = open(path);
+        if (found) objects.push(...objectsOf(found, context));
+      } else missing.push(path);
+    }
+  for (const key of ['configMapGenerator', 'secretGenerator'])
+    for (const generator of root?.get(key)?.items() ?? []) {
+      const name = generator.get('name')?.text ?? '';
+      const isMerge = generator.get('behavior')?.text === 'merge';
+      maps.set(name, [...(isMerge ? (maps.get(name) ?? []) : []), ...generated(generator, open)]);
+    }
+  if (root) objects = patched(objects, root, open);
+  return { objects, maps, files, missing };
+}
+
+function kustomizationIn(directory: string, context: ReaderContext): Source | null {
+  for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
+    const found = context.load(joinPath(directory, name));
+    if (found) return found;
+  }
+  return null;
+}
+
+const texts = (list: YamlNode | null | undefined): readonly string[] =>
+  list?.items().flatMap((item) => item.text ?? []) ?? [];
+
+function generated(generator: YamlNode, open: (path: string) => Source | null): readonly Variable[] {
+  const literals = generator.get('literals')?.items() ?? [];
+  const envs = [
+    ...texts(generator.get('envs')),
+    ...(generator.get('env')?.text ? [generator.get('env')!.text!] : []),
+  ];
+  return [
+    ...envs.flatMap((path) => {
+      const file = open(path);
+      return file ? readDotenv(file) : [];
+    }),
+    ...literals.flatMap((item): Variable[] => {
+      const match = /^([^=]+)=([\s\S]*)$/.exec(item.text ?? '');
+      if (!match) return [];
+      const value = match[2]!.replace(/^(["'])(.*)\1$/, '$2');
+      return [{ name: match[1]!, value: { known: true, value, at: item.at, cpuCount: false, assumes: [] } }];
+    }),
+  ];
+}
+
+/** Applies patches, replicas and images. */
+function patched(
+  objects: readonly YamlNode[],
+  root: YamlNode,
+  open: (path: string) => Source | null,
+): YamlNode[] {
+  let result = [...objects];
+  const apply = (patch: YamlNode, target: YamlNode | null) => {
+    result = result.map((object) =>
+      fits(object, target ?? patch, target !== null) ? (overlay(object, patch) ?? object) : object,
+    );
+  };
+  const documents = (node: YamlNode | null): readonly YamlNode[] => {
+    const text = node?.text;
+    if (text === undefined) return [];
+    if (/\n/.test(text) || /^\s*[-{]/.test(text)) return embeddedYaml(node!, text);
+    const file = open(text);
+    return file ? readYaml(file) : [];
+  };
+  for (const item of root.get('patchesStrategicMerge')?.items() ?? [])
+    for (const patch of documents(item)) apply(patch, null);
+  for (const key of ['patches', 'patchesJson6902'])
+    for (const item of root.get(key)?.items() ?? []) {
+      const target = item.get('target');
+      for (const patch of documents(item.get('path') ?? item.get('patch'))) {
+        if (!patch.isList) apply(patch, target);
+        else if (target)
+          result = result.map((object) => (fits(object, target, true) ? operated(object, patch) : object));
+      }
+    }
+  for (const item of root.get('replicas')?.items() ?? []) {
+    const count = item.get('count');
+    result = result.map((object) =>
+      nameOf(object) === item.get('name')?.text && object.path('spec', 'template')
+        ? (edited(object, ['spec', 'replicas'], count) ?? object)
+        : object,
+    );
+  }
+  return result;
+}
+
+/** A patch that stands in the kustomization itself; its places are those of the text as a whole. */
+function embeddedYaml(node: YamlNode, text: string): readonly YamlNode[] {
+  const inner = sourceOf(node.source.file, text);
+  return readYaml({ ...inner, at: () => node.at, line: node.source.line });
+}
+
+/** Whether an object is the one that a patch, or the target of one, names. */
+function fits(object: YamlNode, wanted: YamlNode, isTarget: boolean): boolean {
+  const kind = wanted.get('kind')?.text;
+  const name = (isTarget ? wanted.get('name') : wanted.path('metadata', 'name'))?.text;
+  if (kind !== undefined && kind !== kindOfObject(object)) return false;
+  if (name === undefined) return isTarget;
+  return name === nameOf(object) || (isTarget && name === '.*');
+}
+
+/** A JSON patch (RFC 6902): add, replace and remove. */
+function operated(object: YamlNode, operations: YamlNode): YamlNode {
+  let result = object;
+  for (const operation of operations.items().slice(0, 200)) {
+    const path = (operation.get('path')?.text ?? '').split('/').slice(1);
+    const keys = path.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const isRemove = operation.get('op')?.text === 'remove';
+    result = edited(result, keys, isRemove ? null : operation.get('value')) ?? result;
+  }
+  return result;
+}

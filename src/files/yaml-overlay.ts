@@ -1,0 +1,102 @@
+import type { YamlNode } from './yaml-tree.js';
+
+/** Keys by which the items of a list are the same in a base and in what is laid over it; other lists are replaced. */
+const IDENTITIES: readonly string[] = ['name', 'mountPath', 'containerPort'];
+
+/**
+ * A map laid over another as a strategic merge patch is: maps are merged, lists whose items have names are merged by
+ * them, everything else is replaced. Each value keeps the place where it stands.
+ */
+export function overlay(base: YamlNode | null, over: YamlNode | null): YamlNode | null {
+  if (!base || !over) return over ?? base;
+  if (over.isMap && base.isMap) return mergedMap(base, over);
+  if (over.isList && base.isList) return mergedList(base, over);
+  return over;
+}
+
+function mergedMap(base: YamlNode, over: YamlNode): YamlNode {
+  const get = (key: string) => {
+    const fresh = over.get(key);
+    return fresh?.scalar === null && fresh.text === '' ? base.get(key) : overlay(base.get(key), fresh);
+  };
+  return wrapped(over, {
+    get,
+    entries: () => {
+      const keys = new Set([...base.entries(), ...over.entries()].map(({ key }) => key));
+      return [...keys].flatMap((key) => {
+        const value = get(key);
+        return value ? [{ key, value }] : [];
+      });
+    },
+  });
+}
+
+function mergedList(base: YamlNode, over: YamlNode): YamlNode {
+  const key = IDENTITIES.find((name) => over.items().every((item) => item.get(name)?.text !== undefined));
+  if (key === undefined || over.items().length === 0) return over;
+  const fresh = new Map(over.items().map((item) => [item.get(key)!.text!, item]));
+  const kept = base.items().map((item) => {
+    const name = item.get(key)?.text;
+    const patch = name === undefined ? undefined : fresh.get(name);
+    if (patch && name !== undefined) fresh.delete(name);
+    return patch ? overlay(item, patch)! : item;
+  });
+  const items = [...kept, ...fresh.values()].filter((item) => item.get('$patch')?.text !== 'delete');
+  return wrapped(over, { items: () => items });
+}
+
+/** A node with one value at a path replaced, added (`-` ends a list) or, where it is null, taken away. */
+export function edited(
+  node: YamlNode | null,
+  path: readonly string[],
+  value: YamlNode | null,
+): YamlNode | null {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (node?.isList) {
+    const items = [...node.items()];
+    const at = key === '-' ? items.length : Number(key);
+    if (!Number.isInteger(at) || at < 0 || at > items.length) return node;
+    const next = edited(items[at] ?? null, rest, value);
+    items.splice(
+      at,
+      rest.length === 0 && key !== '-' && value !== null && items[at] ? 1 : items[at] ? 1 : 0,
+      ...(next ? [next] : []),
+    );
+    return wrapped(node, { items: () => items });
+  }
+  const inner = edited(node?.get(key) ?? null, rest, value);
+  const like = node ?? inner;
+  if (!like) return node;
+  return wrapped(like, {
+    isMap: true,
+    isList: false,
+    get: (name) => (name === key ? inner : (node?.get(name) ?? null)),
+    entries: () => [
+      ...(node?.entries() ?? []).filter((entry) => entry.key !== key),
+      ...(inner ? [{ key, value: inner }] : []),
+    ],
+  });
+}
+
+/** A node whose texts are what `change` makes of them. */
+export function retold(node: YamlNode, change: (text: string) => string): YamlNode {
+  const tell = (inner: YamlNode | null) => (inner ? retold(inner, change) : null);
+  const text = node.text === undefined ? undefined : change(node.text);
+  return wrapped(node, {
+    get: (key) => tell(node.get(key)),
+    items: () => node.items().map((item) => retold(item, change)),
+    entries: () => node.entries().map(({ key, value }) => ({ key, value: retold(value, change) })),
+    text,
+    scalar: text !== node.text ? text : node.scalar,
+  });
+}
+
+function wrapped(node: YamlNode, changes: Partial<YamlNode>): YamlNode {
+  const self: YamlNode = {
+    ...node,
+    ...changes,
+    path: (...keys) => keys.reduce<YamlNode | null>((at, key) => at?.get(key) ?? null, self),
+  };
+  return self;
+}
