@@ -14,11 +14,7 @@ export interface Discipline {
   readonly accepts: Accepts;
   /** Most connections that a process takes from the backlog at a time, ≥ 1; Infinity takes all that wait. */
   readonly acceptsAtOnce: number;
-  /**
-   * Where processes accept eagerly: the share of the arrivals that each takes, as a part of the share of the process before
-   * it; 1 where all take the same.
-   */
-  readonly shareRatio: number;
+  readonly sharing: Sharing;
   readonly front: Front;
   readonly computes: Computes;
   /** Time for which a request that was answered still holds its slot, ms. */
@@ -32,6 +28,12 @@ export interface Discipline {
  * not, up to `connections`. `between-turns`: when its loop comes round, so not while anything in it computes.
  */
 type Accepts = 'when-free' | 'eagerly' | 'between-turns';
+
+/**
+ * How processes that accept eagerly share the arrivals. `woken-together`: a connection wakes all that are at their poll, and
+ * whom the scheduler lets run first takes it. `evenly`: whatever way, each takes the same share at random.
+ */
+type Sharing = 'woken-together' | 'evenly';
 
 /**
  * How the requests of one process compute. `one-at-a-time`: there is never more than one. `under-lock`: in threads that take
@@ -69,12 +71,9 @@ export function queueingOf({ accepts, processes, slots }: Discipline): Queueing 
   return accepts === 'eagerly' && processes > 1 ? 'split' : 'shared';
 }
 
+/** Whether some processes take more of the arrivals than others into queues of their own. */
+export const sharesUnevenly = (discipline: Discipline): boolean =>
+  queueingOf(discipline) === 'split' && discipline.sharing === 'woken-together';
+
 /** Requests that one process serves at a time, its limit on connections included; Infinity without a limit. */
 export const slotsOf = ({ slots, connections }: Discipline): number => Math.min(slots, connections);
-
-/** Shares of the arrivals by process, largest first, where each takes `ratio` of what the one before it takes; they sum to 1. */
-export function sharesOf(processes: number, ratio: number): readonly number[] {
-  const shares = Array.from({ length: processes }, (_, n) => ratio ** n);
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => share / total);
-}

@@ -8,13 +8,16 @@ import {
   asShared,
   capacityOf,
   commonShare,
+  evenCapacityOf,
   isThrottled,
+  isUneven,
   onCores,
   type Problem,
   problemOf,
   solve,
   steadily,
 } from './solve.js';
+import { unevenQueues } from './threads/uneven-queues.js';
 import type { Prediction, Utilization, Workload } from './types.js';
 
 /** A prediction without its percentiles, and what they are made of. */
@@ -47,7 +50,7 @@ export function forecast(facility: Facility, workload: Workload): Forecast {
   const { mixture, meanMs, waitProbability, rejectProbability } = throttled(
     problem,
     ratePerMs,
-    capacityPerSecond / 1000,
+    evenCapacityOf(problem) / 1000,
   );
   if (rate >= capacityPerSecond || !mixture)
     return {
@@ -125,10 +128,16 @@ function queued(problem: Problem, ratePerMs: number): Solved {
 }
 
 function solved(problem: Problem, ratePerMs: number): Solved {
+  if (isUneven(problem)) {
+    const uneven = unevenQueues(problem, ratePerMs);
+    return uneven ? { ...uneven, rejectProbability: 0 } : OVERLOADED;
+  }
   const { stable, parts, meanMs, waitProbability, rejectProbability } = solve(problem, ratePerMs);
   if (!stable || !parts) return { mixture: null, meanMs: 0, waitProbability: 1, rejectProbability };
   return { mixture: [{ weight: 1, parts }], meanMs, waitProbability, rejectProbability };
 }
+
+const OVERLOADED: Solved = { mixture: null, meanMs: 0, waitProbability: 1, rejectProbability: 0 };
 
 /** `share` of the second, the rest of the first. */
 function blend(first: Solved, second: Solved, share: number): Solved {

@@ -62,15 +62,20 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     sources: [FES, BURSTS, 'Takács 1962 (throughput with bursts in order of arrival)'],
   },
   'split-queues': {
-    label: 'a queue per process, evenly fed',
+    label: 'a queue per process',
     assumptions: [
       ARRIVALS,
       PARTS,
       'Each process takes its share of the connections into its own queue, whether it has a free thread or not.',
-      'The shares are even; `range` goes to the skew that was measured.',
+      'A connection wakes all processes at their poll; those that the scheduler lets run first take more, the more so the idler the CPUs. `range` goes from what even shares would give to that.',
     ],
     validity: 'connections per process well above threads',
-    sources: [FES, BURSTS, 'Jackson 1957 (product form of the spread over the processes)'],
+    sources: [
+      FES,
+      BURSTS,
+      'Jackson 1957 (product form of the spread over the processes)',
+      'shares simulated by Linux’s wake order and scheduler (fs/eventpoll.c, kernel/sched/fair.c)',
+    ],
   },
   'event-loops': {
     label: 'event loops, bursts in order of arrival',

@@ -1,8 +1,9 @@
+import type { Facility } from './discipline.js';
 import { type Forecast, forecast } from './forecast.js';
 import { percentiles } from './response/response.js';
 import { timeoutProbability } from './response/timeout.js';
-import { skewedTimes } from './threads/skew.js';
-import type { Predict, Prediction } from './types.js';
+import { isUneven } from './solve.js';
+import type { Predict, Prediction, ResponseTimes, Workload } from './types.js';
 
 /**
  * What a facility does under a workload, by formulas alone. Total for every valid input; percentiles take the most of the
@@ -11,7 +12,7 @@ import type { Predict, Prediction } from './types.js';
 export const predict: Predict = (facility, workload) => {
   const found = forecast(facility, workload);
   const { mixture, prediction, guessMs } = found;
-  if (!mixture) return prediction;
+  if (!mixture) return withRange(prediction, found, workload);
   return withRange(
     {
       ...prediction,
@@ -21,25 +22,28 @@ export const predict: Predict = (facility, workload) => {
         : {}),
     },
     found,
+    workload,
   );
 };
 
-/** Split queues have a range: from an even split to the skew that was measured. */
-function withRange(prediction: Prediction, found: Forecast): Prediction {
-  const { problem, ratePerMs } = found;
-  if (problem.queueing !== 'split') return prediction;
-  const { meanMs, p50Ms, p90Ms, p95Ms, p99Ms } = prediction;
-  if (meanMs === null || p50Ms === null || p90Ms === null || p95Ms === null || p99Ms === null)
-    return prediction;
+/** Processes that share the arrivals unevenly have a range: from what even shares would give, the best case, to what is predicted. */
+function withRange(prediction: Prediction, { problem, ratePerMs }: Forecast, workload: Workload): Prediction {
+  if (!isUneven(problem) || ratePerMs === 0) return prediction;
   let range: Prediction['range'];
   return Object.defineProperty({ ...prediction }, 'range', {
     enumerable: true,
     get: () => {
-      range ??= {
-        low: { meanMs, p50Ms, p90Ms, p95Ms, p99Ms },
-        high: skewedTimes(problem, ratePerMs),
-      };
+      const even = range === undefined ? predict(evenly(problem.facility), workload) : null;
+      range ??= even!.stable ? { low: timesOf(even!), high: timesOf(prediction) } : null;
       return range;
     },
   });
+}
+
+/** The same processes, did each take the same share of the arrivals. */
+export const evenly = (facility: Facility): Facility => ({ ...facility, sharing: 'evenly' });
+
+function timesOf({ meanMs, p50Ms, p90Ms, p95Ms, p99Ms }: Prediction): ResponseTimes | null {
+  if (meanMs === null || p50Ms === null || p90Ms === null || p95Ms === null || p99Ms === null) return null;
+  return { meanMs, p50Ms, p90Ms, p95Ms, p99Ms };
 }

@@ -8,6 +8,7 @@ import { plainServers } from './threads/plain-servers.js';
 import { type Outcome, type Requests, sharedQueue } from './threads/shared-queue.js';
 import { splitQueues } from './threads/split-queues.js';
 import { type Pool, ThreadPool } from './threads/thread-pool.js';
+import { unevenCapacity } from './threads/uneven-queues.js';
 import type { Workload } from './types.js';
 
 /** A facility and a workload as the models take them. */
@@ -84,8 +85,20 @@ const LEAST_MS = 1e-6;
 const atLeast = (cpu: Demand): Demand =>
   cpu.mean >= LEAST_MS ? cpu : { mean: LEAST_MS, scv: 0, limitedMean: (x) => Math.min(x, LEAST_MS) };
 
+/** Whether some processes take more of the arrivals than others into queues of their own. */
+export const isUneven = ({ facility, queueing }: Problem): boolean =>
+  queueing === 'split' && facility.sharing === 'woken-together';
+
 /** Largest sustainable rate, requests per second. */
 export function capacityOf(problem: Problem): number {
+  const even = evenCapacityOf(problem);
+  if (!isUneven(problem)) return even;
+  const steady = isThrottled(problem) ? steadily(problem, even / 1000) : problem;
+  return 1000 * unevenCapacity(steady, even / 1000);
+}
+
+/** The same, did all processes take the same share. */
+export function evenCapacityOf(problem: Problem): number {
   const fluid = saturationOf(problem);
   if (!isThrottled(problem)) return 1000 * fluid;
   const { cpu, io, pool, facility } = problem;

@@ -52,7 +52,7 @@ export interface Prediction {
   readonly method: string;
   /** Probability that a request is killed for taking too long; null where it does not apply. */
   readonly timeoutProbability?: number | null;
-  /** Where the accept rule splits arrivals unevenly: from the even split (low) to the measured skew (high). */
+  /** Where processes share the arrivals unevenly: from what even shares would give (low) to what happens (high; null where that is overload). */
   readonly range?: { readonly low: ResponseTimes | null; readonly high: ResponseTimes | null } | null;
   /** Half-widths of 95 % confidence intervals, of simulated values. */
   readonly ci95?: Partial<Record<keyof ResponseTimes | 'waitProbability' | 'rejectProbability', number>>;

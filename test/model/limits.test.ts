@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Law } from '../../src/math/laws/law.js';
 import { mg1, mg1ps, mgc, mmc } from '../../src/math/queues/index.js';
 import { capacity } from '../../src/model/capacity.js';
-import { predict } from '../../src/model/predict.js';
+import { evenly, predict } from '../../src/model/predict.js';
 import { LAWS, law, system, workload } from './questions.js';
 
 /** Relative distance. */
@@ -117,7 +117,7 @@ describe('capacity', () => {
     ['tornado, a core each', 'tornado', 3, 1, 4, 5, 45],
   ] as const)('of %s is the least bound', (_, workerClass, workers, threads, cores, cpuMs, ioMs) => {
     const slots = workerClass === 'gevent' ? Number.POSITIVE_INFINITY : workers * threads;
-    const value = capacity(system({ workerClass, workers, threads, cores }), workload(cpuMs, ioMs));
+    const value = capacity(evenly(system({ workerClass, workers, threads, cores })), workload(cpuMs, ioMs));
     expect(off(value, bounds(cores, workers, slots, cpuMs, ioMs))).toBeLessThan(1e-9);
   });
 
@@ -167,14 +167,24 @@ test('a quota of whole cores is those cores; half a core is slower than one and 
   expect(half.capacityPerSecond).toBeCloseTo(25, 9);
 });
 
-test('split queues answer with a range, the even split first', () => {
-  const p = predict(
-    system({ workerClass: 'gthread', workers: 4, threads: 8, cores: 4 }),
-    workload(5, 45, { ratePerSecond: 200 }),
-  );
-  expect(p.range?.low?.meanMs).toBe(p.meanMs);
-  expect(p.range?.high?.meanMs ?? Number.POSITIVE_INFINITY).toBeGreaterThan(p.meanMs!);
-  expect(JSON.parse(JSON.stringify(p)).range.low.p95Ms).toBe(p.p95Ms);
+describe('processes that accept eagerly and are woken together', () => {
+  const server = system({ workerClass: 'gthread', workers: 8, threads: 2, cores: 1 });
+  const even = capacity(evenly(server), workload(2, 60));
+
+  test('answer with a range from what even shares would give, the best case, to what is predicted', () => {
+    const p = predict(server, workload(2, 60, { ratePerSecond: 0.35 * even }));
+    expect(p.range?.high?.meanMs).toBe(p.meanMs);
+    expect(p.range!.low!.meanMs).toBeLessThan(p.meanMs!);
+    expect(JSON.parse(JSON.stringify(p)).range.high.p95Ms).toBe(p.p95Ms);
+  });
+
+  test('are overloaded where the most favoured one is: at 55 % of what even shares carry, measured at 8.3 s', () => {
+    const p = predict(server, workload(2, 60, { ratePerSecond: 0.55 * even }));
+    expect(p).toMatchObject({ stable: false, meanMs: null });
+    expect(p.capacityPerSecond).toBeLessThan(0.55 * even);
+    expect(p.range?.low?.meanMs).toBeGreaterThan(62);
+    expect(p.range?.high).toBeNull();
+  });
 });
 
 test('demands of cv 0.5 and 2 are taken as laws with that cv', () => {

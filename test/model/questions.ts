@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Law } from '../../src/math/laws/law.js';
 import type { Facility } from '../../src/model/discipline.js';
+import { evenly } from '../../src/model/predict.js';
 import type { Workload } from '../../src/model/types.js';
 import { facilityOf, type System } from '../../src/servers/gunicorn/discipline.js';
 
@@ -69,15 +70,18 @@ const CV_OF_PART: Record<string, number> = {
 };
 
 /** Those programs draw every part by itself; a request's total then varies less by the root of their number. */
+/** Their processes share the arrivals at random. */
 export function layeredQuestion(c: LayeredCase): [Facility, Workload] {
   return [
-    system({
-      workerClass: 'gthread',
-      workers: c.processes,
-      threads: c.threads,
-      cores: c.cores,
-      workerConnections: c.accept === 'split' ? 1000 : c.threads,
-    }),
+    evenly(
+      system({
+        workerClass: 'gthread',
+        workers: c.processes,
+        threads: c.threads,
+        cores: c.cores,
+        workerConnections: c.accept === 'split' ? 1000 : c.threads,
+      }),
+    ),
     workload(c.cpuMs, c.ioMs, {
       ratePerSecond: c.ratePerSecond,
       cpu: law(c.cpuMs, CV_OF_PART[c.cpuLaw]! / Math.sqrt(c.waits + 1)),

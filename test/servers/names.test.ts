@@ -48,7 +48,6 @@ const NAMING: readonly string[] = [
   'commands/plan/formats/start.ts',
   'commands/plan/page/browser/state.ts',
   'commands/plan/page/explorer.ts',
-  'commands/simulate/formats/table.ts',
   'commands/simulate/replay-trace.ts',
   'commands/sweep/evaluate.ts',
   'files/discover.ts',

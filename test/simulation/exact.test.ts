@@ -4,6 +4,7 @@ import type { Law } from '../../src/math/laws/law.js';
 import { mdc, mmc, mmck } from '../../src/math/queues/index.js';
 import { Random } from '../../src/math/random/random.js';
 import type { Facility } from '../../src/model/discipline.js';
+import { evenly } from '../../src/model/predict.js';
 import type { Prediction, Workload } from '../../src/model/types.js';
 import { DrawnRequests, POISSON } from '../../src/simulation/engine/arrivals.js';
 import { Engine } from '../../src/simulation/engine/engine.js';
@@ -137,7 +138,7 @@ describe('limits that hold exactly', () => {
   it('the recursion and the event list give the same course', () => {
     for (const workers of [1, 3, 20]) {
       const given = system({ workerClass: 'sync', workers, cores: workers, backlog: 4, timeoutMs: 40 });
-      const policy = policyOf(given, { overheadMs: 0.5, burstMs: 0 }, { holdMs: 0.2 });
+      const policy = policyOf(given, { overheadMs: 0.5, burstMs: 0, load: 0.5 }, { holdMs: 0.2 });
       const load = { ...work, io: { kind: 'exponential', mean: 5 } as const, ratePerSecond: 60 * workers };
       const [events, recursion] = [new Tally(workers), new Tally(workers)];
       const length = { warmup: 100, requests: 20_000 };
@@ -251,14 +252,16 @@ describe('processes × threads on shared cores, against an independent simulatio
     '%s',
     (_, { inputs: i, expected }) => {
       const slices = i.io_waits! + 1;
-      const given = system({
-        workerClass: 'gthread',
-        workers: i.processes!,
-        threads: i.threads!,
-        cores: i.cores!,
-        workerConnections: i.accept.startsWith('eager') ? 1000 : i.threads!,
-        backlog: 1_000_000,
-      });
+      const given = evenly(
+        system({
+          workerClass: 'gthread',
+          workers: i.processes!,
+          threads: i.threads!,
+          cores: i.cores!,
+          workerConnections: i.accept.startsWith('eager') ? 1000 : i.threads!,
+          backlog: 1_000_000,
+        }),
+      );
       const cpu: Law = { kind: 'erlang', mean: i.cpu_per_request! * 1000, stages: slices };
       const io: Law = { kind: 'exponential', mean: i.io_per_request! * 1000 };
       const work = workload({ ratePerSecond: i.lambda!, cpu, io, ioCalls: i.io_waits! });

@@ -2,12 +2,12 @@ import type { Host } from '../../host/host.js';
 import type { LearntValues, Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
-import { type Facility, queueingOf, sharesOf } from '../../model/discipline.js';
-import { predict } from '../../model/predict.js';
+import { type Facility, sharesUnevenly } from '../../model/discipline.js';
+import { evenly, predict } from '../../model/predict.js';
 import { predictMeans } from '../../model/predict-means.js';
-import type { Prediction, ResponseTimes, Workload } from '../../model/types.js';
+import type { Prediction, ResponseTimes } from '../../model/types.js';
 import { drive, localRunner, type Runner } from '../../simulation/engine/drive.js';
-import { type Physics, schedulerFor } from '../../simulation/engine/policy.js';
+import { schedulerFor } from '../../simulation/engine/policy.js';
 import { conduct, DEFAULT_REQUESTS } from '../../simulation/run/experiment.js';
 import { drawnProfile, simulationOptionsOf } from './question.js';
 import { givenFacility, resultOf, type SimulateResult } from './result.js';
@@ -34,29 +34,25 @@ export async function simulateDrawn(
   const options = simulationOptionsOf(values);
   const runner = await runnerFor(values, host);
   const ignore = watch.onInterrupt(() => runner.stop());
-  const splits = splitsUnevenly(facility) && values.accept === undefined;
-  const run = (physics: Physics, from: number, to: number) =>
-    drive(
-      conduct(facility, profile.workload, predictMeans(facility, profile.workload), { ...options, physics }),
-      runner,
-      (share) => watch.progress(from + share * (to - from)),
+  const splits = sharesUnevenly(facility) && values.accept === undefined;
+  const run = (asked: Facility, from: number, to: number) =>
+    drive(conduct(asked, profile.workload, predictMeans(asked, profile.workload), options), runner, (share) =>
+      watch.progress(from + share * (to - from)),
     );
   try {
-    const even = await run(options.physics ?? {}, 0, splits ? 0.5 : 1);
-    const high =
-      splits && !even.interrupted && carriesSkew(facility, profile.workload)
-        ? timesOf((await run({ ...options.physics, skewed: true }, 0.5, 1)).prediction)
-        : null;
-    const low = timesOf(even.prediction);
-    const prediction = splits && low ? { ...even.prediction, range: { low, high } } : even.prediction;
+    const found = await run(values.accept === 'even' ? evenly(facility) : facility, 0, splits ? 0.5 : 1);
+    const low =
+      splits && !found.interrupted ? timesOf((await run(evenly(facility), 0.5, 1)).prediction) : null;
+    const range = low && { low, high: timesOf(found.prediction) };
+    const prediction = range ? { ...found.prediction, range } : found.prediction;
     return resultOf(profile, predict, prediction, {
       seed: options.seed ?? 1,
-      replications: even.replications,
-      requests: even.requests,
-      warmupRequests: even.warmup,
-      processShares: even.shares,
+      replications: found.replications,
+      requests: found.requests,
+      warmupRequests: found.warmup,
+      processShares: found.shares,
       histogramRelativeError: HISTOGRAM_RELATIVE_ERROR,
-      interrupted: even.interrupted,
+      interrupted: found.interrupted,
       trace: null,
       cpuOrder: values.cpuOrder ?? 'even',
       scheduler: values.scheduler ?? schedulerFor(profile.workload.overheadMs),
@@ -65,16 +61,6 @@ export async function simulateDrawn(
     ignore();
     await runner.close();
   }
-}
-
-/** Processes that accept into queues of their own take uneven shares of the arrivals. */
-const splitsUnevenly = (facility: Facility): boolean => queueingOf(facility) === 'split';
-
-/** Whether the busiest process holds its share: past that there is no steady state to simulate. */
-function carriesSkew(facility: Facility, workload: Workload): boolean {
-  const alone = predictMeans({ ...facility, processes: 1 }, { ...workload, ratePerSecond: null });
-  const [most] = sharesOf(facility.processes, facility.shareRatio);
-  return (workload.ratePerSecond ?? 0) * most! < alone.capacityPerSecond;
 }
 
 function timesOf({ meanMs, p50Ms, p90Ms, p95Ms, p99Ms }: Prediction): ResponseTimes | null {

@@ -11,7 +11,6 @@ import { lawOf } from './law-of.js';
 
 /** What simulate adds to what plan understands. */
 export const physicsOf = (values: Values): Physics => ({
-  ...(values.accept === 'skewed' ? { skewed: true } : {}),
   ...(values.cpuOrder === undefined ? {} : { cpuOrder: values.cpuOrder }),
   ...(values.machineCores === undefined ? {} : { machineCores: values.machineCores }),
   ...(values.scheduler === undefined ? {} : { scheduler: values.scheduler }),

@@ -3,7 +3,7 @@ import type { Host } from '../../host/host.js';
 import type { Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
-import { predict } from '../../model/predict.js';
+import { evenly, predict } from '../../model/predict.js';
 import { predictMeans } from '../../model/predict-means.js';
 import type { Prediction } from '../../model/types.js';
 import { collectAssumptions } from '../../profile/assume.js';
@@ -53,7 +53,8 @@ export async function simulateTrace(
   requireFixed(own);
   const server = resolveServer(own, collectAssumptions());
   const fixed = { ...resolveFixed(own), workers: own.workers! };
-  const facility = facilityOf(resolveSystem(own.cores!, server, fixed));
+  const given = facilityOf(resolveSystem(own.cores!, server, fixed));
+  const facility = own.accept === 'even' ? evenly(given) : given;
   const cpuOrder = own.cpuOrder ?? 'before-waits';
   const replay = new Replay(facility, {
     ioCalls: own.ioCalls ?? 1,

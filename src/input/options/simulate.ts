@@ -35,8 +35,8 @@ export const simulateOptions = {
   accept: {
     type: choice('even', 'skewed'),
     group: 'Server',
-    help: 'how gthread processes that accept eagerly share the arrivals: alike, or as unevenly as measured',
-    fallback: 'even',
+    help: 'how gthread processes that accept eagerly share the arrivals: alike, or as the kernel wakes them',
+    fallback: 'skewed',
   },
   seed: { type: count(0), group: 'Model', help: 'seed of the random numbers', fallback: '1' },
   requests: {

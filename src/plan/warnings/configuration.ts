@@ -86,7 +86,7 @@ function unsuitableRule({ profile }: Planning, { candidate, name }: Subject): Pl
   return null;
 }
 
-/** Several processes that accept more than they can work on: measured to be worse than an even split. */
+/** Several processes that accept more than they can work on: some are favoured. */
 function splitQueueRule(
   planning: Planning,
   { candidate, connections, prediction, name }: Subject,
@@ -97,17 +97,19 @@ function splitQueueRule(
     planning.profile.memory.memoryMiB === null ? '' : gainOfSharing(planning, candidate, prediction);
   return {
     code: 'split-queues',
-    message: `${name} processes accept up to ${plain(connections)} connections each, so requests queue at a busy process while others idle: worker_connections = ${plain(threads)} (= threads) gives one shared queue${gain}, at the price of keep-alive`,
+    message: `${name} processes accept up to ${plain(connections)} connections each, and some processes take far more of them than others, so requests queue there while others idle: worker_connections = ${plain(threads)} (= threads) gives one shared queue${gain}, at the price of keep-alive`,
   };
 }
 
 /** What one shared queue would change; a second prediction, so only asked where a plan is made anyway. */
-function gainOfSharing(planning: Planning, candidate: Candidate, { p95Ms, range }: Prediction): string {
+function gainOfSharing(planning: Planning, candidate: Candidate, { p95Ms, stable }: Prediction): string {
   const shared = planning.evaluate({ ...candidate, workerConnections: candidate.threads }).prediction.p95Ms;
-  const skewed = range?.high?.p95Ms ?? 0;
-  const worst = Math.max(p95Ms ?? 0, skewed);
-  if (shared === null || worst <= shared) return '';
-  return ` (p95 ${milliseconds(shared)} instead of ${skewed > (p95Ms ?? 0) ? 'up to ' : ''}${milliseconds(worst)})`;
+  if (shared === null) return '';
+  if (stable === false)
+    return ` (p95 ${milliseconds(shared)} instead of a favoured process that is overloaded)`;
+  return p95Ms === null || p95Ms <= shared
+    ? ''
+    : ` (p95 ${milliseconds(shared)} instead of ${milliseconds(p95Ms)})`;
 }
 
 function keepAliveRule(_planning: Planning, { candidate, connections, given }: Subject): PlanWarning | null {

@@ -50,11 +50,11 @@ export function disciplineOf(system: Omit<System, 'cores'>): Discipline {
   const base = {
     processes: workers,
     backlog,
-    shareRatio: 1,
+    sharing: 'evenly',
     acceptsAtOnce: UNLIMITED,
     holdMs: 0,
     killAfterMs: UNLIMITED,
-  };
+  } as const;
   const loop = {
     ...base,
     slots: UNLIMITED,
@@ -80,7 +80,7 @@ export function disciplineOf(system: Omit<System, 'cores'>): Discipline {
         slots: Math.min(threads, workerConnections),
         connections: workerConnections,
         accepts: workerConnections > threads ? 'eagerly' : 'when-free',
-        shareRatio: shareRatio(workers),
+        sharing: 'woken-together',
         front: { by: 'main-thread', lockLosses: gil ? LOCK_LOSSES : NO_LOSSES },
         computes: gil ? 'under-lock' : 'in-parallel',
       };
@@ -102,12 +102,3 @@ export function disciplineOf(system: Omit<System, 'cores'>): Discipline {
       return { ...loop, connections: UNLIMITED };
   }
 }
-
-/**
- * How gthread splits arrivals over processes that accept eagerly: every process is woken for every connection, and some win
- * more often, by an order that lasts as long as the server. Measured on Gunicorn 26 and Linux 6, one core: 40/29/20/10 %,
- * 37/30/22/11 % and 32/29/24/14 % over four processes, 29/24/17/11/7/5/4/3 % over eight; this ratio gives 38/28/20/14 and
- * 30/22/16/11/8/6/4/3. Two processes split more mildly (54/46 %, 55/45 %), and evenly with a core for each.
- */
-const shareRatio = (workers: number): number => (workers === 2 ? Math.sqrt(SHARE_RATIO) : SHARE_RATIO);
-const SHARE_RATIO = 0.72;

@@ -74,10 +74,10 @@ export function loopDiscipline(
     connections: UNLIMITED,
     backlog,
     acceptsAtOnce,
-    shareRatio: 1,
+    sharing: 'evenly',
     holdMs: 0,
     killAfterMs: UNLIMITED,
-  };
+  } as const;
   if (kind.handlers === 'async')
     return {
       ...base,

@@ -36,7 +36,7 @@ export class Cores {
   /** When something happens at each core; after them, when the quota's turn comes. */
   protected readonly ends: Earliest;
   private readonly reason: Uint8Array;
-  private readonly segmentStart: Float64Array;
+  protected readonly segmentStart: Float64Array;
   private readonly sliceStart: Float64Array;
   private readonly ready: Lines;
   private readonly idle: Int32Array;
@@ -45,7 +45,7 @@ export class Cores {
   private budgetMs: number;
   private budgetAt = 0;
   private periodEnd: number;
-  private throttled = false;
+  protected throttled = false;
 
   constructor(
     pool: RequestPool,
@@ -80,8 +80,13 @@ export class Cores {
       this.occupy(this.idle[this.idleCount - 1]!, request);
     } else {
       this.ready.append(0, request);
-      if (this.ready.length[0] === 1) this.rescheduleAll();
+      if (this.ready.length[0] === 1) for (let core = 0; core < this.count; core++) this.reschedule(core);
     }
+  }
+
+  /** Requests that become ready at the same moment. */
+  wakeTogether(requests: readonly number[]): void {
+    for (const request of requests) this.wake(request);
   }
 
   /** Ends what is due by now; the core whose request the engine must look at, or −1 where the quota had its turn. */
@@ -91,8 +96,8 @@ export class Cores {
       this.turnQuota();
       return IDLE;
     }
+    this.settle(core);
     if (this.reason[core] === STOP.burstDone) this.pool.left[this.running[core]!] = 0;
-    else this.settle(core);
     return core;
   }
 
@@ -182,10 +187,6 @@ export class Cores {
     if (this.running[core] === request) this.reschedule(core);
   }
 
-  private rescheduleAll(): void {
-    for (let core = 0; core < this.count; core++) this.reschedule(core);
-  }
-
   /** Something about the running request's limits has changed. */
   protected reschedule(core: number): void {
     if (this.running[core] === IDLE || this.throttled) return;
@@ -193,14 +194,14 @@ export class Cores {
     this.schedule(core);
   }
 
-  private settle(core: number): void {
+  protected settle(core: number): void {
     const now = this.clock[0]!;
     const elapsed = now - this.segmentStart[core]!;
     this.pool.left[this.running[core]!]! -= elapsed;
     this.segmentStart[core] = now;
   }
 
-  private schedule(core: number): void {
+  protected schedule(core: number): void {
     const now = this.clock[0]!;
     if (this.throttled) {
       this.ends.set(core, Number.POSITIVE_INFINITY);
@@ -228,7 +229,7 @@ export class Cores {
   }
 
   /** End of the present slice: slices follow each other while a thread runs alone. */
-  private sliceEnd(core: number): number {
+  protected sliceEnd(core: number): number {
     const now = this.clock[0]!;
     const slice = Math.max(this.sliceMs, this.pool.left[this.running[core]!]! / MOST_CUTS);
     const start = this.sliceStart[core]!;
@@ -253,8 +254,8 @@ export class Cores {
   }
 
   private armQuota(): void {
-    const now = this.clock[0]!;
     if (this.quota === null || this.throttled) return;
+    const now = this.clock[0]!;
     const busy = this.count - this.idleCount;
     const spent = busy === 0 ? Number.POSITIVE_INFINITY : now + Math.max(0, this.budgetMs) / busy;
     this.ends.set(this.count, busy === 0 ? spent : Math.min(spent, this.periodEnd));

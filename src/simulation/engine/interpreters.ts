@@ -48,6 +48,20 @@ export class Interpreters {
     }
   }
 
+  /** Requests of different processes want CPU at the same moment. */
+  wantTogether(requests: readonly number[]): void {
+    const free = requests.filter((request) => {
+      const process = this.pool.process[request]!;
+      if (this.locked && this.holder[process] !== NONE) {
+        this.want(request, process);
+        return false;
+      }
+      if (this.locked) this.holder[process] = request;
+      return true;
+    });
+    this.cores.wakeTogether(free);
+  }
+
   /** The request on `core` has had its CPU: the interpreter and the core go to the next. */
   finish(process: number, core: number): void {
     if (!this.locked) {
@@ -59,6 +73,15 @@ export class Interpreters {
     if (next === NONE) this.cores.release(core);
     else if (this.switching) this.wakeHolder(next, process, core);
     else this.cores.replace(core, next);
+  }
+
+  /** The thread on `core` goes on with another request, and keeps the lock. */
+  goOn(process: number, core: number, request: number): void {
+    if (this.locked) {
+      this.holder[process] = request;
+      if (this.wanting.length[process]! > 0) this.limit(request);
+    }
+    this.cores.replace(core, request);
   }
 
   /** The switch interval is over: the holder gives way to the next thread. */

@@ -1,4 +1,4 @@
-import { type Discipline, type Facility, type LockLosses, sharesOf } from '../../model/discipline.js';
+import type { Discipline, Facility, LockLosses } from '../../model/discipline.js';
 import {
   LINUX_TICK_MS,
   linuxSliceMs,
@@ -6,10 +6,11 @@ import {
   QUOTA_PERIOD_MS,
   SWITCH_INTERVAL_MS,
 } from '../../model/linux.js';
+import { acceptShares } from '../../model/threads/accept-shares.js';
 import type { Quota } from './cores.js';
 
 /** A server's discipline and the machine that it runs on, in the terms of the engine. */
-export interface Policy extends Omit<Discipline, 'front' | 'shareRatio'>, ServerWork, Machine {
+export interface Policy extends Omit<Discipline, 'front' | 'sharing'>, ServerWork, Machine {
   /** Which of the processes with room takes an arrival. */
   readonly choice: Choice;
   readonly switchIntervalMs: number;
@@ -43,7 +44,7 @@ interface Machine {
 }
 
 /** `random`: every process alike; `least-loaded`: the one with the fewest; or relative weights by process. */
-type Choice = 'random' | 'least-loaded' | readonly number[] | Assignment;
+type Choice = 'random' | 'least-loaded' | 'woken-together' | readonly number[] | Assignment;
 
 /** The process of each arrival, in order, where it is known. */
 interface Assignment {
@@ -73,8 +74,6 @@ export interface Physics {
   readonly holdMs?: number;
   /** Where a request's CPU comes: in equal parts around its waits, or all of it before them. */
   readonly cpuOrder?: CpuOrder;
-  /** Whether processes that accept eagerly share the arrivals as unevenly as measured, rather than alike. */
-  readonly skewed?: boolean;
   /** Which process took each request, for a trace that says so. */
   readonly assignment?: Assignment;
 }
@@ -92,6 +91,8 @@ export interface Demand {
   readonly overheadMs: number;
   /** Mean CPU between two waits, 0 where unknown. */
   readonly burstMs: number;
+  /** Busy share of the cores, from 0 to 1. */
+  readonly load: number;
 }
 
 /** Slices that a mean burst is cut into at most: finer ones cost time and change nothing that can be seen. */
@@ -109,7 +110,7 @@ export function policyOf(facility: Facility, demand: Demand, physics: Physics = 
     computes: facility.computes,
     killAfterMs: facility.killAfterMs,
     holdMs: facility.holdMs > 0 ? (physics.holdMs ?? facility.holdMs) : 0,
-    choice: choiceOf(facility, physics),
+    choice: choiceOf(facility, demand, physics),
     ...serverWork(facility, demand.overheadMs),
     ...machineOf(facility, demand, physics),
     computesFirst: physics.cpuOrder === 'before-waits',
@@ -117,10 +118,13 @@ export function policyOf(facility: Facility, demand: Demand, physics: Physics = 
   };
 }
 
-function choiceOf({ accepts, processes, shareRatio }: Facility, { skewed, assignment }: Physics): Choice {
+function choiceOf(facility: Facility, demand: Demand, { assignment, scheduler }: Physics): Choice {
   if (assignment !== undefined) return assignment;
+  const { accepts, sharing, processes, cores } = facility;
   if (accepts === 'when-free') return 'least-loaded';
-  return accepts === 'eagerly' && skewed ? sharesOf(processes, shareRatio) : 'random';
+  if (accepts === 'between-turns' || sharing === 'evenly' || processes === 1) return 'random';
+  const isReal = demand.overheadMs > 0 && (scheduler ?? 'linux') === 'linux';
+  return isReal ? 'woken-together' : acceptShares(processes, cores, demand.load);
 }
 
 /** What of the server's own CPU comes when. */

@@ -5,8 +5,9 @@ import type { Prediction } from '../../model/types.js';
 import { Tally } from '../run/run-totals.js';
 import { Findings } from '../run/summary.js';
 import { type RequestSource, STREAM } from './arrivals.js';
-import { Engine } from './engine.js';
+import type { Engine } from './engine.js';
 import { type Physics, policyOf } from './policy.js';
+import { engineOf } from './woken-together.js';
 
 /** One request of a trace: when it came and what it demanded, ms. */
 export interface TracedRequest {
@@ -22,6 +23,9 @@ export interface ReplayOptions {
   readonly physics: Physics;
 }
 
+/** A trace does not say beforehand how busy it will be; without the server's own CPU its shares are those of half a load. */
+const UNKNOWN_LOAD = 0.5;
+
 /** Replays requests that come in pieces, so that a trace of any length fits. */
 export class Replay {
   /** Sums over the requests, of which their means and variations follow. */
@@ -33,11 +37,15 @@ export class Replay {
   private readonly facility: Facility;
 
   constructor(facility: Facility, options: ReplayOptions) {
-    const policy = policyOf(facility, { overheadMs: options.overheadMs, burstMs: 0 }, options.physics);
+    const policy = policyOf(
+      facility,
+      { overheadMs: options.overheadMs, burstMs: 0, load: UNKNOWN_LOAD },
+      options.physics,
+    );
     this.facility = facility;
     this.tally = new BatchTally(policy.processes);
     const random = new Random(options.seed, 0, STREAM.choice);
-    this.engine = new Engine(policy, this.source, options.ioCalls, random, this.tally);
+    this.engine = engineOf(policy, this.source, options.ioCalls, random, this.tally);
   }
 
   /** The next requests, in order of arrival; the ones before must have been served. */

@@ -2,9 +2,9 @@ const NONE = -1;
 
 /**
  * `taken`: to be read off its connection; `computing`: any of its parts; `holding`: answered, only holding its slot;
- * `closing`: out of its slot, its connection still to be closed.
+ * `closing`: out of its slot, its connection still to be closed. `looking` is no request but a main thread that was woken.
  */
-export const STAGE = { taken: 0, computing: 1, holding: 2, closing: 3 } as const;
+export const STAGE = { taken: 0, computing: 1, holding: 2, closing: 3, looking: 4 } as const;
 
 /**
  * The requests in the system, as columns of typed arrays indexed by a small whole number that is used again after a
@@ -35,6 +35,8 @@ export class RequestPool {
   /** When the worker timeout kills it. */
   killAt = new Float64Array(this.capacity);
   process = new Int32Array(this.capacity);
+  /** Thread that serves it. */
+  thread = new Int32Array(this.capacity);
   /** Core that it ran on last. */
   core = new Int32Array(this.capacity);
   /** Whether its response time counts (arrived after the warm-up). */
@@ -86,6 +88,7 @@ export class RequestPool {
     this.killAt = floats(this.killAt);
     this.waitsLeft = integers(this.waitsLeft);
     this.process = integers(this.process);
+    this.thread = integers(this.thread);
     this.core = integers(this.core);
     this.next = integers(this.next);
     this.counted = bytes(this.counted);

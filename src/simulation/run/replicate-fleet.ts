@@ -1,7 +1,7 @@
 import { Random } from '../../math/random/random.js';
 import { DrawnRequests, type RequestSource, STREAM } from '../engine/arrivals.js';
-import { Engine } from '../engine/engine.js';
 import type { Policy } from '../engine/policy.js';
+import { engineOf } from '../engine/woken-together.js';
 import { goOn, type RunLength } from './run-length.js';
 import { Tally } from './run-totals.js';
 import type { Balancing, Experiment } from './setup.js';
@@ -33,7 +33,7 @@ export function replicateFleet(
     const tally = new Tally(policy.processes, keepResponses);
     const next = new OneRequest(source);
     const random = new Random(seed, replication, REPLICA_STREAM + n);
-    return { tally, next, engine: new Engine(policy, next, workload.ioCalls, random, tally) };
+    return { tally, next, engine: engineOf(policy, next, workload.ioCalls, random, tally) };
   });
   const choose = chooserOf(balancing, new Random(seed, replication, BALANCER_STREAM), (n, atMs) =>
     fleet[n]!.engine.inSystemAt(atMs),

@@ -1,10 +1,11 @@
 import { lawMean } from '../../math/laws/moments.js';
 import { Random } from '../../math/random/random.js';
+import type { Facility } from '../../model/discipline.js';
 import type { Workload } from '../../model/types.js';
 import { DrawnRequests, STREAM } from '../engine/arrivals.js';
-import { Engine } from '../engine/engine.js';
 import { isFcfs, serveFcfs } from '../engine/fcfs.js';
 import { type Demand, policyOf } from '../engine/policy.js';
+import { engineOf } from '../engine/woken-together.js';
 import { replicateFleet } from './replicate-fleet.js';
 import type { RunLength } from './run-length.js';
 import { Tally } from './run-totals.js';
@@ -19,7 +20,7 @@ export function replicate(
   interrupted?: () => boolean,
 ): Tally {
   const { facility, workload, ratePerSecond, arrivals, physics, seed, balancing } = experiment;
-  const policy = policyOf(facility, demandOf(workload), physics);
+  const policy = policyOf(facility, demandOf(workload, ratePerSecond, facility), physics);
   if (balancing !== undefined && balancing.replicas > 1)
     return replicateFleet(
       { ...experiment, balancing },
@@ -33,10 +34,16 @@ export function replicate(
   const tally = new Tally(policy.processes, keepResponses);
   const random = new Random(seed, replication, STREAM.choice);
   if (isFcfs(policy)) serveFcfs(policy, source, workload.ioCalls, length, tally, interrupted);
-  else new Engine(policy, source, workload.ioCalls, random, tally).run(length, interrupted);
+  else engineOf(policy, source, workload.ioCalls, random, tally).run(length, interrupted);
   return tally;
 }
 
-function demandOf({ cpu, overheadMs, ioCalls }: Workload): Demand {
-  return { overheadMs, burstMs: (lawMean(cpu) + overheadMs) / (ioCalls + 1) };
+function demandOf(
+  { cpu, overheadMs, ioCalls }: Workload,
+  ratePerSecond: number,
+  { cores }: Facility,
+): Demand {
+  const cpuMs = lawMean(cpu) + overheadMs;
+  const load = Math.min(1, (ratePerSecond * cpuMs) / 1000 / cores);
+  return { overheadMs, burstMs: cpuMs / (ioCalls + 1), load };
 }

@@ -4,7 +4,7 @@ import { Random } from '../../../src/math/random/random.js';
 import { fillExponential } from '../../../src/math/random/ziggurat.js';
 import { capacity } from '../../../src/model/capacity.js';
 import type { Facility } from '../../../src/model/discipline.js';
-import { predict } from '../../../src/model/predict.js';
+import { evenly, predict } from '../../../src/model/predict.js';
 import { Replay } from '../../../src/simulation/engine/replay.js';
 import { system, workload } from '../questions.js';
 
@@ -75,7 +75,9 @@ describe('the capacity of a quota', () => {
         times,
         fc.double({ min: 1.01, max: 2, noNaN: true }),
         (given, [cpuMs, ioMs], more) => {
-          const server = system({ ...given, threads: given.workerClass === 'gthread' ? given.threads : 1 });
+          const server = evenly(
+            system({ ...given, threads: given.workerClass === 'gthread' ? given.threads : 1 }),
+          );
           const work = workload(cpuMs, ioMs);
           const found = capacity(server, work);
           expect(found).toBeGreaterThan(0);

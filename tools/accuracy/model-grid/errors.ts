@@ -1,10 +1,10 @@
 import { METHODS, type MethodId } from '../../../src/model/methods.js';
-import { predict } from '../../../src/model/predict.js';
+import { evenly, predict } from '../../../src/model/predict.js';
 import type { SimulatedErrors } from '../../../src/model/simulated-errors.js';
 import type { Workload } from '../../../src/model/types.js';
 import { facilityOf, type System } from '../../../src/servers/gunicorn/discipline.js';
 
-/** A system and what simulation found of it. */
+/** A system, and what simulation found of it with even shares of the arrivals. */
 export interface Simulated {
   readonly system: System;
   readonly workload: Workload;
@@ -18,7 +18,7 @@ export const quantileOf = (list: readonly number[], share: number): number =>
 /** Errors of the method with this label; of all methods where none is named. */
 export function errorsOf(rows: readonly Simulated[], label?: string): SimulatedErrors & { cases: number } {
   const errors = rows.flatMap(({ system, workload, simulated }) => {
-    const { meanMs, p95Ms, method } = predict(facilityOf(system), workload);
+    const { meanMs, p95Ms, method } = predict(evenly(facilityOf(system)), workload);
     if (label !== undefined && method !== label) return [];
     return [{ mean: Math.abs(meanMs! / simulated.meanMs - 1), p95: Math.abs(p95Ms! / simulated.p95Ms - 1) }];
   });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { lawMean } from '../../../src/math/queues/index.js';
-import { predict } from '../../../src/model/predict.js';
+import { evenly, predict } from '../../../src/model/predict.js';
 import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
 import { simulate } from '../../../src/simulation/index.js';
 import { errorsTable, quantileOf } from './errors.js';
@@ -65,7 +65,7 @@ const SHORTEST_TURN_MS = 1;
 
 /** Simulated until the intervals are narrow, or enough has been spent: busy systems vary too slowly for narrow ones. */
 function answered(question: Question): Row {
-  const { prediction } = simulate(facilityOf(question.system), question.workload, {
+  const { prediction } = simulate(evenly(facilityOf(question.system)), question.workload, {
     precision: 0.03,
     requests: mostRequests(question),
     replications: 5,
@@ -79,7 +79,7 @@ function answered(question: Question): Row {
 }
 
 const errorOf = (row: Row, key: keyof Times): number =>
-  (predict(facilityOf(row.system), row.workload)[key] ?? 0) / row.simulated[key] - 1;
+  (predict(evenly(facilityOf(row.system)), row.workload)[key] ?? 0) / row.simulated[key] - 1;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 

@@ -1,4 +1,5 @@
 import { capacity } from '../../../src/model/capacity.js';
+import { evenly } from '../../../src/model/predict.js';
 import type { Workload } from '../../../src/model/types.js';
 import { facilityOf, type System } from '../../../src/servers/gunicorn/discipline.js';
 
@@ -57,6 +58,6 @@ export function randomQuestion(kind: Kind, random: () => number): Question {
     ioCalls,
     overheadMs: 0,
   };
-  const ratePerSecond = utilization * capacity(facilityOf(system), workload);
+  const ratePerSecond = utilization * capacity(evenly(facilityOf(system)), workload);
   return { kind, utilization, system, workload: { ...workload, ratePerSecond } };
 }

@@ -1,4 +1,5 @@
-import { predict } from '../../../src/model/predict.js';
+import type { Facility } from '../../../src/model/discipline.js';
+import { evenly, predict } from '../../../src/model/predict.js';
 import type { Prediction } from '../../../src/model/types.js';
 import type { Physics } from '../../../src/simulation/engine/policy.js';
 import { Replay } from '../../../src/simulation/engine/replay.js';
@@ -20,8 +21,8 @@ export interface Comparison {
   readonly measured: Case;
   /** The measured requests replayed, beside what was measured. */
   readonly simulated: Readonly<Record<Metric, Pair>>;
-  /** The same, where processes share the arrivals as unevenly as measured; null where they cannot. */
-  readonly skewed: Readonly<Record<Metric, Pair>> | null;
+  /** The same, did the processes share the arrivals evenly; null where it does not matter. */
+  readonly even: Readonly<Record<Metric, Pair>> | null;
   /** The same, where each request goes to the process that really took it; null where it does not matter. */
   readonly assigned: Readonly<Record<Metric, Pair>> | null;
   /** As simulated, or assigned where it is, but with cores that are shared without loss; null on one CPU. */
@@ -51,8 +52,8 @@ export async function compare(directory: string, measured: Case): Promise<Compar
   return {
     measured,
     simulated: beside(trace, (metric) => measured[metric]),
-    skewed: splits
-      ? beside(await replayed(directory, measured, { skewed: true }), (metric) => measured[metric])
+    even: splits
+      ? beside(await replayed(directory, measured, {}, evenly), (metric) => measured[metric])
       : null,
     assigned: splits
       ? beside(await replayed(directory, measured, assignment()), (metric) => measured[metric])
@@ -109,10 +110,15 @@ const physicsOf = ({ pinned }: Case): Physics => ({
   ...(pinned ? { scheduler: 'ideal' } : {}),
 });
 
-async function replayed(directory: string, measured: Case, more: Physics = {}): Promise<Prediction> {
+async function replayed(
+  directory: string,
+  measured: Case,
+  more: Physics = {},
+  as: (facility: Facility) => Facility = (facility) => facility,
+): Promise<Prediction> {
   const { ioCalls, overheadMs } = workloadOf(measured);
   const physics = { ...physicsOf(measured), ...more };
-  const replay = new Replay(facilityOfCase(measured), { ioCalls, overheadMs, seed: 1, physics });
+  const replay = new Replay(as(facilityOfCase(measured)), { ioCalls, overheadMs, seed: 1, physics });
   for await (const piece of traceOf(directory, measured.id)) {
     replay.add(piece);
     replay.work();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ErrorShare } from '../../../src/model/error-shares.js';
 import { METHODS, type MethodId } from '../../../src/model/methods.js';
-import { predict } from '../../../src/model/predict.js';
+import { evenly, predict } from '../../../src/model/predict.js';
 import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
 import type { Simulated } from '../model-grid/errors.js';
 import { type Comparison, counts, TIMES } from './compare.js';
@@ -17,7 +17,7 @@ export function errorShares(comparisons: readonly Comparison[]): Readonly<Record
   const simulated = JSON.parse(readFileSync('fixtures/model/simulated.json', 'utf8')) as Simulated[];
   const measuredErrors = comparisons.filter(counts).map(({ method, times }) => ({ method, errors: times }));
   const simulatedErrors = simulated.flatMap(({ system, workload, simulated: found }) => {
-    const prediction = predict(facilityOf(system), workload);
+    const prediction = predict(evenly(facilityOf(system)), workload);
     if (prediction.meanMs === null) return [];
     const off = (key: 'meanMs' | 'p50Ms' | 'p95Ms' | 'p99Ms') => prediction[key]! / found[key] - 1;
     const [p50Ms, p95Ms] = [off('p50Ms'), off('p95Ms')];

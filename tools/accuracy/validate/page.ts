@@ -50,9 +50,9 @@ ${caseTable(comparisons)}
 
 ## Split queues
 
-A gthread process accepts up to \`worker_connections\` connections whether it has a free thread or not, and some processes win more of them than others, by an order that lasts as long as the server runs. Even shares are the best that can happen; the measured skew, a documented rule calibrated on what was seen (\`src/servers/gunicorn/discipline.ts\`, \`--accept skewed\`), is about the worst. The truth lies between, and far from the even split where the busiest process is near its limit. \`worker_connections = threads\` avoids all this.
+A gthread process accepts up to \`worker_connections\` connections whether it has a free thread or not. Every connection wakes the main threads of all processes that are at their poll (a listener in epoll, without EPOLLEXCLUSIVE), in an order that lasts as long as the server runs: the last one forked first. They all stand in line for a CPU then, and Linux's scheduler (EEVDF) runs first the one that it owes most CPU, which is mostly the last in that order: the others looked, found nothing, went back to sleep, and were owed what the one that took the last connection had. So favour is a matter of the order, evened out by what each process computes. The simulator does just that: herd, scheduler, main threads; nothing is fitted (the shares that it found were known from the kernel's scheduler events only afterwards). The analytic model takes its shares from it, by processes and load. A process that is favoured beyond what its threads can do is overloaded while others idle: then the configuration is called unstable, though an even split would do. \`worker_connections = threads\` avoids all this.
 
-In the last column each request goes to the process that really took it: then the simulation comes near what was measured, so it is the sharing that even shares get wrong, not the service. A case during which others used the machine may still be off.
+**Even** is what even shares would give, the best case. In the last column each request goes to the process that really took it.
 
 ${skewTable(comparisons)}
 
@@ -164,8 +164,8 @@ const remarks = (m: Comparison['measured']): string =>
 
 function skewTable(comparisons: readonly Comparison[]): string {
   const found = ({ found: value }: Pair): string => ms(value);
-  const rows = comparisons.flatMap(({ measured: m, simulated, skewed, assigned }) =>
-    skewed === null || assigned === null
+  const rows = comparisons.flatMap(({ measured: m, simulated, even, assigned }) =>
+    even === null || assigned === null
       ? []
       : [
           [
@@ -173,8 +173,8 @@ function skewTable(comparisons: readonly Comparison[]): string {
             serverOf(m),
             m.share.map((count) => `${((100 * count) / m.n).toFixed(0)}`).join(' / '),
             `${ms(m.mean)} / ${ms(m.p95)}`,
+            `${found(even.mean)} / ${found(even.p95)}`,
             `${found(simulated.mean)} / ${found(simulated.p95)}`,
-            `${found(skewed.mean)} / ${found(skewed.p95)}`,
             `${found(assigned.mean)} / ${found(assigned.p95)}`,
           ],
         ],
@@ -185,7 +185,7 @@ function skewTable(comparisons: readonly Comparison[]): string {
     'requests per process, %',
     'measured mean / p95',
     'simulated, even',
-    'simulated, skewed',
+    'simulated, as woken',
     'simulated, as it was',
   ];
   return table(head, rows);

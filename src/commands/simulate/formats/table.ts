@@ -85,15 +85,13 @@ function times(prediction: Prediction, { width, style, unicode }: RenderContext)
   });
 }
 
-/** What the measured skew of split queues would make of it. */
+/** What even shares would make of split queues. */
 function uneven({ range }: Prediction): string[] {
-  if (!range) return [];
-  const { high } = range;
-  const then =
-    high === null
-      ? 'the busiest process is overloaded'
-      : `mean ${milliseconds(high.meanMs)}, p95 ${milliseconds(high.p95Ms)}`;
-  return [`If the processes share the requests as unevenly as measured on a real Gunicorn: ${then}.`];
+  if (!range?.low) return [];
+  const { low, high } = range;
+  const now =
+    high === null ? 'The most favoured process is overloaded' : 'Some processes take more of the requests';
+  return [`${now}; did all take the same, mean ${milliseconds(low.meanMs)}, p95 ${milliseconds(low.p95Ms)}.`];
 }
 
 function lines({ scheduler }: SimulationFacts, cores: unknown): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../../src/math/random/random.js';
-import { Looks } from '../../../src/simulation/engine/idle-balancing.js';
+import { Random } from '../../../../src/math/random/random.js';
+import { Looks } from '../../../../src/simulation/engine/linux/idle-balancing.js';
 
 /** Share of the looks with work there that were made, after a run-in, where work is there with probability `work`. */
 function share(work: number, core = 0): number {

@@ -1,4 +1,4 @@
-import type { Random } from '../../math/random/random.js';
+import type { Random } from '../../../math/random/random.js';
 
 /** How often a core that fell idle has found work when it looked, as Linux counts. */
 export class Looks {
