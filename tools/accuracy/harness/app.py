@@ -1,7 +1,7 @@
 """The measured application: each request says how much CPU (of its thread) and how much waiting it needs.
 
-GET /?c=<CPU in us>&s=<waiting in us>&k=<alternations>: k times c/k of CPU, then s/k of waiting. The CPU is burnt in pure
-Python, so the interpreter lock is held; the wait is time.sleep (gevent and eventlet patch it; the ASGI application awaits).
+GET /?c=<CPU in us>&s=<waiting in us>&k=<alternations>: k times c/k of CPU, then s/k of waiting; with ORDER=even in the
+environment c/(k + 1) of CPU before, between and after the k waits. The CPU is burnt in pure Python, so the interpreter lock is held; the wait is time.sleep (gevent and eventlet patch it; the ASGI application awaits).
 """
 
 import asyncio
@@ -17,10 +17,13 @@ def burn(microseconds):
         pass
 
 
+EVEN = os.environ.get("ORDER") == "even"
+
+
 def demand(query):
     fields = parse_qs(query)
     cpu, wait, turns = (int(fields.get(name, [default])[0]) for name, default in (("c", "0"), ("s", "0"), ("k", "1")))
-    return cpu // turns, wait / turns / 1e6, turns
+    return cpu // (turns + 1 if EVEN else turns), wait / turns / 1e6, turns
 
 
 def wsgi(environ, start_response):
@@ -30,6 +33,8 @@ def wsgi(environ, start_response):
             burn(cpu)
         if wait:
             time.sleep(wait)
+    if EVEN and cpu:
+        burn(cpu)
     body = b"%d" % os.getpid()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
     return [body]
@@ -44,6 +49,8 @@ async def asgi(scope, receive, send):
             burn(cpu)
         if wait:
             await asyncio.sleep(wait)
+    if EVEN and cpu:
+        burn(cpu)
     body = b"%d" % os.getpid()
     headers = [(b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})

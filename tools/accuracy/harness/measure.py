@@ -7,7 +7,7 @@ Writes DIRECTORY/measured.jsonl, DIRECTORY/traces/ID.csv.gz and DIRECTORY/machin
 least two CPUs, and Gunicorn with what the classes of the cases need (Debian: gunicorn, python3-gevent,
 python3-eventlet, python3-tornado, python3-uvicorn). A case is one line of JSON: id, class, workers, threads, cores, rate,
 seconds, cpu and io (a law in us: det:MEAN, exp:MEAN, logn:MEAN:CV, h2:MEAN:CV), slices, seed; connections sets
-worker_connections; pinned keeps each worker process to one of the CPUs.
+worker_connections; order "even" spreads the CPU around the waits instead of before them; pinned keeps each worker process to one of the CPUs.
 """
 
 import argparse
@@ -89,7 +89,7 @@ def measure(case, load, cpus, folder):
     server_cpus = cpus[: case["cores"]]
     client_cpus = cpus[case["cores"]:] or cpus
     server = subprocess.Popen(pinned(server_cpus, server_command(case, port)), cwd=HERE,
-                              env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, stdout=subprocess.DEVNULL)
+                              env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "ORDER": case.get("order", "")}, stdout=subprocess.DEVNULL)
     try:
         wait_until_it_listens(port)
         time.sleep(1)

@@ -104,9 +104,9 @@ function beside(prediction: Prediction, measured: (metric: Metric) => number): R
   return { mean: pair('mean'), p95: pair('p95'), p99: pair('p99') };
 }
 
-/** The application computes first, then waits; processes that are kept to a CPU each do not wait for one while another is idle. */
-const physicsOf = ({ pinned }: Case): Physics => ({
-  cpuOrder: 'before-waits',
+/** The application computes first, then waits, unless the case spreads it; processes that are kept to a CPU each do not wait for one while another is idle. */
+const physicsOf = ({ pinned, order }: Case): Physics => ({
+  cpuOrder: order ?? 'before-waits',
   ...(pinned ? { scheduler: 'ideal' } : {}),
 });
 

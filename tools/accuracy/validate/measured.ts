@@ -18,6 +18,8 @@ export interface Case {
   readonly threads: number;
   readonly connections?: number;
   readonly cores: number;
+  /** `even`: CPU in equal parts around the waits; else before them. */
+  readonly order?: 'even';
   /** Each worker process kept to one of the CPUs. */
   readonly pinned?: boolean;
   readonly rate: number;

@@ -44,7 +44,7 @@ ${summaryTable(summaries)}
 
 ## Every case
 
-w × t: workers × threads; k: CPUs; c: \`worker_connections\` where not 1000. CPU and I/O in ms, by their law. Errors against the measured mean and 95th and 99th percentile.
+w × t: workers × threads; k: CPUs; c: \`worker_connections\` where not 1000; spread: the CPU in equal parts around the waits. CPU and I/O in ms, by their law. Errors against the measured mean and 95th and 99th percentile.
 
 ${caseTable(comparisons)}
 
@@ -127,7 +127,8 @@ function serverOf(m: Comparison['measured']): string {
   const connections = m.connections === undefined ? '' : ` c${m.connections}`;
   const old = m.gunicorn !== undefined && m.gunicorn < 26 ? ` (${m.gunicorn})` : '';
   const pinned = m.pinned ? ' pinned' : '';
-  return `${m.class}${old} ${m.workers}${threads} k${m.cores}${connections}${pinned}`;
+  const order = m.order === 'even' ? ' spread' : '';
+  return `${m.class}${old} ${m.workers}${threads} k${m.cores}${connections}${pinned}${order}`;
 }
 
 function law(text: string): string {
