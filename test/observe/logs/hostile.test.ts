@@ -187,7 +187,9 @@ test('names that a log makes up cannot steer the terminal', async () => {
   expect(out() + notes()).not.toMatch(/\u001b/);
 });
 
-test('long runs of what an expression could try again and again are read in linear time', () => {
+test('long runs of what an expression could try again and again are read in linear time', {
+  timeout: 120_000,
+}, () => {
   const RUNS = [
     'a',
     ' ',
@@ -208,7 +210,7 @@ test('long runs of what an expression could try again and again are read in line
   const formats = [...LINE_FORMATS, ...JSON_FORMATS].flatMap(({ examples }) =>
     examples.map(({ line }) => line),
   );
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (const example of [...formats, line(1, 5000).trim()]) {
     const { format } = recogniseFormat([example, example], { logFormat: undefined, columns: [] })!;
     const read = format.reader();
@@ -217,14 +219,14 @@ test('long runs of what an expression could try again and again are read in line
       for (const at of [0, middle, example.length])
         read(example.slice(0, at) + run.repeat(20_000) + example.slice(at), emptyRow());
   }
-  expect(performance.now() - begun).toBeLessThan(20_000);
+  expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(20);
 });
 
-test('a log of such runs is refused, or read, in bounded time', async () => {
-  const begun = performance.now();
+test('a log of such runs is refused, or read, in bounded time', { timeout: 120_000 }, async () => {
+  const begun = process.cpuUsage();
   for (const run of ['a', ' "', '\\', 'a, ', ' : ', '[', '0.1, ', 'a=b ', '\u00ff', '{"a":', '" ', '(', '1/'])
     await learn(`${`${run.repeat(3000)}\n`.repeat(30)}`);
-  expect(performance.now() - begun).toBeLessThan(20_000);
+  expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(20);
 });
 
 test('objects of thousands of names, and deep ones, are read', async () => {

@@ -4,12 +4,12 @@ import { DDSketch } from '@datadog/sketches-js';
 import { build } from 'esbuild';
 
 const { outputFiles } = await build({
-  entryPoints: ['src/observe/logs/log-histogram.ts'],
+  entryPoints: ['src/math/statistics/histogram.ts'],
   bundle: true,
   format: 'esm',
   write: false,
 });
-const { countLog, emptyHistogram, quantiles, RELATIVE_ERROR } = await import(
+const { Histogram, MEDIUM, noCounts, relativeErrorOf } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
 );
 
@@ -32,13 +32,13 @@ function timed(name, run) {
   return ns;
 }
 
-const own = timed('log-histogram', (n) => {
-  const histogram = emptyHistogram();
-  for (let i = 0; i < n; i++) countLog(histogram, Math.log(values[i]));
-  return quantiles(histogram, [0.99])[0];
+const own = timed('histogram', (n) => {
+  const histogram = new Histogram(noCounts(MEDIUM));
+  for (let i = 0; i < n; i++) histogram.add(values[i]);
+  return histogram.quantiles([0.99])[0];
 });
 const library = timed('@datadog/sketches-js', (n) => {
-  const sketch = new DDSketch({ relativeAccuracy: RELATIVE_ERROR });
+  const sketch = new DDSketch({ relativeAccuracy: relativeErrorOf(MEDIUM) });
   for (let i = 0; i < n; i++) sketch.accept(values[i]);
   return sketch.getValueAtQuantile(0.99);
 });

@@ -95,9 +95,14 @@ function byName(candidates: readonly Candidate[]): DurationChoice | null {
 const isDurationName = (key: string): boolean =>
   key !== '' && (fieldOfColumn(key)?.kind === 'duration' || unitLeftOpen(key));
 
+/** A larger mean is that of a time of day, in seconds. */
+const LONGEST_SECONDS = 3600;
+
 /** `120ms` says what it is. */
 function byUnit(candidates: readonly Candidate[]): DurationChoice | null {
-  const best = candidates.findLast(({ key, texts }) => key === '' && texts.every(namesItsUnit));
+  const best = candidates.findLast(
+    ({ key, texts, mean }) => key === '' && texts.every(namesItsUnit) && mean <= LONGEST_SECONDS * 1000,
+  );
   return (
     (best && {
       column: best.column,
@@ -116,8 +121,6 @@ const isDecimal = ({ key, texts }: NumberColumn): boolean =>
   texts.some((text) => /^\d+\.\d/.test(text)) &&
   texts.every((text) => /^[\d., :-]+$/.test(text));
 
-/** A larger mean is that of a time of day, in seconds. */
-const LONGEST_SECONDS = 3600;
 /** A neighbour that is this much shorter is a part, such as the time to connect. */
 const PART = 0.02;
 

@@ -28,6 +28,9 @@ export function jsonFormat(lines: readonly string[], given: ReadonlyMap<string, 
     }),
   );
   const useful = columns.filter(({ field }) => field.kind !== 'skip');
+  // Objects that tell neither a request nor how long it took are another kind of log, or hold a line of one.
+  if (useful.every(({ field }) => field.kind === 'time' || field.kind === 'pid' || field.kind === 'method'))
+    return null;
   return { format: { name: 'JSON lines', ...traitsOf(useful), ...formatOf(useful) }, note };
 }
 

@@ -74,6 +74,7 @@ export const WRAPPERS: readonly Wrapper[] = [
   prefix('Python logging', String.raw`(?:INFO|DEBUG):[\w.]+:`),
   object('JSON', 'message'),
   object('JSON', 'msg'),
+  object('JSON', '@message'),
   prefix('time stamps', `(${ISO}) (?=\\S)`),
 ];
 

@@ -5,8 +5,8 @@ const LIST = /, | : /;
 const WITH_UNIT =
   /^(?:\d+(?:\.\d+)? ?(?:ns|us|ms|s|m|h|sec|secs|seconds|msecs?|millis|milliseconds|usecs?|micros|microseconds))+$/;
 const PART = /(\d+(?:\.\d+)?) ?([a-z]+)/g;
-/** `0:00:00.200123`, as Python writes a timedelta. */
-const CLOCK = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/;
+/** `0:00:00.200123`, as Python writes a timedelta; without a fraction it would be a time of day. */
+const CLOCK = /^(\d+):(\d\d):(\d\d\.\d+)$/;
 
 /** Milliseconds in a unit of time, by each of its names. */
 export const MS_PER_UNIT: Readonly<Record<string, number>> = {
