@@ -59,11 +59,17 @@ export const unknown = (why: string, at: Span, variable?: string): Unknown => ({
   ...(variable === undefined ? {} : { variable }),
 });
 
+/** Nobody reads more, and a long file could have each of its values rest on all before. */
+const MOST_ASSUMED = 50;
+
 /** Everything that either of two values rests on. */
 export function both(a: Provenance, b: Provenance): Provenance {
   if (b === PLAIN || a === b) return a;
   if (a === PLAIN) return b;
-  return { cpuCount: a.cpuCount || b.cpuCount, assumes: [...new Set([...a.assumes, ...b.assumes])] };
+  return {
+    cpuCount: a.cpuCount || b.cpuCount,
+    assumes: [...new Set([...a.assumes, ...b.assumes])].slice(0, MOST_ASSUMED),
+  };
 }
 
 /** The variables a process is started with, as far as the files say. */
@@ -79,7 +85,5 @@ export interface Surroundings {
   /** What `cpu_count()` and `nproc` answer; null where unknown. */
   readonly cpuCount: { readonly value: number; readonly assumes: readonly string[] } | null;
 }
-
-export const NO_ENVIRONMENT: Environment = { get: () => undefined, incomplete: null };
 
 export const notSet = (name: string): string => `${name} is not set by the files given`;

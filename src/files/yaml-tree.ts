@@ -14,8 +14,8 @@ import {
 import { SourceError, TemplateError } from '../host/errors.js';
 import { known, type Reading, type Scalar, unknown } from './reading.js';
 import type { Source, Span } from './text-file.js';
+import { guardYaml } from './yaml-guard.js';
 
-const DEEPEST = 200;
 const MOST_DOCUMENTS = 1000;
 const MOST_FOLLOWED = 50_000;
 
@@ -49,6 +49,8 @@ export function readYaml(source: Source): readonly YamlNode[] {
       uniqueKeys: false,
       strict: false,
       logLevel: 'silent',
+      // To quote a line beside every error takes the square of their number.
+      prettyErrors: false,
     });
     documents = Array.isArray(parsed) ? parsed : [];
   } catch {
@@ -81,17 +83,9 @@ function refuse(source: Source): void {
       `${file}:${line}:${column}: this is a template; render it first, as with "helm template", and check the result`,
     );
   }
-  let depth = 0;
-  let deepest = 0;
-  for (const char of text) {
-    if (char === '[' || char === '{') deepest = Math.max(deepest, ++depth);
-    else if (char === ']' || char === '}') depth = Math.max(0, depth - 1);
-  }
   if ((text.match(/^---/gm)?.length ?? 0) > MOST_DOCUMENTS)
     throw new SourceError(`${file}: has more than ${MOST_DOCUMENTS} documents, which are not read`);
-  const dashes = /^ *(?:[-?] +){201}/m.test(text) || /^ {2000}/m.test(text);
-  if (deepest > DEEPEST || dashes)
-    throw new SourceError(`${file}: it is nested more than ${DEEPEST} levels deep, which is not read`);
+  guardYaml(file, text);
 }
 
 /** What the nodes of a document share. */

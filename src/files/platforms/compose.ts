@@ -1,5 +1,6 @@
 import { readDotenv } from '../dotenv.js';
 import { environmentOf } from '../environment.js';
+import { MOST_SERVICES, MOST_VARIABLES, refuseMany } from '../limits.js';
 import { composeMemoryMiB, composeSeconds, cpuCores, wholeNumber } from '../quantities.js';
 import { known, type Reading, type Surroundings, unknown } from '../reading.js';
 import { type CommandText, plainWord } from '../shell/command-text.js';
@@ -29,6 +30,7 @@ export function readCompose(sources: readonly Source[], context: ReaderContext):
   const names = new Set(
     documents.flatMap((document) => (document.get('services')?.entries() ?? []).map(({ key }) => key)),
   );
+  refuseMany(first.file, names.size, MOST_SERVICES, 'services');
   return [...names].map((name) => {
     const own = documents.flatMap((document) => document.path('services', name) ?? []);
     const extended: Extended = { layers: [], missing: null };
@@ -97,6 +99,8 @@ function readService(
   const command = layers.path('command');
   const entrypoint = layers.path('entrypoint');
   const node = layers.nodes.at(-1)!;
+  const own = layers.all('environment').flatMap((one) => environment(one, fill));
+  refuseMany(node.source.file, own.length, MOST_VARIABLES, 'variables for one service');
   return {
     ...EMPTY_SERVICE,
     name,
@@ -105,7 +109,7 @@ function readService(
     at: command?.at ?? node.at,
     entrypoint: commandOf(entrypoint, fill),
     command: commandOf(command, fill),
-    environment: [...files.variables, ...layers.all('environment').flatMap((one) => environment(one, fill))],
+    environment: [...files.variables, ...own],
     environmentIncomplete: files.missing ?? missing,
     resources: resourcesOf(layers, fill),
     copies: {
@@ -237,6 +241,8 @@ function environment(node: YamlNode, fill: Fill): Variable[] {
   }));
 }
 
+const MOST_ENV_FILES = 100;
+
 function envFiles(lists: readonly YamlNode[], context: ReaderContext) {
   const paths = lists.flatMap((list) =>
     (list.isList ? list.items() : [list]).flatMap((item) => {
@@ -246,10 +252,12 @@ function envFiles(lists: readonly YamlNode[], context: ReaderContext) {
   );
   const variables: Variable[] = [];
   let missing: string | null = null;
+  refuseMany(lists[0]?.source.file ?? '', paths.length, MOST_ENV_FILES, 'env_files for one service');
   for (const { path, from } of paths) {
     const file = context.load(joinPath(from, path));
     if (file) variables.push(...readDotenv(file));
     else missing = `env_file ${baseName(path)}, which was not given`;
+    refuseMany(lists[0]?.source.file ?? '', variables.length, MOST_VARIABLES, 'variables for one service');
   }
   return { variables, missing };
 }

@@ -6,9 +6,9 @@ import {
   type JSONInstruction,
 } from 'dockerfile-ast';
 import { SourceError } from '../../host/errors.js';
-import { environmentOf } from '../environment.js';
-import { known, NO_ENVIRONMENT, type Reading, type Surroundings, unknown } from '../reading.js';
-import { type CommandText, plainWord } from '../shell/command-text.js';
+import { MOST_VARIABLES, refuseMany } from '../limits.js';
+import { known, type Reading, type Surroundings, unknown } from '../reading.js';
+import { type CommandText, LONGEST_COMMAND, plainWord } from '../shell/command-text.js';
 import { resolveParts } from '../shell/resolve-word.js';
 import { splitWords } from '../shell/words.js';
 import { baseName, type Source, type Span } from '../text-file.js';
@@ -25,7 +25,7 @@ export function readDockerfile(source: Source, target: string | null = null): re
   const last =
     stages.find((stage, i) => stage.name?.toLowerCase() === wanted || String(i) === wanted) ?? stages.at(-1);
   if (!last) return [];
-  const chain = chainOf(last, stages);
+  const chain = chainOf(last);
   const pick = (part: 'entrypoint' | 'command') =>
     chain.map((stage) => stage[part]).find((found) => found !== null) ?? null;
   const [entrypoint, command] = [pick('entrypoint'), pick('command')];
@@ -63,16 +63,23 @@ interface Stage {
   readonly name: string | null;
   readonly base: string;
   readonly at: Span;
+  /** The earlier stage that it is built on; null where that is an image of others. */
+  readonly on: Stage | null;
   entrypoint: PlacedText | null;
   command: PlacedText | null;
   readonly variables: Variable[];
+  readonly byName: Map<string, Reading<string>>;
   readonly renames: Rename[];
 }
 
+type LookUp = (name: string) => Reading<string> | undefined;
+
 function stagesOf(instructions: readonly Instruction[], source: Source, lines: Lines): Stage[] {
   const stages: Stage[] = [];
-  const globals: Variable[] = [];
-  let buildArgs: Variable[] = [];
+  const named = new Map<string, Stage>();
+  const globals = new Map<string, Reading<string>>();
+  const buildArgs = new Map<string, Reading<string>>();
+  const args: LookUp = (name) => buildArgs.get(name) ?? globals.get(name);
   for (const instruction of instructions) {
     const keyword = instruction.getKeyword().toUpperCase();
     const stage = stages.at(-1);
@@ -81,28 +88,36 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
         .getArguments()
         .map((argument) => argument.getValue())
         .filter((word) => !word.startsWith('--'));
-      stages.push({
-        base: filledIn(words[0] ?? '', globals),
+      const base = filledIn(words[0] ?? '', (name) => globals.get(name));
+      const started: Stage = {
+        base,
+        on: named.get(base.toLowerCase()) ?? null,
         at: placeOf(instruction, source, lines),
         name: words[2] ?? null,
         entrypoint: null,
         command: null,
         variables: [],
+        byName: new Map(),
         renames: [],
-      });
-      buildArgs = [];
+      };
+      named.set(String(stages.length), started);
+      if (started.name !== null) named.set(started.name.toLowerCase(), started);
+      stages.push(started);
+      buildArgs.clear();
     } else if (keyword === 'ARG') {
-      const declared = assignments(instruction, source, lines, [...globals, ...buildArgs]);
-      // A bare ARG in a stage takes up the default that the file begins with.
-      const isTakenUp = ({ name, value }: Variable) =>
-        !value.known && globals.some((one) => one.name === name);
-      if (stage) buildArgs.push(...declared.filter((variable) => !isTakenUp(variable)));
-      else globals.push(...declared);
-    } else if (keyword === 'ENV' && stage)
-      stage.variables.push(
-        ...assignments(instruction, source, lines, [...globals, ...buildArgs, ...stage.variables]),
-      );
-    else if (keyword === 'COPY' && stage) stage.renames.push(...renamed(instruction));
+      for (const { name, value } of assignments(instruction, source, lines, args)) {
+        // A bare ARG in a stage takes up the default that the file begins with.
+        const isTakenUp = stage && !value.known && globals.has(name);
+        if (!isTakenUp) (stage ? buildArgs : globals).set(name, value);
+      }
+    } else if (keyword === 'ENV' && stage) {
+      const before: LookUp = (name) => stage.byName.get(name) ?? args(name);
+      for (const variable of assignments(instruction, source, lines, before)) {
+        stage.variables.push(variable);
+        stage.byName.set(variable.name, variable.value);
+      }
+      refuseMany(source.file, stage.variables.length, MOST_VARIABLES, 'variables in one stage');
+    } else if (keyword === 'COPY' && stage) stage.renames.push(...renamed(instruction));
     else if (keyword === 'ENTRYPOINT' && stage) {
       stage.entrypoint = commandOf(instruction as Entrypoint, source, lines);
       stage.command = null;
@@ -117,11 +132,11 @@ const placeOf = (instruction: Instruction, source: Source, lines: Lines): Span =
 };
 
 /** `FROM python:${VERSION}` with the defaults of the build arguments before it. */
-function filledIn(text: string, before: readonly Variable[]): string {
+function filledIn(text: string, before: LookUp): string {
   if (!text.includes('$')) return text;
   const parts = splitWords(text, 'shell')?.[0]?.parts ?? [];
   const at = { file: '', line: 1, column: 1, endColumn: 2 };
-  const value = resolveParts(parts, at, { environment: environmentOf(before), cpuCount: null });
+  const value = resolveParts(parts, at, surroundings(before));
   return value.known ? value.value : text;
 }
 
@@ -138,27 +153,14 @@ function renamed(instruction: Instruction): Rename[] {
 }
 
 /** The stage and those it is built on, nearest first. */
-function chainOf(stage: Stage, stages: readonly Stage[]): Stage[] {
-  const chain = [stage];
-  for (let at = stages.indexOf(stage); at > 0; ) {
-    const base = stages[at]!.base.toLowerCase();
-    const before = stages
-      .slice(0, at)
-      .findLastIndex((s, i) => s.name?.toLowerCase() === base || String(i) === base);
-    if (before < 0) break;
-    chain.push(stages[before]!);
-    at = before;
-  }
+function chainOf(last: Stage): Stage[] {
+  const chain: Stage[] = [];
+  for (let stage: Stage | null = last; stage; stage = stage.on) chain.push(stage);
   return chain;
 }
 
 /** `ENV A=1 B="2"`, `ENV A 1`, `ARG A=1`, with variables filled in from those before. */
-function assignments(
-  instruction: Instruction,
-  source: Source,
-  lines: Lines,
-  before: readonly Variable[],
-): Variable[] {
+function assignments(instruction: Instruction, source: Source, lines: Lines, before: LookUp): Variable[] {
   const range = instruction.getArgumentsRange();
   if (!range) return [];
   const [from, to] = [lines.offsetOf(range.start), lines.offsetOf(range.end)];
@@ -168,15 +170,18 @@ function assignments(
   if (head?.kind !== 'text') return [];
   if (!head.text.includes('=')) return oldForm(instruction, text, source, from, before);
   const variables: Variable[] = [];
+  const own = new Map<string, Reading<string>>();
+  const outer = surroundings((name) => own.get(name) ?? before(name));
   for (const word of words) {
     const [first, ...rest] = word.parts;
     if (first?.kind !== 'text' || !first.text.includes('=')) continue;
     const cut = first.text.indexOf('=');
-    const outer: Surroundings = { environment: environmentOf([...before, ...variables]), cpuCount: null };
     const raw = source.text.slice(from + word.from, from + word.to);
     const at = source.at(from + word.from + raw.indexOf('=') + 1, from + word.to);
     const value = resolveParts([{ kind: 'text', text: first.text.slice(cut + 1) }, ...rest], at, outer);
-    variables.push({ name: first.text.slice(0, cut), value });
+    const name = first.text.slice(0, cut);
+    variables.push({ name, value });
+    own.set(name, value);
   }
   return variables;
 }
@@ -186,7 +191,7 @@ function oldForm(
   text: string,
   source: Source,
   from: number,
-  before: readonly Variable[],
+  before: LookUp,
 ): Variable[] {
   const match = /^([A-Za-z_]\w*)(\s+)(\S[\s\S]*)$/.exec(text);
   if (!match) {
@@ -201,17 +206,24 @@ function oldForm(
   const parts = splitWords(raw, 'shell')?.[0]?.parts ?? [];
   const value: Reading<string> = /\s/.test(raw)
     ? known(raw, at)
-    : resolveParts(parts, at, { ...EMPTY_SURROUNDINGS, environment: environmentOf(before) });
+    : resolveParts(parts, at, surroundings(before));
   return [{ name, value }];
 }
 
-const EMPTY_SURROUNDINGS: Surroundings = { environment: NO_ENVIRONMENT, cpuCount: null };
+const surroundings = (get: LookUp): Surroundings => ({
+  environment: { get, incomplete: null },
+  cpuCount: null,
+});
 
 function commandOf(instruction: JSONInstruction, source: Source, lines: Lines): PlacedText | null {
   const range = instruction.getArgumentsRange();
   if (!range) return { text: null, at: source.at(0) };
   const [from, to] = [lines.offsetOf(range.start), lines.offsetOf(range.end)];
   const at = source.at(from, to);
+  if (to - from > LONGEST_COMMAND)
+    throw new SourceError(
+      `${source.file}:${at.line}: this command has more than ${LONGEST_COMMAND} characters, which is not read`,
+    );
   const strings = instruction.getJSONStrings();
   const isExec = instruction.getOpeningBracket() !== null && instruction.getClosingBracket() !== null;
   if (isExec) {

@@ -1,3 +1,4 @@
+import { MOST_SERVICES, MOST_VARIABLES, refuseMany } from '../limits.js';
 import { cpuCores, kubernetesMemoryMiB, wholeNumber } from '../quantities.js';
 import { known, type Reading, unknown } from '../reading.js';
 import { type CommandText, placedWord } from '../shell/command-text.js';
@@ -36,12 +37,18 @@ export function readKubernetes(
     configMaps,
     maps,
   };
-  return objects.flatMap((object) => {
+  const workloads = objects.flatMap((object) => {
     const pod = podOf(object);
-    if (!pod) return [];
-    const containers = pod.get('containers')?.items() ?? [];
-    const isOnly = objects.filter((other) => podOf(other) !== null).length === 1;
-    return containers.map((container) => containerOf(container, { ...around, object, pod, isOnly }));
+    return pod ? [{ object, pod, containers: pod.get('containers')?.items() ?? [] }] : [];
+  });
+  const count = workloads.reduce((sum, { containers }) => sum + containers.length, 0);
+  refuseMany(workloads[0]?.object.source.file ?? '', count, MOST_SERVICES, 'containers');
+  const isOnly = workloads.length === 1;
+  return workloads.flatMap(({ object, pod, containers }) => {
+    const inMemory = volumesInMemory(pod);
+    return containers.map((container) =>
+      containerOf(container, { ...around, object, pod, isOnly, inMemory }),
+    );
   });
 }
 
@@ -76,9 +83,7 @@ function podOf(object: YamlNode): YamlNode | null {
 function copiesOf(object: YamlNode, scalers: readonly YamlNode[]): Copies {
   const kind = kindOfObject(object);
   const scaler = scalers.find(
-    (other) =>
-      other.path('spec', 'scaleTargetRef', 'name')?.text === nameOf(object) &&
-      (other.path('spec', 'scaleTargetRef', 'kind')?.text ?? kind) === kind,
+    (other) => (other.path('spec', 'scaleTargetRef', 'kind')?.text ?? kind) === kind,
   );
   const update = object.path('spec', 'strategy');
   const isRolling = kind === 'Deployment' && update?.get('type')?.text !== 'Recreate';
@@ -114,6 +119,7 @@ interface Around {
   readonly maps: Applied['maps'];
   /** Whether there is no other workload. */
   readonly isOnly: boolean;
+  readonly inMemory: ReadonlySet<string | undefined>;
 }
 
 function containerOf(container: YamlNode, around: Around): ServiceReading {
@@ -135,7 +141,7 @@ function containerOf(container: YamlNode, around: Around): ServiceReading {
     copies: copiesOf(object, scalers),
     traffic: trafficOf(container, around),
     stopGraceSeconds: quantity(grace, wholeNumber, 'number of seconds'),
-    memoryDirectories: memoryDirectories(container, pod),
+    memoryDirectories: memoryDirectories(container, around.inMemory),
     image: container.get('image')?.text ?? null,
   };
 }
@@ -189,6 +195,7 @@ function environmentOf(
     const name = item.get('name')?.text;
     if (name) variables.push({ name, value: variableOf(name, item, container, { configMaps, maps }) });
   }
+  refuseMany(container.source.file, variables.length, MOST_VARIABLES, 'variables for one container');
   return {
     environment: variables.map((one) => withReferences(one, variables)),
     environmentIncomplete: incomplete,
@@ -269,14 +276,19 @@ function resourcesOf(container: YamlNode): Resources {
   };
 }
 
-/** Where volumes of `emptyDir: {medium: Memory}` are mounted. */
-function memoryDirectories(container: YamlNode, pod: YamlNode): readonly string[] {
-  const volumes = pod.get('volumes')?.items() ?? [];
-  const inMemory = new Set(
-    volumes
+/** Names of the volumes of `emptyDir: {medium: Memory}`. */
+const volumesInMemory = (pod: YamlNode): ReadonlySet<string | undefined> =>
+  new Set(
+    (pod.get('volumes')?.items() ?? [])
       .filter((volume) => volume.path('emptyDir', 'medium')?.text === 'Memory')
       .map((volume) => volume.get('name')?.text),
   );
+
+/** Where such volumes are mounted. */
+function memoryDirectories(
+  container: YamlNode,
+  inMemory: ReadonlySet<string | undefined>,
+): readonly string[] {
   const mounts = container.get('volumeMounts')?.items() ?? [];
   return mounts
     .filter((mount) => inMemory.has(mount.get('name')?.text))

@@ -1,10 +1,11 @@
+import { MOST_SERVICES, refuseMany } from '../limits.js';
 import { wholeNumber } from '../quantities.js';
 import { known, type Reading, unknown } from '../reading.js';
 import type { Source, Span } from '../text-file.js';
 import { quantity, readYaml } from '../yaml-tree.js';
 import { EMPTY_SERVICE, type ServiceReading } from './service.js';
 
-const LINE = /^([A-Za-z0-9_-]+):(\s*)(.*?)\s*$/;
+const LINE = /^([A-Za-z0-9_-]+):(\s*)(.*)$/;
 
 /**
  * The process types of a Procfile; each is a line of a shell. Heroku's Python buildpack sets `WEB_CONCURRENCY` where
@@ -14,7 +15,7 @@ export function readProcfile(source: Source, formation: Formation = new Map()): 
   const services: ServiceReading[] = [];
   let offset = 0;
   for (const line of source.text.split('\n')) {
-    const match = LINE.exec(line.replace(/\r$/, ''));
+    const match = LINE.exec(line.trimEnd());
     if (match?.[3]) {
       const [, name = '', gap = '', text] = match;
       const from = offset + name.length + 1 + gap.length;
@@ -36,6 +37,7 @@ export function readProcfile(source: Source, formation: Formation = new Map()): 
     }
     offset += line.length + 1;
   }
+  refuseMany(source.file, services.length, MOST_SERVICES, 'processes');
   return services;
 }
 

@@ -1,5 +1,5 @@
 import { evaluate } from './expression.js';
-import { childrenOf, type Frame, partsOf, textOf } from './frame.js';
+import { charge, childrenOf, type Frame, partsOf, stepsOf, textOf } from './frame.js';
 import type { SyntaxNode } from './syntax.js';
 import { type PyValue, py, unknownValue } from './values.js';
 
@@ -40,6 +40,7 @@ function assignMember(target: SyntaxNode, value: PyValue, frame: Frame): void {
   } else if (object.name === 'VariableName') {
     const bound = frame.scope.get(textOf(object, frame));
     if (!bound) return;
+    charge(frame, stepsOf(self));
     const next =
       self.type === 'dict' && name?.type === 'str'
         ? py({ type: 'dict', entries: new Map([...self.entries, [name.value, value]]) }, self, value)
@@ -55,6 +56,7 @@ export function forget(name: string, why: string, place: Place, frame: Frame): v
 
 /** Names that any statement within `node` may set, functions and classes left out. */
 export function assignedNames(node: SyntaxNode, frame: Frame): string[] {
+  charge(frame, (node.to - node.from) >> 6);
   const names = new Set<string>();
   const pending = [node];
   while (pending.length > 0) {

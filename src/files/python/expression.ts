@@ -1,6 +1,6 @@
 import { notSet } from '../reading.js';
 import { BUILTINS, variableOf } from './builtins.js';
-import { bounded, childrenOf, type Frame, partsOf, textOf } from './frame.js';
+import { bounded, charge, childrenOf, type Frame, partsOf, stepsOf, textOf } from './frame.js';
 import { callFunction } from './function.js';
 import { numberLiteral, stringForm, stringLiteral, unescapeBody } from './literals.js';
 import { callMethod, isMethod } from './methods.js';
@@ -12,12 +12,23 @@ import { NONE, type PyValue, py, same, toText, truth, unknownValue } from './val
 export function evaluate(node: SyntaxNode, frame: Frame): PyValue {
   return bounded(frame, () => {
     const evaluator = EVALUATORS[node.name];
-    return evaluator ? evaluator(node, frame) : unknownValue(`${describe(node, frame)} is not evaluated`);
+    if (!evaluator) return unknownValue(`${describe(node, frame)} is not evaluated`);
+    if (TEXTS.has(node.name)) charge(frame, (node.to - node.from) >> 6);
+    const value = evaluator(node, frame);
+    if (MAKERS.has(node.name)) charge(frame, stepsOf(value));
+    return value;
   });
 }
 
+/** Nodes whose own text is read, and those that make a value which was not there before. */
+const TEXTS: ReadonlySet<string> = new Set(['String', 'FormatString', 'ContinuedString']);
+const MAKERS: ReadonlySet<string> = new Set([
+  ...['FormatString', 'ContinuedString', 'TupleExpression', 'ArrayExpression', 'DictionaryExpression'],
+  ...['BinaryExpression', 'CallExpression'],
+]);
+
 const describe = (node: SyntaxNode, frame: Frame): string => {
-  const text = textOf(node, frame).replace(/\s+/g, ' ');
+  const text = textOf(node, frame).slice(0, 200).replace(/\s+/g, ' ');
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 };
 
@@ -102,6 +113,8 @@ function binary(node: SyntaxNode, frame: Frame): PyValue {
   const right = evaluate(second, frame);
   if (right.type === 'name' && right.path === 'os.environ' && left.type === 'str' && /in$/.test(op))
     return isSet(left.value, op === 'in', frame);
+  charge(frame, Math.min(left.size, right.size, 1000) >> 3);
+  charge(frame, stepsOf(left) + stepsOf(right));
   return compare(op, left, right);
 }
 
@@ -183,6 +196,7 @@ function call(node: SyntaxNode, frame: Frame): PyValue {
     return isNamed
       ? unknownValue('a call with named arguments is not evaluated')
       : callFunction(target.node, args, frame);
+  if (target.type === 'method') charge(frame, stepsOf(target.self));
   if (target.type === 'method')
     return isNamed ? unknownValue('this call is not evaluated') : callMethod(target.self, target.name, args);
   if (target.type !== 'name')

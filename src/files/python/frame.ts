@@ -50,6 +50,21 @@ export function bounded(frame: Frame, act: () => PyValue): PyValue {
   }
 }
 
+/** Steps that a value, or a stretch of source text, counts for where all of it is walked or copied. */
+export const stepsOf = (value: PyValue): number =>
+  value.type === 'str'
+    ? value.value.length >> 6
+    : value.type === 'list'
+      ? value.items.length >> 3
+      : value.type === 'dict'
+        ? value.entries.size >> 3
+        : 0;
+
+/** Counts work that one step of the file makes beyond its own. */
+export function charge({ run }: Frame, steps: number): void {
+  run.stepsLeft -= steps;
+}
+
 /** Child nodes without comments; brackets and commas are kept. */
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];

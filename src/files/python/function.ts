@@ -1,5 +1,5 @@
 import { evaluate } from './expression.js';
-import { childrenOf, type Frame, textOf } from './frame.js';
+import { charge, childrenOf, type Frame, textOf } from './frame.js';
 import { execute } from './statements.js';
 import type { SyntaxNode } from './syntax.js';
 import { type FunctionNode, NONE, type PyValue, unknownValue } from './values.js';
@@ -9,6 +9,7 @@ export function callFunction(at: FunctionNode, args: readonly PyValue[], frame: 
   const node = frame.run.functions.get(at.from);
   const body = node?.getChild('Body');
   if (!node || !body) return unknownValue('this function is not evaluated');
+  charge(frame, (node.to - node.from) >> 6);
   if (containsNode(body, new Set(['ScopeStatement', 'YieldStatement', 'YieldExpression', 'AwaitExpression'])))
     return unknownValue(
       `${textOf(node.getChild('VariableName') ?? node, frame)}() does more than compute a value`,

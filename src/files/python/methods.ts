@@ -1,5 +1,7 @@
 import { type PyValue, py, unknownValue } from './values.js';
 
+const LONGEST = 10_000;
+
 const TEXT_METHODS: Readonly<
   Record<string, (text: string, args: readonly string[]) => string | boolean | string[] | undefined>
 > = {
@@ -12,7 +14,9 @@ const TEXT_METHODS: Readonly<
   isnumeric: (text) => /^\d+$/.test(text),
   split: (text, [by]) => (by ? text.split(by) : text.trim() === '' ? [] : text.trim().split(/\s+/)),
   replace: (text, [what, by]) =>
-    what && by !== undefined && by.length <= 100 ? text.replaceAll(what, by) : undefined,
+    what && by !== undefined && by.length <= 100 && text.length <= LONGEST
+      ? text.replaceAll(what, by)
+      : undefined,
 };
 
 export const isMethod = (self: PyValue, name: string): boolean =>
@@ -35,7 +39,7 @@ export function callMethod(self: PyValue, name: string, args: readonly PyValue[]
   if (result === undefined) return unknownValue(`.${name}() of this is not evaluated`);
   if (typeof result === 'boolean') return py({ type: 'bool', value: result }, self, ...args);
   if (typeof result === 'string')
-    return result.length > 10_000
+    return result.length > LONGEST
       ? unknownValue('the text is too long')
       : py({ type: 'str', value: result }, self, ...args);
   return py({ type: 'list', items: result.map((value) => py({ type: 'str', value }, self)) }, self);

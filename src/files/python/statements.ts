@@ -1,6 +1,6 @@
 import { assign, assignedNames, forget } from './assignment.js';
 import { evaluate } from './expression.js';
-import { childrenOf, type Frame, partsOf, type Scope, textOf } from './frame.js';
+import { charge, childrenOf, type Frame, partsOf, type Scope, textOf } from './frame.js';
 import { importNames } from './imports.js';
 import { arithmetic } from './operators.js';
 import type { SyntaxNode } from './syntax.js';
@@ -163,7 +163,7 @@ const COPY_SHIFT = 3;
 /** Follows both ways and keeps what is the same after either. */
 function eitherOf(one: () => Outcome, other: () => Outcome, why: string, frame: Frame): Outcome {
   const before = frame.scope;
-  frame.run.stepsLeft -= before.size >> COPY_SHIFT;
+  charge(frame, (before.size + frame.variables.own.size) >> COPY_SHIFT);
   const ownBefore = new Map(frame.variables.own);
   frame.scope = new Map(before);
   const first = one();

@@ -22,12 +22,24 @@ export interface FunctionNode {
   readonly to: number;
 }
 
-export type PyValue = PyData & { readonly provenance: Provenance };
+export type PyValue = PyData & {
+  readonly provenance: Provenance;
+  /** Values that it holds at any depth, itself included, those of a shared list each time that it is held. */
+  readonly size: number;
+};
 
 export const py = (data: PyData, ...sources: readonly PyValue[]): PyValue => ({
   ...data,
+  size: sizeOf(data),
   provenance: sources.reduce((all, source) => both(all, source.provenance), PLAIN),
 });
+
+function sizeOf(data: PyData): number {
+  if (data.type !== 'list' && data.type !== 'dict') return 1;
+  let size = 1;
+  for (const item of data.type === 'list' ? data.items : data.entries.values()) size += item.size;
+  return Math.min(size, Number.MAX_SAFE_INTEGER);
+}
 
 export const unknownValue = (why: string): PyValue => py({ type: 'unknown', why });
 export const NONE: PyValue = py({ type: 'none' });
@@ -61,7 +73,10 @@ export function truth(v: PyValue): boolean | undefined {
   }
 }
 
-/** Python's `==`; undefined where it is not known. */
+/** Lists that hold each other over and over are never compared to the end. */
+const MOST_COMPARED = 1000;
+
+/** Python's `==`; undefined where it is not known, as of what is very large. */
 export function equal(a: PyValue, b: PyValue): boolean | undefined {
   if (a.type === 'unknown' || b.type === 'unknown') return undefined;
   if (isNumeric(a) && isNumeric(b)) return Number(a.value) === Number(b.value);
@@ -70,6 +85,7 @@ export function equal(a: PyValue, b: PyValue): boolean | undefined {
     return a.type === 'name' || b.type === 'name' ? undefined : a.type === b.type;
   if (a.type === 'list' && b.type === 'list') {
     if (a.items.length !== b.items.length) return false;
+    if (Math.max(a.size, b.size) > MOST_COMPARED) return undefined;
     const pairs = a.items.map((item, i) => equal(item, b.items[i]!));
     return pairs.includes(false) ? false : pairs.includes(undefined) ? undefined : true;
   }

@@ -31,12 +31,13 @@ export interface PlacedCommand {
   readonly words: readonly CommandWord[];
 }
 
-const LONGEST = 64 * 1024;
+/** The longest text that is taken apart, in characters. */
+export const LONGEST_COMMAND = 64 * 1024;
 
 /** The words of a text that no shell reads, with places; undefined where quotes do not match or it is far too long. */
 export function placedCommands(command: CommandText): readonly PlacedCommand[] | undefined {
   if (command.kind === 'words') return [{ words: command.words }];
-  if (command.text.length > LONGEST) return undefined;
+  if (command.text.length > LONGEST_COMMAND) return undefined;
   const { text, variables, place } = command;
   const locate = locator(text, place);
   const words = splitWords(text, variables);

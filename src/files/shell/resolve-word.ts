@@ -11,6 +11,9 @@ import {
 import type { Span } from '../text-file.js';
 import type { Part } from './words.js';
 
+/** Longer than any command line that Linux accepts in one word. */
+const LONGEST = 128 * 1024;
+
 /** The text of a word once its variables are filled in from what the files say. */
 export function resolveParts(parts: readonly Part[], at: Span, outer: Surroundings): Reading<string> {
   let text = '';
@@ -19,6 +22,8 @@ export function resolveParts(parts: readonly Part[], at: Span, outer: Surroundin
     const piece = resolvePart(part, at, outer);
     if (!piece.known) return piece;
     text += piece.value;
+    // A variable that holds itself twice, a few dozen times over, would take all memory.
+    if (text.length > LONGEST) return unknown(`its value has more than ${LONGEST} characters`, at);
     from = both(from, piece);
   }
   return known(text, at, from);

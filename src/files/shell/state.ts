@@ -111,6 +111,9 @@ const placeOf = (value: ShellValue): Span =>
     ? value.reading.at
     : (value.words[0]?.at ?? { file: '', line: 1, column: 1, endColumn: 2 });
 
+/** More values than these are as good as not known. */
+const MOST_ALTERNATIVES = 20;
+
 function joinValues(
   name: string,
   a: ShellValue | undefined,
@@ -121,7 +124,8 @@ function joinValues(
   if (a?.kind === 'list' || b?.kind === 'list') return joinLists(name, listOf(a), listOf(b), at);
   const why = `${name} is set under a condition`;
   const [old, fresh] = [textsOf(a), textsOf(b)];
-  const alternatives = old && fresh ? { alternatives: [...new Set([...old, ...fresh])] } : {};
+  const all = old && fresh ? [...new Set([...old, ...fresh])] : [];
+  const alternatives = all.length > 0 && all.length <= MOST_ALTERNATIVES ? { alternatives: all } : {};
   return { kind: 'text', reading: { ...unknown(why, at), ...alternatives } };
 }
 

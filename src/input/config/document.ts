@@ -23,7 +23,7 @@ export function parseKeyedDocument(file: string, text: string): KeyedDocument {
     const offset = (node as Node | null)?.range?.[0] ?? 0;
     return `${file}:${Math.max(1, lines.linePos(offset).line)}`;
   };
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', prettyErrors: false });
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong) {
     const line = Math.max(1, lines.linePos(wrong.pos[0]).line);

@@ -137,10 +137,13 @@ describe('refused with exit code 3, for it cannot be parsed', () => {
     ],
     ['- cores', 'wcalc.yaml: must hold options by name, such as "cores: 4"'],
     ['just text', 'wcalc.yaml: must hold options by name, such as "cores: 4"'],
-    [`cores: ${'['.repeat(60_000)}`, 'wcalc.yaml:1: is nested too deeply to be read'],
-    [`cores: ${'[\n'.repeat(30_000)}`, 'wcalc.yaml:201: is nested too deeply to be read'],
-    ['- '.repeat(30_000), 'wcalc.yaml:1: is nested too deeply to be read'],
-    ['? '.repeat(30_000), 'wcalc.yaml:1: is nested too deeply to be read'],
+    [`cores: ${'['.repeat(60_000)}`, 'wcalc.yaml:1: is nested more than 200 levels deep, which is not read'],
+    [
+      `cores: ${'[\n'.repeat(30_000)}`,
+      'wcalc.yaml:200: is nested more than 200 levels deep, which is not read',
+    ],
+    ['- '.repeat(30_000), 'wcalc.yaml:1: is nested more than 200 levels deep, which is not read'],
+    ['? '.repeat(30_000), 'wcalc.yaml:1: is nested more than 200 levels deep, which is not read'],
     [
       `rules:\n  a: &a [1,1,1,1,1,1,1,1,1]\n${[...'bcdefghi'].map((c, n) => `  ${c}: &${c} [${Array(9).fill(`*${'abcdefgh'[n]}`)}]\n`).join('')}`,
       'wcalc.yaml:2: repeats itself by aliases too often to be read',
