@@ -2,6 +2,7 @@ import {
   closeSync,
   createReadStream,
   fstatSync,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -27,10 +28,11 @@ import type { FileAccess, Host, TextSink } from './host.js';
  */
 function sink(descriptor: 1 | 2): TextSink {
   let stream: NodeJS.WriteStream | undefined;
+  const failed = descriptor === 1 ? quitWhereNobodyReads : () => undefined;
   const open = (): NodeJS.WriteStream => {
     if (!stream) {
       stream = descriptor === 1 ? process.stdout : process.stderr;
-      stream.on('error', quitWhereNobodyReads);
+      stream.on('error', failed);
     }
     return stream;
   };
@@ -45,7 +47,7 @@ function sink(descriptor: 1 | 2): TextSink {
     write(text) {
       if (stream) stream.write(text);
       else {
-        const rest = writtenAtOnce(descriptor, text);
+        const rest = writtenAtOnce(descriptor, text, failed);
         if (rest.length > 0) open().write(rest);
       }
     },
@@ -72,27 +74,55 @@ function sink(descriptor: 1 | 2): TextSink {
 }
 
 /** Writes as much as the descriptor takes without waiting; returns the rest. */
-function writtenAtOnce(descriptor: number, text: string): Buffer {
+function writtenAtOnce(
+  descriptor: number,
+  text: string,
+  failed: (error: NodeJS.ErrnoException) => void,
+): Buffer {
   let rest = Buffer.from(text);
   try {
     while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN')
-      quitWhereNobodyReads(error as NodeJS.ErrnoException);
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return rest;
+    failed(error as NodeJS.ErrnoException);
+    return Buffer.alloc(0);
   }
   return rest;
 }
 
-/** A reader that stopped reading, such as `head`, is no error; nothing else can be told to anyone but standard error. */
+/**
+ * A reader that stopped reading, such as `head`, is no error; nothing else can be told to anyone but standard error.
+ * Where that takes nothing, the exit code alone has to tell.
+ */
 function quitWhereNobodyReads(error: NodeJS.ErrnoException): never {
   if (error.code === 'EPIPE') process.exit(EXIT.done);
-  writeSync(2, `wcalc: standard output: cannot write (${error.code})\n`);
+  tellAnyone(`wcalc: standard output: cannot write (${error.code})\n`);
   process.exit(EXIT.source);
 }
 
+function tellAnyone(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // There is nobody.
+  }
+}
+
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    tellAnyone('wcalc: the working directory is gone; change to one that is there\n');
+    process.exit(EXIT.source);
+  }
+}
+
+/** How long what was interrupted may take to end by itself, with what it has. */
+const ENDS_WITHIN_MS = 800;
+
 /** The real process as a {@link Host}. */
 export function nodeHost(): Host {
-  const cwd = process.cwd();
+  const cwd = workingDirectory();
   return {
     argv: process.argv.slice(2),
     env: process.env,
@@ -116,8 +146,18 @@ export function nodeHost(): Host {
     wallClock: () => Date.now(),
     sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
     onInterrupt(listener) {
-      process.on('SIGINT', listener);
-      return () => process.off('SIGINT', listener);
+      let overdue: NodeJS.Timeout | undefined;
+      const heard = (): void => {
+        // From now on Ctrl-C ends the process, as it does where nobody listens.
+        process.off('SIGINT', heard);
+        overdue = setTimeout(() => process.kill(process.pid, 'SIGINT'), ENDS_WITHIN_MS);
+        listener();
+      };
+      process.on('SIGINT', heard);
+      return () => {
+        clearTimeout(overdue);
+        process.off('SIGINT', heard);
+      };
     },
   };
 }
@@ -181,7 +221,11 @@ function nodeFiles(cwd: string): FileAccess {
     },
     writeText: (path, text) =>
       guarded(path, 'write', () => {
+        if (/[/\\]$/.test(path))
+          throw new SourceError(`${path}: cannot write (it names a folder, not a file)`);
         const target = whereLeads(at(path));
+        if (isDanglingLink(target))
+          throw new SourceError(`${path}: cannot write (it is a link that leads to no file)`);
         const before = statSync(target, { throwIfNoEntry: false });
         // A device or pipe is written to; to rename a file over it would put the file in its place.
         if (before && !before.isFile()) return writeFileSync(target, text);
@@ -205,16 +249,23 @@ function whereLeads(path: string): string {
   }
 }
 
+/** Written to, it would make a file elsewhere, or be replaced itself; neither is what was asked for. */
+const isDanglingLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true &&
+  statSync(path, { throwIfNoEntry: false }) === undefined;
+
+/** One for all files: thousands of small ones, as in /proc, need no room of their own each. */
+const window = Buffer.allocUnsafe(1 << 16);
+
 /** Reads up to `most` bytes: devices and pipes have no size to ask for, and need not end. */
 function readAtMost(path: string, most: number): Buffer {
   const descriptor = openSync(path, 'r');
   try {
     const pieces: Buffer[] = [];
     for (let left = most; left > 0; ) {
-      const piece = Buffer.alloc(Math.min(left, 1 << 16));
-      const length = readSync(descriptor, piece);
+      const length = readSync(descriptor, window, 0, Math.min(left, window.length), null);
       if (length === 0) break;
-      pieces.push(piece.subarray(0, length));
+      pieces.push(Buffer.from(window.subarray(0, length)));
       left -= length;
     }
     return Buffer.concat(pieces);

@@ -79,11 +79,14 @@ export function prepareDelivery<R>(
         chart: values.chart ?? false,
         asset: host.asset,
       };
-      for (const file of files) {
-        const plain = { ...context, style: PLAIN, width: DEFAULT_WIDTH };
-        host.files.writeText(file.path, await textOf(file.format, '--output', result, plain));
-      }
-      host.stdout.write(await textOf(format, '--format', result, context));
+      const plain = { ...context, style: PLAIN, width: DEFAULT_WIDTH };
+      // Nothing is written before all is rendered.
+      const written: (readonly [string, string])[] = [];
+      for (const file of files)
+        written.push([file.path, await textOf(file.format, '--output', result, plain)]);
+      const shown = await textOf(format, '--format', result, context);
+      for (const [path, text] of written) host.files.writeText(path, text);
+      host.stdout.write(shown);
     },
   };
 }

@@ -30,17 +30,27 @@ export function table(options: TableOptions): string {
   const wide = widths(columns, rows);
   const kept = fitting(columns, wide, width);
   if (totalOf(kept, wide) > width) return list(kept, options);
-  const shown = new Table({
-    head: kept.map((c) => style.strong(columns[c]!.title)),
-    colAligns: kept.map((c) => columns[c]!.align ?? 'left'),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    chars: { ...NO_BORDER, middle: ' '.repeat(GAP) },
-  });
-  shown.push(...rows.map((row) => kept.map((c) => row[c] ?? '')));
-  const [head = '', ...body] = shown.toString().split('\n');
+  const linesOf = (part: TableOptions['rows'], head: string[]): string[] => {
+    const shown = new Table({
+      head,
+      colAligns: kept.map((c) => columns[c]!.align ?? 'left'),
+      colWidths: kept.map((c) => wide[c]!),
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+      chars: { ...NO_BORDER, middle: ' '.repeat(GAP) },
+    });
+    shown.push(...part.map((row) => kept.map((c) => row[c] ?? '')));
+    return shown.toString().split('\n');
+  };
+  const titles = kept.map((c) => style.strong(columns[c]!.title));
+  const [head = '', ...body] = linesOf(rows.slice(0, AT_ONCE), titles);
+  for (let from = AT_ONCE; from < rows.length; from += AT_ONCE)
+    for (const line of linesOf(rows.slice(from, from + AT_ONCE), [])) body.push(line);
   const rule = (unicode ? '─' : '-').repeat(stringWidth(head));
   return [head, rule, ...body].map((line) => line.trimEnd()).join('\n');
 }
+
+/** Rows of one layout, whose time grows with the square of their number. */
+const AT_ONCE = 50;
 
 const NO_BORDER = {
   top: '',
@@ -62,7 +72,7 @@ const NO_BORDER = {
 /** Width of each column. */
 const widths = (columns: readonly Column[], rows: TableOptions['rows']): number[] =>
   columns.map((column, c) =>
-    Math.max(stringWidth(column.title), ...rows.map((row) => widestLine(row[c] ?? ''))),
+    rows.reduce((widest, row) => Math.max(widest, widestLine(row[c] ?? '')), stringWidth(column.title)),
   );
 
 const widestLine = (cell: string): number => Math.max(...cell.split('\n').map((line) => stringWidth(line)));

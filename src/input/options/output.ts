@@ -1,6 +1,9 @@
 import type { Option } from '../option.js';
 import { count, flag, path, text } from '../types.js';
 
+/** The most columns that text is fitted to. */
+const WIDEST = 10_000;
+
 /** The fewest columns that text is fitted to. */
 export const NARROWEST = 20;
 
@@ -44,7 +47,7 @@ export const outputOptions = {
   quiet: { type: flag, group: 'Output', help: 'print the result only' },
   color: { type: flag, group: 'Output', help: 'colour on or off', fallback: 'on a terminal' },
   width: {
-    type: count(NARROWEST),
+    type: count(NARROWEST, WIDEST),
     group: 'Output',
     help: 'columns to fill',
     fallback: "the terminal's, or 80",

@@ -38,14 +38,24 @@ function families(tree: Tree): Family[] {
   };
   const masters = seen.filter(isMaster);
   const masterPids = new Set(masters.map((process) => process.pid));
+  const children = new Map<number, SeenProcess[]>();
+  for (const process of seen) {
+    const siblings = children.get(process.parent);
+    if (siblings) siblings.push(process);
+    else children.set(process.parent, [process]);
+  }
   return masters.map((master) => {
     const role = roles.get(master.pid) as Family['role'];
     const kind = role.kind === 'uvicorn' ? 'uvicorn' : 'gunicorn';
     const isWorker = (process: SeenProcess) =>
-      process.parent === master.pid &&
       !masterPids.has(process.pid) &&
       (kindOf(process.pid) === kind || (kind === 'uvicorn' && kindOf(process.pid) === 'spawned'));
-    return { kind, master, role, workers: seen.filter(isWorker).map((process) => process.pid) };
+    return {
+      kind,
+      master,
+      role,
+      workers: (children.get(master.pid) ?? []).filter(isWorker).map((process) => process.pid),
+    };
   });
 }
 

@@ -15,10 +15,21 @@ export function systemdDropIn(target: Target): string {
           ([name, value]) => `Environment=${unitWord(`${name}=${value}`)}`,
         )
       : ['ExecStart=', `ExecStart=${commandOf(target).map(unitWord).join(' ')}`]),
-    `CPUQuota=${Math.ceil(cores * 100)}%`,
+    ...quota(cores),
   ];
   if (memoryMiB !== null) lines.push(`MemoryMax=${wholeMiB(memoryMiB)}M`);
   return lines.join('\n');
+}
+
+/** The most that systemd takes, in percent of a core: ten thousandths in 32 bits. */
+const LARGEST_QUOTA = 21_474_836;
+
+/** Rounded up: never less than was planned for. */
+function quota(cores: number): readonly string[] {
+  const percent = Math.ceil(Number((cores * 100).toFixed(6)));
+  return percent > LARGEST_QUOTA
+    ? [hashComment([`No CPUQuota: systemd takes none above ${LARGEST_QUOTA}%.`])]
+    : [`CPUQuota=${percent}%`];
 }
 
 /** A word as unit files quote it (systemd.syntax): `%` begins a specifier, backslash and quote are escaped. */

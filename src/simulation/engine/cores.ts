@@ -251,8 +251,7 @@ export class Cores {
     const { budgetMs, periodMs } = this.quota!;
     this.budgetMs = budgetMs;
     this.periodEnd = (Math.floor(now / periodMs) + 1) * periodMs;
-    // At the end of a period the quotient may round below the number of periods that are over.
-    if (this.periodEnd <= now) this.periodEnd += periodMs;
+    if (this.periodEnd <= now) this.periodEnd += periodMs; // The quotient may have been rounded down.
   }
 
   private armQuota(): void {
