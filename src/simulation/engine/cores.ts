@@ -243,11 +243,10 @@ export class Cores {
     if (this.quota === null || this.throttled) return;
     this.budgetMs -= (now - this.budgetAt) * (this.count - this.idleCount);
     this.budgetAt = now;
-    if (now >= this.periodEnd) this.refill();
+    if (now >= this.periodEnd) this.refill(now);
   }
 
-  private refill(): void {
-    const now = this.clock[0]!;
+  private refill(now: number): void {
     const { budgetMs, periodMs } = this.quota!;
     this.budgetMs = budgetMs;
     this.periodEnd = (Math.floor(now / periodMs) + 1) * periodMs;
@@ -268,7 +267,7 @@ export class Cores {
     if (this.throttled) {
       this.throttled = false;
       this.budgetAt = now;
-      this.refill();
+      this.refill(now);
       this.resume();
       this.armQuota();
       return;
