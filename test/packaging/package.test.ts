@@ -32,6 +32,7 @@ describe.runIf(isBuilt('dist/wcalc.cjs'))('the npm package', () => {
       'README.md',
       'bin/wcalc.cjs',
       'dist/THIRD-PARTY-NOTICES.txt',
+      'dist/assets/page.html',
       'dist/assets/report-page.js',
       'dist/chunk-HASH.js',
       'dist/chunks/*-HASH.cjs',

@@ -1,6 +1,6 @@
 // Builds dist: the program as CommonJS that starts fast, the library as ES modules, and its type declarations.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -79,6 +79,34 @@ const page = await build({
   outdir: 'dist/assets',
 });
 metafiles.push(page.metafile);
+
+/** The calculator as one page: its script bundled, put into its document. */
+const calculator = await build({
+  bundle: true,
+  minify: true,
+  metafile: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'warning',
+  write: false,
+  entryPoints: { page: 'src/commands/page/browser/main.ts' },
+  outdir: 'dist/assets',
+});
+metafiles.push(calculator.metafile);
+await build({
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  logLevel: 'warning',
+  entryPoints: ['src/commands/page/document.ts'],
+  outfile: '.wcalc-bench/page-document.mjs',
+});
+const { pageDocument } = await import('../../.wcalc-bench/page-document.mjs');
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+writeFileSync('dist/assets/page.html', pageDocument(calculator.outputFiles[0].text, version));
 
 /** The entries of the library, and where their sources are. */
 const LIBRARY = { index: 'index', queueing: 'math/queues/index' };

@@ -10,7 +10,8 @@ import type { PlanResult } from '../../plan/types.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { notice } from '../../text/notice.js';
 import { shellWord } from '../../text/quote/shell.js';
-import { isSettings, PLAN_FORMATS, settled } from './formats/formats.js';
+import { isSettings, PLAN_FORMATS } from './formats/formats.js';
+import { settled } from './formats/settled.js';
 
 /** Formats whose text holds the warnings itself; beside the others they go to stderr. */
 const CARRIES_WARNINGS: ReadonlySet<string> = new Set(['json', 'yaml', 'markdown']);

@@ -1,13 +1,8 @@
 import type { Formats, Renderer } from '../../../output/deliver.js';
 import type { Target } from '../../../output/deploy/target.js';
 import type { Configuration, PlanResult } from '../../../plan/types.js';
+import { settled } from './settled.js';
 import { startOf, targetOf } from './start.js';
-
-/** The configuration whose settings are printed: the recommendation, or what was given where nothing could be recommended for want of memory's size. */
-export function settled({ recommendation, given, inputs }: PlanResult): Configuration | null {
-  const chosen = inputs.memoryMiB !== null && inputs.perWorkerMiB !== null;
-  return chosen ? recommendation : given;
-}
 
 /** Formats that hold an answer with all that led to it; the others hold settings alone. */
 const ANSWERS: ReadonlySet<string> = new Set(['table', 'json', 'yaml', 'csv', 'markdown', 'html', 'svg']);
@@ -33,7 +28,7 @@ export const PLAN_FORMATS: Formats<PlanResult> = {
   yaml: async () => (await import('../../../output/yaml.js')).yaml,
   csv: async () => (await import('./csv.js')).planCsv,
   markdown: async () => (await import('./markdown.js')).planMarkdown,
-  html: async () => (await import('../page/html.js')).planHtml,
+  html: async () => (await import('../page/document.js')).planHtml,
   svg: async () => (await import('./svg.js')).planSvg,
   env: async () => {
     const { environment } = await import('../../../output/deploy/env.js');

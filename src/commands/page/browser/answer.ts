@@ -1,0 +1,75 @@
+import { UsageError } from '../../../host/errors.js';
+import { predict } from '../../../model/predict.js';
+import { escapeXml, lineSvg } from '../../../output/chart/svg.js';
+import { plan } from '../../../plan/plan.js';
+import { drawingOf } from '../../../plan/search/curve.js';
+import type { PlanResult } from '../../../plan/types.js';
+import { resolveProfile } from '../../../profile/resolve.js';
+import { flagOf } from '../../../text/names.js';
+import { latencyChart } from '../../plan/formats/charts.js';
+import { recommendedConf } from '../../plan/formats/gunicorn.js';
+import { settled } from '../../plan/formats/settled.js';
+import { commandLine } from '../../plan/formats/start.js';
+import { answerSections, headline, sentence } from '../../plan/page/html.js';
+import { commandOf, parseTyped, type Typed } from './question.js';
+
+/** What the page shows for what was typed. */
+export interface Shown {
+  /** Problems by input; `''` is the question as a whole. */
+  readonly problems: Readonly<Partial<Record<string, string>>>;
+  /** Markup of the answer, every text in it escaped; null where there is none. */
+  readonly html: string | null;
+  /** Texts to copy, by their titles. */
+  readonly texts: readonly { readonly title: string; readonly text: string }[];
+}
+
+/** The answer of `wcalc plan` to what was typed: the same library, the same words. */
+export function answerTo(typed: Typed): Shown {
+  const { values, problems } = parseTyped(typed);
+  if (Object.keys(problems).length > 0) return { problems, html: null, texts: [] };
+  try {
+    const origins = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        { source: 'flag', where: value === false ? offFlag(name) : flagOf(name) } as const,
+      ]),
+    );
+    const profile = resolveProfile(values, origins);
+    const result = plan(profile, predict);
+    const drawn = result.given ?? result.recommendation;
+    const drawing = drawn ? drawingOf(profile, drawn, predict, commandOf(typed)) : undefined;
+    return { problems: {}, html: htmlOf(result, drawing), texts: textsOf(result, typed) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { problems: { '': error.message }, html: null, texts: [] };
+  }
+}
+
+/** How a switch is turned off. */
+const offFlag = (name: string): string => flagOf(name).replace(/^--/, '--no-');
+
+function htmlOf(result: PlanResult, drawing: PlanResult['drawing']): string {
+  const drawn = result.given ?? result.recommendation;
+  const head = drawn
+    ? `<h2 class="lead">${escapeXml(headline(drawn))}</h2><p>${escapeXml(sentence(drawn))}</p>`
+    : '<h2 class="lead bad">No configuration fits</h2>';
+  const chart = drawn && drawing ? latencyChart({ ...result, drawing }, drawn) : null;
+  const picture = chart
+    ? `<section><h2>p95 against the rate</h2><div id="chart">${lineSvg(chart)}</div></section>`
+    : '';
+  return [head, ...answerSections(result, drawn), picture].join('\n');
+}
+
+function textsOf(result: PlanResult, typed: Typed): Shown['texts'] {
+  const best = settled(result) ?? result.given;
+  return [
+    { title: 'The command that asks this', text: commandOf(typed) },
+    ...(best
+      ? [
+          { title: 'The server’s command', text: commandLine(best) },
+          { title: 'gunicorn.conf.py', text: recommendedConf(best, result) },
+        ]
+      : []),
+    { title: 'The answer as JSON', text: JSON.stringify(result, null, 2) },
+  ];
+}
