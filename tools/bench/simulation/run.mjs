@@ -20,7 +20,9 @@ await build({
   format: 'esm',
   outfile: join(folder, 'simulation.mjs'),
 });
-const { Histogram, POISSON, replicate } = await import(pathToFileURL(join(folder, 'simulation.mjs')));
+const { Histogram, POISSON, evenly, facilityOf, replicate } = await import(
+  pathToFileURL(join(folder, 'simulation.mjs'))
+);
 for (const name of ['fcfs', 'layered'])
   execFileSync('gcc', ['-O2', '-o', join(folder, name), join(here, `${name}.c`), '-lm']);
 
@@ -65,7 +67,13 @@ const comparisons = [
       compare(
         `M/M/${servers}, load 0.9, by recursion`,
         {
-          system: { ...server, workerClass: 'sync', workers: servers, threads: 1, cores: servers },
+          facility: facilityOf({
+            ...server,
+            workerClass: 'sync',
+            workers: servers,
+            threads: 1,
+            cores: servers,
+          }),
           workload: {
             cpu: exponential(10),
             io: { kind: 'deterministic', mean: 0 },
@@ -91,7 +99,16 @@ const comparisons = [
         compare(
           `${processes} processes × ${threads} threads on ${processes} cores`,
           {
-            system: { ...server, workerClass: 'gthread', workers: processes, threads, cores: processes },
+            // The C program shares the arrivals at random.
+            facility: evenly(
+              facilityOf({
+                ...server,
+                workerClass: 'gthread',
+                workers: processes,
+                threads,
+                cores: processes,
+              }),
+            ),
             workload: { cpu: exponential(10), io: exponential(40), ioCalls: 1, overheadMs: 0 },
             ratePerSecond: rate,
             arrivals: POISSON,

@@ -44,42 +44,45 @@ export class FairLine {
   }
 
   leave(request: number): void {
-    this.ready.splice(this.ready.indexOf(request), 1);
+    remove(this.ready, request);
   }
 
   /** Who runs next, of the ready and the running one: the eligible one with the earliest deadline, else who has had least. */
   next(running: number): number {
+    if (this.ready.length === 1 && running === NONE && this.overdrawn.length === 0) return this.ready[0]!;
     const { deadline } = this.threads;
     const { thread } = this.pool;
     for (;;) {
-      const best = this.earliest(running);
-      const asleep = this.earliestAsleep(running);
+      const most = this.average(running) + SAME;
+      const best = this.earliest(running, most);
+      const asleep = this.overdrawn.length === 0 ? NONE : this.earliestAsleep(most);
       if (asleep === NONE || (best !== NONE && deadline[thread[best]!]! <= deadline[asleep]! + SAME))
         return best === NONE ? this.least(running) : best;
       this.forget(asleep);
     }
   }
 
-  /** The eligible one with the earliest deadline; −1 where none is. */
-  private earliest(running: number): number {
+  /** Of those who have had at most `most` the one with the earliest deadline; −1 where none has. */
+  private earliest(running: number, most: number): number {
+    const { ready } = this;
     const { vruntime, deadline } = this.threads;
     const { thread } = this.pool;
-    const most = this.average(running) + SAME;
     let best = NONE;
-    const consider = (request: number): void => {
-      if (vruntime[thread[request]!]! > most) return;
-      if (best === NONE || deadline[thread[request]!]! < deadline[thread[best]!]! - SAME) best = request;
-    };
-    for (const request of this.ready) consider(request);
+    let earliest = Number.POSITIVE_INFINITY;
+    for (let n = 0; n < ready.length; n++) {
+      const own = thread[ready[n]!]!;
+      if (vruntime[own]! > most || deadline[own]! >= earliest - SAME) continue;
+      best = ready[n]!;
+      earliest = deadline[own]!;
+    }
     // Of equals, one that waits comes before the one that runs.
-    if (running !== NONE) consider(running);
-    return best;
+    if (running === NONE) return best;
+    const own = thread[running]!;
+    return vruntime[own]! <= most && deadline[own]! < earliest - SAME ? running : best;
   }
 
-  private earliestAsleep(running: number): number {
-    if (this.overdrawn.length === 0) return NONE;
+  private earliestAsleep(most: number): number {
     const { vruntime, deadline } = this.threads;
-    const most = this.average(running) + SAME;
     let best = NONE;
     for (const thread of this.overdrawn)
       if (vruntime[thread]! <= most && (best === NONE || deadline[thread]! < deadline[best]! - SAME))
@@ -98,7 +101,7 @@ export class FairLine {
 
   /** A thread that sleeps has made up for what it had had too much. */
   private forget(thread: number): void {
-    this.overdrawn.splice(this.overdrawn.indexOf(thread), 1);
+    remove(this.overdrawn, thread);
     this.threads.isOverdrawn[thread] = 0;
   }
 
@@ -176,9 +179,17 @@ export class FairLine {
   private average(running: number): number {
     const { vruntime } = this.threads;
     const { thread } = this.pool;
+    const { ready, overdrawn } = this;
     let sum = running === NONE ? 0 : vruntime[thread[running]!]!;
-    for (const request of this.ready) sum += vruntime[thread[request]!]!;
-    for (const asleep of this.overdrawn) sum += vruntime[asleep]!;
+    for (let n = 0; n < ready.length; n++) sum += vruntime[thread[ready[n]!]!]!;
+    for (let n = 0; n < overdrawn.length; n++) sum += vruntime[overdrawn[n]!]!;
     return sum / this.count(running);
   }
+}
+
+/** Takes one out of a short list, the order of the others kept. */
+function remove(list: number[], value: number): void {
+  let n = list.indexOf(value);
+  for (; n < list.length - 1; n++) list[n] = list[n + 1]!;
+  list.pop();
 }
