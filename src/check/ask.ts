@@ -57,6 +57,7 @@ export function questionOf(values: Values, origins: Origins, learnt?: LearntValu
     replicas: values.replicas ?? null,
     dbPool: server.dbPool,
     dbMaxConnections: server.dbMaxConnections,
+    proxyIdleMs: values.proxyIdleTimeout ?? null,
     slowestMs: values.slowest ?? null,
     somaxconn: values.somaxconn ?? SOMAXCONN,
     assumptions: assumptions.list,

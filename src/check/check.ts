@@ -148,6 +148,7 @@ function serverOf(facts: Facts): CheckedServer {
     cores: facts.cores?.value ?? null,
     memoryMiB: facts.memoryUsedMiB,
     memoryLimitMiB: facts.memoryLimit?.value ?? null,
+    ratePerReplica: facts.question.workload?.ratePerSecond ?? null,
     prediction: facts.prediction,
     unknown,
     assumes: [
@@ -179,6 +180,7 @@ const unjudgedServer = ({ name, server, platform, files, at, why }: Unjudged): C
   cores: null,
   memoryMiB: null,
   memoryLimitMiB: null,
+  ratePerReplica: null,
   prediction: null,
   unknown: [noteAt(at, why)],
   assumes: [],

@@ -20,7 +20,8 @@ export interface Facts extends ServerSubject {
 }
 
 /** Puts together what the files and the user say of one server. */
-export function factsFor(deployment: Deployment, question: Question): Facts {
+export function factsFor(deployment: Deployment, asked: Question): Facts {
+  const question = ofOneReplica(asked, deployment);
   const running = withHandlers(deployment.server, manualOf(deployment.server).running(deployment), question);
   const { workers } = running;
   const cores = limitOf(question.cores, deployment.resources.cpuLimit);
@@ -42,6 +43,14 @@ export function factsFor(deployment: Deployment, question: Question): Facts {
     inFlightPerWorker: inFlight,
     prediction: predictionOf(deployment.server, running, cores?.value ?? null, question, predict),
   };
+}
+
+/** The rate is that of all copies together; each gets its share. */
+function ofOneReplica(question: Question, { copies }: Deployment): Question {
+  const { workload } = question;
+  const replicas = question.replicas ?? (copies.replicas?.known ? copies.replicas.value : 1);
+  if (!workload || workload.ratePerSecond === null || replicas < 2) return question;
+  return { ...question, workload: { ...workload, ratePerSecond: workload.ratePerSecond / replicas } };
 }
 
 /** How the application's code runs is not in the files: the user says it. */

@@ -25,6 +25,8 @@ export interface Question {
   readonly replicas: number | null;
   readonly dbPool: number | null;
   readonly dbMaxConnections: number | null;
+  /** How long the balancer in front keeps an idle connection, ms; null where it was not said. */
+  readonly proxyIdleMs: number | null;
   /** Longest request that is known to happen, ms. */
   readonly slowestMs: number | null;
   /** The kernel's limit of a listen backlog. */

@@ -1,14 +1,18 @@
 import { MANUALS, manualOf } from '../servers/manuals.js';
 import type { Server } from '../servers/server.js';
 import type { Rule } from './rule.js';
+import { concurrencyAboveSlots } from './rules/concurrency-above-slots.js';
 import { cpuCountInContainer } from './rules/cpu-count-in-container.js';
+import { cpuCountOfHost } from './rules/cpu-count-of-host.js';
 import { dbConnections } from './rules/db-connections.js';
 import { gracefulTimeoutTooLong } from './rules/graceful-timeout-too-long.js';
 import { invalidSetting } from './rules/invalid-setting.js';
+import { livenessBeforeTimeout } from './rules/liveness-before-timeout.js';
 import { memoryHeadroom } from './rules/memory-headroom.js';
 import { memoryOvercommit } from './rules/memory-overcommit.js';
 import { notJudged } from './rules/not-judged.js';
 import { objectiveMissed } from './rules/objective-missed.js';
+import { poolBelowThreads } from './rules/pool-below-threads.js';
 import { requestBelowNeed } from './rules/request-below-need.js';
 import { setTwice } from './rules/set-twice.js';
 import { shellMissing } from './rules/shell-missing.js';
@@ -27,7 +31,11 @@ const COMMON: Readonly<Record<string, Rule>> = {
   'objective-missed': objectiveMissed,
   'cpu-count-in-container': cpuCountInContainer,
   'workers-over-cores': workersOverCores,
+  'cpu-count-of-host': cpuCountOfHost,
+  'concurrency-above-slots': concurrencyAboveSlots,
+  'liveness-before-timeout': livenessBeforeTimeout,
   'db-connections': dbConnections,
+  'pool-below-threads': poolBelowThreads,
   'request-below-need': requestBelowNeed,
   'graceful-timeout-too-long': gracefulTimeoutTooLong,
   'set-twice': setTwice,

@@ -52,6 +52,8 @@ export interface CheckedServer {
   readonly cores: number | null;
   readonly memoryMiB: number | null;
   readonly memoryLimitMiB: number | null;
+  /** The share of the rate that one copy gets; null where no rate was given. */
+  readonly ratePerReplica: number | null;
   readonly prediction: Prediction | null;
   /** Settings whose value cannot be known, and why. */
   readonly unknown: readonly PlacedNote[];

@@ -15,7 +15,7 @@ import { resolveMemory } from './memory.js';
 import { resolveObjective } from './objective.js';
 import { resolveWorkload } from './request.js';
 import { resolveFixed, resolveServer } from './server.js';
-import type { Profile } from './types.js';
+import type { Assumption, Profile } from './types.js';
 
 /** Options that are part of a question; the rest says what to do with the answer. */
 const INPUTS: ReadonlySet<string> = new Set(
@@ -40,6 +40,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
   const objective = resolveObjective(values, assumptions, choosing);
   const server = resolveServer(values, assumptions);
   requireExisting(values.workerClass ?? 'auto', server.gunicorn);
+  if (overlaps(values.workerClass) && request.ioKnown) assumptions.add(OVERLAPPING);
   const profile = {
     cores: values.cores!,
     memory,
@@ -54,6 +55,19 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
   };
   return { ...profile, inputs: inputsOf(profile, request) };
 }
+
+/** Whether a class that was asked for lets requests of one process wait side by side in a loop. */
+const overlaps = (workerClass: Values['workerClass']): boolean =>
+  workerClass !== undefined &&
+  workerClass !== 'auto' &&
+  ['connections', 'unlimited'].includes(factsOf(workerClass).concurrency);
+
+const OVERLAPPING: Assumption = {
+  input: 'handlers',
+  value: 'async',
+  flag: '--io-ratio',
+  why: 'waits overlap, as handlers that await let them; of handlers that block the loop, give the whole time as CPU: --io-ratio 0',
+};
 
 /** Learnt laws say nothing of a request whose times or variation come from elsewhere. */
 export function lawsThatHold(values: Values, learnt: LearntValues | undefined): LearntLaws {

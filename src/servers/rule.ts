@@ -71,6 +71,8 @@ interface Wishes {
   readonly websockets: boolean;
   readonly proxy: boolean;
   readonly dbPool: number | null;
+  /** How long the balancer in front keeps an idle connection, ms; null where it was not said. */
+  readonly proxyIdleMs: number | null;
   /** Longest request that is known to happen, ms. */
   readonly slowestMs: number | null;
   /** The kernel's limit of a listen backlog. */

@@ -248,3 +248,34 @@ describe('resources', () => {
     });
   });
 });
+
+describe('the rate', () => {
+  const pods = (replicas: number) =>
+    `kind: Deployment\nmetadata: {name: n}\nspec:\n  replicas: ${replicas}\n  template:\n    spec:\n      containers:\n        - {name: c, command: [gunicorn, "--workers=2", "a:b"], resources: {limits: {cpu: "1"}}}\n`;
+  const argv = ['d.yaml', '--rate', '200', '--cpu-time', '8ms', '--io-time', '2ms'];
+  it('is that of all replicas together, of which each gets its share', async () => {
+    const rules = async (replicas: number, ...more: string[]) =>
+      (await report([...argv, ...more], { 'd.yaml': pods(replicas) })).findings.map(({ rule }) => rule);
+    expect(await rules(1)).toContain('too-few-slots');
+    expect(await rules(4)).not.toContain('too-few-slots');
+    expect(await rules(1, '--replicas', '4')).not.toContain('too-few-slots');
+    const { servers } = await report(argv, { 'd.yaml': pods(4) });
+    expect(servers[0]).toMatchObject({ ratePerReplica: 50 });
+  });
+});
+
+it('an option that is given twice is said, with the one that wins', async () => {
+  const { findings } = await report(['Procfile'], { Procfile: 'web: gunicorn -w 2 -k gevent -w 3 a:b\n' });
+  expect(findings.find(({ rule }) => rule === 'set-twice')).toMatchObject({
+    line: 1,
+    column: 18,
+    message: 'workers = 2 on the command line has no effect: 3 on the command line (Procfile:1) wins',
+  });
+});
+
+it('a loop that may set any name leaves the settings unknown', async () => {
+  const conf = 'import os\nfor k, v in os.environ.items():\n    globals()[k.lower()] = v\n';
+  const { servers, findings } = await report(['gunicorn.conf.py'], { 'gunicorn.conf.py': conf });
+  expect(servers[0]!.workers).toBeNull();
+  expect(findings.map(({ rule }) => rule)).toContain('not-judged');
+});

@@ -102,6 +102,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   listRules: 'command line only',
   env: 'command line only',
   slowest: describes('10s'),
+  proxyIdleTimeout: describes('10s'),
   somaxconn: describes('4096'),
   root: 'command line only',
   watch: 'command line only',

@@ -1,4 +1,4 @@
-import { plain } from '../../text/sentences.js';
+import { counted, plain } from '../../text/sentences.js';
 import type { Facts } from '../facts.js';
 import type { Rule } from '../rule.js';
 
@@ -19,12 +19,12 @@ export const dbConnections: Rule = {
     if (total <= allowed) return [];
     const copies =
       surge > 0
-        ? `(${plain(replicas)} replicas + ${plain(surge)} during an update)`
-        : `${plain(replicas)} replicas`;
+        ? `(${counted(replicas, 'replica')} + ${plain(surge)} during an update)`
+        : counted(replicas, 'replica');
     return [
       {
         at: workers.at,
-        message: `${plain(workers.value)} workers × ${plain(perWorker)} connections × ${copies} make ${plain(total)} database connections, and ${plain(allowed)} are allowed`,
+        message: `${counted(workers.value, 'worker')} × ${counted(perWorker, 'connection')} × ${copies} make ${plain(total)} database connections, and ${plain(allowed)} are allowed`,
         fix: `at most ${Math.floor(allowed / (perWorker * (replicas + surge)))} workers per replica fit, or use a smaller pool`,
         numbers: {
           connections: total,

@@ -114,6 +114,11 @@ function update(node: SyntaxNode, frame: Frame): Outcome {
 
 /** The names set by a loop or match are lost: how often it runs is not followed. */
 function loop(node: SyntaxNode, frame: Frame): Outcome {
+  if (/\b(globals|locals|vars|setattr|exec|__dict__)\b/.test(textOf(node, frame)))
+    frame.run.poison ??= {
+      why: `the loop on line ${frame.run.lineOf(node.from)} may set any name`,
+      from: node.from,
+    };
   for (const name of assignedNames(node, frame))
     forget(name, `it is set in the ${KINDS[node.name]} on line ${frame.run.lineOf(node.from)}`, node, frame);
   return NEXT;

@@ -43,6 +43,11 @@ export const checkOptions = {
     repeatable: true,
     flagOnly: true,
   },
+  proxyIdleTimeout: {
+    type: duration,
+    group: 'Server',
+    help: 'how long the load balancer in front keeps an idle connection (ALB 60 s, Google 600 s, nginx 60 s, Traefik 90 s)',
+  },
   slowest: { type: duration, group: 'Request', help: 'longest request that is known to happen' },
   somaxconn: {
     type: count(),

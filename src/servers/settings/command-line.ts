@@ -34,6 +34,8 @@ export interface CommandLine {
 /** What a server's command line says. */
 export interface ArgsReading {
   readonly settings: ReadonlyMap<string, Reading<Scalar>>;
+  /** Values that a later word of the same command line replaces, by their settings. */
+  readonly replaced?: ReadonlyMap<string, Reading<Scalar>>;
   /** `module:app`; null where it is not given. */
   readonly app: Reading<string> | null;
   /** Options that the server does not have. */
@@ -50,6 +52,12 @@ export function readCommandLine(
 ): ArgsReading {
   const args = typed.flatMap((word) => expanded(word, outer));
   const settings = new Map<string, Reading<Scalar>>();
+  const replaced = new Map<string, Reading<Scalar>>();
+  const set = (name: string, reading: Reading<Scalar>) => {
+    const before = settings.get(name);
+    if (before) replaced.set(name, before);
+    settings.set(name, reading);
+  };
   const unknownFlags: { flag: string; at: Span }[] = [];
   const opaque: { why: string; at: Span }[] = [];
   let app: Reading<string> | null = null;
@@ -78,18 +86,18 @@ export function readCommandLine(
         continue;
       }
       const { argument, off = [] } = line.settings[name]!;
-      if (argument === 'none') settings.set(name, known<Scalar>(!off.includes(option.flag), word.at));
-      else if (option.value) settings.set(name, resolveParts(option.value, word.at, outer));
-      else if (argument === 'optional') settings.set(name, known<Scalar>('auto', word.at));
+      if (argument === 'none') set(name, known<Scalar>(!off.includes(option.flag), word.at));
+      else if (option.value) set(name, resolveParts(option.value, word.at, outer));
+      else if (argument === 'optional') set(name, known<Scalar>('auto', word.at));
       else {
         const value = args[i + 1];
-        if (value) settings.set(name, resolveParts(value.parts, value.at, outer));
-        else settings.set(name, unknown(`${option.flag} lacks its value`, word.at));
+        if (value) set(name, resolveParts(value.parts, value.at, outer));
+        else set(name, unknown(`${option.flag} lacks its value`, word.at));
         i += 1;
       }
     }
   }
-  return { settings, app, unknownFlags, opaque };
+  return { settings, replaced, app, unknownFlags, opaque };
 }
 
 /** The setting that an option of the command line gives. */

@@ -7,6 +7,8 @@ import type { ArgsReading, CommandLine } from './command-line.js';
 export interface SettingLayer {
   readonly layer: Layer;
   readonly settings: ReadonlyMap<string, Reading<Scalar>>;
+  /** Values that the same place sets before and takes back. */
+  readonly replaced?: ReadonlyMap<string, Reading<Scalar>>;
   /** Why this place may set others too; null where it does not. */
   readonly mayAlsoSet: { readonly why: string; readonly at: Span } | null;
 }
@@ -21,7 +23,9 @@ export function effectiveSettings(
   for (const name of Object.keys(settings)) {
     const placed = downwards.flatMap((layer): Placed[] => {
       const reading = layer.settings.get(name);
-      if (reading) return [{ layer: layer.layer, reading }];
+      const before = layer.replaced?.get(name);
+      if (reading)
+        return [reading, ...(before ? [before] : [])].map((one) => ({ layer: layer.layer, reading: one }));
       if (!layer.mayAlsoSet || !sizing.includes(name)) return [];
       return [{ layer: layer.layer, reading: unknown(layer.mayAlsoSet.why, layer.mayAlsoSet.at) }];
     });
@@ -32,8 +36,9 @@ export function effectiveSettings(
 }
 
 /** What words of a command line set. */
-export const argsLayer = (layer: Layer, { settings, opaque }: ArgsReading): SettingLayer => ({
+export const argsLayer = (layer: Layer, { settings, replaced, opaque }: ArgsReading): SettingLayer => ({
   layer,
   settings,
+  ...(replaced && { replaced }),
   mayAlsoSet: opaque[0] ?? null,
 });

@@ -5,9 +5,13 @@ import { classMissing } from './class-missing.js';
 import { gilBoundThreads } from './gil-bound-threads.js';
 import { gthreadSplitQueues } from './gthread-split-queues.js';
 import { heartbeatOnDisk } from './heartbeat-on-disk.js';
-import { maxRequestsWithoutJitter } from './max-requests-without-jitter.js';
+import { keepaliveBelowProxy } from './keepalive-below-proxy.js';
 import { misspeltSetting } from './misspelt-setting.js';
 import { preloadWithoutShared } from './preload-without-shared.js';
+import { jitterTooNarrow } from './recycling/jitter-too-narrow.js';
+import { jitterWithoutMaxRequests } from './recycling/jitter-without-max-requests.js';
+import { maxRequestsWithoutJitter } from './recycling/max-requests-without-jitter.js';
+import { restartsTooOften } from './recycling/restarts-too-often.js';
 import { syncWithoutProxy } from './sync-without-proxy.js';
 import { threadsWithSync } from './threads-with-sync.js';
 import { timeoutOff } from './timeout-off.js';
@@ -28,6 +32,10 @@ export const GUNICORN_RULES = {
   'timeout-too-short': timeoutTooShort,
   'timeout-off': timeoutOff,
   'max-requests-without-jitter': maxRequestsWithoutJitter,
+  'jitter-too-narrow': jitterTooNarrow,
+  'jitter-without-max-requests': jitterWithoutMaxRequests,
+  'restarts-too-often': restartsTooOften,
+  'keepalive-below-proxy': keepaliveBelowProxy,
   'preload-without-shared': preloadWithoutShared,
   'heartbeat-on-disk': heartbeatOnDisk,
   'backlog-over-limit': backlogOverLimit,

@@ -1,6 +1,6 @@
-import { plain } from '../../../text/sentences.js';
-import type { ServerRule } from '../../rule.js';
-import { countValue } from '../../settings/setting-value.js';
+import { plain } from '../../../../text/sentences.js';
+import type { ServerRule } from '../../../rule.js';
+import { countValue } from '../../../settings/setting-value.js';
 
 export const maxRequestsWithoutJitter: ServerRule = {
   severity: 'warning',

@@ -1,0 +1,24 @@
+import { plain } from '../../text/sentences.js';
+import type { Rule } from '../rule.js';
+
+export const poolBelowThreads: Rule = {
+  severity: 'note',
+  title: 'threads share fewer connections than there are of them',
+  summary: 'a process serves more requests at once than its pool has database connections',
+  why: "The pool is then a second queue: a burst waits for a connection, and after the pool's timeout it fails, while the database itself is mostly idle.",
+  fix: 'Give the pool as many connections as there are threads, or run fewer threads. Where requests need the database for a small part of their time, a smaller pool is right: give --db-time.',
+  source: 'SQLAlchemy: QueuePool, pool_size and timeout; psycopg: ConnectionPool, timeout',
+  check({ question, slotsPerWorker, threads, kind }) {
+    const { dbPool } = question;
+    if (dbPool === null || slotsPerWorker === null || slotsPerWorker <= dbPool) return [];
+    if (kind.value?.concurrency !== 'threads') return [];
+    return [
+      {
+        at: threads.at,
+        message: `${plain(slotsPerWorker)} threads of a process share a pool of ${plain(dbPool)} connections, so a burst waits for the pool`,
+        fix: `set threads = ${dbPool}, or the pool to ${slotsPerWorker}`,
+        numbers: { threads: slotsPerWorker, dbPool },
+      },
+    ];
+  },
+};
