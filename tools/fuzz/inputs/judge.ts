@@ -1,0 +1,46 @@
+import { run } from '../../../src/main.js';
+import { madeUpHost } from '../../../test/made-up-host.js';
+import type { FuzzCase } from './cases.js';
+
+/** Whatever may not leave the program raw, by Unicode's own classes; visible signs of numbers left out. */
+const HIDDEN =
+  /(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const BROKEN =
+  /(?<![\w."'$/`-])(NaN|undefined|\[object \w+\])(?![\w"'`-])|^\s+at \S+ \(|TypeError|ReferenceError|RangeError|call stack|a defect in wcalc/m;
+const COMMAND = /^\s*::|##(?:vso|teamcity)?\[/m;
+const LONGEST_LINE = 1200;
+/** Of processor time; a run takes a few milliseconds, the first of its command more. */
+const MOST_MS = 3000;
+
+/** Runs a case in this process; what is wrong with what came out, a sentence each. */
+export async function faultsOf(one: FuzzCase): Promise<readonly string[]> {
+  const { argv, env, files } = one;
+  const given = JSON.stringify(one);
+  const made = madeUpHost(argv, { env: { ...env }, files: { ...files }, stdin: [''] });
+  const before = process.cpuUsage();
+  const code = await run({ ...made.host, asset: () => '' });
+  const { user, system } = process.cpuUsage(before);
+  const [out, err] = [made.out(), made.err()];
+  const faults: string[] = [];
+  if (![0, 1, 2, 3].includes(code)) faults.push(`exit code ${code}`);
+  if (code >= 2 && err === '' && !argv.includes('--batch')) faults.push(`exit code ${code} without a word`);
+  if ((user + system) / 1000 > MOST_MS) faults.push(`${Math.round((user + system) / 1000)} ms`);
+  for (const [name, text] of [
+    ['stdout', out],
+    ['stderr', err],
+  ] as const) {
+    const hidden = HIDDEN.exec(text.replace(/[\n\t]|\r(?=\n)/g, ''));
+    if (hidden) faults.push(`U+${hidden[0].codePointAt(0)!.toString(16)} on ${name}`);
+    const isOwn = name === 'stdout' && (argv.includes('github') || argv.includes('html'));
+    if (!isOwn && COMMAND.test(text)) faults.push(`a command of a CI system on ${name}`);
+    const scripts = /<script>[\s\S]*<\/script>/g;
+    const broken = BROKEN.exec(text.replace(scripts, '').replaceAll(/"[^"\n]*"/g, '""'));
+    // What was typed may be quoted.
+    if (broken && !given.includes(broken[0])) faults.push(`${JSON.stringify(broken[0])} on ${name}`);
+  }
+  for (const line of err.split('\n').filter((one) => one !== '')) {
+    if (!line.startsWith('wcalc: ')) faults.push(`a line of stderr without "wcalc:": ${line.slice(0, 80)}`);
+    if (line.length > LONGEST_LINE) faults.push(`a line of stderr with ${line.length} characters`);
+  }
+  return faults;
+}
