@@ -200,17 +200,16 @@ function wordsLaunches(words: readonly CommandWord[], step: Step, context: Launc
       },
     ];
   }
-  if (isOwnScript(rest[0]!))
-    return [
-      {
-        ...base,
-        kind: 'unread',
-        what: `${rest[0]}, which was not given`,
-        give: `name the script that is ${rest[0]} among the files to check`,
-      },
-    ];
+  if (isOwnScript(rest[0]!)) return [missing(base, rest[0]!)];
   return programLaunches(rest, context, base);
 }
+
+const missing = (base: Base, file: string): Launch => ({
+  ...base,
+  kind: 'unread',
+  what: `${file}, which was not given`,
+  give: `name the script that is ${file} among the files to check`,
+});
 
 type Base = Pick<Launch, 'at' | 'condition' | 'scripts'>;
 
@@ -252,14 +251,11 @@ function shellLaunches(
     if (file === undefined) return [{ ...base, kind: 'other', program: texts[0]! }];
     const script = context.script(file);
     if (script) return scriptFile(script, words.slice(at + 1), step, context, base);
-    return [
-      {
-        ...base,
-        kind: 'unread',
-        what: `${file}, which was not given`,
-        give: `name the script that is ${file} among the files to check`,
-      },
-    ];
+    if (!programOf(texts.slice(at + 1))) return [missing(base, file)];
+    // The server that it is given as its arguments is taken to be what it starts.
+    const named = file.includes('/') ? file : `./${file}`;
+    const first = { ...words[at]!, parts: [{ kind: 'text' as const, text: named }] };
+    return wordsLaunches([first, ...words.slice(at + 1)], step, context);
   }
   const script = words[at + 1];
   return nested(script, words.slice(at + 3), step, context, base);

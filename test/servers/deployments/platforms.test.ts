@@ -325,6 +325,15 @@ describe('entry points', () => {
       'WEB_CONCURRENCY may be set by /entrypoint.sh, which was not given',
     );
   });
+  it('run by a shell are no other', async () => {
+    const files = (command: string) => ({
+      Dockerfile: `FROM python\nENTRYPOINT ["sh", "entrypoint.sh"]\nCMD ${command}\n`,
+    });
+    expect(await workers(files('["gunicorn", "-w", "3", "a:b"]'))).toBe('3@Dockerfile:3:25');
+    expect(await workers(files('["gunicorn", "a:b"]'))).toContain(
+      'may be set by ./entrypoint.sh, which was not given',
+    );
+  });
   it('with conditions that are not known give every server they may start', async () => {
     const { deployments } = await projectOf({
       'start.sh': '#!/bin/sh\nif [ -f /live ]; then\n  exec gunicorn -w 1 a:b\nfi\nexec gunicorn -w 4 a:b\n',
