@@ -109,10 +109,10 @@ function missedBy(
   if (!states || !inside) return 'memory';
   const { dbMaxConnections } = profile.server;
   if (dbMaxConnections !== null && connections > dbMaxConnections) return 'connections';
-  const holds = ({ prediction }: State): boolean =>
-    judge(prediction, { ...profile.objective, maxUtilization: null }).met;
   const { normal } = states;
   const rate = profile.workload.ratePerSecond! / normal.serving;
+  const holds = ({ prediction }: State): boolean =>
+    judge(prediction, { ...profile.objective, maxUtilization: null }, rate).met;
   if (normal.prediction.stable === false || rate > MOST_LOAD * normal.prediction.capacityPerSecond)
     return inside.boundBy === 'memory' || fullOf(inside, shape) ? 'memory' : 'cpu';
   if (!holds(normal)) return 'slo';

@@ -34,7 +34,7 @@ export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | nu
 function limitOf(question: FleetQuestion, look: Look): number | null {
   const { capacityPerSecond } = look.states!.normal.prediction;
   const objective = { ...question.profile.objective, maxUtilization: null };
-  const holds = (rate: number): boolean => judge(predictionAt(question, look, rate), objective).met;
+  const holds = (rate: number): boolean => judge(predictionAt(question, look, rate), objective, rate).met;
   let low = 0;
   let high = capacityPerSecond;
   for (let round = 0; round < ROUNDS; round++) {

@@ -81,5 +81,5 @@ function isTooSlow(question: FleetQuestion, look: Look): boolean {
   if (!look.states) return false;
   const rate = IDLE * look.states.normal.prediction.capacityPerSecond;
   const objective = { ...question.profile.objective, maxUtilization: null };
-  return !judge(predictionAt(question, look, rate), objective).met;
+  return !judge(predictionAt(question, look, rate), objective, rate).met;
 }

@@ -5,6 +5,7 @@ import { fitOptions } from './options/fit.js';
 import { fleetOptions } from './options/fleet.js';
 import { machineOptions } from './options/machine.js';
 import { outputOptions } from './options/output.js';
+import { planOptions } from './options/plan.js';
 import { queueOptions } from './options/queue.js';
 import { requestOptions } from './options/request.js';
 import { serverOptions } from './options/server.js';
@@ -15,6 +16,7 @@ import { sweepOptions } from './options/sweep.js';
 export const OPTIONS = {
   ...machineOptions,
   ...requestOptions,
+  ...planOptions,
   ...serverOptions,
   ...queueOptions,
   ...simulateOptions,

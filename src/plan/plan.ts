@@ -7,16 +7,17 @@ import { type Needs, sortKinds } from '../servers/suitability.js';
 import { configurationOf } from './configuration.js';
 import { modelsOf } from './models.js';
 import { inFlightPerWorker, mostWorkers, type Planning, startPlanning } from './search/candidate.js';
-import { type Choice, chooseFor } from './search/choose.js';
+import { type Choice, chooseFor, leanChoiceFor } from './search/choose.js';
 import { givenConfiguration } from './search/given.js';
 import { remember } from './search/memoize.js';
-import { recommend } from './search/recommend.js';
+import { recommend, tierOf } from './search/recommend.js';
+import { type Room, wantedRoom } from './search/room.js';
 import { shape } from './search/shape.js';
 import { unlimitedOf } from './search/unlimited.js';
 import { compareStrategies, type UserStrategy } from './strategies.js';
 import type { Configuration, PlanResult } from './types.js';
 import { warningsOf } from './warnings/warnings.js';
-import { explainChoice, explainGiven } from './why/choice.js';
+import { type Explanation, explainChoice, explainGiven, explainRecommendation } from './why/choice.js';
 import { derive } from './why/derivation.js';
 
 export interface PlanOptions {
@@ -46,6 +47,7 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     return {
       ...shared,
       recommendation: null,
+      leanest: null,
       strategies: [],
       classes: [],
       unsuitableClasses: [],
@@ -57,18 +59,22 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
   const { suitable, unsuitable } = sortKinds(WORKER_CLASSES.map(factsOf), needsOf(profile));
   const wanted = wantedClasses(profile);
   const classes = WORKER_CLASSES.filter((c) => suitable.includes(factsOf(c)) || wanted?.includes(c));
-  const choices = classes.flatMap((c) => chooseFor(planning, c) ?? []);
-  const eligible = wanted ? choices.filter((c) => wanted.includes(c.workerClass)) : choices;
   const unlimited = unlimitedOf(planning);
+  const choose = profile.lean ? leanChoiceFor : chooseFor;
+  const choices = classes.flatMap((c) => choose(planning, c) ?? []);
+  const eligible = wanted ? choices.filter((c) => wanted.includes(c.workerClass)) : choices;
   const best = recommend(eligible, profile.ioKnown);
-  const configured = (choice: Choice, thorough: boolean) =>
-    configurationOf(planning, choice.best, ...explainChoice(planning, unlimited, choice, thorough));
-  const recommendation = best && configured(best, true);
+  const leanest = profile.lean ? null : leanestBeside(planning, best, eligible);
+  const recommendation =
+    best && configured(planning, best, explainRecommendation(planning, unlimited, best, choices));
   return {
     ...shared,
     recommendation,
+    leanest: leanest && configured(planning, leanest, explainChoice(planning, unlimited, leanest)),
     strategies: compareStrategies(planning, unlimited, options.formulas ?? []),
-    classes: choices.map((choice) => withoutReasons(configured(choice, choice === best))),
+    classes: choices.map((choice) =>
+      withoutReasons(configured(planning, choice, explainChoice(planning, unlimited, choice))),
+    ),
     unsuitableClasses: [
       ...unsuitable
         .map(({ kind, reason }) => ({ workerClass: kind.name as WorkerClass, reason }))
@@ -88,6 +94,34 @@ const needsOf = ({ server: { gunicorn, websockets, proxy } }: Profile): Needs =>
   websockets,
   proxy,
 });
+
+/** The choice of a class as it is printed, with the room that it keeps. */
+function configured(planning: Planning, choice: Choice, explanation: Explanation): Configuration {
+  const wanted = wantedRoom(planning.profile);
+  const kept = (name: keyof Room): boolean | null => (wanted[name] ? choice.room[name] : null);
+  return {
+    ...configurationOf(planning, choice.best, ...explanation),
+    room: {
+      margin: kept('margin'),
+      ceiling: kept('ceiling'),
+      twoWorkers: kept('twoWorkers'),
+      freeMemory: kept('freeMemory'),
+    },
+  };
+}
+
+/** The least memory that meets the objective; null where it is what is recommended. */
+function leanestBeside(planning: Planning, best: Choice | null, eligible: readonly Choice[]): Choice | null {
+  // Whether a class can meet the objective does not depend on the room, so neither does the tier of the answer.
+  const tier = best ? tierOf(best.workerClass) : [];
+  const choices = eligible.flatMap(({ workerClass }) =>
+    tier.includes(workerClass) ? (leanChoiceFor(planning, workerClass) ?? []) : [],
+  );
+  const leanest = recommend(choices, planning.profile.ioKnown);
+  return leanest && JSON.stringify(leanest.best.candidate) !== JSON.stringify(best?.best.candidate)
+    ? leanest
+    : null;
+}
 
 /** The reasons of settings stand once, with the recommendation. */
 function withoutReasons({ settingReasons: _, ...configuration }: Configuration): Configuration {

@@ -1,11 +1,13 @@
 import { factsOf } from '../servers/gunicorn/kinds.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import { withErrors } from './configuration.js';
 import { MOST_SLOTS } from './limits.js';
 import { workersThatFit } from './memory.js';
 import type { Planning } from './search/candidate.js';
 import { ceilSafely, cpuHeuristic, ioRatioSlots, processesForCores } from './search/demand.js';
 import { shape } from './search/shape.js';
-import { bestWithRate, fewestOfThreads } from './search/with-rate.js';
+import { fewestOfThreads } from './search/threads.js';
+import { leanWithRate } from './search/with-rate.js';
 import { safetyFactor } from './square-root.js';
 import type { StrategyId, StrategyResult } from './types.js';
 
@@ -105,10 +107,22 @@ export function compareStrategies(
     const candidate = shape(planning, workerClass, workers, threads);
     if (workers * threads > MOST_SLOTS) {
       const note = `more than the ${MOST_SLOTS} slots that are predicted`;
-      return { id, label, formula, workers, threads, ...planning.room(candidate), prediction: null, note };
+      return {
+        id,
+        label,
+        formula,
+        workers,
+        threads,
+        ...planning.memoryOf(candidate),
+        prediction: null,
+        note,
+      };
     }
-    const { memoryMiB, fits, prediction } = planning.evaluate(candidate);
-    return { id, label, formula, workers, threads, memoryMiB, fitsMemory: fits, prediction };
+    const { memoryMiB, fits, prediction, errors } = planning.evaluate(candidate);
+    return {
+      ...{ id, label, formula, workers, threads, memoryMiB, fitsMemory: fits },
+      prediction: withErrors(prediction, errors),
+    };
   };
   return [
     ...STRATEGIES.map((s) =>
@@ -139,7 +153,7 @@ function fewestThatMeet(unlimited: Planning, threads: number): Answer {
     const found = fewestOfThreads(unlimited, threads);
     return found === null ? NO_NUMBER : { workers: found.workers };
   }
-  const { best, met } = bestWithRate(unlimited, workerClass);
+  const { best, met } = leanWithRate(unlimited, workerClass);
   return met ? { workers: best!.candidate.workers } : NO_NUMBER;
 }
 

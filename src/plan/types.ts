@@ -1,3 +1,4 @@
+import type { ErrorShare } from '../model/error-shares.js';
 import type { SimulatedErrors } from '../model/simulated-errors.js';
 import type { Prediction } from '../model/types.js';
 import type { Assumption, PlanInputs } from '../profile/types.js';
@@ -7,7 +8,7 @@ import type { Settings } from '../servers/server.js';
 import type { Drawing } from './search/curve.js';
 
 /** What limits a configuration. */
-export type Bound = 'cpu' | 'memory' | 'gil' | 'slots' | 'slo' | 'connections' | 'heuristic';
+export type Bound = 'cpu' | 'memory' | 'gil' | 'slots' | 'slo' | 'connections' | 'availability' | 'heuristic';
 
 export type StrategyId =
   | 'cpu-heuristic'
@@ -25,6 +26,9 @@ export interface PlanWarning {
   readonly message: string;
 }
 
+/** A prediction with the published errors of its shape: shares of the values that nine of ten cases stay within. */
+export type ConfigurationPrediction = Prediction & { readonly errorShare: ErrorShare | null };
+
 export interface Configuration {
   readonly workerClass: WorkerClass;
   readonly workers: number;
@@ -36,12 +40,27 @@ export interface Configuration {
   readonly fitsMemory: boolean | null;
   /** null where no objective was given. */
   readonly meetsObjective: boolean | null;
-  readonly prediction: Prediction;
+  /** The same in words: `within-error` where it is met by less than the published error of the prediction. */
+  readonly objective: 'met' | 'within-error' | 'missed' | null;
+  readonly prediction: ConfigurationPrediction;
   readonly settings: Settings;
   /** Why each setting has its value, by name; of the recommended and the given configuration. */
   readonly settingReasons?: Readonly<Record<string, string>>;
-  /** One plain sentence: why this, and what would have to change to do better. */
+  /** What the recommendation, and each class at its best, keeps of the room that an operator leaves; null where it was not asked for. */
+  readonly room?: KeptRoom;
+  /** Plain sentences: why this, what gave way, and what would have to change to do better. */
   readonly why: string;
+}
+
+/** Each true where it is kept, false where it gave way, null where it was not asked for. */
+export interface KeptRoom {
+  /** The objective is met also where the prediction is too low by its published error. */
+  readonly margin: boolean | null;
+  /** The rate is at most `maxUtilization` of the capacity. */
+  readonly ceiling: boolean | null;
+  readonly twoWorkers: boolean | null;
+  /** A tenth of the memory stays free. */
+  readonly freeMemory: boolean | null;
 }
 
 export interface StrategyResult {
@@ -54,7 +73,7 @@ export interface StrategyResult {
   readonly threads: number | null;
   readonly memoryMiB: number | null;
   readonly fitsMemory: boolean | null;
-  readonly prediction: Prediction | null;
+  readonly prediction: ConfigurationPrediction | null;
   readonly note?: string;
 }
 
@@ -90,6 +109,8 @@ export interface PlanResult {
   readonly inputs: PlanInputs;
   readonly assumptions: readonly Assumption[];
   readonly recommendation: Configuration | null;
+  /** The least memory that meets the objective, without the operator's room; null where that is the recommendation. */
+  readonly leanest: Configuration | null;
   readonly given: Configuration | null;
   readonly strategies: readonly StrategyResult[];
   readonly classes: readonly Configuration[];

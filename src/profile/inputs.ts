@@ -27,7 +27,7 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
     overheadMs: workload.overheadMs,
     ratePerSecond: workload.ratePerSecond,
     slo: objective.limits.map((limit) => limit.text),
-    maxUtilization: objective.maxUtilization,
+    maxUtilization: objective.ceiling ?? objective.maxUtilization,
     workerClass: fixed.workerClass ?? 'auto',
     workers: fixed.workers,
     threads: fixed.threads,

@@ -15,5 +15,6 @@ export function resolveMemory(values: Values): MemoryBudget {
     perThreadMiB: perThread,
     masterMiB: master,
     reserveMiB,
+    ...(reserve?.kind === 'share' && { reserveShare: reserve.share }),
   };
 }

@@ -6,10 +6,14 @@ import type { Objective, SloLimit, SloMetric } from './types.js';
 
 const METRICS: readonly SloMetric[] = ['mean', 'p50', 'p90', 'p95', 'p99', 'wait'];
 
+/** Share of the capacity that a recommendation keeps to where nothing else is asked. */
+const CEILING = 0.8;
+
 /** Objective that is assumed where a rate is given without one: most requests find a free slot, and bursts find room. */
 export const ASSUMED_OBJECTIVE: Objective = {
   limits: [{ text: 'wait<20%', metric: 'wait', limit: 0.2 }],
-  maxUtilization: 0.8,
+  maxUtilization: CEILING,
+  ceiling: CEILING,
   assumed: true,
 };
 
@@ -30,8 +34,18 @@ export function resolveObjective(values: Values, assumptions: Assumptions, choos
   const limits = (values.slo ?? []).map(limitOf);
   const maxUtilization = values.maxUtilization ?? null;
   if (maxUtilization === 0) throw new UsageError('--max-utilization: must be greater than 0, such as 70%');
-  if (limits.length > 0 || maxUtilization !== null) return { limits, maxUtilization, assumed: false };
-  if (values.rate === undefined || !choosing) return { limits, maxUtilization, assumed: false };
+  if (values.rate === undefined || !choosing)
+    return { limits, maxUtilization, ceiling: maxUtilization, assumed: false };
+  if (maxUtilization !== null) return { limits, maxUtilization, ceiling: maxUtilization, assumed: false };
+  if (limits.length > 0) {
+    assumptions.add({
+      input: 'maxUtilization',
+      value: CEILING,
+      flag: '--max-utilization',
+      why: 'a fifth of the capacity is kept for bursts where that can be had',
+    });
+    return { limits, maxUtilization, ceiling: CEILING, assumed: false };
+  }
   const why = 'no objective was given with the rate';
   assumptions.add({
     input: 'slo',
@@ -43,7 +57,7 @@ export function resolveObjective(values: Values, assumptions: Assumptions, choos
     input: 'maxUtilization',
     value: ASSUMED_OBJECTIVE.maxUtilization,
     flag: '--max-utilization',
-    why: `${why}: a fifth of the binding resource is kept for bursts`,
+    why: `${why}: a fifth of the capacity is kept for bursts`,
   });
   return ASSUMED_OBJECTIVE;
 }

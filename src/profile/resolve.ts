@@ -1,6 +1,7 @@
 import { UsageError } from '../host/errors.js';
 import type { LearntLaws, LearntValues, Origins } from '../input/learnt.js';
 import { machineOptions } from '../input/options/machine.js';
+import { planOptions } from '../input/options/plan.js';
 import { requestOptions } from '../input/options/request.js';
 import { serverOptions } from '../input/options/server.js';
 import type { Values } from '../input/options.js';
@@ -19,7 +20,7 @@ import type { Assumption, Profile } from './types.js';
 
 /** Options that are part of a question; the rest says what to do with the answer. */
 const INPUTS: ReadonlySet<string> = new Set(
-  [machineOptions, requestOptions, serverOptions].flatMap((options) => Object.keys(options)),
+  [machineOptions, requestOptions, planOptions, serverOptions].flatMap((options) => Object.keys(options)),
 );
 
 const EXAMPLE = 'wcalc --cores 4 --mem 1024 --per-worker 256';
@@ -50,6 +51,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
     server,
     fixed: resolveFixed(values, assumptions),
     formulas: parseFormulas(values.formula ?? []),
+    lean: values.lean ?? false,
     origins: Object.fromEntries(Object.entries(origins).filter(([name]) => INPUTS.has(name))),
     assumptions: assumptions.list,
   };

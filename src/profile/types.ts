@@ -10,6 +10,8 @@ export interface MemoryBudget {
   readonly perThreadMiB: number;
   readonly masterMiB: number;
   readonly reserveMiB: number;
+  /** Of the memory, where the reserve was given so; else 0. */
+  readonly reserveShare?: number;
 }
 
 /** What an objective limits: a response time in ms, or the probability of queueing. */
@@ -25,8 +27,10 @@ export interface SloLimit {
 
 export interface Objective {
   readonly limits: readonly SloLimit[];
-  /** Ceiling on the binding utilisation, in (0, 1]; null for none. */
+  /** Ceiling on the share of the capacity that the rate takes, in (0, 1]; null for none. */
   readonly maxUtilization: number | null;
+  /** The ceiling that a recommendation keeps where it can: as typed, or assumed; null where nothing is to be chosen for a rate. */
+  readonly ceiling: number | null;
   /** True where the user gave no objective and one was assumed for the given rate. */
   readonly assumed: boolean;
 }
@@ -84,6 +88,8 @@ export interface Profile {
   readonly server: ServerOptions;
   readonly fixed: FixedConfiguration;
   readonly formulas: readonly UserFormula[];
+  /** The least memory that meets the objective is asked for, without the operator's room. */
+  readonly lean: boolean;
   readonly origins: Origins;
   readonly assumptions: readonly Assumption[];
   readonly inputs: PlanInputs;

@@ -32,6 +32,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   rate: describes('120/s'),
   slo: describes('p95<250ms'),
   maxUtilization: describes('0.8'),
+  lean: describes('true'),
   workerClass: describes('gthread'),
   workers: describes('4'),
   threads: describes('4'),

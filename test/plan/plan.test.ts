@@ -20,7 +20,8 @@ describe('without a rate', () => {
       memoryMiB: 1024,
       fitsMemory: true,
       meetsObjective: null,
-      why: "4 workers, because memory holds no more: with 2304 MiB the CPU rule's 9 would fit.",
+      room: { margin: null, ceiling: null, twoWorkers: true, freeMemory: false },
+      why: "4 workers, because memory holds no more: with 2304 MiB the CPU rule's 9 would fit. None of the memory stays free, less than the tenth that workers should have to grow: 1138 MiB would leave it. In the same memory gthread with 4 workers × 3 threads gives 80 req/s instead of 40 req/s, if the application is thread-safe.",
     });
     expect(codes(result)).toEqual(['memory-full']);
     expect(result.given).toBeNull();
@@ -72,16 +73,20 @@ describe('without a rate', () => {
   });
 
   test('a fraction of a core keeps its fraction', () => {
-    expect(planned({ cores: 0.5, mem: 512, perWorker: 120, ioRatio: 0.9 }).recommendation).toMatchObject({
-      workers: 1,
-      threads: 5,
-    });
+    const half = { cores: 0.5, mem: 512, perWorker: 120, ioRatio: 0.9 };
+    expect(planned({ ...half, lean: true }).recommendation).toMatchObject({ workers: 1, threads: 5 });
+    expect(planned(half).recommendation).toMatchObject({ workers: 2, threads: 3, boundBy: 'availability' });
     expect(planned({ cores: 0.5, mem: 512, perWorker: 120 }).recommendation!.workers).toBe(2);
-    expect(planned({ cores: 0.2, mem: 512, perWorker: 120 }).recommendation!.workers).toBe(1);
+    const fifth = { cores: 0.2, mem: 512, perWorker: 120 };
+    expect(planned({ ...fifth, lean: true }).recommendation!.workers).toBe(1);
+    expect(planned(fifth).recommendation).toMatchObject({ workers: 2, boundBy: 'availability' });
   });
 
-  test('without the interpreter lock one process holds all threads', () => {
-    const result = planned({ ...basic, ioRatio: 0.9, gil: false });
+  test('without the interpreter lock two processes hold all threads, or one where it may be lean', () => {
+    const asked = { ...basic, ioRatio: 0.9, gil: false };
+    expect(planned(asked).recommendation).toMatchObject({ workers: 2, threads: 20 });
+    expect(planned(asked).leanest).toMatchObject({ workers: 1, threads: 40 });
+    const result = planned({ ...asked, lean: true });
     expect(result.recommendation).toMatchObject({ workers: 1, threads: 40, workerConnections: 1000 });
     expect(codes(result)).toEqual(expect.arrayContaining(['free-threading', 'single-worker']));
   });
@@ -138,10 +143,10 @@ describe('with a rate and an objective', () => {
         `^${workers} workers × ${threads} threads: the least memory that gives p95<400ms at 200 req/s`,
       ),
     );
-    const fewer = planned({ ...asked, workers, threads: threads - 1, workerConnections: threads - 1 });
-    expect(fewer.given!.meetsObjective).toBe(false);
-    const cheaper = planned({ ...asked, workers: workers - 1, threads: 300, workerConnections: 300 });
-    expect(cheaper.given!.meetsObjective).toBe(false);
+    const cheaper = planned({ ...asked, workers: workers - 1, threads: 300, workerConnections: 300 }).given!;
+    const { prediction } = cheaper;
+    const sure = prediction.stable && prediction.p95Ms! * (1 + prediction.errorShare!.p95Ms) < 400;
+    expect(sure && 200 <= 0.8 * prediction.capacityPerSecond).toBe(false);
   });
 
   test('processes accept no more than their threads, and the price is named', () => {
@@ -172,7 +177,7 @@ describe('with a rate and an objective', () => {
     const result = planned(few);
     expect(result.recommendation).toMatchObject({ boundBy: 'cpu', meetsObjective: false });
     expect(codes(result)).toContain('unstable');
-    const need = Number(/with (\d+) cores instead of 1/.exec(result.recommendation!.why)![1]);
+    const need = Number(/ on (\d+) cores would meet/.exec(result.recommendation!.why)![1]);
     expect(planned({ ...few, cores: need }).recommendation!.meetsObjective).toBe(true);
   });
 
@@ -201,9 +206,18 @@ describe('with a rate and an objective', () => {
   });
 
   test('one request at a time is enough for a trickle', () => {
-    const { recommendation } = planned({ ...basic, rate: 0.01, slo: slo('p99<2s') });
-    expect(recommendation).toMatchObject({ workerClass: 'sync', workers: 1, meetsObjective: true });
-    expect(recommendation!.why).toContain('one request at a time is enough');
+    const asked = { ...basic, rate: 0.01, slo: slo('p99<2s') };
+    const { recommendation, leanest } = planned(asked);
+    expect(leanest).toMatchObject({ workerClass: 'sync', workers: 1, meetsObjective: true });
+    expect(leanest!.why).toContain('one request at a time is enough');
+    expect(recommendation).toMatchObject({ workerClass: 'sync', workers: 2, boundBy: 'availability' });
+    expect(recommendation!.why).toContain('1 worker would do it too, but leave nobody to serve');
+    const replicated = planned({ ...asked, replicas: 2 });
+    expect(replicated).toMatchObject({
+      recommendation: { workers: 1, room: { twoWorkers: null } },
+      leanest: null,
+    });
+    expect(codes(replicated)).not.toContain('single-worker');
   });
 
   test('threads that cost memory make processes with fewer threads cheaper', () => {
@@ -413,7 +427,7 @@ describe('what was detected', () => {
 test.each([0.5, 0.1, 0.01])('a ceiling of %d on utilisation is met with cores enough', (maxUtilization) => {
   const question = { cores: 4, mem: 1e6, perWorker: 100, rate: 50, maxUtilization };
   const { recommendation } = planned(question);
-  const [, cores] = /with (\d+) cores instead of 4 it could be met/.exec(recommendation!.why)!;
+  const [, cores] = / on (\d+) cores would meet/.exec(recommendation!.why)!;
   expect(planned({ ...question, cores: Number(cores) }).recommendation!.meetsObjective).toBe(true);
 });
 

@@ -131,7 +131,10 @@ describe('every plan', () => {
             less.prediction.capacityPerSecond * (1 - 1e-9),
           );
         } else if (less.meetsObjective) {
-          expect(more).toMatchObject({ meetsObjective: true, workers: less.workers, threads: less.threads });
+          expect(more.meetsObjective).toBe(true);
+          // With more memory only what gave way to it may come back.
+          const { workers, threads } = less;
+          if (!Object.values(less.room!).includes(false)) expect(more).toMatchObject({ workers, threads });
         }
       }),
       { seed: 5, numRuns: 300 },

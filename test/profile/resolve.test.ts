@@ -42,13 +42,14 @@ describe('what was left out', () => {
     expect(profile({ rate: 10, maxUtilization: 0.7 }).objective).toEqual({
       limits: [],
       maxUtilization: 0.7,
+      ceiling: 0.7,
       assumed: false,
     });
   });
 
   test('assumes no objective where there is nothing to choose', () => {
     const { objective } = resolveProfile({ cores: 1, workers: 2, rate: 10 }, {});
-    expect(objective).toEqual({ limits: [], maxUtilization: null, assumed: false });
+    expect(objective).toEqual({ limits: [], maxUtilization: null, ceiling: null, assumed: false });
   });
 
   test('of a fixed configuration is what Gunicorn takes', () => {

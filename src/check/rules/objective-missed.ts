@@ -1,4 +1,4 @@
-import { bindingUtilization, metricOf } from '../../plan/search/judge.js';
+import { metricOf, shareOfCapacity } from '../../plan/search/judge.js';
 import type { Violation } from '../../servers/rule.js';
 import { milliseconds, percent } from '../../text/sentences.js';
 import type { Rule } from '../rule.js';
@@ -26,11 +26,11 @@ export const objectiveMissed: Rule = {
         numbers: { objective: text, [metric === 'wait' ? 'waitProbability' : `${metric}Ms`]: value, limit },
       });
     }
-    const used = bindingUtilization(prediction);
-    if (maxUtilization !== null && used !== null && used > maxUtilization)
+    const used = shareOfCapacity(prediction, question.workload!.ratePerSecond);
+    if (maxUtilization !== null && used !== null && used > maxUtilization * (1 + 1e-9))
       violations.push({
         at: workers.at,
-        message: `the busiest resource is used ${percent(used)}, and at most ${percent(maxUtilization)} are wanted`,
+        message: `the rate takes ${percent(used)} of the capacity, and at most ${percent(maxUtilization)} are wanted`,
         fix: 'run wcalc plan with the same numbers for settings that stay below it',
         numbers: { utilization: used, limit: maxUtilization },
       });

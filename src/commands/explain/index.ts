@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../../input/command.js';
 import { machineOptions } from '../../input/options/machine.js';
+import { planOptions } from '../../input/options/plan.js';
 import { requestOptions } from '../../input/options/request.js';
 import { fromOutput, namesOf, PRINTED } from '../../input/options/select.js';
 import { serverOptions } from '../../input/options/server.js';
@@ -11,6 +12,7 @@ export const explainCommand: CommandSpec = {
   options: namesOf(
     machineOptions,
     requestOptions,
+    planOptions,
     serverOptions,
     fromOutput('config', 'profile', ...PRINTED),
   ),

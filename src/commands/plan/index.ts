@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../../input/command.js';
 import { machineOptions } from '../../input/options/machine.js';
 import { outputOptions } from '../../input/options/output.js';
+import { planOptions } from '../../input/options/plan.js';
 import { requestOptions } from '../../input/options/request.js';
 import { namesOf } from '../../input/options/select.js';
 import { serverOptions } from '../../input/options/server.js';
@@ -9,7 +10,7 @@ export const planCommand: CommandSpec = {
   name: 'plan',
   summary: 'recommend a configuration and compare the alternatives (default command)',
   positionals: [],
-  options: namesOf(machineOptions, requestOptions, serverOptions, outputOptions),
+  options: namesOf(machineOptions, requestOptions, planOptions, serverOptions, outputOptions),
   examples: [
     {
       command: 'wcalc --cores 4 --mem 1024 --per-worker 256',

@@ -59,6 +59,7 @@ export function resultOf(
     assumptions: profile.assumptions,
     origins: Object.fromEntries(Object.entries(profile.origins).map(([name, { where }]) => [name, where])),
     recommendation: null,
+    leanest: null,
     given: configurationOf(planning, evaluated, ...explainGiven(planning, evaluated)),
     strategies: [],
     classes: [],

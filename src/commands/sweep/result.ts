@@ -14,7 +14,9 @@ export interface Result {
 }
 
 /** What a result is read from. */
-export type Measured = Pick<Configuration, 'workers' | 'threads' | 'memoryMiB' | 'prediction'>;
+export type Measured = Pick<Configuration, 'workers' | 'threads' | 'memoryMiB'> & {
+  readonly prediction: Prediction;
+};
 
 const time = (
   name: ResultName,

@@ -27,5 +27,10 @@ export const requestOptions = {
     help: 'objective: p95<250ms, mean<100ms, wait<5%',
     repeatable: true,
   },
-  maxUtilization: { type: positiveShare, group: 'Objective', help: 'ceiling on the binding utilisation' },
+  maxUtilization: {
+    type: positiveShare,
+    group: 'Objective',
+    help: 'ceiling on the share of the capacity that the rate takes',
+    fallback: '80%, where that can be had',
+  },
 } as const satisfies Record<string, Option<unknown>>;

@@ -1,4 +1,5 @@
 import type { Facility } from '../../model/discipline.js';
+import { type ErrorShare, errorShareOf } from '../../model/error-shares.js';
 import type { Predict, Prediction } from '../../model/types.js';
 import type { Profile } from '../../profile/types.js';
 import { GUNICORN_DEFAULTS } from '../../servers/gunicorn/defaults.js';
@@ -21,6 +22,8 @@ export interface Candidate {
 export interface Evaluated {
   readonly candidate: Candidate;
   readonly prediction: Prediction;
+  /** Published errors of the prediction; null of simulated values, which have intervals instead. */
+  readonly errors: ErrorShare | null;
   readonly memoryMiB: number | null;
   readonly fits: boolean | null;
   /** null without a rate. */
@@ -33,23 +36,36 @@ export interface Planning {
   readonly demand: Demand;
   /** Slots that keep the cores busy where no rate is given. */
   readonly busySlots: number;
+  /** Workers that a configuration has at least: 1 or 2. */
+  readonly leastWorkers: number;
   evaluate(candidate: Candidate): Evaluated;
+  /** Whether the objective is met, with the margin that is asked for. */
+  meets(evaluated: Evaluated): boolean;
   /** What a configuration takes of memory, without a prediction. */
-  room(candidate: Candidate): { readonly memoryMiB: number | null; readonly fitsMemory: boolean | null };
-  /** The fewest workers found for classes so far: where searches for those like them may begin. */
-  readonly fewest: Map<WorkerClass, number>;
+  memoryOf(candidate: Candidate): { readonly memoryMiB: number | null; readonly fitsMemory: boolean | null };
   readonly predict: Predict;
 }
 
-export function startPlanning(profile: Profile, predict: Predict): Planning {
+interface Strictness {
+  /** Whether the objective must hold also where the prediction is too low by its published error. */
+  readonly margin: boolean;
+  readonly leastWorkers: number;
+}
+
+export function startPlanning(
+  profile: Profile,
+  predict: Predict,
+  { margin, leastWorkers }: Strictness = { margin: false, leastWorkers: 1 },
+): Planning {
   const demand = demandOf(profile);
+  const { ratePerSecond } = profile.workload;
   const planning: Planning = {
     profile,
     demand,
     busySlots: slotsWithoutRate(profile, demand),
-    fewest: new Map(),
+    leastWorkers,
     predict,
-    room(candidate) {
+    memoryOf(candidate) {
       const inFlight = inFlightPerWorker(planning, candidate);
       return {
         memoryMiB: memoryUsedMiB(profile.memory, candidate.workers, inFlight),
@@ -57,11 +73,15 @@ export function startPlanning(profile: Profile, predict: Predict): Planning {
       };
     },
     evaluate(candidate) {
-      const prediction = predict(facilityFor(profile, candidate), profile.workload);
-      const { memoryMiB, fitsMemory: fits } = planning.room(candidate);
-      const verdict = profile.workload.ratePerSecond === null ? null : judge(prediction, profile.objective);
-      return { candidate, prediction, memoryMiB, fits, verdict };
+      const facility = facilityFor(profile, candidate);
+      const prediction = predict(facility, profile.workload);
+      const errors = prediction.ci95 ? null : errorShareOf(facility);
+      const { memoryMiB, fitsMemory: fits } = planning.memoryOf(candidate);
+      const verdict =
+        ratePerSecond === null ? null : judge(prediction, profile.objective, ratePerSecond, errors);
+      return { candidate, prediction, errors, memoryMiB, fits, verdict };
     },
+    meets: ({ verdict }) => verdict !== null && (margin ? verdict.certain : verdict.met),
   };
   return planning;
 }

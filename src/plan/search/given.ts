@@ -2,7 +2,7 @@ import { classThatRuns } from '../../profile/server.js';
 import { factsOf } from '../../servers/gunicorn/kinds.js';
 import type { Candidate, Evaluated, Planning } from './candidate.js';
 import { mostWorkers } from './candidate.js';
-import { fewestOfThreads } from './with-rate.js';
+import { fewestOfThreads } from './threads.js';
 
 /**
  * The configuration that the user fixed: workers with threads (Gunicorn's 1 where not given), or threads alone,

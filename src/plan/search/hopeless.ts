@@ -4,7 +4,6 @@ import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { MOST_SLOTS } from '../limits.js';
 import { type Evaluated, facilityFor, type Planning, startPlanning } from './candidate.js';
 import { judge } from './judge.js';
-import type { Found } from './with-rate.js';
 import { bestWithoutRate } from './without-rate.js';
 
 /**
@@ -37,7 +36,7 @@ export function hopelessness({ profile, demand, predict }: Planning): Hopeless |
     { ...workload, ratePerSecond: (ALONE * 1000) / demand.serviceMs },
   );
   const limits = objective.limits.map((limit) => ({ ...limit, limit: limit.limit / CLEARLY }));
-  if (alone.stable && !judge(alone, { ...objective, limits, maxUtilization: null }).met)
+  if (alone.stable && !judge(alone, { ...objective, limits, maxUtilization: null }, 0).met)
     return { because: 'request', alone };
   const busyCores = (workload.ratePerSecond! * demand.cpuMs) / 1000;
   if (busyCores >= cores * (objective.maxUtilization ?? 1) * (1 + 1e-9))
@@ -45,25 +44,21 @@ export function hopelessness({ profile, demand, predict }: Planning): Hopeless |
   return demand.load! >= MOST_SLOTS ? { because: 'size' } : null;
 }
 
-/** What to run all the same: as few workers as let most requests start at once, or as many as the cores can feed. */
+/**
+ * The configuration shown when the objective cannot be met. If one request alone is too slow: what `search` finds for an
+ * objective that is assumed instead; otherwise as many workers as keep the cores busy.
+ */
 export function bestOfHopeless(
   planning: Planning,
   hopeless: Hopeless,
   workerClass: WorkerClass,
-  search: (planning: Planning, workerClass: WorkerClass) => Found,
-): Found {
-  const candidate =
-    hopeless.because === 'request' && planning.demand.load! < MOST_SLOTS
-      ? modest(planning, workerClass, search)
-      : bestWithoutRate(planning, workerClass);
-  return { best: candidate && planning.evaluate(candidate), met: false, below: null };
-}
-
-function modest(
-  { profile, predict }: Planning,
-  workerClass: WorkerClass,
-  search: (planning: Planning, workerClass: WorkerClass) => Found,
-): Evaluated['candidate'] | null {
-  const easier = startPlanning({ ...profile, objective: ASSUMED_OBJECTIVE }, predict);
-  return search(easier, workerClass).best?.candidate ?? null;
+  search: (easier: Planning) => Evaluated | null,
+): Evaluated | null {
+  if (hopeless.because === 'request' && planning.demand.load! < MOST_SLOTS) {
+    const easier = startPlanning({ ...planning.profile, objective: ASSUMED_OBJECTIVE }, planning.predict);
+    const found = search(easier);
+    return found && planning.evaluate(found.candidate);
+  }
+  const candidate = bestWithoutRate(planning, workerClass);
+  return candidate && planning.evaluate(candidate);
 }

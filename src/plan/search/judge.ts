@@ -1,11 +1,15 @@
-import type { Prediction } from '../../model/types.js';
+import type { Prediction, ResponseTimes } from '../../model/types.js';
 import type { Objective, SloMetric } from '../../profile/types.js';
 
 /** How a prediction stands to an objective. */
 export interface Verdict {
   readonly met: boolean;
+  /** Whether it is met also where the prediction is too low by as much as its published error. */
+  readonly certain: boolean;
   /** Texts of the limits that are missed, `utilization` for the ceiling, `stable` for overload. */
   readonly missed: readonly string[];
+  /** Texts of the limits that are met by less than the published error. */
+  readonly uncertain: readonly string[];
   /** How far off: the largest value / limit; the lower the better, ≤ 1 where met. */
   readonly score: number;
 }
@@ -22,44 +26,57 @@ const FIELD = {
 /** Scores of overload lie above every score of a stable system. */
 const OVERLOADED = 1e12;
 
+/** Differences of a billionth come from the arithmetic. */
+const ROUNDING = 1 + 1e-9;
+
 /** Value of a metric of an objective in a prediction. */
 export const metricOf = (prediction: Prediction, metric: SloMetric): number | null =>
   prediction[FIELD[metric]];
 
-/** The busiest of cores, interpreter locks and slots; null without a rate. */
-export function bindingUtilization(prediction: Prediction): number | null {
-  const use = prediction.utilization;
-  return use ? Math.max(use.cpu, use.gil, use.slots ?? 0) : null;
+/** Published error of a metric; null where none is known. */
+export function errorOf(errors: ResponseTimes | null, metric: SloMetric): number | null {
+  const field = FIELD[metric];
+  return field === 'waitProbability' ? null : (errors?.[field] ?? null);
 }
 
-/** Judges a prediction made with a rate; limits whose value is unknown (null) are passed over. */
-export function judge(prediction: Prediction, objective: Objective): Verdict {
+/** Share of the capacity that a rate takes; null without a rate. */
+export const shareOfCapacity = (
+  { capacityPerSecond }: Prediction,
+  ratePerSecond: number | null,
+): number | null => (ratePerSecond === null ? null : ratePerSecond / Math.max(1e-9, capacityPerSecond));
+
+/** Judges a prediction made with this rate; limits whose value is unknown (null) are passed over. */
+export function judge(
+  prediction: Prediction,
+  objective: Objective,
+  ratePerSecond: number,
+  errors: ResponseTimes | null = null,
+): Verdict {
   if (prediction.stable === false) {
     return {
       met: false,
+      certain: false,
       missed: ['stable'],
+      uncertain: [],
       score: OVERLOADED / Math.max(1e-9, prediction.capacityPerSecond),
     };
   }
   const missed: string[] = [];
+  const uncertain: string[] = [];
   let score = 0;
-  const compare = (value: number | null, limit: number, text: string, within: boolean): void => {
-    if (value === null) return;
-    score = Math.max(score, value / limit);
-    if (!within) missed.push(text);
-  };
   for (const { metric, limit, text } of objective.limits) {
     const value = metricOf(prediction, metric);
-    compare(value, limit, text, value !== null && value < limit);
+    if (value === null) continue;
+    score = Math.max(score, value / limit);
+    if (value >= limit) missed.push(text);
+    else if (value * (1 + (errorOf(errors, metric) ?? 0)) >= limit) uncertain.push(text);
   }
-  if (objective.maxUtilization !== null) {
-    const value = bindingUtilization(prediction);
-    compare(
-      value,
-      objective.maxUtilization,
-      'utilization',
-      value !== null && value <= objective.maxUtilization,
-    );
+  const { maxUtilization } = objective;
+  if (maxUtilization !== null) {
+    const use = shareOfCapacity(prediction, ratePerSecond)!;
+    score = Math.max(score, use / maxUtilization);
+    if (use > maxUtilization * ROUNDING) missed.push('utilization');
   }
-  return { met: missed.length === 0, missed, score };
+  const met = missed.length === 0;
+  return { met, certain: met && uncertain.length === 0, missed, uncertain, score };
 }

@@ -1,5 +1,5 @@
 /** A number that holds, the smallest where `holds` is monotone, and the largest number tried beneath it that failed. */
-interface Smallest {
+export interface Smallest {
   readonly value: number | null;
   readonly below: number | null;
 }
@@ -21,23 +21,6 @@ export function smallest(low: number, high: number, holds: (value: number) => bo
     else failing = next;
   }
   return between(failing, holding, holds);
-}
-
-/** The same in a few questions where the answer lies near `start`; null where no number tried from there on holds. */
-export function smallestNear(
-  start: number,
-  low: number,
-  high: number,
-  holds: (value: number) => boolean,
-): Smallest {
-  if (start <= low || start > high || !holds(start)) return smallest(Math.max(start, low), high, holds);
-  let holding = start;
-  for (let step = 1; holding > low; step *= 2) {
-    const next = Math.max(low, start - step);
-    if (!holds(next)) return between(next, holding, holds);
-    holding = next;
-  }
-  return { value: holding, below: null };
 }
 
 function between(low: number, high: number, holds: (value: number) => boolean): Smallest {

@@ -10,14 +10,14 @@ const MOST_PROCESSES_SEARCHED = 4096;
 
 /** What a class would run if memory and database had no limit: slots that keep the cores busy. */
 export function wantedWithoutRate(planning: Planning, workerClass: WorkerClass): Candidate {
-  const { profile } = planning;
-  const busySlots = Math.min(planning.busySlots, MOST_SLOTS);
-  const processes = Math.min(processesForCores(profile.cores), MOST_SLOTS);
+  const { profile, leastWorkers } = planning;
+  const busySlots = Math.min(Math.max(planning.busySlots, leastWorkers), MOST_SLOTS);
+  const processes = Math.min(Math.max(processesForCores(profile.cores), leastWorkers), MOST_SLOTS);
   switch (factsOf(workerClass).concurrency) {
     case 'one':
       return shape(planning, workerClass, busySlots);
     case 'threads': {
-      const workers = profile.server.gil ? Math.min(processes, busySlots) : 1;
+      const workers = profile.server.gil ? Math.min(processes, busySlots) : leastWorkers;
       return shape(planning, workerClass, workers, Math.min(MOST_THREADS, Math.ceil(busySlots / workers)));
     }
     default:
@@ -41,9 +41,9 @@ export function bestWithoutRate(planning: Planning, workerClass: WorkerClass): C
 /** Of all splits that fit, the one of the highest capacity; of equals, the one with the most processes wanted. */
 function splitIntoThreads(planning: Planning, wanted: Candidate): Candidate | null {
   if (allowed(planning, wanted)) return wanted;
-  const { profile, demand, busySlots } = planning;
+  const { profile, demand, busySlots, leastWorkers } = planning;
   const most = Math.min(wanted.workers, mostWorkers(profile, 1).workers);
-  const least = most > MOST_PROCESSES_SEARCHED ? most : 1;
+  const least = most > MOST_PROCESSES_SEARCHED ? most : Math.min(most, leastWorkers);
   let best: Candidate | null = null;
   let bestCapacity = 0;
   for (let workers = most; workers >= least; workers--) {

@@ -177,12 +177,12 @@ function slowClientRule({ profile }: Planning, { candidate, name }: Subject): Pl
   return null;
 }
 
-function singleWorkerRule(_planning: Planning, { candidate, given }: Subject): PlanWarning | null {
-  if (candidate.workers > 1 || given) return null;
+function singleWorkerRule({ profile }: Planning, { candidate, given }: Subject): PlanWarning | null {
+  if (candidate.workers > 1 || given || profile.server.replicas > 1) return null;
+  const cure = profile.lean ? 'leave out --lean' : '--workers 2 shows what a second one costs';
   return {
     code: 'single-worker',
-    message:
-      'a single worker leaves nobody to serve while it restarts; --workers 2 shows what a second one costs',
+    message: `a single worker leaves nobody to serve while it restarts; ${cure}`,
   };
 }
 

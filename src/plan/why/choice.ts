@@ -5,19 +5,36 @@ import type { Bound } from '../types.js';
 import { explainGivenRate } from './given.js';
 import { whyWithRate } from './met.js';
 import { whyMissed } from './missed.js';
+import { otherClass } from './other-class.js';
+import { whatGaveWay } from './room.js';
 import { whyWithoutRate } from './without-rate.js';
 
-/** What binds, and the sentence that says why and what would have to change to do better. */
+/** What binds, and the sentences that say why and what would have to change to do better. */
 export type Explanation = readonly [boundBy: Bound, why: string];
 
+/** Why a class would run what it would; what would have to change is searched further where it is `thorough`. */
 export function explainChoice(
   planning: Planning,
   unlimited: Planning,
   choice: Choice,
-  thorough: boolean,
+  thorough = false,
 ): Explanation {
   if (choice.met === null) return whyWithoutRate(planning, choice);
   return choice.met ? whyWithRate(planning, choice) : whyMissed(planning, unlimited, choice, thorough);
+}
+
+/** The same of the recommendation: also what gave way, and which other class would give more. */
+export function explainRecommendation(
+  planning: Planning,
+  unlimited: Planning,
+  choice: Choice,
+  choices: readonly Choice[],
+): Explanation {
+  const [boundBy, why] = explainChoice(planning, unlimited, choice, true);
+  return [
+    boundBy,
+    [why, ...whatGaveWay(planning, unlimited, choice), ...otherClass(planning, choice, choices)].join(' '),
+  ];
 }
 
 export function explainGiven(planning: Planning, given: Evaluated): Explanation {

@@ -22,7 +22,7 @@ export function explainGivenRate(planning: Planning, given: Evaluated, bound: Bo
   if (profile.objective.limits.length === 0 && profile.objective.maxUtilization === null)
     return `${head} as given: ${capacity}.`;
   const outcome = given.verdict.met
-    ? `meets ${objectiveText(profile.objective)} (${reachedText(given, profile.objective)})`
+    ? `meets ${objectiveText(profile.objective)} (${reachedText(given, profile)})`
     : `misses ${objectiveText(profile.objective)}: it ${shortfall(given, planning)}`;
   return `${head} as given ${outcome}; ${capacity}.`;
 }

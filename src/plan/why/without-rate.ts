@@ -27,7 +27,13 @@ export function whyWithoutRate(planning: Planning, choice: Choice): readonly [Bo
       `${sized(workers, threads)}, because the database takes no more than ${counted(dbMaxConnections!, 'connection')} from ${counted(replicas, 'replica')}: with ${counted(connectionsFor(planning, choice.wanted!), 'connection')} ${wish(planning, choice)} would do.`,
     ];
   }
-  return planning.profile.ioKnown ? byCores(planning, choice) : byRule(planning, choice);
+  const [bound, why] = planning.profile.ioKnown ? byCores(planning, choice) : byRule(planning, choice);
+  if (!choice.oneWouldDo) return [bound, why];
+  const second = 'The second process is there to serve while the other restarts.';
+  return [
+    systemSlots(choice.best.candidate) > planning.busySlots ? 'availability' : bound,
+    `${why} ${second}`,
+  ];
 }
 
 function byRule(planning: Planning, { best: { candidate } }: Choice): readonly [Bound, string] {

@@ -58,6 +58,8 @@ describe('demand', () => {
 });
 
 describe('a verdict', () => {
+  /** Seven tenths of the capacity. */
+  const RATE = 70;
   const prediction: Prediction = {
     stable: true,
     capacityPerSecond: 100,
@@ -78,33 +80,52 @@ describe('a verdict', () => {
   ) => ({
     limits: [{ text: `${metric}<${limit}`, metric, limit }],
     maxUtilization,
+    ceiling: maxUtilization,
     assumed: false,
   });
 
-  test('is strict about times and counts the busiest resource', () => {
-    expect(judge(prediction, objective('p95', 250))).toEqual({ met: false, missed: ['p95<250'], score: 1 });
-    expect(judge(prediction, objective('p95', 500))).toEqual({ met: true, missed: [], score: 0.5 });
-    expect(judge(prediction, objective('wait', 0.05)).score).toBe(2);
-    expect(judge(prediction, objective('mean', 1000, 0.7))).toEqual({ met: true, missed: [], score: 1 });
-    expect(judge(prediction, objective('mean', 1000, 0.35))).toMatchObject({
+  test('is strict about times and counts the share of the capacity', () => {
+    expect(judge(prediction, objective('p95', 250), RATE)).toMatchObject({
+      met: false,
+      missed: ['p95<250'],
+      score: 1,
+    });
+    expect(judge(prediction, objective('p95', 500), RATE)).toMatchObject({
+      met: true,
+      missed: [],
+      score: 0.5,
+    });
+    expect(judge(prediction, objective('wait', 0.05), RATE).score).toBe(2);
+    expect(judge(prediction, objective('mean', 1000, 0.7), RATE)).toMatchObject({
+      met: true,
+      missed: [],
+      score: 1,
+    });
+    expect(judge(prediction, objective('mean', 1000, 0.35), RATE)).toMatchObject({
       met: false,
       missed: ['utilization'],
       score: 2,
     });
-    const slots = { ...prediction, utilization: { cpu: 0.4, gil: 0.3, slots: 0.9 } };
-    expect(judge(slots, objective('mean', 1000, 0.7)).missed).toEqual(['utilization']);
-    const unlimited = { ...prediction, utilization: { cpu: 0.4, gil: 0.3, slots: null } };
-    expect(judge(unlimited, objective('mean', 1000, 0.5)).met).toBe(true);
+  });
+
+  test('is uncertain of what the published error could undo', () => {
+    const errors = { meanMs: 0.2, p50Ms: 0.2, p90Ms: 0.2, p95Ms: 0.1, p99Ms: 0.2 };
+    const at = (limit: number) => judge(prediction, objective('p95', limit), RATE, errors);
+    expect(at(250)).toMatchObject({ met: false, certain: false, uncertain: [] });
+    expect(at(270)).toMatchObject({ met: true, certain: false, uncertain: ['p95<270'] });
+    expect(at(276)).toMatchObject({ met: true, certain: true, uncertain: [] });
+    expect(judge(prediction, objective('p95', 270), RATE).certain).toBe(true);
+    expect(judge(prediction, objective('wait', 0.11), RATE, errors).certain).toBe(true);
   });
 
   test('passes over what is not known', () => {
-    const vague = { ...prediction, p95Ms: null, utilization: null };
-    expect(judge(vague, objective('p95', 1, 0.1))).toEqual({ met: true, missed: [], score: 0 });
+    const vague = { ...prediction, p95Ms: null };
+    expect(judge(vague, objective('p95', 1), RATE)).toMatchObject({ met: true, missed: [], score: 0 });
   });
 
   test('of overload is the worse the less is served', () => {
     const overloaded = (capacityPerSecond: number) =>
-      judge({ ...prediction, stable: false, capacityPerSecond }, objective('p95', 250));
+      judge({ ...prediction, stable: false, capacityPerSecond }, objective('p95', 250), RATE);
     expect(overloaded(10)).toMatchObject({ met: false, missed: ['stable'] });
     expect(overloaded(10).score).toBeGreaterThan(overloaded(20).score);
     expect(overloaded(1e6).score).toBeGreaterThan(1e5);

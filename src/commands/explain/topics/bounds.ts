@@ -64,6 +64,16 @@ export const BOUND_TOPICS = {
     fails:
       'Behind a connection pooler such as PgBouncer, whose own limit counts instead. A rolling update holds the surge pods’ connections too.',
   }),
+  availability: bound('availability', {
+    also: ['availability'],
+    title: 'Bound by availability',
+    what: 'One worker would meet the objective, and leave nobody to serve while it restarts: the second is there for that.',
+    why: 'Workers restart by themselves: max_requests recycles them, a timeout kills them, a deployment replaces them. A single one takes seconds to load the application, and every request that comes meanwhile waits.',
+    holds: 'Where one copy of the server runs alone.',
+    fails:
+      'With --replicas of more than 1 another copy serves meanwhile; --lean asks for the least memory all the same.',
+    seeAlso: ['slo'],
+  }),
   heuristic: bound('heuristic', {
     also: ['heuristic'],
     title: 'Bound by the rule alone',

@@ -50,7 +50,7 @@ export const MEASURE_TOPICS: readonly Topic[] = [
     also: ['utilisation', 'cpu', 'slots'],
     kind: measure,
     title: 'Utilisation: cpu, gil, slots',
-    what: 'The share of the time that a resource is busy: the cores (cpu), the interpreter lock of a process (gil), the request slots (slots). --max-utilization limits the largest of them.',
+    what: 'The share of the time that a resource is busy: the cores (cpu), the interpreter lock of a process (gil), the request slots (slots). --max-utilization limits the share of the capacity that the rate takes.',
     formula:
       'cpu = rate × CPU time / cores; gil = rate × CPU time / processes; slots = rate × service time / slots',
     holds: 'At any steady rate below the capacity, whatever the laws of the times.',

@@ -16,6 +16,7 @@ import { commandLine } from './start.js';
 export function planTable(plan: PlanResult, context: RenderContext): string {
   const hasRate = plan.inputs.ratePerSecond !== null && plan.inputs.ratePerSecond !== undefined;
   const parts = [recommendation(plan, context)];
+  if (plan.leanest && !context.quiet) parts.push(leanest(plan.leanest, context));
   if (plan.given) parts.push(section('As given', configuration(plan.given, plan, context), context));
   if (context.chart) parts.push(...charts(plan, context));
   if (!context.quiet) {
@@ -56,6 +57,13 @@ function recommendation(plan: PlanResult, context: RenderContext): string {
   const best = plan.recommendation;
   if (!best) return context.style.bad(wrap('No configuration fits.', context.width));
   return `${context.style.strong(context.style.accent(wrap(headline(best), context.width)))}\n${wrap(best.why, context.width)}\n\n${configuration(best, plan, context)}`;
+}
+
+/** The least that would do, in a sentence: what the room of the recommendation costs. */
+function leanest(least: Configuration, { width, style }: RenderContext): string {
+  const memory = least.memoryMiB === null ? '' : `, ${mebibytes(least.memoryMiB)}`;
+  const p95 = least.prediction.p95Ms === null ? '' : `, p95 ${milliseconds(least.prediction.p95Ms)}`;
+  return style.faint(wrap(`Leanest (--lean): ${headline(least)}${memory}${p95}`, width));
 }
 
 function charts(plan: PlanResult, { width, unicode }: RenderContext): string[] {

@@ -1,7 +1,6 @@
-import type { Prediction } from '../../../../src/model/types.js';
-import type { Configuration, PlanResult } from '../../../../src/plan/types.js';
+import type { Configuration, ConfigurationPrediction, PlanResult } from '../../../../src/plan/types.js';
 
-const known: Prediction = {
+const known: ConfigurationPrediction = {
   stable: true,
   capacityPerSecond: 67.3,
   utilization: { cpu: 0.3, gil: 0.6, slots: 0.743 },
@@ -13,8 +12,17 @@ const known: Prediction = {
   p99Ms: 1348,
   rejectProbability: 0,
   method: 'made up',
+  errorShare: {
+    meanMs: 0.05,
+    p50Ms: 0.09,
+    p90Ms: 0.09,
+    p95Ms: 0.09,
+    p99Ms: 0.12,
+    from: 'measured',
+    cases: 11,
+  },
 };
-const overloaded: Prediction = {
+const overloaded: ConfigurationPrediction = {
   ...known,
   stable: false,
   waitProbability: null,
@@ -34,6 +42,7 @@ const configuration: Configuration = {
   memoryMiB: 560.5,
   fitsMemory: true,
   meetsObjective: true,
+  objective: 'met',
   prediction: known,
   settings: {
     workers: 2,
@@ -63,6 +72,7 @@ export const everything: PlanResult = {
   },
   assumptions: [{ input: 'cpuCv', value: 1, flag: '--cpu-cv', why: 'as variable as an exponential time' }],
   recommendation: configuration,
+  leanest: { ...configuration, workers: 1, threads: 9, memoryMiB: 360.5, boundBy: 'slots' },
   given: {
     ...configuration,
     workers: 9,

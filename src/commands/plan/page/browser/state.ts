@@ -46,7 +46,7 @@ export function outcome(drawing: Drawing, sliders: Sliders): Outcome {
     prediction,
     memoryMiB: memoryUsedMiB(memory, sliders.workers, inFlight),
     fits,
-    ...verdictOf(drawing.objective, prediction, fits),
+    ...verdictOf(drawing.objective, prediction, sliders.ratePerSecond, fits),
   };
 }
 
@@ -59,13 +59,14 @@ function inFlightAt({ demand, busySlots }: Drawing, system: System, ratePerSecon
 function verdictOf(
   objective: Objective,
   prediction: Prediction,
+  ratePerSecond: number,
   fits: boolean | null,
 ): Pick<Outcome, 'good' | 'verdict'> {
   if (prediction.stable === false) return { good: false, verdict: 'Overload: waiting grows without end.' };
   if (fits === false) return { good: false, verdict: 'Does not fit into memory.' };
   const isAsked = !objective.assumed && (objective.limits.length > 0 || objective.maxUtilization !== null);
   if (!isAsked) return { good: true, verdict: 'Keeps up with the rate.' };
-  const { met, missed } = judge(prediction, objective);
+  const { met, missed } = judge(prediction, objective, ratePerSecond);
   const names = missed.map((name) => (name === 'utilization' ? 'the ceiling on utilisation' : name));
   return { good: met, verdict: met ? 'Meets the objective.' : `Misses ${names.join(' and ')}.` };
 }

@@ -1,0 +1,20 @@
+import { factsOf } from '../../servers/gunicorn/kinds.js';
+import { fewestLocks, fewestWorkers, mostUsefulWorkers } from './bounds.js';
+import { holds, type Least, type Search } from './search.js';
+import { shape } from './shape.js';
+import { smallest } from './smallest.js';
+import { leastThreads } from './threads.js';
+
+/** The configuration of the class that meets the objective with the least memory. */
+export function least(search: Search): Least {
+  return factsOf(search.workerClass).concurrency === 'threads' ? leastThreads(search) : leastWorkers(search);
+}
+
+function leastWorkers(search: Search): Least {
+  const { planning, workerClass } = search;
+  const one = factsOf(workerClass).concurrency === 'one';
+  const low = one ? fewestWorkers(planning, planning.demand.serviceMs) : fewestLocks(planning);
+  const at = (workers: number | null) => (workers === null ? null : shape(planning, workerClass, workers));
+  const found = smallest(low, mostUsefulWorkers(planning, low), (workers) => holds(search, at(workers)!));
+  return { best: at(found.value), below: at(found.below) };
+}
