@@ -6,7 +6,13 @@ import { WORKER_CLASSES, type WorkerClass } from '../servers/gunicorn/worker-cla
 import { type Needs, sortKinds } from '../servers/suitability.js';
 import { configurationOf } from './configuration.js';
 import { modelsOf } from './models.js';
-import { inFlightPerWorker, mostWorkers, type Planning, startPlanning } from './search/candidate.js';
+import {
+  type Evaluated,
+  inFlightPerWorker,
+  mostWorkers,
+  type Planning,
+  startPlanning,
+} from './search/candidate.js';
 import { type Choice, chooseFor, leanChoiceFor } from './search/choose.js';
 import { givenConfiguration } from './search/given.js';
 import { remember } from './search/memoize.js';
@@ -33,8 +39,14 @@ const TOOL = { name: 'wcalc', version: VERSION } as const;
  */
 export function plan(profile: Profile, predict: Predict, options: PlanOptions = {}): PlanResult {
   const planning = startPlanning(profile, remember(predict));
-  const given = givenConfiguration(planning);
-  const shared = {
+  const { memoryMiB, perWorkerMiB } = profile.memory;
+  return memoryMiB === null || perWorkerMiB === null ? onlyGiven(planning) : chosen(planning, options);
+}
+
+/** What every answer has: the question as it was understood, and the configuration that was given. */
+function asked(planning: Planning, given: Evaluated | null) {
+  const { profile } = planning;
+  return {
     schemaVersion: 1 as const,
     tool: TOOL,
     inputs: profile.inputs,
@@ -42,20 +54,27 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     origins: Object.fromEntries(Object.entries(profile.origins).map(([name, { where }]) => [name, where])),
     given: given && configurationOf(planning, given, ...explainGiven(planning, given)),
   };
-  if (profile.memory.memoryMiB === null || profile.memory.perWorkerMiB === null) {
-    // Only a fixed configuration can be asked about without memory: there is nothing to choose.
-    return {
-      ...shared,
-      recommendation: null,
-      leanest: null,
-      strategies: [],
-      classes: [],
-      unsuitableClasses: [],
-      warnings: warningsOf(planning, null, given),
-      derivation: derive(planning, null, given),
-      models: modelsOf(profile, [shared.given]),
-    };
-  }
+}
+
+/** Only a fixed configuration can be asked about without memory: there is nothing to choose. */
+function onlyGiven(planning: Planning): PlanResult {
+  const given = givenConfiguration(planning);
+  const answer = asked(planning, given);
+  return {
+    ...answer,
+    recommendation: null,
+    leanest: null,
+    strategies: [],
+    classes: [],
+    unsuitableClasses: [],
+    warnings: warningsOf(planning, null, given),
+    derivation: derive(planning, null, given),
+    models: modelsOf(planning.profile, [answer.given]),
+  };
+}
+
+function chosen(planning: Planning, options: PlanOptions): PlanResult {
+  const { profile } = planning;
   const { suitable, unsuitable } = sortKinds(WORKER_CLASSES.map(factsOf), needsOf(profile));
   const wanted = wantedClasses(profile);
   const classes = WORKER_CLASSES.filter((c) => suitable.includes(factsOf(c)) || wanted?.includes(c));
@@ -65,10 +84,12 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
   const eligible = wanted ? choices.filter((c) => wanted.includes(c.workerClass)) : choices;
   const best = recommend(eligible, profile.ioKnown);
   const leanest = profile.lean ? null : leanestBeside(planning, best, eligible);
+  const given = givenConfiguration(planning, best?.best.candidate);
+  const answer = asked(planning, given);
   const recommendation =
     best && configured(planning, best, explainRecommendation(planning, unlimited, best, choices));
   return {
-    ...shared,
+    ...answer,
     recommendation,
     leanest: leanest && configured(planning, leanest, explainChoice(planning, unlimited, leanest)),
     strategies: compareStrategies(planning, unlimited, options.formulas ?? []),
@@ -85,7 +106,7 @@ export function plan(profile: Profile, predict: Predict, options: PlanOptions = 
     ],
     warnings: warningsOf(planning, best, given),
     derivation: derive(planning, best, given),
-    models: modelsOf(profile, [recommendation, shared.given]),
+    models: modelsOf(profile, [recommendation, answer.given]),
   };
 }
 

@@ -53,7 +53,7 @@ export interface Configuration {
 }
 
 /** Each true where it is kept, false where it gave way, null where it was not asked for. */
-export interface KeptRoom {
+interface KeptRoom {
   /** The objective is met also where the prediction is too low by its published error. */
   readonly margin: boolean | null;
   /** The rate is at most `maxUtilization` of the capacity. */

@@ -9,7 +9,7 @@ import { factsOf } from '../servers/gunicorn/kinds.js';
 import { WORKER_CLASSES, type WorkerClass } from '../servers/gunicorn/worker-class.js';
 import { missingIn } from '../servers/suitability.js';
 import { flagOf } from '../text/names.js';
-import { collectAssumptions } from './assume.js';
+import { type Assumptions, collectAssumptions } from './assume.js';
 import { parseFormulas } from './formula.js';
 import { inputsOf } from './inputs.js';
 import { resolveMemory } from './memory.js';
@@ -30,11 +30,11 @@ const EXAMPLE = 'wcalc --cores 4 --mem 1024 --per-worker 256';
  * default that matters is listed. Throws a UsageError where something is missing or contradicts itself.
  */
 export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: LearntValues): Profile {
-  const values: Values = { ...learnt?.values, ...typed };
+  const assumptions = collectAssumptions();
+  const values = withWorkerSize({ ...learnt?.values, ...typed }, assumptions);
   const origins: Origins = { ...learnt?.origins, ...typedOrigins };
   requireInputs(values);
   const choosing = values.mem !== undefined && values.perWorker !== undefined;
-  const assumptions = collectAssumptions();
   const memory = resolveMemory(values);
   const laws = lawsThatHold(values, learnt);
   const request = resolveWorkload(values, origins, assumptions, laws);
@@ -49,7 +49,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
     ioKnown: request.ioKnown,
     objective,
     server,
-    fixed: resolveFixed(values, assumptions),
+    fixed: resolveFixed(values, choosing && isAsRecommended(values) ? undefined : assumptions),
     formulas: parseFormulas(values.formula ?? []),
     lean: values.lean ?? false,
     origins: Object.fromEntries(Object.entries(origins).filter(([name]) => INPUTS.has(name))),
@@ -91,10 +91,29 @@ function requireExisting(workerClass: WorkerClass | 'auto', gunicorn: number): v
   );
 }
 
+/** Workers alone take the class and threads that are recommended. */
+const isAsRecommended = ({ workerClass = 'auto', threads }: Values): boolean =>
+  workerClass === 'auto' && threads === undefined;
+
+/** A worker of a Django or Flask service of middle size; those that were seen have 100 to 250 MiB. */
+const TYPICAL_WORKER_MIB = 150;
+
+/** The size of a worker is assumed where wcalc is to choose their number. */
+function withWorkerSize(values: Values, assumptions: Assumptions): Values {
+  if (values.mem === undefined || values.perWorker !== undefined || values.workers !== undefined)
+    return values;
+  assumptions.add({
+    input: 'perWorkerMiB',
+    value: TYPICAL_WORKER_MIB,
+    flag: '--per-worker',
+    why: 'a typical Django or Flask service; measure yours with "wcalc detect" beside the running server, or "ps -C gunicorn -o rss=" (KiB)',
+  });
+  return { ...values, perWorker: TYPICAL_WORKER_MIB };
+}
+
 /** Memory is needed only where wcalc chooses the workers. */
 function requireInputs(values: Values): void {
-  const needed: readonly (keyof Values)[] =
-    values.workers === undefined ? ['cores', 'mem', 'perWorker'] : ['cores'];
+  const needed: readonly (keyof Values)[] = values.workers === undefined ? ['cores', 'mem'] : ['cores'];
   const missing = needed.filter((name) => values[name] === undefined).map(flagOf);
   if (missing.length === 0) return;
   const list = missing.length > 1 ? `${missing.slice(0, -1).join(', ')} and ${missing.at(-1)}` : missing[0];

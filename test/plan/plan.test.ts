@@ -330,8 +330,20 @@ describe('worker classes', () => {
 });
 
 describe('a given configuration', () => {
+  test('of workers alone has the class and the threads of the recommendation', () => {
+    const { recommendation, given } = planned({ ...basic, mem: 8192, ioRatio: 0.9, workers: 3 });
+    const { workerClass, threads } = recommendation!;
+    expect(given).toMatchObject({ workerClass, threads, workers: 3 });
+  });
+
+  test('that a number without a unit was meant in GiB is asked where that would do', () => {
+    const message = (mem: number) => planned({ ...basic, mem }).warnings[0]!.message;
+    expect(message(4)).toContain('was --mem 4GiB meant?');
+    expect(message(200)).not.toContain('meant');
+  });
+
   test('is evaluated beside the recommendation', () => {
-    const result = planned({ ...basic, workers: 9, rate: 10 });
+    const result = planned({ ...basic, workers: 9, workerClass: 'sync', rate: 10 });
     expect(result.given).toMatchObject({
       workerClass: 'sync',
       workers: 9,
@@ -390,9 +402,11 @@ describe('a given configuration', () => {
   });
 
   test('with a timeout shorter than its slow requests is told so', () => {
-    const result = planned({ ...basic, workers: 4, rate: 5, timeout: 200 });
+    const result = planned({ ...basic, workers: 4, threads: 1, rate: 5, timeout: 200 });
     expect(codes(result)).toContain('timeout-too-short');
-    expect(codes(planned({ ...basic, workers: 4, rate: 5, timeout: 0 }))).not.toContain('timeout-too-short');
+    expect(codes(planned({ ...basic, workers: 4, threads: 1, rate: 5, timeout: 0 }))).not.toContain(
+      'timeout-too-short',
+    );
   });
 
   test('that shares memory without preloading is told so', () => {

@@ -53,8 +53,11 @@ describe('what was left out', () => {
   });
 
   test('of a fixed configuration is what Gunicorn takes', () => {
-    expect(assumed({ workers: 4 })).toMatchObject({ workerClass: 'sync' });
-    expect(assumed({ workers: 4 })).not.toHaveProperty('threads');
+    const alone = resolveProfile({ cores: 4, workers: 4 }, {}).assumptions.map(({ input }) => input);
+    expect(alone).toContain('workerClass');
+    expect(alone).not.toContain('threads');
+    // Beside a recommendation they take its class.
+    expect(assumed({ workers: 4 })).not.toHaveProperty('workerClass');
     expect(assumed({ workers: 4, threads: 2, workerClass: 'auto' })).toMatchObject({
       workerClass: 'gthread',
     });
@@ -73,14 +76,21 @@ describe('what was left out', () => {
 
 describe('what is missing', () => {
   test.each<[Values, RegExp]>([
-    [{}, /^--cores, --mem and --per-worker are missing: give them, as in "wcalc --cores 4 .*--detect/],
-    [{ cores: 4 }, /^--mem and --per-worker are missing/],
+    [{}, /^--cores and --mem are missing: give them, as in "wcalc --cores 4 .*--detect/],
+    [{ cores: 4 }, /^--mem is missing/],
     [{ cores: 4, perWorker: 100 }, /^--mem is missing: give it/],
     [{ workers: 4, mem: 100 }, /^--cores is missing/],
-    [{ cores: 4, threads: 2 }, /^--mem and --per-worker are missing/],
+    [{ cores: 4, threads: 2 }, /^--mem is missing/],
   ])('%o is named, and how to give it', (values, message) => {
     expect(() => resolveProfile(values, {})).toThrow(UsageError);
     expect(() => resolveProfile(values, {})).toThrow(message);
+  });
+
+  test('the size of a worker is assumed, with how to measure it', () => {
+    const { memory, assumptions } = resolveProfile({ cores: 2, mem: 4096 }, {});
+    expect(memory.perWorkerMiB).toBe(150);
+    expect(assumptions[0]).toMatchObject({ input: 'perWorkerMiB', value: 150, flag: '--per-worker' });
+    expect(assumptions[0]!.why).toContain('wcalc detect');
   });
 
   test('memory may be, where the workers are given', () => {

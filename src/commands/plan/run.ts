@@ -11,6 +11,7 @@ import { resolveProfile } from '../../profile/resolve.js';
 import { notice } from '../../text/notice.js';
 import { shellWord } from '../../text/quote/shell.js';
 import { isSettings, PLAN_FORMATS } from './formats/formats.js';
+import { impossible } from './formats/impossible.js';
 import { settled } from './formats/settled.js';
 
 /** Formats whose text holds the warnings itself; beside the others they go to stderr. */
@@ -23,13 +24,17 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const delivery = prepareDelivery(PLAN_FORMATS, invocation.values, host);
   const result = await answer(invocation, host);
   await delivery.write(result);
-  if (isSettings(delivery.format) && settled(result) === null)
-    host.stderr.write(notice('no configuration fits, so there are no settings to print'));
+  if (isSettings(delivery.format) && settled(result) === null) host.stderr.write(notice(nothingFits(result)));
   if (!invocation.values.quiet && !CARRIES_WARNINGS.has(delivery.format)) {
     for (const { code, message } of result.warnings)
       host.stderr.write(notice(`warning: ${message} (${code})`));
   }
   return exitCode(result);
+}
+
+function nothingFits(result: PlanResult): string {
+  const reason = impossible(result);
+  return `no configuration fits${reason === null ? '' : `, because ${reason}`}; there are no settings to print`;
 }
 
 async function answer({ values, origins, learnt }: Invocation, host: Host): Promise<PlanResult> {

@@ -69,5 +69,5 @@ function chosen(workerClass: WorkerClass, found: Found): Choice | null {
 }
 
 /** Whether memory or the database is what a configuration exceeds. */
-export const limitOf = (planning: Planning, candidate: Candidate): 'memory' | 'connections' =>
+const limitOf = (planning: Planning, candidate: Candidate): 'memory' | 'connections' =>
   mostWorkers(planning.profile, inFlightPerWorker(planning, candidate)).by;

@@ -2,15 +2,24 @@ import { classThatRuns } from '../../profile/server.js';
 import { factsOf } from '../../servers/gunicorn/kinds.js';
 import type { Candidate, Evaluated, Planning } from './candidate.js';
 import { mostWorkers } from './candidate.js';
+import { shape } from './shape.js';
 import { fewestOfThreads } from './threads.js';
 
 /**
  * The configuration that the user fixed: workers with threads (Gunicorn's 1 where not given), or threads alone,
- * for which the workers are then chosen. null where nothing is fixed.
+ * for which the workers are then chosen. Workers alone beside a recommendation take its class and threads. null where
+ * nothing is fixed.
  */
-export function givenConfiguration(planning: Planning): Evaluated | null {
+export function givenConfiguration(
+  planning: Planning,
+  recommended: Candidate | null = null,
+): Evaluated | null {
   const { fixed, server } = planning.profile;
   if (fixed.workers === null && fixed.threads === null) return null;
+  if (recommended && fixed.workers !== null && fixed.threads === null && fixed.workerClass === null) {
+    const { workerClass, threads } = recommended;
+    return planning.evaluate(shape(planning, workerClass, fixed.workers, threads));
+  }
   const threads = fixed.threads ?? 1;
   const workerClass = classThatRuns(fixed.workerClass, threads);
   const threaded = factsOf(workerClass).concurrency === 'threads';

@@ -1,11 +1,17 @@
 import { NEWEST_GUNICORN, OLDEST_GUNICORN } from '../../servers/gunicorn/defaults.js';
-import { mebibytes, mebibytesUp } from '../../text/sentences.js';
+import { mebibytes, mebibytesUp, plain } from '../../text/sentences.js';
 import { leastMemoryMiB } from '../memory.js';
 import type { Evaluated, Planning } from '../search/candidate.js';
 import type { Choice } from '../search/choose.js';
 import type { PlanWarning } from '../types.js';
 
 type PlanRule = (planning: Planning, best: Choice | null, given: Evaluated | null) => PlanWarning | null;
+
+/** A number so small is more likely meant in GiB, where those would do. */
+const wereGibibytesMeant = (memoryMiB: number, leastMiB: number): string =>
+  memoryMiB <= 64 && memoryMiB * 1024 >= leastMiB
+    ? `; a number without a unit is MiB: was --mem ${plain(memoryMiB)}GiB meant?`
+    : '';
 
 /** Warnings about the question itself. */
 export const PLAN_RULES: readonly PlanRule[] = [
@@ -15,7 +21,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
       return null;
     return {
       code: 'memory-impossible',
-      message: `not even one worker fits into ${mebibytes(memory.memoryMiB)}: at least ${mebibytesUp(least)} are needed`,
+      message: `not even one worker fits into ${mebibytes(memory.memoryMiB)}: at least ${mebibytesUp(least)} are needed${wereGibibytesMeant(memory.memoryMiB, least)}`,
     };
   },
   ({ profile: { server } }, best) => {

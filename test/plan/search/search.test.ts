@@ -308,3 +308,36 @@ describe('one step less than the best of a class', () => {
     );
   });
 });
+
+describe('the advice where nothing meets the objective', () => {
+  const tight: fc.Arbitrary<Values> = fc.tuple(small, real(0.7, 4)).map(([values, factor]) => ({
+    ...values,
+    rate: values.rate! * factor,
+    slo: values.slo ?? slo('p95<400ms'),
+  }));
+
+  test('meets it when it is followed, all limits raised together', () => {
+    const seen = { cores: 0, memory: 0, connections: 0, together: 0 };
+    fc.assert(
+      fc.property(tight, (values) => {
+        const { recommendation: best } = ask(values, simpleModel).result;
+        if (best?.meetsObjective !== false || !/would meet (?!.*must take less)/.test(best.why)) return;
+        const said = (pattern: RegExp): number | undefined => {
+          const found = pattern.exec(best.why);
+          return found ? Number(found[1]) : undefined;
+        };
+        const cores = said(/ on (\d+) cores? /);
+        const mem = said(/ in (\d+) MiB /);
+        const dbMaxConnections = said(/ with (\d+) database connections? /);
+        if (cores !== undefined) seen.cores += 1;
+        if (mem !== undefined) seen.memory += 1;
+        if (dbMaxConnections !== undefined) seen.connections += 1;
+        if (cores !== undefined && mem !== undefined) seen.together += 1;
+        const raised = { ...values, ...without({ cores, mem, dbMaxConnections }) };
+        expect(ask(raised, simpleModel).result.recommendation!.meetsObjective, best.why).toBe(true);
+      }),
+      { seed: 15, numRuns: 600 },
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(3);
+  });
+});

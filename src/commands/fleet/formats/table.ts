@@ -49,7 +49,7 @@ export function fleetTable(result: FleetResult, context: RenderContext): string 
 
 const headline = (fleet: Fleet): string => `${fleet.replicas} × ${fleet.shape.name}, each ${inside(fleet)}`;
 
-function details(fleet: Fleet, { inputs }: FleetResult, { width, style }: RenderContext): string {
+function details(fleet: Fleet, result: FleetResult, { width, style }: RenderContext): string {
   const { prediction, lost, update, autoscaling } = fleet;
   const lines: [string, string][] = [
     ['bound by', fleet.boundBy],
@@ -72,7 +72,7 @@ function details(fleet: Fleet, { inputs }: FleetResult, { width, style }: Render
       'price',
       `${significant(fleet.pricePerMonth)} a month, ${significant(fleet.pricePerMillionRequests ?? 0)} per million requests`,
     ]);
-  const verdict = objectiveVerdict(fleet.meetsObjective, inputs);
+  const verdict = objectiveVerdict(fleet.meetsObjective ? 'met' : 'missed', result);
   lines.push(['objective', fleet.meetsObjective ? style.good(verdict) : style.bad(verdict)]);
   return lines
     .map(([name, text]) => labelled(name, text, { width, column: 15, indent: 2, mark: style.faint }))

@@ -32,7 +32,7 @@ const time =
 
 const SIZED: readonly Field<Sized>[] = [
   { column: { title: 'workers', align: right }, cell: (r) => count(r.workers) },
-  { column: { title: 'threads', align: right, dropFirst: 8 }, cell: (r) => count(r.threads) },
+  { column: { title: 'threads', align: right }, cell: (r) => count(r.threads) },
   { column: { title: 'memory', align: right, dropFirst: 1 }, cell: (r) => mebibytes(r.memoryMiB) },
   { column: { title: 'fits', dropFirst: 1 }, cell: fits },
   {

@@ -1,16 +1,18 @@
 import { barText } from '../../../output/chart/bar-text.js';
 import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
-import { objectiveVerdict } from '../../../output/objective.js';
+import { objectiveVerdict, type Standing } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
 import type { Configuration, PlanResult } from '../../../plan/types.js';
 import type { Assumption } from '../../../profile/types.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
+import { mostAssumed } from './assumed.js';
 import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { latencyChart, memoryChart } from './charts.js';
+import { impossible } from './impossible.js';
 import { modelNotes } from './models.js';
-import { commandLine } from './start.js';
+import { commandLines } from './start.js';
 
 /** A plan for people: the recommendation, how the strategies and classes compare, and what was assumed. */
 export function planTable(plan: PlanResult, context: RenderContext): string {
@@ -28,14 +30,18 @@ export function planTable(plan: PlanResult, context: RenderContext): string {
       parts.push(
         section(
           'Worker classes, each at its best',
-          comparison(plan.classes, CLASS_FIELDS, hasRate, context),
+          comparison(plan.classes, CLASS_FIELDS, hasRate, context, isRecommended(plan)),
           context,
         ),
       );
     if (plan.unsuitableClasses.length > 0) parts.push(unsuitable(plan, context));
   }
   if (context.explain) parts.push(...explanations(plan, context));
-  if (!context.quiet && plan.assumptions.length > 0) parts.push(assumptions(plan.assumptions, context));
+  if (plan.assumptions.length > 0) {
+    const most = context.quiet ? mostAssumed(plan.assumptions) : null;
+    if (most) parts.push(context.style.faint(wrap(most, context.width)));
+    else if (!context.quiet) parts.push(assumptions(plan.assumptions, context));
+  }
   return parts.join('\n\n');
 }
 
@@ -55,7 +61,17 @@ function section(title: string, body: string, { style, width }: RenderContext): 
 
 function recommendation(plan: PlanResult, context: RenderContext): string {
   const best = plan.recommendation;
-  if (!best) return context.style.bad(wrap('No configuration fits.', context.width));
+  if (!best) {
+    const reason = impossible(plan);
+    return context.style.bad(
+      wrap(
+        reason === null
+          ? 'No configuration fits.'
+          : `No configuration fits: ${reason}${reason.endsWith('?') ? '' : '.'}`,
+        context.width,
+      ),
+    );
+  }
   return `${context.style.strong(context.style.accent(wrap(headline(best), context.width)))}\n${wrap(best.why, context.width)}\n\n${configuration(best, plan, context)}`;
 }
 
@@ -91,14 +107,14 @@ function configuration(chosen: Configuration, plan: PlanResult, context: RenderC
   lines.push(['capacity', `${perSecond(prediction.capacityPerSecond)} at most`]);
   const rate = plan.inputs.ratePerSecond;
   if (typeof rate === 'number') lines.push([`at ${perSecond(rate)}`, latencies(chosen, context)]);
-  if (chosen.meetsObjective !== null)
-    lines.push(['objective', objective(chosen.meetsObjective, plan.inputs, context)]);
-  lines.push(['command', commandLine(chosen)]);
-  const column = Math.max(...lines.map(([name]) => name.length)) + 4;
+  if (chosen.objective !== null) lines.push(['objective', objective(chosen.objective, plan, context)]);
+  const column = Math.max(...lines.map(([name]) => name.length), 'command'.length) + 4;
   const { width, style } = context;
-  return lines
-    .map(([name, text]) => labelled(name, text, { width, column, indent: 2, mark: style.faint }))
-    .join('\n');
+  const command = commandLines(chosen, width - column).join(`\n${' '.repeat(column)}`);
+  return [
+    ...lines.map(([name, text]) => labelled(name, text, { width, column, indent: 2, mark: style.faint })),
+    `  ${style.faint('command'.padEnd(column - 2))}${command}`,
+  ].join('\n');
 }
 
 function memoryUse(usedMiB: number, totalMiB: unknown): string {
@@ -112,12 +128,14 @@ function latencies({ prediction: p }: Configuration, { style }: RenderContext): 
   if (p.stable === false)
     return style.bad('overload: more arrives than it can serve, so waiting grows without end');
   const waits = p.waitProbability === null ? '' : `; ${percent(p.waitProbability)} of requests wait`;
-  return `mean ${milliseconds(p.meanMs)}, p95 ${milliseconds(p.p95Ms)}, p99 ${milliseconds(p.p99Ms)}${waits}`;
+  const time = (name: 'meanMs' | 'p95Ms' | 'p99Ms'): string =>
+    `${milliseconds(p[name])}${p.errorShare ? ` ± ${percent(p.errorShare[name])}` : ''}`;
+  return `mean ${time('meanMs')}, p95 ${time('p95Ms')}, p99 ${time('p99Ms')}${waits}`;
 }
 
-function objective(met: boolean, inputs: PlanResult['inputs'], { style }: RenderContext): string {
-  const text = objectiveVerdict(met, inputs);
-  return met ? style.good(text) : style.bad(text);
+function objective(standing: Standing, plan: PlanResult, { style }: RenderContext): string {
+  const text = objectiveVerdict(standing, plan);
+  return standing === 'met' ? style.good(text) : standing === 'missed' ? style.bad(text) : style.warn(text);
 }
 
 function comparison<Row>(
@@ -125,16 +143,34 @@ function comparison<Row>(
   fields: readonly Field<Row>[],
   hasRate: boolean,
   context: RenderContext,
+  isMarked: (row: Row) => boolean = () => false,
 ): string {
   const shown = shownFields(fields, hasRate);
   return table({
     columns: shown.map((field) => field.column),
-    rows: rows.map((row) => shown.map((field) => field.cell(row))),
+    rows: rows.map((row) =>
+      shown.map((field, c) => coloured(field.cell(row), c === 0 && isMarked(row), context)),
+    ),
     width: context.width,
     style: context.style,
     unicode: context.unicode,
   });
 }
+
+/** What does not fit or is overloaded stands out, and so does the recommended row. */
+function coloured(cell: string, isMarked: boolean, { style, unicode }: RenderContext): string {
+  if (isMarked) return style.strong(style.accent(`${cell} ${unicode ? '←' : '<-'}`));
+  return cell === 'NO' || cell === 'overload' ? style.bad(cell) : cell;
+}
+
+/** Whether a row is the configuration that is recommended. */
+const isRecommended =
+  ({ recommendation: best }: PlanResult) =>
+  (row: Configuration): boolean =>
+    best !== null &&
+    row.workerClass === best.workerClass &&
+    row.workers === best.workers &&
+    row.threads === best.threads;
 
 function unsuitable(plan: PlanResult, context: RenderContext): string {
   const lines = plan.unsuitableClasses.map(

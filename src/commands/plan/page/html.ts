@@ -68,7 +68,7 @@ function configuration(c: Configuration, plan: PlanResult, id: string): string {
         : `mean ${milliseconds(p.meanMs)}, p95 ${milliseconds(p.p95Ms)}, p99 ${milliseconds(p.p99Ms)}`;
     rows.push([`At ${perSecond(plan.inputs.ratePerSecond)}`, times]);
   }
-  if (c.meetsObjective !== null) rows.push(['Objective', objectiveVerdict(c.meetsObjective, plan.inputs)]);
+  if (c.objective !== null) rows.push(['Objective', objectiveVerdict(c.objective, plan)]);
   rows.push(['Model', p.method]);
   return `<dl>${rows.map(([name, value]) => `<dt>${text(name)}</dt><dd>${text(value)}</dd>`).join('')}</dl>\n${copyable(id, commandLine(c))}`;
 }

@@ -1,6 +1,6 @@
 import type { Prediction } from '../../../model/types.js';
 import type { RenderContext } from '../../../output/deliver.js';
-import { objectiveVerdict } from '../../../output/objective.js';
+import { objectiveVerdict, type Standing } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
 import { count, milliseconds, percent, perSecond } from '../../../text/numbers.js';
 import { wrap } from '../../../text/wrap.js';
@@ -27,7 +27,7 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
   const head = [
     context.style.strong(context.style.accent(wrap(title, context.width))),
     wrap(loads(prediction, inputs.ratePerSecond), context.width),
-    ...objective(given.meetsObjective, inputs, context),
+    ...objective(given.objective, result, context),
   ].join('\n');
   if (prediction.stable === false) return `${head}\n\n${context.style.bad(wrap(OVERLOAD, context.width))}`;
   const notes = [...uneven(prediction), how(simulation), ...lines(simulation, inputs.cores)].map((text) =>
@@ -39,13 +39,13 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
 const OVERLOAD = 'Overload: more arrives than it can serve, so waiting grows without end.';
 
 function objective(
-  met: boolean | null,
-  inputs: SimulateResult['inputs'],
+  standing: Standing | null,
+  result: SimulateResult,
   { style, width }: RenderContext,
 ): string[] {
-  if (met === null) return [];
-  const text = wrap(`objective ${objectiveVerdict(met, inputs)}`, width);
-  return [met ? style.good(text) : style.bad(text)];
+  if (standing === null) return [];
+  const text = wrap(`objective ${objectiveVerdict(standing, result)}`, width);
+  return [standing === 'missed' ? style.bad(text) : style.good(text)];
 }
 
 function loads(prediction: Prediction, rate: unknown): string {
