@@ -1,5 +1,6 @@
 import { predict } from '../model/predict.js';
 import type { Predict, Prediction } from '../model/types.js';
+import { kindNamed } from '../plan/kinds.js';
 import { plan } from '../plan/plan.js';
 import { facilityFor } from '../plan/search/candidate.js';
 import { judge } from '../plan/search/judge.js';
@@ -96,7 +97,10 @@ export function predictionAt(
   ratePerSecond: number,
 ): Prediction {
   const { workload } = question.profile;
-  const facility = facilityFor({ ...question.profile, cores: shape.cores }, inside!);
+  const facility = facilityFor(
+    { ...question.profile, cores: shape.cores },
+    { ...inside!, kind: kindNamed(inside!) },
+  );
   return predictFor(question, replicas)(facility, { ...workload, ratePerSecond });
 }
 

@@ -55,7 +55,7 @@ function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Flee
   const fleet = {
     shape,
     replicas,
-    server: 'gunicorn',
+    server: inside.server,
     workerClass: inside.workerClass,
     workers: inside.workers,
     threads: inside.threads,

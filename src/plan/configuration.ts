@@ -1,9 +1,7 @@
 import type { ErrorShare } from '../model/error-shares.js';
 import type { Prediction } from '../model/types.js';
-import { GUNICORN_DEFAULTS } from '../servers/gunicorn/defaults.js';
-import { factsOf } from '../servers/gunicorn/kinds.js';
-import { settingsOf } from '../servers/gunicorn/settings.js';
-import type { Evaluated, Planning } from './search/candidate.js';
+import { serverNamed } from '../servers/index.js';
+import { connectionsOf, type Evaluated, type Planning } from './search/candidate.js';
 import type { Bound, Configuration, ConfigurationPrediction } from './types.js';
 
 /** A configuration as it is printed. */
@@ -13,19 +11,31 @@ export function configurationOf(
   boundBy: Bound,
   why: string,
 ): Configuration {
-  const { concurrency } = factsOf(candidate.workerClass);
-  const limited = concurrency === 'threads' || concurrency === 'connections';
-  const settings = settingsOf(
-    { ...candidate, kind: factsOf(candidate.workerClass) },
-    { ...profile.server, ratePerSecond: profile.workload.ratePerSecond, loop: null },
+  const { kind } = candidate;
+  const server = serverNamed(kind.server);
+  const connections = connectionsOf(candidate);
+  const limited = kind.concurrency === 'connections' || kind.sharesByLimit;
+  const { typed, preload, loop } = profile.server;
+  const settings = server.settings(
+    candidate,
+    {
+      ratePerSecond: profile.workload.ratePerSecond,
+      backlog: typed.backlog ?? server.defaults.backlog,
+      timeoutMs: typed.timeoutMs ?? server.defaults.timeoutMs,
+      keepaliveMs: typed.keepaliveMs ?? server.defaults.keepaliveMs,
+      preload,
+      loop,
+    },
     why,
   );
   const judged = profile.objective.assumed || !hasObjective(profile) ? null : verdict;
   return {
-    workerClass: candidate.workerClass,
+    server: kind.server,
+    workerClass: kind.workerClass,
+    handlers: kind.handlers,
     workers: candidate.workers,
     threads: candidate.threads,
-    workerConnections: limited ? (candidate.workerConnections ?? GUNICORN_DEFAULTS.workerConnections) : null,
+    workerConnections: limited && Number.isFinite(connections) ? connections : null,
     boundBy,
     memoryMiB,
     fitsMemory: fits,

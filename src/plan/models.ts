@@ -2,7 +2,8 @@ import { methodOf } from '../model/method-of.js';
 import { METHODS } from '../model/methods.js';
 import { SIMULATED_ERRORS } from '../model/simulated-errors.js';
 import type { Profile } from '../profile/types.js';
-import { MEASURED_ERRORS } from '../servers/gunicorn/measured-errors.js';
+import { measuredErrorsOf } from '../servers/measured-errors.js';
+import { kindNamed } from './kinds.js';
 import { facilityFor } from './search/candidate.js';
 import type { Configuration, ModelNote } from './types.js';
 
@@ -14,15 +15,15 @@ export function modelsOf(
   const notes = new Map<string, ModelNote>();
   for (const configuration of configurations) {
     if (!configuration) continue;
-    const { workerClass } = configuration;
-    const id = methodOf(facilityFor(profile, configuration));
+    const kind = kindNamed(configuration);
+    const id = methodOf(facilityFor(profile, { ...configuration, kind }));
     const { label, assumptions } = METHODS[id];
-    notes.set(`${id} ${workerClass}`, {
+    notes.set(`${id} ${kind.label}`, {
       model: label,
       topic: `model-${id}`,
-      workerClass,
+      workerClass: kind.label,
       assumptions,
-      errors: { simulated: SIMULATED_ERRORS[id], measured: MEASURED_ERRORS[workerClass] ?? null },
+      errors: { simulated: SIMULATED_ERRORS[id], measured: measuredErrorsOf(kind) },
     });
   }
   return [...notes.values()];

@@ -1,10 +1,10 @@
 import { VERSION } from '../host/version.js';
 import type { Predict } from '../model/types.js';
 import type { Profile } from '../profile/types.js';
-import { factsOf } from '../servers/gunicorn/kinds.js';
-import { WORKER_CLASSES, type WorkerClass } from '../servers/gunicorn/worker-class.js';
-import { type Needs, sortKinds } from '../servers/suitability.js';
+import type { Kind } from '../servers/server.js';
+import { sortKinds, type Unsuitable } from '../servers/suitability.js';
 import { configurationOf } from './configuration.js';
+import { fixedKind } from './kinds.js';
 import { modelsOf } from './models.js';
 import {
   type Evaluated,
@@ -16,7 +16,7 @@ import {
 import { type Choice, chooseFor, leanChoiceFor } from './search/choose.js';
 import { givenConfiguration } from './search/given.js';
 import { remember } from './search/memoize.js';
-import { recommend, tierOf } from './search/recommend.js';
+import { asksAlike, recommend } from './search/recommend.js';
 import { type Room, wantedRoom } from './search/room.js';
 import { shape } from './search/shape.js';
 import { unlimitedOf } from './search/unlimited.js';
@@ -75,13 +75,14 @@ function onlyGiven(planning: Planning): PlanResult {
 
 function chosen(planning: Planning, options: PlanOptions): PlanResult {
   const { profile } = planning;
-  const { suitable, unsuitable } = sortKinds(WORKER_CLASSES.map(factsOf), needsOf(profile));
-  const wanted = wantedClasses(profile);
-  const classes = WORKER_CLASSES.filter((c) => suitable.includes(factsOf(c)) || wanted?.includes(c));
+  const { kinds } = profile.server;
+  const { suitable, unsuitable } = sortKinds(kinds, profile.server);
+  const wanted = wantedKinds(profile);
+  const compared = kinds.filter((kind) => suitable.includes(kind) || wanted?.includes(kind));
   const unlimited = unlimitedOf(planning);
   const choose = profile.lean ? leanChoiceFor : chooseFor;
-  const choices = classes.flatMap((c) => choose(planning, c) ?? []);
-  const eligible = wanted ? choices.filter((c) => wanted.includes(c.workerClass)) : choices;
+  const choices = compared.flatMap((kind) => choose(planning, kind) ?? []);
+  const eligible = wanted ? choices.filter(({ kind }) => wanted.includes(kind)) : choices;
   const best = recommend(eligible, profile.ioKnown);
   const leanest = profile.lean ? null : leanestBeside(planning, best, eligible);
   const given = givenConfiguration(planning, best?.best.candidate);
@@ -97,24 +98,16 @@ function chosen(planning: Planning, options: PlanOptions): PlanResult {
       withoutReasons(configured(planning, choice, explainChoice(planning, unlimited, choice))),
     ),
     unsuitableClasses: [
-      ...unsuitable
-        .map(({ kind, reason }) => ({ workerClass: kind.name as WorkerClass, reason }))
-        .filter((u) => !classes.includes(u.workerClass)),
-      ...classes
-        .filter((c) => !choices.some((choice) => choice.workerClass === c))
-        .map((c) => tooLarge(planning, c)),
-    ],
+      ...unsuitable.filter(({ kind }) => !compared.includes(kind)),
+      ...compared
+        .filter((kind) => !choices.some((choice) => choice.kind === kind))
+        .map((kind) => tooLarge(planning, kind)),
+    ].map(({ kind: { server, workerClass }, reason }) => ({ server, workerClass, reason })),
     warnings: warningsOf(planning, best, given),
     derivation: derive(planning, best, given),
     models: modelsOf(profile, [recommendation, answer.given]),
   };
 }
-
-const needsOf = ({ server: { gunicorn, websockets, proxy } }: Profile): Needs => ({
-  version: gunicorn,
-  websockets,
-  proxy,
-});
 
 /** The choice of a class as it is printed, with the room that it keeps. */
 function configured(planning: Planning, choice: Choice, explanation: Explanation): Configuration {
@@ -134,9 +127,8 @@ function configured(planning: Planning, choice: Choice, explanation: Explanation
 /** The least memory that meets the objective; null where it is what is recommended. */
 function leanestBeside(planning: Planning, best: Choice | null, eligible: readonly Choice[]): Choice | null {
   // Whether a class can meet the objective does not depend on the room, so neither does the tier of the answer.
-  const tier = best ? tierOf(best.workerClass) : [];
-  const choices = eligible.flatMap(({ workerClass }) =>
-    tier.includes(workerClass) ? (leanChoiceFor(planning, workerClass) ?? []) : [],
+  const choices = eligible.flatMap(({ kind }) =>
+    best && asksAlike(kind, best.kind) ? (leanChoiceFor(planning, kind) ?? []) : [],
   );
   const leanest = recommend(choices, planning.profile.ioKnown);
   return leanest && JSON.stringify(leanest.best.candidate) !== JSON.stringify(best?.best.candidate)
@@ -150,21 +142,22 @@ function withoutReasons({ settingReasons: _, ...configuration }: Configuration):
 }
 
 /** A class that was typed is kept to; one that was learnt only tells whether the application speaks ASGI. */
-function wantedClasses({ fixed, origins }: Profile): readonly WorkerClass[] | null {
-  const { workerClass } = fixed;
-  if (workerClass === null) return null;
-  const source = origins.workerClass?.source;
-  if (source !== 'detected' && source !== 'profile') return [workerClass];
-  const { application } = factsOf(workerClass);
-  return application === 'asgi' ? WORKER_CLASSES.filter((c) => factsOf(c).application === 'asgi') : null;
+function wantedKinds(profile: Profile): readonly Kind[] | null {
+  const kind = fixedKind(profile);
+  if (kind === null) return null;
+  const source = profile.origins.workerClass?.source;
+  if (source !== 'detected' && source !== 'profile') return [kind];
+  return kind.application === 'asgi'
+    ? profile.server.kinds.filter(({ application }) => application === 'asgi')
+    : null;
 }
 
-/** Why no configuration of a class that suits can be run. */
-function tooLarge(planning: Planning, workerClass: WorkerClass) {
-  const { by } = mostWorkers(planning.profile, inFlightPerWorker(planning, shape(planning, workerClass, 1)));
+/** Why no configuration of a kind that suits can be run. */
+function tooLarge(planning: Planning, kind: Kind): Unsuitable {
+  const { by } = mostWorkers(planning.profile, inFlightPerWorker(planning, shape(planning, kind, 1)));
   const reason =
     by === 'memory'
       ? 'not even one worker fits into memory'
       : 'one worker with its requests in flight may hold more database connections than allowed; --db-pool bounds them';
-  return { workerClass, reason };
+  return { kind, reason };
 }

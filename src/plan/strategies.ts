@@ -1,6 +1,6 @@
-import { factsOf } from '../servers/gunicorn/kinds.js';
-import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import type { Kind } from '../servers/server.js';
 import { withErrors } from './configuration.js';
+import { fixedKind, threadedKind } from './kinds.js';
 import { MOST_SLOTS } from './limits.js';
 import { workersThatFit } from './memory.js';
 import type { Planning } from './search/candidate.js';
@@ -97,14 +97,14 @@ export function compareStrategies(
   unlimited: Planning,
   users: readonly UserStrategy[],
 ): readonly StrategyResult[] {
-  const { workerClass, threads } = strategyClass(planning);
+  const { kind, threads } = strategyKind(planning);
   const row = (id: string, label: string, formula: string, answer: Answer): StrategyResult => {
     if ('note' in answer) {
       const nothing = { workers: null, threads: null, memoryMiB: null, fitsMemory: null, prediction: null };
       return { id, label, formula, ...nothing, note: answer.note };
     }
     const workers = 'workers' in answer ? answer.workers : split(answer, threads);
-    const candidate = shape(planning, workerClass, workers, threads);
+    const candidate = shape(planning, kind, workers, threads);
     if (workers * threads > MOST_SLOTS) {
       const note = `more than the ${MOST_SLOTS} slots that are predicted`;
       return {
@@ -135,25 +135,29 @@ export function compareStrategies(
 const split = ({ slots, leastWorkers = 1 }: Extract<Answer, { slots: number }>, threads: number): number =>
   Math.max(Math.ceil(slots / threads), Math.min(slots, leastWorkers));
 
-/** Strategies count request slots, so they are shown with sync workers, or with the threads that the user fixed. */
-export function strategyClass({ profile }: Pick<Planning, 'profile'>): {
-  readonly workerClass: WorkerClass;
+/** Strategies count request slots, so they are shown with one slot a process, or with the threads that the user fixed. */
+export function strategyKind({ profile }: Pick<Planning, 'profile'>): {
+  readonly kind: Kind;
   readonly threads: number;
 } {
-  const { workerClass, threads } = profile.fixed;
-  if (threads !== null && threads > 1) return { workerClass: 'gthread', threads };
-  const one = workerClass !== null && factsOf(workerClass).concurrency === 'one';
-  return { workerClass: one ? workerClass : 'sync', threads: 1 };
+  const { kinds } = profile.server;
+  const threaded = threadedKind(profile);
+  const { threads } = profile.fixed;
+  if (threads !== null && threads > 1 && threaded) return { kind: threaded, threads };
+  const fixed = fixedKind(profile);
+  const one = fixed?.concurrency === 'one' ? fixed : kinds.find(({ concurrency }) => concurrency === 'one');
+  const kind = one ?? threaded ?? kinds[0]!;
+  return { kind, threads: kind.fixedThreads ?? 1 };
 }
 
 function fewestThatMeet(unlimited: Planning, threads: number): Answer {
   if (unlimited.demand.load === null) return NEEDS_RATE;
-  const { workerClass } = strategyClass(unlimited);
+  const { kind } = strategyKind(unlimited);
   if (threads > 1) {
-    const found = fewestOfThreads(unlimited, threads);
+    const found = fewestOfThreads(unlimited, kind, threads);
     return found === null ? NO_NUMBER : { workers: found.workers };
   }
-  const { best, met } = leanWithRate(unlimited, workerClass);
+  const { best, met } = leanWithRate(unlimited, kind);
   return met ? { workers: best!.candidate.workers } : NO_NUMBER;
 }
 

@@ -3,8 +3,7 @@ import type { SimulatedErrors } from '../model/simulated-errors.js';
 import type { Prediction } from '../model/types.js';
 import type { Assumption, PlanInputs } from '../profile/types.js';
 import type { MeasuredErrors } from '../servers/gunicorn/measured-errors.js';
-import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
-import type { Settings } from '../servers/server.js';
+import type { Kind, Settings } from '../servers/server.js';
 import type { Drawing } from './search/curve.js';
 
 /** What limits a configuration. */
@@ -30,7 +29,11 @@ export interface PlanWarning {
 export type ConfigurationPrediction = Prediction & { readonly errorShare: ErrorShare | null };
 
 export interface Configuration {
-  readonly workerClass: WorkerClass;
+  readonly server: string;
+  /** null where the server has no worker classes. */
+  readonly workerClass: string | null;
+  /** How an ASGI application's code runs; null where the server's classes say it. */
+  readonly handlers: Kind['handlers'];
   readonly workers: number;
   readonly threads: number;
   /** null where the class ignores it. */
@@ -92,7 +95,8 @@ export interface ModelNote {
   readonly model: string;
   /** What `wcalc explain` knows it by. */
   readonly topic: string;
-  readonly workerClass: WorkerClass;
+  /** What people call its workers. */
+  readonly workerClass: string;
   readonly assumptions: readonly string[];
   readonly errors: {
     /** Against simulated random systems. */
@@ -114,7 +118,11 @@ export interface PlanResult {
   readonly given: Configuration | null;
   readonly strategies: readonly StrategyResult[];
   readonly classes: readonly Configuration[];
-  readonly unsuitableClasses: readonly { readonly workerClass: WorkerClass; readonly reason: string }[];
+  readonly unsuitableClasses: readonly {
+    readonly server: string;
+    readonly workerClass: string | null;
+    readonly reason: string;
+  }[];
   readonly warnings: readonly PlanWarning[];
   readonly derivation: readonly DerivationStep[];
   /** Behind the recommendation and the given configuration. */
@@ -124,3 +132,12 @@ export interface PlanResult {
   /** Of the given (else the recommended) configuration, where charts are asked for. */
   readonly drawing?: Drawing;
 }
+
+/** What people call the workers of a configuration: their class, or the server where it has none. */
+export const labelOf = ({
+  server,
+  workerClass,
+}: {
+  readonly server: string;
+  readonly workerClass: string | null;
+}): string => workerClass ?? server;

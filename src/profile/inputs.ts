@@ -28,6 +28,7 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
     ratePerSecond: workload.ratePerSecond,
     slo: objective.limits.map((limit) => limit.text),
     maxUtilization: objective.ceiling ?? objective.maxUtilization,
+    server: server.name,
     workerClass: fixed.workerClass ?? 'auto',
     workers: fixed.workers,
     threads: fixed.threads,

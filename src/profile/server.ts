@@ -1,25 +1,45 @@
 import type { Values } from '../input/options.js';
 import { GUNICORN_DEFAULTS, NEWEST_GUNICORN } from '../servers/gunicorn/defaults.js';
-import type { System } from '../servers/gunicorn/discipline.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import { SERVERS, serverNamed } from '../servers/index.js';
 import type { Assumptions } from './assume.js';
+import { ANY, kindsFor, serverAsked } from './server-asked.js';
 import type { FixedConfiguration, ServerOptions } from './types.js';
 
 /** Settings apart from class, workers and threads. Gunicorn's own defaults are taken silently; the rest is listed. */
 export function resolveServer(values: Values, assumptions: Assumptions): ServerOptions {
   const shared = values.shared ?? 0;
+  const asked = serverAsked(values);
+  const defaults = serverNamed(asked.name === ANY ? SERVERS[0]!.name : asked.name).defaults;
+  const named = asked.name === SERVERS[0]!.name || asked.name === ANY;
+  const gunicorn = named
+    ? assumptions.orElse(
+        values.gunicorn ?? asked.version ?? undefined,
+        'gunicorn',
+        'gunicorn',
+        NEWEST_GUNICORN,
+        'the newest major version',
+      )
+    : NEWEST_GUNICORN;
   return {
-    gunicorn: assumptions.orElse(
-      values.gunicorn,
-      'gunicorn',
-      'gunicorn',
-      NEWEST_GUNICORN,
-      'the newest major version',
-    ),
+    name: asked.name,
+    kinds: kindsFor(values, asked.name),
+    versions: {
+      ...Object.fromEntries(SERVERS.map(({ name, versions }) => [name, versions.newest])),
+      [SERVERS[0]!.name]: gunicorn,
+      ...(asked.version !== null && !named ? { [asked.name]: asked.version } : {}),
+    },
+    loop: values.loop ?? null,
+    typed: {
+      backlog: values.backlog ?? null,
+      timeoutMs: values.timeout ?? null,
+      keepaliveMs: values.keepalive ?? null,
+    },
+    gunicorn,
     gil: assumptions.orElse(values.gil, 'gil', 'gil', true, 'CPython has the lock unless built without it'),
-    backlog: values.backlog ?? GUNICORN_DEFAULTS.backlog,
-    timeoutMs: values.timeout ?? GUNICORN_DEFAULTS.timeoutMs,
-    keepaliveMs: values.keepalive ?? GUNICORN_DEFAULTS.keepaliveMs,
+    backlog: values.backlog ?? defaults.backlog,
+    timeoutMs: values.timeout ?? defaults.timeoutMs,
+    keepaliveMs: values.keepalive ?? defaults.keepaliveMs,
     preload:
       shared > 0
         ? assumptions.orElse(
@@ -56,7 +76,10 @@ export function resolveFixed(values: Values, assumptions?: Assumptions): FixedCo
   };
 }
 
-function listDefaults({ workerClass, threads }: Values, assumptions: Assumptions): void {
+function listDefaults(values: Values, assumptions: Assumptions): void {
+  const { workerClass, threads } = values;
+  const { name } = serverAsked(values);
+  if (name !== SERVERS[0]!.name) return;
   const runs = classThatRuns(null, threads ?? 1);
   if (workerClass === undefined || workerClass === 'auto')
     assumptions.add({
@@ -78,27 +101,7 @@ function listDefaults({ workerClass, threads }: Values, assumptions: Assumptions
 }
 
 /** The class that Gunicorn runs: it turns `sync` with several threads into `gthread` by itself. */
-export function classThatRuns(workerClass: WorkerClass | null, threads: number): WorkerClass {
+function classThatRuns(workerClass: WorkerClass | null, threads: number): WorkerClass {
   if (workerClass === null || workerClass === 'sync') return threads > 1 ? 'gthread' : 'sync';
   return workerClass;
-}
-
-/** A fixed configuration as the model sees it. Threads that were not given are Gunicorn's 1. */
-export function resolveSystem(
-  cores: number,
-  server: ServerOptions,
-  fixed: FixedConfiguration & { readonly workers: number },
-): System {
-  const threads = fixed.threads ?? 1;
-  return {
-    workerClass: classThatRuns(fixed.workerClass, threads),
-    gunicorn: server.gunicorn,
-    workers: fixed.workers,
-    threads,
-    workerConnections: server.workerConnections ?? GUNICORN_DEFAULTS.workerConnections,
-    backlog: server.backlog,
-    cores,
-    gil: server.gil,
-    timeoutMs: server.timeoutMs,
-  };
 }

@@ -1,6 +1,7 @@
 import type { Origins } from '../input/learnt.js';
 import type { Workload } from '../model/types.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import type { Kind, Loop } from '../servers/server.js';
 
 /** Memory in MiB; null where unknown. */
 export interface MemoryBudget {
@@ -37,7 +38,20 @@ export interface Objective {
 
 /** How the server runs apart from class, workers and threads. Settings that were not given are null. */
 export interface ServerOptions {
+  /** The server asked for, or the default one; `any` where all are compared. */
+  readonly name: string;
+  /** What is compared: the kinds of that server, or of all, that run the application. */
+  readonly kinds: readonly Kind[];
+  /** Version of each server, by its name. */
+  readonly versions: Readonly<Record<string, number>>;
   readonly gunicorn: number;
+  readonly loop: Loop | null;
+  /** Settings as typed; where they are null each server's own default holds. */
+  readonly typed: {
+    readonly backlog: number | null;
+    readonly timeoutMs: number | null;
+    readonly keepaliveMs: number | null;
+  };
   readonly gil: boolean;
   readonly backlog: number;
   readonly timeoutMs: number;

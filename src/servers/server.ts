@@ -30,6 +30,12 @@ export interface Kind {
   /** First and last major version of the server that has it. */
   readonly since: number;
   readonly until: number;
+  /** What it asks of the application beyond what every WSGI application has. */
+  readonly asks: 'nothing' | 'cooperation' | 'asgi';
+  /** Whether its processes share one queue where connections are limited to their threads, and split it otherwise. */
+  readonly sharesByLimit: boolean;
+  /** Whether the timeout ends single requests, rather than processes that give no sign of life. */
+  readonly timeoutEndsRequests: boolean;
   /** What must be installed beside the server. */
   readonly package: string | null;
   /** What whoever chooses it must know. */
@@ -133,6 +139,8 @@ export interface Server {
   readonly commandLine: CommandLine;
   /** Names under which projects keep its own configuration file; null where it has none. */
   readonly files: RegExp | null;
+  /** What it runs where this kind, or none, is asked for with so many threads. */
+  runs(kind: Kind | null, threads: number): Kind;
   discipline(is: Configuration, circumstances: Circumstances): Discipline;
   settings(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[];
   start(settings: Settings): Start;

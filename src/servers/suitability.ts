@@ -4,8 +4,8 @@ import type { Kind } from './server.js';
 
 /** What the application and its surroundings ask of a server. */
 export interface Needs {
-  /** Major version of the server. */
-  readonly version: number;
+  /** Version of each server, by its name. */
+  readonly versions: Readonly<Record<string, number>>;
   readonly websockets: boolean;
   readonly proxy: boolean;
 }
@@ -24,7 +24,7 @@ export function missingIn({ since, until, server }: Kind, version: number): stri
 
 /** Why a kind does not suit; null where it does. One for ASGI is never unsuitable by itself: its note says what it needs. */
 export function whyUnsuitable(kind: Kind, needs: Needs): string | null {
-  const missing = missingIn(kind, needs.version);
+  const missing = missingIn(kind, needs.versions[kind.server]!);
   if (missing) return missing;
   if (needs.websockets && !kind.websockets)
     return `does not speak WebSockets${which(kind, ({ websockets }) => websockets, needs)}`;
@@ -34,9 +34,9 @@ export function whyUnsuitable(kind: Kind, needs: Needs): string | null {
 }
 
 /** The kinds of the same server that can what this one cannot. */
-function which(kind: Kind, can: (other: Kind) => boolean, { version }: Needs): string {
+function which(kind: Kind, can: (other: Kind) => boolean, { versions }: Needs): string {
   const names = serverNamed(kind.server).kinds.flatMap((other) =>
-    can(other) && !missingIn(other, version) ? [other.name] : [],
+    can(other) && !missingIn(other, versions[other.server]!) ? [other.name] : [],
   );
   return names.length > 0 ? `, which need ${listed(names, 'or')}` : '';
 }

@@ -103,7 +103,7 @@ describe('without a rate', () => {
     expect(result.recommendation).toBeNull();
     expect(result.classes).toEqual([]);
     expect(result.unsuitableClasses).toContainEqual({
-      workerClass: 'sync',
+      server: 'gunicorn', workerClass: 'sync',
       reason: 'not even one worker fits into memory',
     });
     expect(result.warnings).toEqual([
@@ -286,7 +286,7 @@ describe('worker classes', () => {
     const newest = planned(basic);
     expect(names(newest)).toEqual(['sync', 'gthread', 'gevent', 'tornado', 'asgi', 'uvicorn']);
     expect(newest.unsuitableClasses).toEqual([
-      { workerClass: 'eventlet', reason: 'was removed in Gunicorn 26' },
+      { server: 'gunicorn', workerClass: 'eventlet', reason: 'was removed in Gunicorn 26' },
     ]);
     expect(names(planned({ ...basic, gunicorn: 23 }))).toEqual([
       'sync',

@@ -3,9 +3,13 @@ import { UsageError } from '../../src/host/errors.js';
 import type { Origins } from '../../src/input/learnt.js';
 import type { Origin } from '../../src/input/option.js';
 import type { Values } from '../../src/input/options.js';
+import { fixedKind, kindThatRuns } from '../../src/plan/kinds.js';
+import { facilityFor } from '../../src/plan/search/candidate.js';
 import { collectAssumptions } from '../../src/profile/assume.js';
 import { resolveProfile } from '../../src/profile/resolve.js';
-import { classThatRuns, resolveFixed, resolveServer, resolveSystem } from '../../src/profile/server.js';
+import { resolveFixed, resolveServer } from '../../src/profile/server.js';
+import { facilityOf } from '../../src/servers/gunicorn/discipline.js';
+import { factsOf } from '../../src/servers/gunicorn/kinds.js';
 import { slo } from '../support/slo.js';
 
 const machine: Values = { cores: 4, mem: 1024, perWorker: 256 };
@@ -222,26 +226,25 @@ describe('a fixed configuration', () => {
   const server = resolveServer({}, collectAssumptions());
 
   test('runs as Gunicorn would run it', () => {
-    expect(classThatRuns(null, 1)).toBe('sync');
-    expect(classThatRuns('sync', 2)).toBe('gthread');
-    expect(classThatRuns('gevent', 2)).toBe('gevent');
+    expect(kindThatRuns({ server }, null, 1)).toBe(factsOf('sync'));
+    expect(kindThatRuns({ server }, factsOf('sync'), 2)).toBe(factsOf('gthread'));
+    expect(kindThatRuns({ server }, factsOf('gevent'), 2)).toBe(factsOf('gevent'));
     const fixed = resolveFixed({ workerClass: 'auto', workers: 3, threads: 2 });
-    expect(resolveSystem(2, server, { ...fixed, workers: 3 })).toEqual({
-      workerClass: 'gthread',
-      gunicorn: 26,
-      workers: 3,
-      threads: 2,
-      workerConnections: 1000,
-      backlog: 2048,
-      cores: 2,
-      gil: true,
-      timeoutMs: 30_000,
-    });
-  });
-
-  test('has one thread unless told otherwise', () => {
-    const system = resolveSystem(2, server, { ...resolveFixed({ workerClass: 'gthread' }), workers: 3 });
-    expect(system).toMatchObject({ workerClass: 'gthread', threads: 1 });
+    const kind = kindThatRuns({ server }, fixedKind({ server, fixed }), 2);
+    const candidate = { kind, workers: 3, threads: 2, workerConnections: null };
+    expect(facilityFor({ cores: 2, server }, candidate)).toEqual(
+      facilityOf({
+        workerClass: 'gthread',
+        gunicorn: 26,
+        workers: 3,
+        threads: 2,
+        workerConnections: 1000,
+        backlog: 2048,
+        cores: 2,
+        gil: true,
+        timeoutMs: 30_000,
+      }),
+    );
   });
 });
 

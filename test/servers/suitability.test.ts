@@ -4,7 +4,7 @@ import { WORKER_CLASSES } from '../../src/servers/gunicorn/worker-class.js';
 import { missingIn, sortKinds, whyUnsuitable } from '../../src/servers/suitability.js';
 
 const all = WORKER_CLASSES.map(factsOf);
-const needs = { version: 26, websockets: false, proxy: true };
+const needs = { versions: { gunicorn: 26 }, websockets: false, proxy: true };
 
 describe('worker classes', () => {
   test('each have facts with a source', () => {
@@ -27,11 +27,15 @@ describe('worker classes', () => {
     ['sync', 19, null],
   ] as const)('%s in Gunicorn %i: %s', (name, gunicorn, reason) => {
     expect(missingIn(factsOf(name), gunicorn)).toBe(reason);
-    expect(whyUnsuitable(factsOf(name), { ...needs, version: gunicorn })).toBe(reason);
+    expect(whyUnsuitable(factsOf(name), { ...needs, versions: { gunicorn } })).toBe(reason);
   });
 
   test('that speak WebSockets are gevent, asgi and uvicorn', () => {
-    const { suitable, unsuitable } = sortKinds(all, { ...needs, version: 25, websockets: true });
+    const { suitable, unsuitable } = sortKinds(all, {
+      ...needs,
+      versions: { gunicorn: 25 },
+      websockets: true,
+    });
     expect(suitable.map(({ name }) => name)).toEqual(['gevent', 'asgi', 'uvicorn']);
     expect(unsuitable.map(({ kind }) => kind.name)).toEqual(['sync', 'gthread', 'eventlet', 'tornado']);
     for (const { reason } of unsuitable) expect(reason).toContain('WebSockets');

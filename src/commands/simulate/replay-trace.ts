@@ -6,11 +6,13 @@ import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
 import { evenly, predict } from '../../model/predict.js';
 import { predictMeans } from '../../model/predict-means.js';
 import type { Prediction } from '../../model/types.js';
+import { fixedKind, kindThatRuns } from '../../plan/kinds.js';
+import { facilityFor } from '../../plan/search/candidate.js';
 import { collectAssumptions } from '../../profile/assume.js';
 import { resolveProfile } from '../../profile/resolve.js';
-import { resolveFixed, resolveServer, resolveSystem } from '../../profile/server.js';
+import { resolveFixed, resolveServer } from '../../profile/server.js';
 import type { Profile } from '../../profile/types.js';
-import { facilityOf } from '../../servers/gunicorn/discipline.js';
+import { serverNamed } from '../../servers/index.js';
 import { schedulerFor } from '../../simulation/engine/policy.js';
 import { Replay } from '../../simulation/engine/replay.js';
 import { flagOf } from '../../text/names.js';
@@ -53,7 +55,16 @@ export async function simulateTrace(
   requireFixed(own);
   const server = resolveServer(own, collectAssumptions());
   const fixed = { ...resolveFixed(own), workers: own.workers! };
-  const given = facilityOf(resolveSystem(own.cores!, server, fixed));
+  const kind = kindThatRuns({ server }, fixedKind({ server, fixed }), fixed.threads ?? 1);
+  const given = facilityFor(
+    { cores: own.cores!, server },
+    {
+      kind,
+      workers: kind.isSingle ? 1 : fixed.workers,
+      threads: kind.fixedThreads ?? fixed.threads ?? serverNamed(kind.server).defaults.threads,
+      workerConnections: server.workerConnections,
+    },
+  );
   const facility = own.accept === 'even' ? evenly(given) : given;
   const cpuOrder = own.cpuOrder ?? 'before-waits';
   const replay = new Replay(facility, {

@@ -1,6 +1,7 @@
 import type { LearntValues, Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import type { Predict } from '../../model/types.js';
+import { kindNamed, kindThatRuns } from '../../plan/kinds.js';
 import { plan } from '../../plan/plan.js';
 import { type Candidate, startPlanning } from '../../plan/search/candidate.js';
 import type { Configuration, PlanResult } from '../../plan/types.js';
@@ -31,7 +32,10 @@ export interface Followed {
   readonly origins: Origins;
   readonly learnt: LearntValues | undefined;
   readonly inputs: PlanInputs;
-  readonly configuration: Pick<Configuration, 'workerClass' | 'workers' | 'threads' | 'workerConnections'>;
+  readonly configuration: Pick<
+    Configuration,
+    'server' | 'workerClass' | 'handlers' | 'workers' | 'threads' | 'workerConnections'
+  >;
 }
 
 /** Plans once and fixes the configuration: the given one, else the recommended one. null where nothing fits. */
@@ -44,13 +48,13 @@ export function startSweep(
   const base = plan(resolveProfile(values, origins, learnt), predict);
   const configuration = base.given ?? base.recommendation;
   if (!configuration) return null;
-  const { workerClass, workers, threads, workerConnections } = configuration;
+  const { server, workerClass, handlers, workers, threads, workerConnections } = configuration;
   const followed: Followed = {
     values,
     origins,
     learnt,
     inputs: base.inputs,
-    configuration: { workerClass, workers, threads, workerConnections },
+    configuration: { server, workerClass, handlers, workers, threads, workerConnections },
   };
   return {
     plan: base,
@@ -69,14 +73,13 @@ const profileWith = ({ values, origins, learnt, inputs }: Followed, overrides: O
 export function measurer(followed: Followed, predict: Predict): Base['measure'] {
   const { configuration } = followed;
   // With as many connections as threads the processes share one queue; that stays so when the threads vary.
-  const shares =
-    configuration.workerClass === 'gthread' && configuration.workerConnections === configuration.threads;
+  const kind = kindNamed(configuration);
+  const shares = kind.sharesByLimit && configuration.workerConnections === configuration.threads;
   return ({ workers, threads, workerConnections, ...inputs }) => {
     const planning = startPlanning(profileWith(followed, inputs), predict);
     const threadsNow = threads ?? configuration.threads;
     const candidate: Candidate = {
-      workerClass:
-        threadsNow > 1 && configuration.workerClass === 'sync' ? 'gthread' : configuration.workerClass,
+      kind: kindThatRuns(planning.profile, kind, threadsNow),
       workers: workers ?? configuration.workers,
       threads: threadsNow,
       workerConnections: workerConnections ?? (shares ? threadsNow : configuration.workerConnections),

@@ -1,4 +1,4 @@
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Kind } from '../../servers/server.js';
 import { MOST_SLOTS, MOST_THREADS } from '../limits.js';
 import { type Candidate, mostInFlight, mostWorkers, type Planning } from './candidate.js';
 import { ceilSafely, processesForCores } from './demand.js';
@@ -48,13 +48,13 @@ export function isTooBusy({ profile, demand }: Planning, candidate: Candidate): 
 }
 
 /** Everything memory allows, up to what is useful. */
-export function largestAllowed(planning: Planning, workerClass: WorkerClass): Candidate | null {
+export function largestAllowed(planning: Planning, kind: Kind): Candidate | null {
   const { profile, leastWorkers } = planning;
   const useful = Math.max(leastWorkers, usefulSlots(planning));
   const workers = Math.min(mostWorkers(profile, 1).workers, useful);
   for (let n = workers; n >= leastWorkers; n = Math.floor(n / 2)) {
     const threads = Math.max(1, mostInFlight(profile, n, Math.min(MOST_THREADS, Math.ceil(useful / n))));
-    const candidate = shape(planning, workerClass, n, threads);
+    const candidate = shape(planning, kind, n, threads);
     if (allowed(planning, candidate)) return candidate;
   }
   return null;

@@ -2,20 +2,18 @@ import type { Facility } from '../../model/discipline.js';
 import { type ErrorShare, errorShareOf } from '../../model/error-shares.js';
 import type { Predict, Prediction } from '../../model/types.js';
 import type { Profile } from '../../profile/types.js';
-import { GUNICORN_DEFAULTS } from '../../servers/gunicorn/defaults.js';
-import { facilityOf, type System } from '../../servers/gunicorn/discipline.js';
-import { factsOf } from '../../servers/gunicorn/kinds.js';
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import { serverNamed } from '../../servers/index.js';
+import type { Circumstances, Kind } from '../../servers/server.js';
 import { fitsMemory, inFlightThatFits, memoryUsedMiB, workersThatFit } from '../memory.js';
 import { type Demand, demandOf, peakInFlight, slotsWithoutRate } from './demand.js';
 import { judge, type Verdict } from './judge.js';
 
 /** A configuration to look at. */
 export interface Candidate {
-  readonly workerClass: WorkerClass;
+  readonly kind: Kind;
   readonly workers: number;
   readonly threads: number;
-  /** null: Gunicorn's default, or the class ignores it. */
+  /** null: the server's default, or the kind has no such limit. */
   readonly workerConnections: number | null;
 }
 
@@ -86,36 +84,40 @@ export function startPlanning(
   return planning;
 }
 
-export function systemOf({ cores, server }: Profile, candidate: Candidate): System {
+/** What else decides how a kind takes requests: as typed, else its server's own defaults. */
+export function circumstancesOf({ server }: Pick<Profile, 'server'>, kind: Kind): Circumstances {
+  const { defaults } = serverNamed(kind.server);
   return {
-    workerClass: candidate.workerClass,
-    gunicorn: server.gunicorn,
-    workers: candidate.workers,
-    threads: candidate.threads,
-    workerConnections: candidate.workerConnections ?? GUNICORN_DEFAULTS.workerConnections,
-    backlog: server.backlog,
-    cores,
+    version: server.versions[kind.server]!,
     gil: server.gil,
-    timeoutMs: server.timeoutMs,
+    backlog: server.typed.backlog ?? defaults.backlog,
+    timeoutMs: server.typed.timeoutMs ?? defaults.timeoutMs,
+    loop: server.loop,
   };
 }
 
 /** What the models are asked about for a candidate. */
-export const facilityFor = (profile: Profile, candidate: Candidate): Facility =>
-  facilityOf(systemOf(profile, candidate));
+export const facilityFor = (profile: Pick<Profile, 'cores' | 'server'>, candidate: Candidate): Facility => ({
+  ...serverNamed(candidate.kind.server).discipline(candidate, circumstancesOf(profile, candidate.kind)),
+  cores: profile.cores,
+});
+
+/** Connections that one worker of a candidate accepts; Infinity where its server sets no limit. */
+export const connectionsOf = ({ kind, workerConnections }: Candidate): number =>
+  workerConnections ?? serverNamed(kind.server).defaults.workerConnections ?? Number.POSITIVE_INFINITY;
 
 /** Requests that one worker may hold memory and database connections for at once. */
 export function inFlightPerWorker(
   { demand, busySlots }: Pick<Planning, 'demand' | 'busySlots'>,
   c: Candidate,
 ): number {
-  switch (factsOf(c.workerClass).concurrency) {
+  switch (c.kind.concurrency) {
     case 'one':
       return 1;
     case 'threads':
       return c.threads;
     case 'connections':
-      return c.workerConnections ?? GUNICORN_DEFAULTS.workerConnections;
+      return connectionsOf(c);
     case 'unlimited':
       return demand.load === null
         ? Math.max(1, Math.ceil(busySlots / c.workers))

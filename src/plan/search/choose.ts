@@ -1,4 +1,4 @@
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Kind } from '../../servers/server.js';
 import {
   type Candidate,
   type Evaluated,
@@ -13,7 +13,7 @@ import { bestWithoutRate, wantedWithoutRate } from './without-rate.js';
 
 /** The best configuration of one class, and what it was kept from. */
 export interface Choice {
-  readonly workerClass: WorkerClass;
+  readonly kind: Kind;
   readonly best: Evaluated;
   /** With a rate: whether the objective is met; null without one. */
   readonly met: boolean | null;
@@ -30,28 +30,28 @@ export interface Choice {
 }
 
 /** What a class would run with as much room as can be had; null where not even one worker of the class fits. */
-export function chooseFor(planning: Planning, workerClass: WorkerClass): Choice | null {
-  if (planning.demand.load !== null) return chosen(workerClass, bestWithRate(planning, workerClass));
+export function chooseFor(planning: Planning, kind: Kind): Choice | null {
+  if (planning.demand.load !== null) return chosen(kind, bestWithRate(planning, kind));
   const asked = withRoom(planning, { ...NO_ROOM, twoWorkers: wantedRoom(planning.profile).twoWorkers });
-  return chooseWithoutRate(asked, workerClass);
+  return chooseWithoutRate(asked, kind);
 }
 
 /** What a class would run with the least memory; null where not even one worker of the class fits. */
-export function leanChoiceFor(planning: Planning, workerClass: WorkerClass): Choice | null {
+export function leanChoiceFor(planning: Planning, kind: Kind): Choice | null {
   return planning.demand.load === null
-    ? chooseWithoutRate(planning, workerClass)
-    : chosen(workerClass, leanWithRate(planning, workerClass));
+    ? chooseWithoutRate(planning, kind)
+    : chosen(kind, leanWithRate(planning, kind));
 }
 
-function chooseWithoutRate(planning: Planning, workerClass: WorkerClass): Choice | null {
-  const found = bestWithoutRate(planning, workerClass);
+function chooseWithoutRate(planning: Planning, kind: Kind): Choice | null {
+  const found = bestWithoutRate(planning, kind);
   if (!found) return null;
-  const wanted = wantedWithoutRate(planning, workerClass);
+  const wanted = wantedWithoutRate(planning, kind);
   const short = !allowed(planning, wanted);
   const best = planning.evaluate(found);
-  const alone = wantedWithoutRate({ ...planning, leastWorkers: 1 }, workerClass);
+  const alone = wantedWithoutRate({ ...planning, leastWorkers: 1 }, kind);
   return {
-    workerClass,
+    kind,
     best,
     met: null,
     below: null,
@@ -62,10 +62,10 @@ function chooseWithoutRate(planning: Planning, workerClass: WorkerClass): Choice
   };
 }
 
-function chosen(workerClass: WorkerClass, found: Found): Choice | null {
+function chosen(kind: Kind, found: Found): Choice | null {
   const { best, met, below, room, oneWouldDo } = found;
   if (!best) return null;
-  return { workerClass, best, met, below, wanted: null, limitedBy: null, room, oneWouldDo };
+  return { kind, best, met, below, wanted: null, limitedBy: null, room, oneWouldDo };
 }
 
 /** Whether memory or the database is what a configuration exceeds. */

@@ -1,8 +1,11 @@
+import type { Facility } from '../../model/discipline.js';
 import type { Predict, Workload } from '../../model/types.js';
 import type { MemoryBudget, Objective, Profile } from '../../profile/types.js';
-import { facilityOf, type System } from '../../servers/gunicorn/discipline.js';
+import { serverNamed } from '../../servers/index.js';
+import type { Circumstances } from '../../servers/server.js';
+import { kindNamed } from '../kinds.js';
 import type { Configuration } from '../types.js';
-import { systemOf } from './candidate.js';
+import { type Candidate, circumstancesOf } from './candidate.js';
 import { type Demand, demandOf, slotsWithoutRate } from './demand.js';
 
 /** Response times at one rate; null where overloaded. */
@@ -20,7 +23,9 @@ const SHARES = [
 /** What a chart or an interactive page needs beside the plan itself. */
 export interface Drawing {
   readonly curve: readonly CurvePoint[];
-  readonly system: System;
+  readonly candidate: Candidate;
+  readonly circumstances: Circumstances;
+  readonly cores: number;
   readonly workload: Workload;
   readonly memory: MemoryBudget;
   /** What decides how many requests are in flight, where a class does not limit them. */
@@ -40,13 +45,17 @@ export function drawingOf(
   predict: Predict,
   command: string,
 ): Drawing {
-  const system = systemOf(profile, configuration);
+  const { workers, threads, workerConnections } = configuration;
+  const kind = kindNamed(configuration);
+  const candidate = { kind, workers, threads, workerConnections };
+  const circumstances = circumstancesOf(profile, kind);
+  const at = { candidate, circumstances, cores: profile.cores };
   const { workload, memory, objective } = profile;
   const demand = demandOf(profile);
   return {
     command,
-    curve: latencyCurve(system, workload, configuration.prediction.capacityPerSecond, predict),
-    system,
+    curve: latencyCurve(facilityAt(at), workload, configuration.prediction.capacityPerSecond, predict),
+    ...at,
     workload,
     memory,
     demand,
@@ -56,6 +65,16 @@ export function drawingOf(
   };
 }
 
+/** What the models are asked about for a drawn configuration. */
+export const facilityAt = ({
+  candidate,
+  circumstances,
+  cores,
+}: Pick<Drawing, 'candidate' | 'circumstances' | 'cores'>): Facility => ({
+  ...serverNamed(candidate.kind.server).discipline(candidate, circumstances),
+  cores,
+});
+
 function p95LimitOf({ limits }: Objective): number | null {
   const p95 = limits.flatMap(({ metric, limit }) => (metric === 'p95' ? [limit] : []));
   return p95.length > 0 ? Math.min(...p95) : null;
@@ -63,12 +82,11 @@ function p95LimitOf({ limits }: Objective): number | null {
 
 /** Response times of a configuration from an idle server to near saturation. */
 export function latencyCurve(
-  system: System,
+  facility: Facility,
   workload: Workload,
   capacityPerSecond: number,
   predict: Predict,
 ): readonly CurvePoint[] {
-  const facility = facilityOf(system);
   return SHARES.map((share) => {
     const ratePerSecond = share * capacityPerSecond;
     const { stable, meanMs, p95Ms } = predict(facility, { ...workload, ratePerSecond });

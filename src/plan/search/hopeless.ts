@@ -1,8 +1,9 @@
 import type { Prediction } from '../../model/types.js';
 import { ASSUMED_OBJECTIVE } from '../../profile/objective.js';
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Kind } from '../../servers/server.js';
+import { slotsDiscipline } from '../../servers/shapes/threaded.js';
 import { MOST_SLOTS } from '../limits.js';
-import { type Evaluated, facilityFor, type Planning, startPlanning } from './candidate.js';
+import { type Evaluated, type Planning, startPlanning } from './candidate.js';
 import { judge } from './judge.js';
 import { bestWithoutRate } from './without-rate.js';
 
@@ -24,15 +25,10 @@ const CLEARLY = 0.98;
 export function hopelessness({ profile, demand, predict }: Planning): Hopeless | null {
   const { objective, workload, cores } = profile;
   const alone = predict(
-    facilityFor(
-      { ...profile, cores: Math.max(1, cores) },
-      {
-        workerClass: 'sync',
-        workers: 1,
-        threads: 1,
-        workerConnections: null,
-      },
-    ),
+    {
+      ...slotsDiscipline({ workers: 1, threads: 1 }, { gil: true }, { backlog: 1 }),
+      cores: Math.max(1, cores),
+    },
     { ...workload, ratePerSecond: (ALONE * 1000) / demand.serviceMs },
   );
   const limits = objective.limits.map((limit) => ({ ...limit, limit: limit.limit / CLEARLY }));
@@ -51,7 +47,7 @@ export function hopelessness({ profile, demand, predict }: Planning): Hopeless |
 export function bestOfHopeless(
   planning: Planning,
   hopeless: Hopeless,
-  workerClass: WorkerClass,
+  kind: Kind,
   search: (easier: Planning) => Evaluated | null,
 ): Evaluated | null {
   if (hopeless.because === 'request' && planning.demand.load! < MOST_SLOTS) {
@@ -59,6 +55,6 @@ export function bestOfHopeless(
     const found = search(easier);
     return found && planning.evaluate(found.candidate);
   }
-  const candidate = bestWithoutRate(planning, workerClass);
+  const candidate = bestWithoutRate(planning, kind);
   return candidate && planning.evaluate(candidate);
 }

@@ -1,4 +1,3 @@
-import { factsOf } from '../../servers/gunicorn/kinds.js';
 import { fewestLocks, fewestWorkers, mostUsefulWorkers } from './bounds.js';
 import { holds, type Least, type Search } from './search.js';
 import { shape } from './shape.js';
@@ -7,14 +6,14 @@ import { leastThreads } from './threads.js';
 
 /** The configuration of the class that meets the objective with the least memory. */
 export function least(search: Search): Least {
-  return factsOf(search.workerClass).concurrency === 'threads' ? leastThreads(search) : leastWorkers(search);
+  return search.kind.concurrency === 'threads' ? leastThreads(search) : leastWorkers(search);
 }
 
 function leastWorkers(search: Search): Least {
-  const { planning, workerClass } = search;
-  const one = factsOf(workerClass).concurrency === 'one';
+  const { planning, kind } = search;
+  const one = kind.concurrency === 'one';
   const low = one ? fewestWorkers(planning, planning.demand.serviceMs) : fewestLocks(planning);
-  const at = (workers: number | null) => (workers === null ? null : shape(planning, workerClass, workers));
+  const at = (workers: number | null) => (workers === null ? null : shape(planning, kind, workers));
   const found = smallest(low, mostUsefulWorkers(planning, low), (workers) => holds(search, at(workers)!));
   return { best: at(found.value), below: at(found.below) };
 }

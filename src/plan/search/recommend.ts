@@ -1,19 +1,14 @@
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Kind } from '../../servers/server.js';
 import type { Choice } from './choose.js';
 
 /**
- * Classes that need nothing of the application but what every WSGI application has, in order of preference; then
- * those that need its libraries to cooperate; then those for ASGI applications.
+ * Kinds that need nothing of the application but what every WSGI application has, in order of preference; then those that
+ * need its libraries to cooperate; then those for ASGI applications.
  */
-const TIERS: readonly (readonly WorkerClass[])[] = [
-  ['sync', 'gthread'],
-  ['gevent', 'tornado', 'eventlet'],
-  ['asgi', 'uvicorn'],
-];
+const TIERS: readonly Kind['asks'][] = ['nothing', 'cooperation', 'asgi'];
 
-/** The classes that ask as much of the application as this one. */
-export const tierOf = (workerClass: WorkerClass): readonly WorkerClass[] =>
-  TIERS.find((tier) => tier.includes(workerClass))!;
+/** Whether two kinds ask as much of the application. */
+export const asksAlike = (one: Kind, other: Kind): boolean => one.asks === other.asks;
 
 /**
  * The choice to recommend. Without a rate: one process per slot where nothing is known of the I/O, else the highest capacity,
@@ -22,9 +17,7 @@ export const tierOf = (workerClass: WorkerClass): readonly WorkerClass[] =>
  * the one that misses it least. null where nothing fits.
  */
 export function recommend(choices: readonly Choice[], ioKnown: boolean): Choice | null {
-  const tiers = TIERS.map((tier) =>
-    tier.flatMap((c) => choices.find((choice) => choice.workerClass === c) ?? []),
-  );
+  const tiers = TIERS.map((asks) => choices.filter(({ kind }) => kind.asks === asks));
   const first = tiers.find((tier) => tier.length > 0);
   if (!first) return null;
   if (first[0]!.met === null) return withoutRate(first, ioKnown);

@@ -1,4 +1,4 @@
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Kind } from '../../servers/server.js';
 import { isTooBusy } from './bounds.js';
 import type { Candidate, Planning } from './candidate.js';
 import { allowed } from './shape.js';
@@ -6,7 +6,7 @@ import { allowed } from './shape.js';
 /** A search through the configurations of one class. */
 export interface Search {
   readonly planning: Planning;
-  readonly workerClass: WorkerClass;
+  readonly kind: Kind;
   /** All that memory and database allow of what was looked at. */
   readonly seen: Candidate[];
 }
@@ -18,9 +18,9 @@ export interface Least {
   readonly below: Candidate | null;
 }
 
-export const searchFor = (planning: Planning, workerClass: WorkerClass): Search => ({
+export const searchFor = (planning: Planning, kind: Kind): Search => ({
   planning,
-  workerClass,
+  kind,
   seen: [],
 });
 

@@ -1,29 +1,32 @@
-import { GUNICORN_DEFAULTS } from '../../servers/gunicorn/defaults.js';
-import { factsOf } from '../../servers/gunicorn/kinds.js';
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import { serverNamed } from '../../servers/index.js';
+import type { Kind } from '../../servers/server.js';
 import { type Candidate, inFlightPerWorker, mostInFlight, mostWorkers, type Planning } from './candidate.js';
 
-/** The configuration of a class with so many workers and threads, its `worker_connections` chosen where they matter. */
-export function shape(planning: Planning, workerClass: WorkerClass, workers: number, threads = 1): Candidate {
-  const { concurrency } = factsOf(workerClass);
+/** The configuration of a kind with so many workers and threads, as far as it has a choice of them, its `worker_connections` chosen where they matter. */
+export function shape(planning: Planning, kind: Kind, asked: number, wanted = 1): Candidate {
+  const { concurrency } = kind;
+  const workers = kind.isSingle ? 1 : asked;
+  const threads = kind.fixedThreads ?? wanted;
   const { server } = planning.profile;
   switch (concurrency) {
     case 'threads':
       return {
-        workerClass,
+        kind,
         workers,
         threads,
-        workerConnections: server.workerConnections ?? sharedQueueConnections(workers, threads),
+        workerConnections: kind.sharesByLimit
+          ? (server.workerConnections ?? sharedQueueConnections(workers, threads))
+          : null,
       };
     case 'connections':
       return {
-        workerClass,
+        kind,
         workers,
         threads: 1,
-        workerConnections: server.workerConnections ?? heldConnections(planning, workers),
+        workerConnections: server.workerConnections ?? heldConnections(planning, kind, workers),
       };
     default:
-      return { workerClass, workers, threads: 1, workerConnections: null };
+      return { kind, workers, threads: 1, workerConnections: null };
   }
 }
 
@@ -34,10 +37,11 @@ export function shape(planning: Planning, workerClass: WorkerClass, workers: num
 const sharedQueueConnections = (workers: number, threads: number): number | null =>
   workers > 1 ? threads : null;
 
-/** As many as memory and the database hold for an event loop; null where Gunicorn's default does. */
-function heldConnections({ profile }: Planning, workers: number): number | null {
-  const most = mostInFlight(profile, workers, GUNICORN_DEFAULTS.workerConnections);
-  return most >= GUNICORN_DEFAULTS.workerConnections ? null : Math.max(1, most);
+/** As many as memory and the database hold for an event loop; null where the server's default does. */
+function heldConnections({ profile }: Planning, { server }: Kind, workers: number): number | null {
+  const usual = serverNamed(server).defaults.workerConnections!;
+  const most = mostInFlight(profile, workers, usual);
+  return most >= usual ? null : Math.max(1, most);
 }
 
 /** Whether memory and the database allow a configuration. */

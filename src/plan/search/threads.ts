@@ -1,3 +1,4 @@
+import type { Kind } from '../../servers/server.js';
 import { MOST_THREADS } from '../limits.js';
 import { fewestLocks, fewestWorkers, mostUsefulWorkers, usefulSlots } from './bounds.js';
 import { type Candidate, mostInFlight, mostWorkers, type Planning } from './candidate.js';
@@ -27,8 +28,8 @@ export function leastThreads(search: Search): Least {
   return planning.profile.memory.perThreadMiB === 0 ? first : cheaperSplit(search, first);
 }
 
-const at = ({ planning, workerClass }: Search, workers: number, threads: number): Candidate =>
-  shape(planning, workerClass, workers, threads);
+const at = ({ planning, kind }: Search, workers: number, threads: number): Candidate =>
+  shape(planning, kind, workers, threads);
 
 /** Threads per process that the load needs at least. */
 const neededThreads = ({ planning }: Search, workers: number): number =>
@@ -118,10 +119,10 @@ export function addFreeThreads(search: Search, least: Candidate): Candidate {
   return at(search, workers, value ?? best);
 }
 
-/** The fewest gthread workers of so many threads that meet the objective; null where no number does. */
-export function fewestOfThreads(planning: Planning, threads: number): Candidate | null {
+/** The fewest workers of so many threads that meet the objective; null where no number does. */
+export function fewestOfThreads(planning: Planning, kind: Kind, threads: number): Candidate | null {
   const { demand, profile } = planning;
-  const withThreads = (workers: number): Candidate => shape(planning, 'gthread', workers, threads);
+  const withThreads = (workers: number): Candidate => shape(planning, kind, workers, threads);
   const low = fewestWorkers(planning, Math.max(demand.cpuMs, demand.serviceMs / threads));
   const high = Math.min(
     mostWorkers(profile, threads).workers,

@@ -1,5 +1,4 @@
-import { factsOf } from '../../servers/gunicorn/kinds.js';
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Kind } from '../../servers/server.js';
 import { largestAllowed } from './bounds.js';
 import type { Candidate, Evaluated, Planning } from './candidate.js';
 import { bestOfHopeless, hopelessness } from './hopeless.js';
@@ -21,15 +20,15 @@ export interface Found {
 }
 
 /** What a class would run for this rate: the least memory that meets the objective with as much room as can be had. */
-export function bestWithRate(planning: Planning, workerClass: WorkerClass): Found {
+export function bestWithRate(planning: Planning, kind: Kind): Found {
   const wanted = wantedRoom(planning.profile);
   // Mostly there is room for all of it, and nothing else need be looked for.
-  const first = hopelessness(planning) ? null : roomiest(planning, workerClass, wanted, wanted);
+  const first = hopelessness(planning) ? null : roomiest(planning, kind, wanted, wanted);
   if (first) return first;
-  const lean = leanWithRate(planning, workerClass);
-  if (!lean.met) return leastMissing(planning, workerClass, lean);
+  const lean = leanWithRate(planning, kind);
+  if (!lean.met) return leastMissing(planning, kind, lean);
   for (const level of lesserLevels(wanted)) {
-    const found = roomiest(planning, workerClass, level, wanted);
+    const found = roomiest(planning, kind, level, wanted);
     if (found) return found;
   }
   return lean;
@@ -38,17 +37,17 @@ export function bestWithRate(planning: Planning, workerClass: WorkerClass): Foun
 /** The least memory with this margin and ceiling and as much of the other room as can be had; null where those two cannot. */
 function roomiest(
   planning: Planning,
-  workerClass: WorkerClass,
+  kind: Kind,
   { margin, ceiling }: Pick<Room, 'margin' | 'ceiling'>,
   wanted: Room,
 ): Found | null {
   const bare = { ...NO_ROOM, margin, ceiling };
-  const tightest = leastWith(planning, workerClass, bare);
+  const tightest = leastWith(planning, kind, bare);
   if (!tightest) return null;
   for (const rest of waysToKeep(wanted)) {
     const room = { ...bare, ...rest };
     // What keeps the room by itself and takes the least memory without it takes the least with it.
-    const found = keeps(planning, tightest.best, room) ? tightest : leastWith(planning, workerClass, room);
+    const found = keeps(planning, tightest.best, room) ? tightest : leastWith(planning, kind, room);
     if (!found || !keeps(planning, found.best, room)) continue;
     const chosen = withFreeThreads(found);
     const isSecondExtra = tightest.best.workers === 1 && chosen.workers === 2;
@@ -72,35 +71,30 @@ interface LeastWith extends Least {
  * The least memory that meets the objective with some room. That a tenth of the memory stays free is asked of the search only
  * where a class fills what there is: where it takes the least, no other leaves more.
  */
-function leastWith(planning: Planning, workerClass: WorkerClass, room: Room): LeastWith | null {
-  const { concurrency } = factsOf(workerClass);
+function leastWith(planning: Planning, kind: Kind, room: Room): LeastWith | null {
+  const { concurrency } = kind;
   const fills = concurrency === 'connections' && planning.profile.memory.perThreadMiB > 0;
   const freeMemory = room.freeMemory && fills;
-  const search = searchFor(withRoom(planning, { ...room, freeMemory }), workerClass);
+  const search = searchFor(withRoom(planning, { ...room, freeMemory }), kind);
   const { best, below } = least(search);
   return best && { best, below, search };
 }
 
 const withFreeThreads = ({ best, search }: LeastWith): Candidate =>
-  factsOf(search.workerClass).concurrency === 'threads' ? addFreeThreads(search, best) : best;
+  search.kind.concurrency === 'threads' ? addFreeThreads(search, best) : best;
 
 const keeps = (planning: Planning, candidate: Candidate, room: Room): boolean =>
   (!room.twoWorkers || candidate.workers >= 2) && (!room.freeMemory || leavesFree(planning, candidate));
 
 /** The configuration of a class that meets the bare objective with the least memory; else the one that misses it least. */
-export function leanWithRate(planning: Planning, workerClass: WorkerClass): Found {
+export function leanWithRate(planning: Planning, kind: Kind): Found {
   const nothing = { below: null, room: NO_ROOM, oneWouldDo: null };
   const hopeless = hopelessness(planning);
   if (hopeless) {
-    const best = bestOfHopeless(
-      planning,
-      hopeless,
-      workerClass,
-      (easier) => leanWithRate(easier, workerClass).best,
-    );
+    const best = bestOfHopeless(planning, hopeless, kind, (easier) => leanWithRate(easier, kind).best);
     return { ...nothing, best, met: false };
   }
-  const search = searchFor(planning, workerClass);
+  const search = searchFor(planning, kind);
   const { best, below } = least(search);
   if (best)
     return {
@@ -109,29 +103,29 @@ export function leanWithRate(planning: Planning, workerClass: WorkerClass): Foun
       met: true,
       below: below && planning.evaluate(below),
     };
-  const last = largestAllowed(planning, workerClass);
+  const last = largestAllowed(planning, kind);
   if (last) search.seen.push(last);
   return { ...nothing, best: closest(search.seen.map(planning.evaluate)), met: false };
 }
 
 /** What misses the objective least, with two workers where those can be had. */
-function leastMissing(planning: Planning, workerClass: WorkerClass, lean: Found): Found {
+function leastMissing(planning: Planning, kind: Kind, lean: Found): Found {
   const { twoWorkers } = wantedRoom(planning.profile);
   const asked = withRoom(planning, { ...NO_ROOM, twoWorkers });
   const hopeless = hopelessness(planning);
   const found = hopeless
-    ? bestOfHopeless(asked, hopeless, workerClass, (easier) => bestWithRate(easier, workerClass).best)
+    ? bestOfHopeless(asked, hopeless, kind, (easier) => bestWithRate(easier, kind).best)
     : twoWorkers && lean.best?.candidate.workers === 1
-      ? leanWithRate(asked, workerClass).best
+      ? leanWithRate(asked, kind).best
       : lean.best;
   return found ? { ...lean, best: planning.evaluate(found.candidate) } : lean;
 }
 
 /** Whether some configuration of a class meets the objective: the largest tells at once where one of middling size is not the best. */
-export function canMeet(planning: Planning, workerClass: WorkerClass): boolean {
+export function canMeet(planning: Planning, kind: Kind): boolean {
   if (hopelessness(planning)) return false;
-  const search = searchFor(planning, workerClass);
-  const largest = largestAllowed(planning, workerClass);
+  const search = searchFor(planning, kind);
+  const largest = largestAllowed(planning, kind);
   return (largest !== null && holds(search, largest)) || least(search).best !== null;
 }
 

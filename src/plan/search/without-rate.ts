@@ -1,5 +1,4 @@
-import { factsOf } from '../../servers/gunicorn/kinds.js';
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Kind } from '../../servers/server.js';
 import { MOST_SLOTS, MOST_THREADS } from '../limits.js';
 import { type Candidate, mostInFlight, mostWorkers, type Planning } from './candidate.js';
 import { processesForCores } from './demand.js';
@@ -9,30 +8,30 @@ import { allowed, shape } from './shape.js';
 const MOST_PROCESSES_SEARCHED = 4096;
 
 /** What a class would run if memory and database had no limit: slots that keep the cores busy. */
-export function wantedWithoutRate(planning: Planning, workerClass: WorkerClass): Candidate {
+export function wantedWithoutRate(planning: Planning, kind: Kind): Candidate {
   const { profile, leastWorkers } = planning;
   const busySlots = Math.min(Math.max(planning.busySlots, leastWorkers), MOST_SLOTS);
   const processes = Math.min(Math.max(processesForCores(profile.cores), leastWorkers), MOST_SLOTS);
-  switch (factsOf(workerClass).concurrency) {
+  switch (kind.concurrency) {
     case 'one':
-      return shape(planning, workerClass, busySlots);
+      return shape(planning, kind, busySlots);
     case 'threads': {
       const workers = profile.server.gil ? Math.min(processes, busySlots) : leastWorkers;
-      return shape(planning, workerClass, workers, Math.min(MOST_THREADS, Math.ceil(busySlots / workers)));
+      return shape(planning, kind, workers, Math.min(MOST_THREADS, Math.ceil(busySlots / workers)));
     }
     default:
-      return shape(planning, workerClass, processes);
+      return shape(planning, kind, processes);
   }
 }
 
 /** The same within memory and database; null where not even one worker fits. */
-export function bestWithoutRate(planning: Planning, workerClass: WorkerClass): Candidate | null {
-  const wanted = wantedWithoutRate(planning, workerClass);
-  const { concurrency } = factsOf(workerClass);
+export function bestWithoutRate(planning: Planning, kind: Kind): Candidate | null {
+  const wanted = wantedWithoutRate(planning, kind);
+  const { concurrency } = kind;
   if (concurrency === 'threads') return splitIntoThreads(planning, wanted);
   const most = Math.min(wanted.workers, mostWorkers(planning.profile, 1).workers);
   for (let workers = most; workers >= 1; workers--) {
-    const candidate = shape(planning, workerClass, workers);
+    const candidate = shape(planning, kind, workers);
     if (allowed(planning, candidate)) return candidate;
   }
   return null;
@@ -54,7 +53,7 @@ function splitIntoThreads(planning: Planning, wanted: Candidate): Candidate | nu
     const capacity = Math.min(bySlots, byLock);
     if (capacity <= bestCapacity) continue;
     bestCapacity = capacity;
-    best = shape(planning, wanted.workerClass, workers, threads);
+    best = shape(planning, wanted.kind, workers, threads);
   }
   return best;
 }

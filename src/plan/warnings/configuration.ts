@@ -1,5 +1,5 @@
 import type { Prediction } from '../../model/types.js';
-import { factsOf } from '../../servers/gunicorn/kinds.js';
+import { serverNamed } from '../../servers/index.js';
 import { whyUnsuitable } from '../../servers/suitability.js';
 import { counted, mebibytes, milliseconds, percent, perSecond, plain } from '../../text/sentences.js';
 import { memoryState } from '../memory.js';
@@ -76,12 +76,12 @@ function overloadRule({ profile }: Planning, { prediction, name }: Subject): Pla
 }
 
 function unsuitableRule({ profile }: Planning, { candidate, name }: Subject): PlanWarning | null {
-  const { workerClass } = candidate;
+  const { kind } = candidate;
   const { server } = profile;
-  if (server.websockets && !factsOf(workerClass).websockets)
+  if (server.websockets && !kind.websockets)
     return {
       code: 'no-websockets',
-      message: `${name} ${whyUnsuitable(factsOf(workerClass), { ...server, version: server.gunicorn })}`,
+      message: `${name} ${whyUnsuitable(kind, server)}`,
     };
   return null;
 }
@@ -91,8 +91,8 @@ function splitQueueRule(
   planning: Planning,
   { candidate, connections, prediction, name }: Subject,
 ): PlanWarning | null {
-  const { workerClass, workers, threads } = candidate;
-  if (workerClass !== 'gthread' || workers < 2 || connections <= threads) return null;
+  const { kind, workers, threads } = candidate;
+  if (!kind.sharesByLimit || workers < 2 || connections <= threads) return null;
   const gain =
     planning.profile.memory.memoryMiB === null ? '' : gainOfSharing(planning, candidate, prediction);
   return {
@@ -113,8 +113,8 @@ function gainOfSharing(planning: Planning, candidate: Candidate, { p95Ms, stable
 }
 
 function keepAliveRule(_planning: Planning, { candidate, connections, given }: Subject): PlanWarning | null {
-  const { workerClass, threads } = candidate;
-  if (given || workerClass !== 'gthread' || connections > threads) return null;
+  const { kind, threads } = candidate;
+  if (given || !kind.sharesByLimit || connections > threads) return null;
   return {
     code: 'keepalive-off',
     message: `worker_connections = ${plain(connections)} (= threads) gives all processes one shared queue; the price is that keep-alive is off, so clients and proxies open a connection per request`,
@@ -123,8 +123,8 @@ function keepAliveRule(_planning: Planning, { candidate, connections, given }: S
 
 /** Threads cannot use more cores than there are processes. */
 function lockRule({ profile, demand }: Planning, { candidate, name }: Subject): PlanWarning | null {
-  const { workers, workerClass, threads } = candidate;
-  const inParallel = factsOf(workerClass).concurrency !== 'one' && (threads > 1 || workerClass !== 'gthread');
+  const { workers, kind, threads } = candidate;
+  const inParallel = kind.concurrency !== 'one' && (threads > 1 || kind.concurrency !== 'threads');
   if (!profile.server.gil || !inParallel || demand.cpuMs === 0) return null;
   const wasted = profile.cores - workers;
   const rate = profile.workload.ratePerSecond;
@@ -150,8 +150,8 @@ function coresRule({ profile, demand }: Planning, { candidate, name }: Subject):
 }
 
 function timeoutRule({ profile }: Planning, { candidate, prediction, name }: Subject): PlanWarning | null {
-  const { timeoutMs } = profile.server;
-  if (candidate.workerClass !== 'sync' || timeoutMs === 0) return null;
+  const timeoutMs = profile.server.typed.timeoutMs ?? serverNamed(candidate.kind.server).defaults.timeoutMs;
+  if (!candidate.kind.timeoutEndsRequests || timeoutMs === 0) return null;
   const killed = prediction.timeoutProbability ?? null;
   const slow = prediction.p99Ms !== null && prediction.p99Ms > timeoutMs;
   if (!slow && (killed === null || killed < 1e-4)) return null;
@@ -164,12 +164,12 @@ function timeoutRule({ profile }: Planning, { candidate, prediction, name }: Sub
 
 function slowClientRule({ profile }: Planning, { candidate, name }: Subject): PlanWarning | null {
   if (profile.server.proxy) return null;
-  if (candidate.workerClass === 'sync')
+  if (candidate.kind.needsProxy)
     return {
       code: 'sync-without-proxy',
       message: `${name} worker is held by a slow client for its whole transfer: put a buffering proxy in front, or choose gthread`,
     };
-  if (candidate.workerClass === 'gthread')
+  if (candidate.kind.sharesByLimit)
     return {
       code: 'slow-clients',
       message: `a connection without a request holds a thread of ${name} for up to 5 s: a buffering proxy in front prevents it`,
@@ -187,10 +187,6 @@ function singleWorkerRule({ profile }: Planning, { candidate, given }: Subject):
 }
 
 function asgiRule(_planning: Planning, { candidate, name }: Subject): PlanWarning | null {
-  if (factsOf(candidate.workerClass).application !== 'asgi') return null;
-  const limit =
-    candidate.workerClass === 'asgi'
-      ? 'worker_connections is not enforced and the listen backlog is 100'
-      : 'requests in flight have no limit';
-  return { code: 'asgi-unlimited', message: `${name} needs an ASGI application; ${limit}` };
+  if (candidate.kind.application !== 'asgi') return null;
+  return { code: 'asgi-unlimited', message: `${name} ${candidate.kind.note}` };
 }

@@ -1,4 +1,5 @@
-import { NEWEST_GUNICORN, OLDEST_GUNICORN } from '../../servers/gunicorn/defaults.js';
+import { SERVERS } from '../../servers/index.js';
+import type { Server } from '../../servers/server.js';
 import { mebibytes, mebibytesUp, plain } from '../../text/sentences.js';
 import { leastMemoryMiB } from '../memory.js';
 import type { Evaluated, Planning } from '../search/candidate.js';
@@ -48,13 +49,16 @@ export const PLAN_RULES: readonly PlanRule[] = [
           message: 'workers share memory only where the application is loaded before the fork: set --preload',
         }
       : null,
-  ({ profile: { server } }) =>
-    server.gunicorn > NEWEST_GUNICORN || server.gunicorn < OLDEST_GUNICORN
+  ({ profile: { server } }) => {
+    const [{ name, title, versions }] = SERVERS as readonly [Server];
+    const asked = server.versions[name]!;
+    return asked > versions.newest || asked < versions.oldest
       ? {
-          code: 'unknown-gunicorn',
-          message: `wcalc knows Gunicorn ${OLDEST_GUNICORN} to ${NEWEST_GUNICORN}: ${server.gunicorn} is taken to behave like the nearest of them`,
+          code: `unknown-${name}`,
+          message: `wcalc knows ${title} ${versions.oldest} to ${versions.newest}: ${asked} is taken to behave like the nearest of them`,
         }
-      : null,
+      : null;
+  },
   ({ profile: { server } }) =>
     server.gil
       ? null

@@ -1,5 +1,4 @@
-import { GUNICORN_DEFAULTS } from '../../servers/gunicorn/defaults.js';
-import type { Evaluated, Planning } from '../search/candidate.js';
+import { connectionsOf, type Evaluated, type Planning } from '../search/candidate.js';
 import type { Choice } from '../search/choose.js';
 import type { PlanWarning } from '../types.js';
 import { CONFIGURATION_RULES } from './configuration.js';
@@ -19,9 +18,9 @@ export function warningsOf(
   for (const { evaluated, name } of subjects) {
     const subject = {
       ...evaluated,
-      name: `${name} ${evaluated.candidate.workerClass}`,
+      name: `${name} ${evaluated.candidate.kind.label}`,
       given: evaluated === given,
-      connections: evaluated.candidate.workerConnections ?? GUNICORN_DEFAULTS.workerConnections,
+      connections: connectionsOf(evaluated.candidate),
     };
     for (const rule of CONFIGURATION_RULES) {
       const warning = rule(planning, subject);

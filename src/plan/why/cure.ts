@@ -1,4 +1,4 @@
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Kind } from '../../servers/server.js';
 import { counted, mebibytesUp, sized } from '../../text/sentences.js';
 import { MOST_CORES, MOST_SLOTS } from '../limits.js';
 import { type Candidate, type Planning, startPlanning } from '../search/candidate.js';
@@ -23,17 +23,17 @@ export interface Cure {
 export function cureOf(
   planning: Planning,
   unlimited: Planning,
-  workerClass: WorkerClass,
+  kind: Kind,
   room: Room,
   withCores = true,
 ): Cure | null {
-  const cure = cureAt(planning, withRoom(unlimited, room), workerClass, room);
-  return cure || !withCores ? cure : cureByCores(planning, unlimited, workerClass, room);
+  const cure = cureAt(planning, withRoom(unlimited, room), kind, room);
+  return cure || !withCores ? cure : cureByCores(planning, unlimited, kind, room);
 }
 
 /** What the class needs of memory and connections on the cores of `asked`; null where it cannot meet the objective on them. */
-function cureAt(planning: Planning, asked: Planning, workerClass: WorkerClass, room: Room): Cure | null {
-  const { best, met } = leanWithRate(asked, workerClass);
+function cureAt(planning: Planning, asked: Planning, kind: Kind, room: Room): Cure | null {
+  const { best, met } = leanWithRate(asked, kind);
   if (!best || !met) return null;
   const { candidate } = best;
   const { cores, memory, server } = planning.profile;
@@ -63,12 +63,7 @@ export function memoryNeeded(
 const MOST_DOUBLINGS = 6;
 
 /** Whole cores, the fewest of those tried, with which the class meets the objective if memory has no limit. */
-function cureByCores(
-  planning: Planning,
-  unlimited: Planning,
-  workerClass: WorkerClass,
-  room: Room,
-): Cure | null {
+function cureByCores(planning: Planning, unlimited: Planning, kind: Kind, room: Room): Cure | null {
   const { profile } = withRoom(unlimited, room);
   const { limits, maxUtilization } = profile.objective;
   const busy = (profile.workload.ratePerSecond! * planning.demand.cpuMs) / 1000;
@@ -82,11 +77,11 @@ function cureByCores(
   const on = (cores: number): Planning =>
     withRoom(startPlanning({ ...unlimited.profile, cores }, planning.predict), room);
   const [first, ...others] = tried;
-  const cure = cureAt(planning, on(first!), workerClass, room);
+  const cure = cureAt(planning, on(first!), kind, room);
   // What the most cores cannot do, fewer cannot.
-  if (cure || !canMeet(on(tried.at(-1)!), workerClass)) return cure;
+  if (cure || !canMeet(on(tried.at(-1)!), kind)) return cure;
   for (const cores of others) {
-    const next = cureAt(planning, on(cores), workerClass, room);
+    const next = cureAt(planning, on(cores), kind, room);
     if (next) return next;
   }
   return null;

@@ -1,5 +1,4 @@
 import type { SloMetric } from '../../profile/types.js';
-import { factsOf } from '../../servers/gunicorn/kinds.js';
 import { counted } from '../../text/sentences.js';
 import { memoryUsedMiB, workersThatFit } from '../memory.js';
 import { type Evaluated, inFlightPerWorker, type Planning } from '../search/candidate.js';
@@ -7,7 +6,7 @@ import type { Choice } from '../search/choose.js';
 import { cpuHeuristic, ioRatioSlots } from '../search/demand.js';
 import { metricOf } from '../search/judge.js';
 import { safetyFactor } from '../square-root.js';
-import { strategyClass } from '../strategies.js';
+import { strategyKind } from '../strategies.js';
 import type { DerivationStep } from '../types.js';
 
 /** How the numbers came about, in the order in which they depend on each other. */
@@ -74,7 +73,7 @@ function machine({ profile, demand }: Planning): DerivationStep[] {
       source: 'Goetz et al., Java Concurrency in Practice, 2006, section 8.2',
     });
   if (budget.memoryMiB !== null && budget.perWorkerMiB !== null) {
-    const { threads } = strategyClass({ profile });
+    const { threads } = strategyKind({ profile });
     const taken = [budget.memoryMiB, budget.masterMiB, budget.sharedMiB, budget.reserveMiB].map(plain);
     steps.push({
       quantity: 'memory-bound, workers',
@@ -133,7 +132,7 @@ function memory(planning: Planning, { candidate }: Evaluated): DerivationStep[] 
 }
 
 function capacity({ profile, demand }: Planning, { candidate, prediction: p }: Evaluated): DerivationStep[] {
-  const { concurrency } = factsOf(candidate.workerClass);
+  const { concurrency } = candidate.kind;
   const isLoop = concurrency === 'connections' || concurrency === 'unlimited';
   const servers = isLoop
     ? `${counted(candidate.workers, 'event loop')}, `

@@ -15,7 +15,7 @@ import { objectiveText, reachedText, shortfall } from './met.js';
 export function whyMissed(
   planning: Planning,
   unlimited: Planning,
-  { best, workerClass }: Choice,
+  { best, kind }: Choice,
   thorough: boolean,
 ): readonly [Bound, string] {
   const { profile, demand } = planning;
@@ -31,7 +31,7 @@ export function whyMissed(
     ];
   const needed = (profile.workload.ratePerSecond! * demand.cpuMs) / 1000;
   if (needed > MOST_CORES) return ['cpu', `${head}: its CPU time alone keeps ${plain(needed)} cores busy.`];
-  const cure = cureOf(planning, unlimited, workerClass, NO_ROOM, thorough);
+  const cure = cureOf(planning, unlimited, kind, NO_ROOM, thorough);
   if (!cure && !thorough) return [hopeless || runsOutOfCores(best) ? 'cpu' : 'slo', `${head}.`];
   if (cure) return [boundOf(cure), `${head}: ${cureText(cure)} would meet ${asked}.`];
   return [

@@ -1,5 +1,4 @@
-import { factsOf } from '../../servers/gunicorn/kinds.js';
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Kind } from '../../servers/server.js';
 import { mebibytes, milliseconds, perSecond, sized } from '../../text/sentences.js';
 import type { Planning } from '../search/candidate.js';
 import type { Choice } from '../search/choose.js';
@@ -8,8 +7,8 @@ import type { Choice } from '../search/choose.js';
 const WORTH_A_WORD = 1.1;
 
 /** What whoever takes the class must be sure of. */
-function condition(workerClass: WorkerClass): string {
-  const { concurrency, application } = factsOf(workerClass);
+function condition(kind: Kind): string {
+  const { concurrency, application } = kind;
   if (application === 'asgi') return 'the application speaks ASGI';
   return concurrency === 'connections'
     ? 'every library that waits cooperates'
@@ -22,11 +21,11 @@ export function otherClass(
   choice: Choice,
   choices: readonly Choice[],
 ): readonly string[] {
-  const others = choices.filter((other) => other.workerClass !== choice.workerClass && !isSingle(other));
+  const others = choices.filter((other) => other.kind !== choice.kind && !isSingle(other));
   return planning.demand.load === null ? moreCapacity(choice, others) : lessMemory(choice, others);
 }
 
-const isSingle = ({ workerClass }: Choice): boolean => factsOf(workerClass).concurrency === 'one';
+const isSingle = ({ kind }: Choice): boolean => kind.concurrency === 'one';
 
 /** Without a rate: where memory keeps the class from what the cores could serve. */
 function moreCapacity(choice: Choice, others: readonly Choice[]): readonly string[] {
@@ -40,7 +39,7 @@ function moreCapacity(choice: Choice, others: readonly Choice[]): readonly strin
   if (!better) return [];
   const { workers, threads } = better.best.candidate;
   return [
-    `In ${better.best.memoryMiB! < choice.best.memoryMiB! ? mebibytes(better.best.memoryMiB!) : 'the same memory'} ${better.workerClass} with ${sized(workers, threads)} gives ${perSecond(better.best.prediction.capacityPerSecond)} instead of ${perSecond(capacityPerSecond)}, if ${condition(better.workerClass)}.`,
+    `In ${better.best.memoryMiB! < choice.best.memoryMiB! ? mebibytes(better.best.memoryMiB!) : 'the same memory'} ${better.kind.label} with ${sized(workers, threads)} gives ${perSecond(better.best.prediction.capacityPerSecond)} instead of ${perSecond(capacityPerSecond)}, if ${condition(better.kind)}.`,
   ];
 }
 
@@ -55,6 +54,6 @@ function lessMemory(choice: Choice, others: readonly Choice[]): readonly string[
   if (!better) return [];
   const { candidate, prediction: its } = better.best;
   return [
-    `${better.workerClass} with ${sized(candidate.workers, candidate.threads)} would take ${mebibytes(better.best.memoryMiB!)} for a p95 of ${milliseconds(its.p95Ms!)}, if ${condition(better.workerClass)}.`,
+    `${better.kind.label} with ${sized(candidate.workers, candidate.threads)} would take ${mebibytes(better.best.memoryMiB!)} for a p95 of ${milliseconds(its.p95Ms!)}, if ${condition(better.kind)}.`,
   ];
 }

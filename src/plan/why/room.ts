@@ -21,8 +21,8 @@ export function whatGaveWay(planning: Planning, unlimited: Planning, choice: Cho
 }
 
 function marginLost(planning: Planning, unlimited: Planning, choice: Choice): string {
-  const { room, workerClass, best } = choice;
-  const cure = cureOf(planning, unlimited, workerClass, { ...room, margin: true, freeMemory: false });
+  const { room, kind, best } = choice;
+  const cure = cureOf(planning, unlimited, kind, { ...room, margin: true, freeMemory: false });
   const errors = planning.profile.objective.limits.flatMap(
     ({ metric }) => errorOf(best.errors, metric) ?? [],
   );
@@ -31,15 +31,15 @@ function marginLost(planning: Planning, unlimited: Planning, choice: Choice): st
 }
 
 function ceilingLost(planning: Planning, unlimited: Planning, choice: Choice): string {
-  const { room, workerClass, best } = choice;
+  const { room, kind, best } = choice;
   const { objective, workload } = planning.profile;
-  const cure = cureOf(planning, unlimited, workerClass, { ...room, ceiling: true, freeMemory: false });
+  const cure = cureOf(planning, unlimited, kind, { ...room, ceiling: true, freeMemory: false });
   const use = percent(shareOfCapacity(best.prediction, workload.ratePerSecond)!);
   return `The rate takes ${use} of the capacity, more than the ${percent(objective.ceiling!)} that leave room for bursts${cure ? `: ${cureText(cure)} would leave it` : ''}.`;
 }
 
-function secondLost(planning: Planning, { best, workerClass }: Choice): string {
-  const two = shape(planning, workerClass, 2, best.candidate.threads);
+function secondLost(planning: Planning, { best, kind }: Choice): string {
+  const two = shape(planning, kind, 2, best.candidate.threads);
   const need = memoryNeeded(planning, two, NO_ROOM);
   const { memoryMiB } = planning.profile.memory;
   const why =

@@ -55,6 +55,7 @@ export const daphne: Server = {
   programs: { name: /^daphne$/, modules: ['daphne'] },
   commandLine: DAPHNE_LINE,
   files: null,
+  runs: (kind) => kind ?? daphne.kinds[0]!,
   discipline: (is, circumstances) =>
     loopDiscipline({ ...is, workers: 1 }, circumstances, {
       backlog: circumstances.backlog,

@@ -83,6 +83,7 @@ export const granian: Server = {
   programs: { name: /^granian$/, modules: ['granian'] },
   commandLine: GRANIAN_LINE,
   files: null,
+  runs: (kind) => kind ?? granian.kinds[0]!,
   discipline: disciplineOf,
   settings: settingsOf,
   start,

@@ -3,7 +3,7 @@ import { APPLICATION, type Server, type Settings, type Start } from '../server.j
 import { GUNICORN_LINE } from './command-line.js';
 import { GUNICORN_DEFAULTS, NEWEST_GUNICORN, OLDEST_GUNICORN } from './defaults.js';
 import { disciplineOf } from './discipline.js';
-import { CLASS_FACTS } from './kinds.js';
+import { CLASS_FACTS, factsOf } from './kinds.js';
 import { settingsOf } from './settings.js';
 import { argumentWords } from './start.js';
 import type { WorkerClass } from './worker-class.js';
@@ -31,6 +31,10 @@ export const gunicorn: Server = {
   programs: { name: /^gunicorn(3|\.exe)?$/, modules: ['gunicorn', 'gunicorn.app.wsgiapp'] },
   commandLine: GUNICORN_LINE,
   files: /^gunicorn([._-]?(conf|config|cfg|settings))?(\.conf)?\.py$/,
+  runs(kind, threads) {
+    const asked = kind ?? factsOf('sync');
+    return asked.name === 'sync' && threads > 1 ? factsOf('gthread') : asked;
+  },
   discipline: (is, { version, gil, backlog, timeoutMs }) =>
     disciplineOf({
       workerClass: is.kind.name as WorkerClass,

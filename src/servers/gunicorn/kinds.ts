@@ -17,12 +17,15 @@ const own = <Name extends WorkerClass>(name: Name) =>
     handlers: null,
     fixedThreads: null,
     isSingle: false,
+    sharesByLimit: name === 'gthread',
+    timeoutEndsRequests: name === 'sync',
   }) as const;
 const ALL = Number.POSITIVE_INFINITY;
 
 export const CLASS_FACTS = {
   sync: {
     ...own('sync'),
+    asks: 'nothing',
     concurrency: 'one',
     application: 'wsgi',
     websockets: false,
@@ -36,6 +39,7 @@ export const CLASS_FACTS = {
   },
   gthread: {
     ...own('gthread'),
+    asks: 'nothing',
     concurrency: 'threads',
     application: 'wsgi',
     websockets: false,
@@ -49,6 +53,7 @@ export const CLASS_FACTS = {
   },
   gevent: {
     ...own('gevent'),
+    asks: 'cooperation',
     concurrency: 'connections',
     application: 'wsgi',
     websockets: true,
@@ -62,6 +67,7 @@ export const CLASS_FACTS = {
   },
   eventlet: {
     ...own('eventlet'),
+    asks: 'cooperation',
     concurrency: 'connections',
     application: 'wsgi',
     websockets: false,
@@ -75,6 +81,7 @@ export const CLASS_FACTS = {
   },
   tornado: {
     ...own('tornado'),
+    asks: 'cooperation',
     concurrency: 'one',
     application: 'wsgi',
     websockets: false,
@@ -88,6 +95,7 @@ export const CLASS_FACTS = {
   },
   asgi: {
     ...own('asgi'),
+    asks: 'asgi',
     concurrency: 'unlimited',
     application: 'asgi',
     websockets: true,
@@ -101,6 +109,7 @@ export const CLASS_FACTS = {
   },
   uvicorn: {
     ...own('uvicorn'),
+    asks: 'asgi',
     concurrency: 'unlimited',
     application: 'asgi',
     websockets: true,

@@ -77,6 +77,7 @@ export const hypercorn: Server = {
   programs: { name: /^hypercorn$/, modules: ['hypercorn'] },
   commandLine: HYPERCORN_LINE,
   files: /^hypercorn.*\.toml$/,
+  runs: (kind) => kind ?? hypercorn.kinds[0]!,
   discipline: (is, circumstances) =>
     loopDiscipline(is, circumstances, {
       backlog: circumstances.backlog,

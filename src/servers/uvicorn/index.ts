@@ -28,6 +28,7 @@ export const uvicorn: Server = {
   programs: { name: /^(uvicorn|fastapi)$/, modules: ['uvicorn', 'fastapi'] },
   commandLine: UVICORN_LINE,
   files: null,
+  runs: (kind) => kind ?? uvicorn.kinds[0]!,
   discipline: (is, circumstances) =>
     loopDiscipline(is, circumstances, {
       backlog: circumstances.backlog,

@@ -16,6 +16,9 @@ const SLOTS: Kind = {
   needsProxy: true,
   fixedThreads: null,
   isSingle: false,
+  asks: 'nothing',
+  sharesByLimit: false,
+  timeoutEndsRequests: true,
   since: 0,
   until: Number.POSITIVE_INFINITY,
   package: null,
@@ -93,6 +96,7 @@ export const uwsgi: Server = {
   programs: { name: /^(py)?uwsgi(-core|_python3?\d*)?$/, modules: ['uwsgi', 'pyuwsgi'] },
   commandLine: UWSGI_LINE,
   files: /^uwsgi.*\.(ini|ya?ml)$/,
+  runs: (kind) => kind ?? uwsgi.kinds[0]!,
   discipline: (is, circumstances) =>
     slotsDiscipline(is, circumstances, {
       backlog: circumstances.backlog,

@@ -37,6 +37,9 @@ const THREADS: Kind = {
   needsProxy: false,
   fixedThreads: null,
   isSingle: true,
+  asks: 'nothing',
+  sharesByLimit: false,
+  timeoutEndsRequests: false,
   since: 0,
   until: Number.POSITIVE_INFINITY,
   package: null,
@@ -95,6 +98,7 @@ export const waitress: Server = {
   programs: { name: /^waitress-serve$/, modules: ['waitress'] },
   commandLine: WAITRESS_LINE,
   files: null,
+  runs: (kind) => kind ?? waitress.kinds[0]!,
   discipline: (is, circumstances) =>
     poolDiscipline({ ...is, workers: 1 }, circumstances, {
       backlog: circumstances.backlog,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Values } from '../../../src/input/options.js';
 import { predict } from '../../../src/model/predict.js';
 import type { Predict } from '../../../src/model/types.js';
+import { kindNamed } from '../../../src/plan/kinds.js';
 import { plan } from '../../../src/plan/plan.js';
 import {
   type Candidate,
@@ -11,8 +12,9 @@ import {
   startPlanning,
 } from '../../../src/plan/search/candidate.js';
 import { chooseFor } from '../../../src/plan/search/choose.js';
-import type { PlanResult } from '../../../src/plan/types.js';
+import type { Configuration, PlanResult } from '../../../src/plan/types.js';
 import { resolveProfile } from '../../../src/profile/resolve.js';
+import { factsOf } from '../../../src/servers/gunicorn/kinds.js';
 import { slo } from '../../support/slo.js';
 import { simpleModel } from '../simple-model.js';
 
@@ -50,12 +52,17 @@ const small: fc.Arbitrary<Values> = fc
 const MOST_WORKERS = 12;
 const MOST_THREADS = 40;
 
+const candidateOf = (configuration: Configuration): Candidate => ({
+  ...configuration,
+  kind: kindNamed(configuration),
+});
+
 /** Everything that sync and gthread could run within these sizes, whatever memory says. */
 function* everyCandidate(): Generator<Candidate> {
   for (let workers = 1; workers <= MOST_WORKERS; workers++) {
-    yield { workerClass: 'sync', workers, threads: 1, workerConnections: null };
+    yield { kind: factsOf('sync'), workers, threads: 1, workerConnections: null };
     for (let threads = 1; threads <= MOST_THREADS; threads++)
-      yield { workerClass: 'gthread', workers, threads, workerConnections: workers > 1 ? threads : null };
+      yield { kind: factsOf('gthread'), workers, threads, workerConnections: workers > 1 ? threads : null };
   }
 }
 
@@ -120,9 +127,9 @@ describe('a recommendation for a rate', () => {
     const able = meeting(values, planning);
     if (able.length === 0) return;
     const best = result.recommendation!;
-    expect(isAllowed(values, best)).toBe(true);
+    expect(isAllowed(values, candidateOf(best))).toBe(true);
     expect(best.prediction.stable).toBe(true);
-    const chosen = planning.evaluate(best);
+    const chosen = planning.evaluate(candidateOf(best));
     expect(chosen.verdict!.met).toBe(true);
     const most = Math.max(...able.map((other) => weight(wishesOf(values, planning, other))));
     const kept = wishesOf(values, planning, chosen);
@@ -131,7 +138,7 @@ describe('a recommendation for a rate', () => {
       if (isKept !== null) expect(isKept, name).toBe(kept[name as keyof Wishes]);
     const equals = able.filter((other) => weight(wishesOf(values, planning, other)) === most);
     const cheapest = Math.min(...equals.map(({ candidate }) => memoryOf(values, candidate)));
-    expect(memoryOf(values, best)).toBeLessThanOrEqual(cheapest * (1 + 1e-9));
+    expect(memoryOf(values, candidateOf(best))).toBeLessThanOrEqual(cheapest * (1 + 1e-9));
     for (const { candidate, prediction } of equals) {
       if (memoryOf(values, candidate) > cheapest * (1 + 1e-9)) continue;
       expect(best.workers).toBeLessThanOrEqual(candidate.workers);
@@ -186,7 +193,7 @@ describe('a recommendation for a rate', () => {
         if (able.length === 0) return;
         const leanest = result.leanest ?? result.recommendation!;
         const cheapest = Math.min(...able.map(({ candidate }) => memoryOf(values, candidate)));
-        expect(memoryOf(values, leanest)).toBeLessThanOrEqual(cheapest * (1 + 1e-9));
+        expect(memoryOf(values, candidateOf(leanest))).toBeLessThanOrEqual(cheapest * (1 + 1e-9));
         const lean = ask({ ...values, lean: true }, simpleModel).result;
         expect(lean.leanest).toBeNull();
         const size = ({ workerClass, workers, threads }: typeof leanest) => [workerClass, workers, threads];
@@ -233,7 +240,7 @@ describe('what binds', () => {
     const profile = resolveProfile(values, {});
     const planning = startPlanning(profile, simpleModel);
     const found = plan(profile, simpleModel).recommendation;
-    return found !== null && planning.evaluate(found).verdict!.met;
+    return found !== null && planning.evaluate(candidateOf(found)).verdict!.met;
   };
 
   test('where the objective is met with all its room, more memory changes nothing', () => {
@@ -241,7 +248,7 @@ describe('what binds', () => {
       fc.property(small, (values) => {
         // Where no WSGI class can, one for ASGI applications is proposed; what gave way may come back.
         const now = best(values)!;
-        if (!reaches(values) || !['sync', 'gthread'].includes(now.workerClass)) return;
+        if (!reaches(values) || !['sync', 'gthread'].includes(now.workerClass!)) return;
         if (Object.values(now.room!).includes(false)) return;
         expect(size(withMemory(values))).toEqual(size(values));
       }),
@@ -296,7 +303,7 @@ describe('one step less than the best of a class', () => {
     fc.assert(
       fc.property(costly, (values) => {
         const planning = startPlanning(resolveProfile(values, {}), simpleModel);
-        const choice = chooseFor(planning, 'gthread');
+        const choice = chooseFor(planning, factsOf('gthread'));
         if (!choice?.met || !choice.below) return;
         const { best, below } = choice;
         expect(below.candidate.workers).toBeLessThanOrEqual(best.candidate.workers);

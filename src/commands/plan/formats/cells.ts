@@ -1,6 +1,6 @@
 import type { Prediction } from '../../../model/types.js';
 import type { Column } from '../../../output/table.js';
-import type { Configuration, StrategyResult } from '../../../plan/types.js';
+import { type Configuration, labelOf, type StrategyResult } from '../../../plan/types.js';
 import { count, mebibytes, milliseconds, percent, perSecond, UNKNOWN } from '../../../text/numbers.js';
 
 /** One column of a comparison of configurations: how it is titled, how it is found, and whether the latencies need a rate. */
@@ -70,11 +70,22 @@ function formulaOf({ id, note, formula }: StrategyResult): string {
   return note ?? SHORT_FORMULAS[id] ?? formula;
 }
 
-export const CLASS_FIELDS: readonly Field<Configuration>[] = [
-  { column: { title: 'class' }, cell: (c) => c.workerClass },
+const OF_CLASS: readonly Field<Configuration>[] = [
   ...SIZED,
   { column: { title: 'bound by', dropFirst: 8 }, cell: (c) => c.boundBy },
 ];
+
+/** Columns of a comparison of classes; with the server where there are several. */
+export function classFields(classes: readonly Configuration[]): readonly Field<Configuration>[] {
+  const isMixed = new Set(classes.map(({ server }) => server)).size > 1;
+  return isMixed
+    ? [
+        { column: { title: 'server' }, cell: (c) => c.server },
+        { column: { title: 'class' }, cell: (c) => c.workerClass ?? c.handlers ?? '–' },
+        ...OF_CLASS,
+      ]
+    : [{ column: { title: 'class' }, cell: labelOf }, ...OF_CLASS];
+}
 
 export const shownFields = <Row>(fields: readonly Field<Row>[], hasRate: boolean): readonly Field<Row>[] =>
   fields.filter((field) => hasRate || !field.needsRate);

@@ -1,7 +1,7 @@
 import type { Prediction } from '../../../model/types.js';
 import type { LineChart, StackedBar } from '../../../output/chart/types.js';
 import type { CurvePoint } from '../../../plan/search/curve.js';
-import type { Configuration, PlanResult } from '../../../plan/types.js';
+import { type Configuration, labelOf, type PlanResult } from '../../../plan/types.js';
 import { milliseconds, perSecond, significant } from '../../../text/numbers.js';
 import { counted } from '../../../text/sentences.js';
 
@@ -9,7 +9,7 @@ import { counted } from '../../../text/sentences.js';
 export function latencyChart({ drawing }: PlanResult, chosen: Configuration): LineChart | null {
   if (!drawing) return null;
   return curveChart({
-    name: `${chosen.workers} × ${chosen.threads} ${chosen.workerClass}`,
+    name: `${chosen.workers} × ${chosen.threads} ${labelOf(chosen)}`,
     curve: drawing.curve,
     ratePerSecond: drawing.workload.ratePerSecond,
     prediction: chosen.prediction,

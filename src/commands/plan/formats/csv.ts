@@ -1,5 +1,5 @@
 import type { Prediction } from '../../../model/types.js';
-import type { Configuration, PlanResult } from '../../../plan/types.js';
+import { type Configuration, labelOf, type PlanResult } from '../../../plan/types.js';
 import { csvRecord } from '../../../text/csv.js';
 
 const COLUMNS = [
@@ -34,7 +34,7 @@ export function planCsv(plan: PlanResult): string {
   const configuration = (kind: string, c: Configuration) =>
     csvRecord([
       kind,
-      c.workerClass,
+      labelOf(c),
       c.workerClass,
       c.workers,
       c.threads,

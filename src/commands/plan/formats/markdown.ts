@@ -1,6 +1,6 @@
 import { codeSpan, escapeCell, markdownTable } from '../../../output/markdown.js';
-import type { PlanResult } from '../../../plan/types.js';
-import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
+import { labelOf, type PlanResult } from '../../../plan/types.js';
+import { classFields, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { commandLine } from './start.js';
 
 /** A plan as GitHub-flavoured Markdown, for a pull request or a wiki. */
@@ -11,13 +11,13 @@ export function planMarkdown(plan: PlanResult): string {
   if (best) {
     const threads = best.threads > 1 ? ` × ${best.threads} threads` : '';
     parts.push(
-      `**${best.workers} ${best.workerClass} worker${best.workers === 1 ? '' : 's'}${threads}**, bound by ${best.boundBy}. ${escapeCell(best.why)}`,
+      `**${best.workers} ${labelOf(best)} worker${best.workers === 1 ? '' : 's'}${threads}**, bound by ${best.boundBy}. ${escapeCell(best.why)}`,
     );
     parts.push(`\`\`\`sh\n${commandLine(best)}\n\`\`\``);
   } else parts.push('**No configuration fits.**');
   parts.push(`### Strategies\n\n${comparison(plan.strategies, STRATEGY_FIELDS, hasRate)}`);
   if (plan.classes.length > 0)
-    parts.push(`### Worker classes\n\n${comparison(plan.classes, CLASS_FIELDS, hasRate)}`);
+    parts.push(`### Worker classes\n\n${comparison(plan.classes, classFields(plan.classes), hasRate)}`);
   if (plan.warnings.length > 0)
     parts.push(
       `### Warnings\n\n${list(plan.warnings.map((w) => `${escapeCell(w.message)} (\`${w.code}\`)`))}`,

@@ -4,7 +4,7 @@ import { serverNamed } from '../../../servers/index.js';
 import { APPLICATION, type Start } from '../../../servers/server.js';
 
 /** How a configuration is started. */
-export const startOf = ({ settings }: Configuration): Start => serverNamed('gunicorn').start(settings);
+export const startOf = ({ server, settings }: Configuration): Start => serverNamed(server).start(settings);
 
 /** The same as one line of a shell, without the application. */
 export function commandLine(configuration: Configuration): string {
@@ -40,7 +40,7 @@ const CONTINUED = 3;
 export function targetOf(best: Configuration, plan: PlanResult): Target {
   const { cores, memoryMiB, replicas } = plan.inputs;
   return {
-    server: 'gunicorn',
+    server: best.server,
     settings: best.settings,
     ...startOf(best),
     cores: Number(cores),

@@ -3,12 +3,12 @@ import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { objectiveVerdict, type Standing } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
-import type { Configuration, PlanResult } from '../../../plan/types.js';
+import { type Configuration, labelOf, type PlanResult } from '../../../plan/types.js';
 import type { Assumption } from '../../../profile/types.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
 import { mostAssumed } from './assumed.js';
-import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
+import { classFields, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { latencyChart, memoryChart } from './charts.js';
 import { impossible } from './impossible.js';
 import { modelNotes } from './models.js';
@@ -30,7 +30,7 @@ export function planTable(plan: PlanResult, context: RenderContext): string {
       parts.push(
         section(
           'Worker classes, each at its best',
-          comparison(plan.classes, CLASS_FIELDS, hasRate, context, isRecommended(plan)),
+          comparison(plan.classes, classFields(plan.classes), hasRate, context, isRecommended(plan)),
           context,
         ),
       );
@@ -96,7 +96,7 @@ function charts(plan: PlanResult, { width, unicode }: RenderContext): string[] {
 const CHART_ROWS = 14;
 
 function headline(best: Configuration): string {
-  const workers = `${best.workers} ${best.workerClass} worker${best.workers === 1 ? '' : 's'}`;
+  const workers = `${best.workers} ${labelOf(best)} worker${best.workers === 1 ? '' : 's'}`;
   return best.threads > 1 ? `${workers} × ${best.threads} threads` : workers;
 }
 
@@ -168,13 +168,15 @@ const isRecommended =
   ({ recommendation: best }: PlanResult) =>
   (row: Configuration): boolean =>
     best !== null &&
+    row.server === best.server &&
     row.workerClass === best.workerClass &&
+    row.handlers === best.handlers &&
     row.workers === best.workers &&
     row.threads === best.threads;
 
 function unsuitable(plan: PlanResult, context: RenderContext): string {
   const lines = plan.unsuitableClasses.map(
-    ({ workerClass, reason }) => `  ${wrap(`${workerClass}: ${reason}`, context.width, '    ')}`,
+    (kind) => `  ${wrap(`${labelOf(kind)}: ${kind.reason}`, context.width, '    ')}`,
   );
   return section('Left out', lines.join('\n'), context);
 }

@@ -39,7 +39,7 @@ ${controls}
 </form>`;
 }
 
-function slidersOf({ system, workload, memory }: Drawing, { prediction }: Configuration): Slider[] {
+function slidersOf({ candidate, workload, memory }: Drawing, { prediction }: Configuration): Slider[] {
   const rate = workload.ratePerSecond ?? prediction.capacityPerSecond / 2;
   const top = Math.max(rate, prediction.capacityPerSecond) * 1.5;
   const step = 10 ** Math.floor(Math.log10(top / 200));
@@ -50,19 +50,19 @@ function slidersOf({ system, workload, memory }: Drawing, { prediction }: Config
       id: 'workers',
       label: 'Workers',
       min: 1,
-      max: Math.max(16, system.workers * 2),
+      max: Math.max(16, candidate.workers * 2),
       step: 1,
-      value: system.workers,
+      value: candidate.workers,
     },
   ];
-  if (system.workerClass === 'gthread') {
+  if (candidate.kind.concurrency === 'threads' && candidate.kind.fixedThreads === null) {
     sliders.push({
       id: 'threads',
       label: 'Threads',
       min: 1,
-      max: Math.max(32, system.threads * 2),
+      max: Math.max(32, candidate.threads * 2),
       step: 1,
-      value: system.threads,
+      value: candidate.threads,
     });
   }
   if (memory.memoryMiB !== null && memory.perWorkerMiB !== null) {

@@ -1,8 +1,8 @@
 import { lineSvg, escapeXml as text } from '../../../output/chart/svg.js';
 import { objectiveVerdict } from '../../../output/objective.js';
-import type { Configuration, PlanResult } from '../../../plan/types.js';
+import { type Configuration, labelOf, type PlanResult } from '../../../plan/types.js';
 import { mebibytes, milliseconds, perSecond, significant } from '../../../text/numbers.js';
-import { CLASS_FIELDS, type Field, STRATEGY_FIELDS, shownFields } from '../formats/cells.js';
+import { classFields, type Field, STRATEGY_FIELDS, shownFields } from '../formats/cells.js';
 import { latencyChart } from '../formats/charts.js';
 import { errorsOf } from '../formats/models.js';
 import { commandLine } from '../formats/start.js';
@@ -32,10 +32,10 @@ export function* answerSections(plan: PlanResult, drawn: Configuration | null): 
   if (plan.classes.length > 0)
     yield section(
       'Worker classes, each at its best',
-      comparison('How the worker classes compare', plan.classes, CLASS_FIELDS, hasRate),
+      comparison('How the worker classes compare', plan.classes, classFields(plan.classes), hasRate),
     );
   if (plan.unsuitableClasses.length > 0)
-    yield section('Left out', list(plan.unsuitableClasses.map((c) => `${c.workerClass}: ${c.reason}`)));
+    yield section('Left out', list(plan.unsuitableClasses.map((c) => `${labelOf(c)}: ${c.reason}`)));
   if (plan.warnings.length > 0)
     yield section('Warnings', list(plan.warnings.map((w) => `${w.message} (${w.code})`)));
   if (plan.assumptions.length > 0) yield section('Assumed, because not given', assumptions(plan));
@@ -51,7 +51,7 @@ const list = (items: readonly string[]): string =>
   `<ul>${items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
 
 export function headline(c: Configuration): string {
-  return `${c.workers} ${c.workerClass} worker${c.workers === 1 ? '' : 's'}${c.threads > 1 ? ` × ${c.threads} threads` : ''}`;
+  return `${c.workers} ${labelOf(c)} worker${c.workers === 1 ? '' : 's'}${c.threads > 1 ? ` × ${c.threads} threads` : ''}`;
 }
 
 export const sentence = ({ why }: Configuration): string => (/[.!?]$/.test(why) ? why : `${why}.`);

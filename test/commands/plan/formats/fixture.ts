@@ -34,7 +34,9 @@ const overloaded: ConfigurationPrediction = {
 };
 
 const configuration: Configuration = {
+  server: 'gunicorn',
   workerClass: 'gthread',
+  handlers: null,
   workers: 2,
   threads: 6,
   workerConnections: 6,
@@ -116,7 +118,7 @@ export const everything: PlanResult = {
     },
   ],
   classes: [configuration],
-  unsuitableClasses: [{ workerClass: 'eventlet', reason: 'was removed in Gunicorn 26' }],
+  unsuitableClasses: [{ server: 'gunicorn', workerClass: 'eventlet', reason: 'was removed in Gunicorn 26' }],
   warnings: [{ code: 'memory-full', message: 'the workers fill | all of it' }],
   models: [
     {

@@ -33,8 +33,8 @@ function update(): void {
 function read(): Sliders {
   return {
     ratePerSecond: sliderValue('rate') ?? 0,
-    workers: sliderValue('workers') ?? drawing.system.workers,
-    threads: sliderValue('threads') ?? drawing.system.threads,
+    workers: sliderValue('workers') ?? drawing.candidate.workers,
+    threads: sliderValue('threads') ?? drawing.candidate.threads,
     memoryMiB: sliderValue('memory'),
   };
 }
@@ -64,7 +64,7 @@ function showNumbers(sliders: Sliders, { prediction: p, memoryMiB, fits, good, v
 
 function showChart(sliders: Sliders, { prediction }: Outcome): void {
   const chart = curveChart({
-    name: `${sliders.workers} × ${sliders.threads} ${drawing.system.workerClass}`,
+    name: `${sliders.workers} × ${sliders.threads} ${drawing.candidate.kind.label}`,
     curve: curveAt(drawing, sliders, prediction.capacityPerSecond),
     ratePerSecond: prediction.stable === false ? null : sliders.ratePerSecond,
     prediction,

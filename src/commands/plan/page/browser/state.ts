@@ -1,11 +1,10 @@
 import { predict } from '../../../../model/predict.js';
 import type { Prediction, Workload } from '../../../../model/types.js';
 import { fitsMemory, memoryUsedMiB } from '../../../../plan/memory.js';
-import { inFlightPerWorker } from '../../../../plan/search/candidate.js';
-import { type CurvePoint, type Drawing, latencyCurve } from '../../../../plan/search/curve.js';
+import { type Candidate, inFlightPerWorker } from '../../../../plan/search/candidate.js';
+import { type CurvePoint, type Drawing, facilityAt, latencyCurve } from '../../../../plan/search/curve.js';
 import { judge } from '../../../../plan/search/judge.js';
 import type { Objective } from '../../../../profile/types.js';
-import { facilityOf, type System } from '../../../../servers/gunicorn/discipline.js';
 
 /** What the sliders say. */
 export interface Sliders {
@@ -25,9 +24,14 @@ export interface Outcome {
 }
 
 /** The drawn configuration with the sliders' sizes. Where its processes share one queue, they still do. */
-function systemAt({ system }: Drawing, { workers, threads }: Sliders): System {
-  const shares = system.workerClass === 'gthread' && system.workerConnections === system.threads;
-  return { ...system, workers, threads, workerConnections: shares ? threads : system.workerConnections };
+function candidateAt({ candidate }: Drawing, { workers, threads }: Sliders): Candidate {
+  const shares = candidate.kind.sharesByLimit && candidate.workerConnections === candidate.threads;
+  return {
+    ...candidate,
+    workers,
+    threads,
+    workerConnections: shares ? threads : candidate.workerConnections,
+  };
 }
 
 const workloadAt = ({ workload }: Drawing, ratePerSecond: number): Workload => ({
@@ -37,10 +41,13 @@ const workloadAt = ({ workload }: Drawing, ratePerSecond: number): Workload => (
 
 /** The command's own model, asked again. */
 export function outcome(drawing: Drawing, sliders: Sliders): Outcome {
-  const system = systemAt(drawing, sliders);
+  const candidate = candidateAt(drawing, sliders);
   const memory = { ...drawing.memory, memoryMiB: sliders.memoryMiB };
-  const inFlight = inFlightAt(drawing, system, sliders.ratePerSecond);
-  const prediction = predict(facilityOf(system), workloadAt(drawing, sliders.ratePerSecond));
+  const inFlight = inFlightAt(drawing, candidate, sliders.ratePerSecond);
+  const prediction = predict(
+    facilityAt({ ...drawing, candidate }),
+    workloadAt(drawing, sliders.ratePerSecond),
+  );
   const fits = fitsMemory(memory, sliders.workers, inFlight);
   return {
     prediction,
@@ -51,9 +58,9 @@ export function outcome(drawing: Drawing, sliders: Sliders): Outcome {
 }
 
 /** Requests that a worker holds memory for at once; where no rate was given the plan does not count by one either. */
-function inFlightAt({ demand, busySlots }: Drawing, system: System, ratePerSecond: number): number {
+function inFlightAt({ demand, busySlots }: Drawing, candidate: Candidate, ratePerSecond: number): number {
   const load = demand.load === null ? null : (ratePerSecond * demand.serviceMs) / 1000;
-  return inFlightPerWorker({ demand: { ...demand, load }, busySlots }, system);
+  return inFlightPerWorker({ demand: { ...demand, load }, busySlots }, candidate);
 }
 
 function verdictOf(
@@ -76,5 +83,10 @@ export function curveAt(
   sliders: Sliders,
   capacityPerSecond: number,
 ): readonly CurvePoint[] {
-  return latencyCurve(systemAt(drawing, sliders), drawing.workload, capacityPerSecond, predict);
+  return latencyCurve(
+    facilityAt({ ...drawing, candidate: candidateAt(drawing, sliders) }),
+    drawing.workload,
+    capacityPerSecond,
+    predict,
+  );
 }

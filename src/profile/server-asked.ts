@@ -1,0 +1,78 @@
+import { UsageError } from '../host/errors.js';
+import type { Values } from '../input/options.js';
+import type { Handlers } from '../input/quantity/handlers.js';
+import { handlers as handlersType } from '../input/quantity/handlers.js';
+import { SERVERS, serverNamed } from '../servers/index.js';
+import type { Kind } from '../servers/server.js';
+import { listed } from '../text/sentences.js';
+
+/** Stands for every server that suits. */
+export const ANY = 'any';
+
+/** The server that was asked for, and its version where that was said; the default one where none was. */
+export function serverAsked({ server }: Values): { readonly name: string; readonly version: number | null } {
+  if (server === undefined) return { name: SERVERS[0]!.name, version: null };
+  return server === 'any' ? { name: ANY, version: null } : server;
+}
+
+/** The kinds that are compared: those of the server, or of all, that speak what the application does and run its handlers. */
+export function kindsFor(values: Values, name: string): readonly Kind[] {
+  const servers = name === ANY ? SERVERS : [serverNamed(name)];
+  refuseOthers(values, name);
+  const { app } = values;
+  const kinds = servers
+    .flatMap((server) => server.kinds)
+    .filter((kind) => app === undefined || kind.application === app)
+    .flatMap((kind) => withHandlers(kind, values.handlers) ?? []);
+  if (kinds.length > 0) return kinds;
+  const { title, kinds: all } = serverNamed(name);
+  const speaks = [...new Set(all.map(({ application }) => application))];
+  throw new UsageError(
+    app !== undefined && !speaks.includes(app)
+      ? `--app: ${title} does not run ${app.toUpperCase()} applications; accepted with --server ${name}: ${speaks.join(', ')}`
+      : `--handlers: ${title} has no such handlers; ${acceptedHandlers(all)}`,
+  );
+}
+
+/** A kind with the pool that was asked for; null where the application's code runs otherwise. Without a word it runs on the loop. */
+function withHandlers(kind: Kind, asked: Handlers | undefined): Kind | null {
+  if (kind.handlers === null) return asked === undefined || kind.application === 'asgi' ? kind : null;
+  if (kind.handlers !== (asked?.kind ?? 'async')) return null;
+  return kind.handlers === 'threads' ? { ...kind, fixedThreads: asked!.threads } : kind;
+}
+
+const acceptedHandlers = (kinds: readonly Kind[]): string => {
+  const names = [...new Set(kinds.flatMap(({ handlers }) => handlers ?? []))];
+  return names.length > 0 ? `accepted: ${listed(names, 'or')}` : 'its applications are WSGI, leave it out';
+};
+
+/** Options that only one server, or one kind of server, has. */
+function refuseOthers(values: Values, name: string): void {
+  if (name === ANY) return;
+  const { title, kinds } = serverNamed(name);
+  const hasClasses = kinds.some(({ workerClass }) => workerClass !== null);
+  if (values.workerClass !== undefined && values.workerClass !== 'auto' && !hasClasses)
+    throw new UsageError(
+      `--worker-class: ${title} has no worker classes; leave it out, or give --server ${SERVERS[0]!.name}`,
+    );
+  if (values.gunicorn !== undefined && name !== SERVERS[0]!.name)
+    throw new UsageError(
+      `--${SERVERS[0]!.name}: is the version of another server; say --server ${name}@VERSION`,
+    );
+  if (values.handlers !== undefined && values.handlers.kind !== 'async' && hasClasses)
+    throw new UsageError(
+      `--handlers: ${handlersType.format(values.handlers)} is not planned for ${title}'s worker classes; accepted: async, or another server such as ${asgiServers()}`,
+    );
+  if (values.loop === 'uvloop' && !kinds.some(({ handlers, isSingle }) => handlers !== null && !isSingle))
+    throw new UsageError(
+      `--loop: ${title} does not run on uvloop; accepted: asyncio, or --server ${asgiServers()}`,
+    );
+}
+
+const asgiServers = (): string =>
+  listed(
+    SERVERS.filter(({ kinds }) => kinds.some(({ handlers, isSingle }) => handlers !== null && !isSingle)).map(
+      ({ name }) => name,
+    ),
+    'or',
+  );
