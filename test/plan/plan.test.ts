@@ -103,7 +103,8 @@ describe('without a rate', () => {
     expect(result.recommendation).toBeNull();
     expect(result.classes).toEqual([]);
     expect(result.unsuitableClasses).toContainEqual({
-      server: 'gunicorn', workerClass: 'sync',
+      server: 'gunicorn',
+      workerClass: 'sync',
       reason: 'not even one worker fits into memory',
     });
     expect(result.warnings).toEqual([

@@ -1,29 +1,46 @@
+import { SERVERS } from '../../servers/index.js';
+import type { Server } from '../../servers/server.js';
+
 /** What a process is to a server, judged by its command line alone. */
 export type Role =
   | {
-      readonly kind: 'gunicorn';
+      readonly kind: 'server';
+      readonly server: Server;
+      /** Of servers whose processes take a title. */
       readonly title: 'master' | 'worker' | null;
       readonly arguments: readonly string[];
     }
-  | { readonly kind: 'uvicorn'; readonly arguments: readonly string[] }
-  /** A child that Python's multiprocessing spawned, as uvicorn's `--workers` does. */
+  /** A child that Python's multiprocessing spawned, as servers do that do not fork. */
   | { readonly kind: 'spawned' };
 
 const INTERPRETER = /^(python|pypy)[\d.]*t?$/;
 
 /**
- * Recognises `gunicorn …`, `python /path/gunicorn …`, `python -m gunicorn …`, the titles that setproctitle gives, the same
- * for uvicorn, and spawned children. Shells that start a server are not servers. Null for everything else.
+ * Recognises `SERVER …`, `python /path/SERVER …`, `python -m SERVER …`, the titles that setproctitle gives, and spawned
+ * children. Shells that start a server are not servers. Null for everything else.
  */
 export function roleOf(command: readonly string[]): Role | null {
-  const title = /^gunicorn: (master|worker)\b/.exec(command[0] ?? '')?.[1] as 'master' | 'worker' | undefined;
-  if (title) return { kind: 'gunicorn', title, arguments: titleArguments(command[0]!) };
+  const [, name, title] = /^(\w+): (master|worker)\b/.exec(command[0] ?? '') ?? [];
+  const titled = SERVERS.find((server) => server.name === name);
+  if (titled)
+    return {
+      kind: 'server',
+      server: titled,
+      title: title as 'master' | 'worker',
+      arguments: titleArguments(command[0]!),
+    };
   const program = programOf(command);
   if (!program) return null;
-  if (/^gunicorn(3|d)?(-script)?(\.py)?$/.test(program.name))
-    return { kind: 'gunicorn', title: null, arguments: program.arguments };
-  if (program.name === 'uvicorn') return { kind: 'uvicorn', arguments: program.arguments };
-  return program.name === 'multiprocessing.spawn' ? { kind: 'spawned' } : null;
+  if (program.name === 'multiprocessing.spawn') return { kind: 'spawned' };
+  const bare = program.name.replace(/(-script)?(\.py)?$/, '');
+  const server = SERVERS.find(
+    ({ programs: { name: known, modules, subcommand } }) =>
+      (known.test(bare) || modules.includes(program.name)) &&
+      (subcommand === undefined || program.arguments[0] === subcommand),
+  );
+  if (!server) return null;
+  const skipped = server.programs.subcommand === undefined ? 0 : 1;
+  return { kind: 'server', server, title: null, arguments: program.arguments.slice(skipped) };
 }
 
 /** `gunicorn: master [app:app]`: the name in brackets is `proc_name` or the application. */

@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.js';
+import { serverNamed } from '../../servers/index.js';
 import { limitsOf } from './limits.js';
 import { type SplitWords, servers } from './servers.js';
 import { type Tree, treeAt } from './tree.js';
@@ -53,7 +54,11 @@ function serverNotes(server: Server): string[] {
   }
   if (!server.configRead) {
     notes.push(`${name}: its configuration file ${server.configFile} may set what cannot be seen here`);
-  } else if (server.workerClass === null) {
+  } else if (
+    server.workerClass === null &&
+    serverNamed(server.kind).kinds.length > 1 &&
+    !serverNamed(server.kind).spawns
+  ) {
     notes.push(`${name}: its worker class cannot be seen from outside; give it with --worker-class`);
   }
   return notes;

@@ -1,4 +1,5 @@
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { Server as Known } from '../../servers/server.js';
 import { type Role, roleOf } from './command-line.js';
 import type { ReadConfiguration } from './configuration.js';
 import { limitsOf } from './limits.js';
@@ -10,16 +11,16 @@ import type { Found, Limits, Server, ServerProcess } from './types.js';
 
 /** The processes of one server. */
 interface Family {
-  readonly kind: Server['kind'];
+  readonly server: Known;
   readonly master: SeenProcess;
   readonly workers: readonly number[];
-  readonly role: Role & { readonly arguments: readonly string[] };
+  readonly role: Role & { readonly kind: 'server' };
 }
 
 /** Splits a line of arguments into words as a shell does. */
 export type SplitWords = (line: string) => readonly string[];
 
-/** Every Gunicorn and Uvicorn server that runs, found by command lines and parentage. */
+/** Every server that runs, found by command lines and parentage. */
 export function servers(tree: Tree, split: SplitWords, readConf: ReadConfiguration | null): Server[] {
   return families(tree).flatMap((family) => serverOf(tree, family, split, readConf) ?? []);
 }
@@ -27,12 +28,14 @@ export function servers(tree: Tree, split: SplitWords, readConf: ReadConfigurati
 function families(tree: Tree): Family[] {
   const seen = processes(tree);
   const roles = new Map(seen.map((process) => [process.pid, roleOf(process.command)]));
-  const kindOf = (pid: number) => roles.get(pid)?.kind ?? null;
+  const serverAt = (pid: number) => {
+    const role = roles.get(pid);
+    return role?.kind === 'server' ? role.server : null;
+  };
   const isMaster = (process: SeenProcess) => {
     const role = roles.get(process.pid);
-    if (role?.kind === 'uvicorn') return kindOf(process.parent) !== 'uvicorn';
-    if (role?.kind !== 'gunicorn' || role.title === 'worker') return false;
-    if (role.title === 'master' || kindOf(process.parent) !== 'gunicorn') return true;
+    if (role?.kind !== 'server' || role.title === 'worker') return false;
+    if (role.title === 'master' || serverAt(process.parent) !== role.server) return true;
     // A master that was started by USR2 is a child of the old one and names it in its environment.
     return environmentOf(tree, process.pid).get('GUNICORN_PID') === String(process.parent);
   };
@@ -46,38 +49,39 @@ function families(tree: Tree): Family[] {
   }
   return masters.map((master) => {
     const role = roles.get(master.pid) as Family['role'];
-    const kind = role.kind === 'uvicorn' ? 'uvicorn' : 'gunicorn';
-    const isWorker = (process: SeenProcess) =>
-      !masterPids.has(process.pid) &&
-      (kindOf(process.pid) === kind || (kind === 'uvicorn' && kindOf(process.pid) === 'spawned'));
+    const isWorker = ({ pid }: SeenProcess) =>
+      !masterPids.has(pid) &&
+      (serverAt(pid) === role.server || (role.server.spawns && roles.get(pid)?.kind === 'spawned'));
     return {
-      kind,
+      server: role.server,
       master,
       role,
-      workers: (children.get(master.pid) ?? []).filter(isWorker).map((process) => process.pid),
+      workers: (children.get(master.pid) ?? []).filter(isWorker).map(({ pid }) => pid),
     };
   });
 }
 
 function serverOf(
   tree: Tree,
-  { kind, master, role, workers }: Family,
+  { server, master, role, workers }: Family,
   split: SplitWords,
   readConf: ReadConfiguration | null,
 ): Server | null {
   const masterNow = measure(tree, master.pid);
   if (!masterNow) return null;
   const found = workers.flatMap((pid) => measure(tree, pid) ?? []);
-  const workersNow = kind === 'uvicorn' && found.length === 0 ? [masterNow] : found;
-  const titled = role.kind === 'gunicorn' && role.title !== null;
+  const isForking = server.kinds.some(({ workerClass }) => workerClass !== null);
+  // Without a supervisor the one process serves.
+  const workersNow = !isForking && found.length === 0 ? [masterNow] : found;
+  const titled = role.title !== null;
   const environment = environmentOf(tree, master.pid);
   const limits = limitsOf(tree, String(master.pid));
   const start = startSettings({
-    kind,
+    server,
     arguments: role.arguments,
     argumentsVisible: !titled,
-    environmentArguments: kind === 'gunicorn' ? split(environment.get('GUNICORN_CMD_ARGS') ?? '') : [],
-    configFileFound: kind === 'gunicorn' ? configFileBeside(tree, master.pid) : null,
+    environmentArguments: isForking ? split(environment.get('GUNICORN_CMD_ARGS') ?? '') : [],
+    configFileFound: isForking ? configFileBeside(tree, master.pid) : null,
     readConfig(path) {
       const text = textSeenBy(tree, master.pid, path);
       return text === null || readConf === null
@@ -85,11 +89,11 @@ function serverOf(
         : readConf(path, text, environment, onlineCpus(limits));
     },
   });
-  const preload = kind === 'uvicorn' ? null : (start.preload ?? looksPreloaded(masterNow, workersNow));
+  const preload = server.spawns ? null : (start.preload ?? looksPreloaded(masterNow, workersNow));
   return {
-    kind,
+    kind: server.name,
     ...start,
-    workerClass: start.workerClass ?? classOfLibraries(tree, workersNow),
+    workerClass: isForking ? (start.workerClass ?? classOfLibraries(tree, workersNow)) : null,
     preload,
     master: masterNow,
     workers: workersNow,

@@ -1,5 +1,9 @@
+import { NO_ENVIRONMENT } from '../../files/reading.js';
 import { classNamed } from '../../servers/gunicorn/class-name.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import { manualOf } from '../../servers/manuals.js';
+import type { Server } from '../../servers/server.js';
+import { effectiveSettings } from '../../servers/settings/layers.js';
 import type { ConfigurationSettings } from './configuration.js';
 import { type ServerArguments, serverArguments } from './server-arguments.js';
 import type { Found, SettingSource } from './types.js';
@@ -17,7 +21,7 @@ export interface StartSettings {
 
 /** What can be seen of a start. */
 export interface Start {
-  readonly kind: 'gunicorn' | 'uvicorn';
+  readonly server: Server;
   /** Empty where setproctitle replaced the command line. */
   readonly arguments: readonly string[];
   readonly argumentsVisible: boolean;
@@ -31,6 +35,7 @@ export interface Start {
 
 /** Command line over `GUNICORN_CMD_ARGS` over the configuration file; Gunicorn's own default only where nothing unread can have set another value. */
 export function startSettings(start: Start): StartSettings {
+  if (start.server.kinds.every(({ workerClass }) => workerClass === null)) return ofOther(start);
   const typed = serverArguments(start.arguments);
   const environment = serverArguments(start.environmentArguments);
   const configFile = finder(typed, environment)('config')?.value ?? start.configFileFound;
@@ -41,13 +46,39 @@ export function startSettings(start: Start): StartSettings {
   const threads = numberOf(find('threads'), 1) ?? (certain ? { value: 1, from: 'default' as const } : null);
   return {
     application: typed.positionals[0] ?? environment.positionals[0] ?? null,
-    workerClass:
-      start.kind === 'uvicorn' ? { value: 'uvicorn', from: 'arguments' } : classOf(find, threads, certain),
+    workerClass: classOf(find, threads, certain),
     threads,
     preload: preloadOf(find, certain),
     settings: numbers(find),
     configFile,
     configRead,
+  };
+}
+
+/** A server without worker classes, by its own reader; what is left to a file that is not read is not known. */
+function ofOther({ server, arguments: words }: Start): StartSettings {
+  const at = { file: '', line: 1, column: 1, endColumn: 2 };
+  const manual = manualOf(server);
+  const read = manual.read({
+    at,
+    words: words.map((text) => ({ parts: [{ kind: 'text', text }], at, place: null })),
+    outer: { environment: NO_ENVIRONMENT, cpuCount: null },
+    file: '',
+    lookup: { given: [], find: () => null, load: () => null, used: () => {}, failed: () => {} },
+  });
+  const settings = effectiveSettings(server.commandLine, read.layers);
+  const { threads, kind } = manual.running({ settings, at });
+  const isThreaded = kind.value?.concurrency === 'threads' && threads.value !== null;
+  return {
+    application: read.app?.known ? read.app.value : null,
+    workerClass: null,
+    threads: isThreaded
+      ? { value: threads.value!, from: threads.layer === null ? 'default' : 'arguments' }
+      : null,
+    preload: null,
+    settings: {},
+    configFile: null,
+    configRead: true,
   };
 }
 

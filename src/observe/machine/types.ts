@@ -74,7 +74,8 @@ export interface Found<T> {
 
 /** A running application server: its processes, and its settings as far as they can be seen from outside. */
 export interface Server {
-  readonly kind: 'gunicorn' | 'uvicorn';
+  /** Name of the server. */
+  readonly kind: string;
   readonly application: string | null;
   readonly master: ServerProcess;
   /** Where there is no master (uvicorn without `--workers`) the one process is worker and master. */

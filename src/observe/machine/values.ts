@@ -1,5 +1,6 @@
 import { UsageError } from '../../host/errors.js';
 import type { Host } from '../../host/host.js';
+import { SERVERS } from '../../servers/index.js';
 import type { ObservedValue } from '../values.js';
 import { asTyped } from '../values.js';
 import { detect } from './detect.js';
@@ -41,6 +42,7 @@ function serverValues(server: Server): ObservedValue[] {
   const values: ObservedValue[] = [];
   const add = (name: ObservedValue['name'], text: string, how: string) =>
     values.push({ name, text, where: `${where}, ${how}` });
+  if (server.kind !== SERVERS[0]!.name) add('server', server.kind, 'running');
   const { memory } = server;
   if (memory) {
     const largest = `largest worker's ${memory.basis === 'uss' ? 'private memory (USS)' : 'RSS'}`;

@@ -109,7 +109,7 @@ function look(tree: Tree, one: Watched, seconds: number): void {
     : measure(tree, server.master.pid);
   if (master) total += master.pssMiB ?? master.rssMiB;
   if (seen > 0) one.looks += 1;
-  if (seen < one.workers.length && server.kind === 'gunicorn')
+  if (seen < one.workers.length && server.workers.every(({ pid }) => pid !== server.master.pid))
     one.workers = childrenOf(tree, server.master.pid);
   one.peakTotalMiB = Math.max(one.peakTotalMiB, total);
 }

@@ -1,9 +1,9 @@
 import { SERVERS } from '../../servers/index.js';
 import type { Server } from '../../servers/server.js';
-import { mebibytes, mebibytesUp, plain } from '../../text/sentences.js';
+import { counted, mebibytes, mebibytesUp, milliseconds, perSecond, plain } from '../../text/sentences.js';
 import { leastMemoryMiB } from '../memory.js';
 import type { Evaluated, Planning } from '../search/candidate.js';
-import type { Choice } from '../search/choose.js';
+import { type Choice, chooseFor } from '../search/choose.js';
 import type { PlanWarning } from '../types.js';
 
 type PlanRule = (planning: Planning, best: Choice | null, given: Evaluated | null) => PlanWarning | null;
@@ -67,4 +67,23 @@ export const PLAN_RULES: readonly PlanRule[] = [
           message:
             'an extension that is not marked safe for free threading turns the interpreter lock on again: check sys._is_gil_enabled() in a worker',
         },
+  otherServerRule,
 ];
+
+/** Where ASGI is spoken and no server was asked for: what the next server that speaks it would give. */
+function otherServerRule(planning: Planning, best: Choice | null): PlanWarning | null {
+  const { profile } = planning;
+  if (best?.kind.application !== 'asgi' || profile.origins.server !== undefined) return null;
+  const other = SERVERS.find(
+    ({ name, kinds }) => name !== best.kind.server && kinds.some(({ handlers }) => handlers === 'async'),
+  );
+  const kind = other?.kinds.find(({ handlers }) => handlers === 'async');
+  const choice = kind && chooseFor(planning, kind);
+  if (!other || !choice) return null;
+  const { candidate, prediction, memoryMiB } = choice.best;
+  const times = prediction.p95Ms === null ? '' : `, p95 ${milliseconds(prediction.p95Ms)}`;
+  return {
+    code: 'other-server',
+    message: `${other.title} by itself (--server ${other.name}) would take ${counted(candidate.workers, 'worker')} in ${mebibytes(memoryMiB!)}: ${perSecond(prediction.capacityPerSecond)} at most${times}`,
+  };
+}

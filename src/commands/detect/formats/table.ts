@@ -93,7 +93,7 @@ function serverText(server: Server, machine: Limits, context: RenderContext): st
   const title = style.strong(`${server.kind} ${printable(server.application ?? '')}`.trim());
   const apart = server.workers.filter((worker) => worker.pid !== server.master.pid);
   const rows = [
-    processRow(apart.length > 0 || server.kind === 'gunicorn' ? 'master' : 'server', server.master),
+    processRow(apart.length > 0 || server.workerClass !== null ? 'master' : 'server', server.master),
     ...apart.map((worker) => processRow('worker', worker)),
   ];
   const processes = table({

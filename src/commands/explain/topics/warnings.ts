@@ -123,6 +123,14 @@ export const WARNING_TOPICS: readonly Topic[] = [
     ['asgi', 'uvicorn'],
   ),
   warning(
+    'other-server',
+    'What another server would give',
+    'The recommended class runs ASGI applications, which another server runs without Gunicorn.',
+    'A server fewer in the image, without its arbiter; what it has instead is in its topic.',
+    'Compare with --server any.',
+    ['server-uvicorn'],
+  ),
+  warning(
     'slo-without-rate',
     'An objective without a rate',
     'A response time can be predicted only for a rate.',
