@@ -19,6 +19,7 @@ export function configurationOf(
   const settings = server.settings(
     candidate,
     {
+      version: profile.server.versions[kind.server]!,
       ratePerSecond: profile.workload.ratePerSecond,
       backlog: typed.backlog ?? server.defaults.backlog,
       timeoutMs: typed.timeoutMs ?? server.defaults.timeoutMs,

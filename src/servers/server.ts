@@ -77,6 +77,7 @@ export interface Circumstances {
 
 /** What else decides a server's settings. */
 export interface Wanted {
+  readonly version: number;
   /** Of one copy of the server; null where it is not known. */
   readonly ratePerSecond: number | null;
   readonly backlog: number;

@@ -179,6 +179,11 @@ function slowClientRule({ profile }: Planning, { candidate, name }: Subject): Pl
 
 function singleWorkerRule({ profile }: Planning, { candidate, given }: Subject): PlanWarning | null {
   if (candidate.workers > 1 || given || profile.server.replicas > 1) return null;
+  if (candidate.kind.isSingle)
+    return {
+      code: 'single-worker',
+      message: `${serverNamed(candidate.kind.server).title} has one process, which leaves nobody to serve while it restarts: --replicas 2 plans for two copies`,
+    };
   const cure = profile.lean ? 'leave out --lean' : '--workers 2 shows what a second one costs';
   return {
     code: 'single-worker',

@@ -10,14 +10,14 @@ import {
 import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { recycleAfter } from '../shapes/recycling.js';
 import { HYPERCORN_LINE } from './command-line.js';
-import { HYPERCORN_DEFAULTS, HYPERCORN_VERSIONS } from './facts.js';
+import { HYPERCORN_DEFAULTS, HYPERCORN_VERSIONS, JITTER_SINCE, RECYCLES_SINCE } from './facts.js';
 
 const GRACEFUL_SECONDS = 30;
 
 /** The settings that run a configuration, by the names of Hypercorn's options. */
 function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {
   const after = recycleAfter(wanted, is);
-  return [
+  const settings: (Setting | false)[] = [
     { name: 'workers', value: is.workers, why: whyWorkers },
     {
       name: 'worker_class',
@@ -39,17 +39,18 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
       value: GRACEFUL_SECONDS,
       why: 'time that requests in flight get to finish; the default of 3 s cancels slow ones',
     },
-    {
+    wanted.version >= RECYCLES_SINCE && {
       name: 'max_requests',
       value: after,
       why: 'a worker is replaced after so many requests, which bounds slow growth of its memory',
     },
-    {
+    wanted.version >= JITTER_SINCE && {
       name: 'max_requests_jitter',
       value: after / 10,
       why: 'spreads those restarts, so that the workers do not all stop together',
     },
   ];
+  return settings.filter((setting) => setting !== false);
 }
 
 /** Hypercorn reads no variables. */

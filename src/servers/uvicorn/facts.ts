@@ -1,11 +1,13 @@
 import { version } from '../version.js';
 
-/** Versions that the facts were read from: 0.30 is the first whose supervisor replaces a worker that died. */
-export const OLDEST_UVICORN = version(0, 30);
+/** Versions that the facts were read from; what differs before 0.30 is that a worker which died was not replaced. */
+export const OLDEST_UVICORN = version(0, 15);
 export const NEWEST_UVICORN = version(0, 51);
 
 /** The supervisor asks each worker for a sign of life (docs/release-notes.md). */
 export const RESPAWNS_SINCE = version(0, 30);
+/** `--timeout-graceful-shutdown`. */
+export const GRACEFUL_SINCE = version(0, 22);
 /** `--limit-max-requests-jitter`. */
 export const JITTER_SINCE = version(0, 41);
 /** The parent imports the application too, and keeps it. */

@@ -1,5 +1,6 @@
 import type { Configuration, Setting, Wanted } from '../server.js';
 import { recycleAfter } from '../shapes/recycling.js';
+import { GRACEFUL_SINCE, JITTER_SINCE, RESPAWNS_SINCE } from './facts.js';
 
 const GRACEFUL_SECONDS = 30;
 
@@ -22,25 +23,27 @@ export function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string
       value: Math.ceil(wanted.keepaliveMs / 1000),
       why: 'seconds that an idle connection is kept; behind a load balancer, longer than its own idle timeout',
     },
-    {
+    wanted.version >= GRACEFUL_SINCE && {
       name: 'timeout_graceful_shutdown',
       value: GRACEFUL_SECONDS,
       why: 'time that requests in flight get to finish; without it a worker waits for ever, also for streams',
     },
-    // With one process nobody would start it again.
-    ...(is.workers > 1 ? recycling(wanted, is) : []),
+    // With one process, or before 0.30, nobody would start it again.
+    ...(is.workers > 1 && wanted.version >= RESPAWNS_SINCE ? recycling(wanted, is) : []),
   ];
   return settings.filter((setting) => setting !== false);
 }
 
 function recycling(wanted: Wanted, is: Configuration): readonly Setting[] {
   const after = recycleAfter(wanted, is);
+  const limit: Setting = {
+    name: 'limit_max_requests',
+    value: after,
+    why: 'a worker is replaced after so many requests, which bounds slow growth of its memory',
+  };
+  if (wanted.version < JITTER_SINCE) return [limit];
   return [
-    {
-      name: 'limit_max_requests',
-      value: after,
-      why: 'a worker is replaced after so many requests, which bounds slow growth of its memory',
-    },
+    limit,
     {
       name: 'limit_max_requests_jitter',
       value: after / 10,

@@ -49,11 +49,6 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
     },
     { name: 'die_on_term', value: true, why: 'without it SIGTERM reloads instead of stopping' },
     { name: 'max_requests', value: after, why: 'a worker is replaced after so many requests' },
-    {
-      name: 'max_requests_delta',
-      value: Math.max(1, Math.round(after / 10 / is.workers)),
-      why: 'each worker by so many more than the one before it, so that they do not all stop together',
-    },
     !wanted.preload && {
       name: 'lazy_apps',
       value: true,
