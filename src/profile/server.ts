@@ -1,5 +1,5 @@
 import type { Values } from '../input/options.js';
-import { GUNICORN_DEFAULTS, NEWEST_GUNICORN } from '../servers/gunicorn/defaults.js';
+import { NEWEST_GUNICORN } from '../servers/gunicorn/defaults.js';
 import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
 import { SERVERS, serverNamed } from '../servers/index.js';
 import type { Assumptions } from './assume.js';
