@@ -1,4 +1,4 @@
-import { NO_ENVIRONMENT } from '../../files/reading.js';
+import { environmentOf } from '../../files/environment.js';
 import { classNamed } from '../../servers/gunicorn/class-name.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { manualOf } from '../../servers/manuals.js';
@@ -62,7 +62,7 @@ function ofOther({ server, arguments: words }: Start): StartSettings {
   const read = manual.read({
     at,
     words: words.map((text) => ({ parts: [{ kind: 'text', text }], at, place: null })),
-    outer: { environment: NO_ENVIRONMENT, cpuCount: null },
+    outer: { environment: environmentOf([]), cpuCount: null },
     file: '',
     lookup: { given: [], find: () => null, load: () => null, used: () => {}, failed: () => {} },
   });
