@@ -47,8 +47,9 @@ const NAMING: readonly string[] = [
   'commands/plan/formats/formats.ts',
   'commands/plan/formats/gunicorn.ts',
   'commands/plan/formats/models.ts',
-  'commands/simulate/formats/table.ts',
   'files/discover.ts',
+  'files/kind.ts',
+  'files/platforms/base-images.ts',
   'files/platforms/kubernetes.ts',
   'files/shell/builtins.ts',
   'index.ts',
@@ -81,7 +82,7 @@ const NAMING: readonly string[] = [
   'profile/types.ts',
   'servers/deployments/own-programs.ts',
   'servers/deployments/programs.ts',
-  'servers/deployments/project.ts',
+  'servers/deployments/services.ts',
   'servers/measured-errors.ts',
 ];
 
