@@ -73,3 +73,15 @@ export function withRoom({ profile, predict }: Planning, room: Room): Planning {
     { margin: room.margin, leastWorkers: room.twoWorkers ? 2 : 1 },
   );
 }
+
+/** The same question without limits of memory and database, to find what they cost. */
+export function unlimitedOf({ profile, predict }: Planning): Planning {
+  return startPlanning(
+    {
+      ...profile,
+      memory: { ...profile.memory, memoryMiB: null },
+      server: { ...profile.server, dbMaxConnections: null },
+    },
+    predict,
+  );
+}

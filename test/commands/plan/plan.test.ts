@@ -22,7 +22,9 @@ describe('wcalc plan', () => {
     const { code, out, err } = await wcalc('--cores 1 --mem 100 --per-worker 256 --quiet --format env');
     expect(code).toBe(1);
     expect(out.trim()).toBe('');
-    expect(err).toBe('wcalc: no configuration fits, so there are no settings to print\n');
+    expect(err).toBe(
+      'wcalc: no configuration fits, because not even one worker fits into 100 MiB: at least 256 MiB are needed; there are no settings to print\n',
+    );
   });
 
   test('prints the settings of the given configuration where memory is not said', async () => {
@@ -51,7 +53,7 @@ describe('wcalc plan', () => {
     const { code, out, err } = await wcalc('');
     expect(code).toBe(2);
     expect(out).toBe('');
-    expect(err).toMatch(/^wcalc: --cores, --mem and --per-worker are missing.*detect/);
+    expect(err).toMatch(/^wcalc: --cores and --mem are missing.*detect/);
   });
 
   test('ends with 1 where nothing fits, nothing meets the objective, or nothing keeps up', async () => {
@@ -101,7 +103,7 @@ describe('wcalc plan', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(first.recommendation.workers).toBe(4);
-    expect(second.error).toMatch(/^line 2: --mem and --per-worker are missing/);
+    expect(second.error).toMatch(/^line 2: --mem is missing/);
     expect(third.given.prediction.meanMs).toBeGreaterThan(50);
   });
 });
