@@ -1,4 +1,5 @@
 import type { LearntLaws } from '../input/learnt.js';
+import type { LoadTestResult } from './load-tests/result.js';
 import type { FitResult } from './logs/fit-result.js';
 import type { FitProfile } from './logs/profile/fit-profile.js';
 import type { ObservedValue } from './values.js';
@@ -26,5 +27,11 @@ export interface LogReport extends Learnt {
   profile(): FitProfile;
 }
 
+/** What `wcalc fit` learnt from load tests. */
+export interface LoadTestReport extends Learnt {
+  readonly kind: 'load-tests';
+  readonly result: LoadTestResult;
+}
+
 /** What `wcalc fit` learnt; one kind for each kind of source. */
-export type FitReport = LogReport;
+export type FitReport = LogReport | LoadTestReport;

@@ -111,6 +111,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   logFormat: 'command line only',
   column: 'command line only',
   merge: 'command line only',
+  loadTest: refused('../secret', 'it reads a file'),
   compare: 'command line only',
   batch: 'command line only',
   config: 'command line only',

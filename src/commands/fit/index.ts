@@ -4,12 +4,12 @@ import { fromOutput, fromServer, namesOf, PRINTED } from '../../input/options/se
 
 export const fitCommand: CommandSpec = {
   name: 'fit',
-  summary: 'learn the workload (rate, service-time distribution, I/O share) from access logs',
+  summary: 'learn the workload (rate, service-time distribution, I/O share) from access logs or load tests',
   positionals: [
     {
       name: 'log',
       help: 'access log, plain or packed (gzip, zstd, bzip2); - is stdin; with --merge a profile',
-      required: true,
+      required: false,
       repeatable: true,
     },
   ],
@@ -40,6 +40,10 @@ export const fitCommand: CommandSpec = {
     {
       command: 'wcalc fit access.log* --format yaml > profile.yaml',
       does: 'a profile for wcalc plan --profile',
+    },
+    {
+      command: 'wcalc fit --load-test k6-*.json --cores 2 --workers 4 --compare',
+      does: 'how the server scales, and the CPU and I/O time that explain it',
     },
     {
       command: 'wcalc fit --merge web-1.json web-2.json',

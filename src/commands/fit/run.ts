@@ -18,8 +18,10 @@ import { FIT_FORMATS } from './formats/formats.js';
 
 const MIB = 1024 * 1024;
 
-/** `wcalc fit LOG…` and `wcalc fit --merge PROFILE…`. */
-export async function run({ positionals, values, origins }: Invocation, host: Host): Promise<ExitCode> {
+/** `wcalc fit LOG…`, `wcalc fit --merge PROFILE…` and `wcalc fit --load-test FILE…`. */
+export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
+  const { positionals, values, origins } = invocation;
+  if (values.loadTest) return (await import('./load-tests.js')).fitLoadTests(invocation, host);
   const delivery = prepareDelivery(FIT_FORMATS, values, host);
   requireSources(positionals, values, host);
   const logs = values.merge

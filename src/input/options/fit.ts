@@ -23,10 +23,17 @@ export const fitOptions = {
     help: 'put profiles of fit --format profile together, as if their logs had been read at once',
     flagOnly: true,
   },
+  loadTest: {
+    type: text,
+    group: 'Input',
+    help: 'results of a load test in place of logs: k6, wrk, vegeta, Locust, hey, oha, JMeter or ab; several are its steps',
+    repeatable: true,
+    power: 'reads',
+  },
   compare: {
     type: flag,
     group: 'Output',
-    help: "set the model's prediction beside what the log shows",
+    help: "set the model's prediction beside what the log or the load test shows",
     flagOnly: true,
   },
 } as const satisfies Record<string, Option<unknown>>;

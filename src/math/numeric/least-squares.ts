@@ -13,17 +13,18 @@ export interface Fit {
   readonly covariance: readonly (readonly number[])[] | null;
 }
 
-const MAX_STEPS = 500;
+const MOST_STEPS = 500;
+const LEAST_GAIN = 1e-15;
 
 /**
  * Nonlinear least squares by Levenberg's method with Marquardt's scaling (Marquardt 1963), which does not depend on the
- * units of the parameters. Deterministic; stops where no step lowers the sum of squares.
+ * units of the parameters. Deterministic; stops where no step lowers the sum of squares, or by less than the share `leastGain`.
  */
-export function leastSquares(curve: Curve, start: readonly number[]): Fit {
+export function leastSquares(curve: Curve, start: readonly number[], leastGain = LEAST_GAIN): Fit {
   let parameters = start;
   let squares = sumOfSquares(curve, parameters);
   let damping = 1e-3;
-  for (let step = 0; step < MAX_STEPS && damping < 1e15; step += 1) {
+  for (let step = 0; step < MOST_STEPS && damping < 1e15; step += 1) {
     const { matrix, vector } = normalEquations(curve, parameters);
     const damped = matrix.map((row, i) => row.map((v, j) => (i === j ? v * (1 + damping) : v)));
     const move = solve(damped, [vector])?.[0];
@@ -33,7 +34,7 @@ export function leastSquares(curve: Curve, start: readonly number[]): Fit {
       const gain = (squares - nextSquares) / squares;
       [parameters, squares] = [next, nextSquares];
       damping = Math.max(damping / 10, 1e-12);
-      if (gain < 1e-15) break;
+      if (gain < leastGain) break;
     } else {
       damping *= 10;
     }

@@ -2,7 +2,12 @@ import type { FitReport } from '../../../observe/fit-report.js';
 import type { Formats } from '../../../output/deliver.js';
 
 export const FIT_FORMATS: Formats<FitReport> = {
-  table: async () => (await import('./table.js')).fitTable,
+  table: async () => {
+    const { logTable } = await import('./table.js');
+    const { loadTestTable } = await import('./load-test-table.js');
+    return (report, context) =>
+      report.kind === 'logs' ? logTable(report, context) : loadTestTable(report, context);
+  },
   json: async () => (await import('./json.js')).fitJson,
   yaml: async () => (await import('./yaml.js')).fitYaml,
   profile: async () => (await import('./profile.js')).fitProfile,

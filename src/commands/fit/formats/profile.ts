@@ -1,4 +1,8 @@
+import { UsageError } from '../../../host/errors.js';
 import type { FitReport } from '../../../observe/fit-report.js';
 
 /** Everything that was counted, as JSON in one line, for `--profile` and for `fit --merge`. */
-export const fitProfile = (report: FitReport): string => JSON.stringify(report.profile());
+export function fitProfile(report: FitReport): string {
+  if (report.kind === 'logs') return JSON.stringify(report.profile());
+  throw new UsageError('--format profile is what logs are counted into; accepted here: table, json, yaml');
+}

@@ -1,4 +1,4 @@
-import type { FitReport } from '../../../observe/fit-report.js';
+import type { LogReport } from '../../../observe/fit-report.js';
 import type { DurationSummary, FitResult } from '../../../observe/logs/fit-result.js';
 import type { FittedLaw } from '../../../observe/logs/laws.js';
 import type { RenderContext } from '../../../output/deliver.js';
@@ -11,8 +11,8 @@ import { labelled, wrap } from '../../../text/wrap.js';
 const ROUTES_SHOWN = 10;
 const PROCESSES_SHOWN = 8;
 
-/** What was learnt, for people. */
-export function fitTable({ result }: FitReport, context: RenderContext): string {
+/** What was learnt from logs, for people. */
+export function logTable({ result }: LogReport, context: RenderContext): string {
   const parts = [facts(result, context), routes(result, context)];
   if (result.processes) parts.push(processes(result, context));
   if (result.compare) parts.push(comparison(result, context));

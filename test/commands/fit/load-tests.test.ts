@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { givenFacility } from '../../../src/commands/simulate/result.js';
+import { run } from '../../../src/main.js';
+import { closedLoop } from '../../../src/model/closed-loop.js';
+import { predict } from '../../../src/model/predict.js';
+import { resolveProfile } from '../../../src/profile/resolve.js';
+import { madeUpHost } from '../../made-up-host.js';
+
+const profile = resolveProfile(
+  { cores: 2, workers: 2, threads: 8, workerClass: 'gthread', rate: 1, cpuTime: 15, ioTime: 60 },
+  {},
+);
+
+/** Summaries of k6 as users of that server would see them. */
+const FILES = Object.fromEntries(
+  [1, 4, 8, 16, 32].map((users) => {
+    const { throughputPerSecond, meanMs } = closedLoop(
+      givenFacility(profile, predict),
+      profile.workload,
+      users,
+      0,
+    );
+    const metrics = {
+      http_reqs: { count: 60 * throughputPerSecond, rate: throughputPerSecond },
+      http_req_failed: { value: 0 },
+      http_req_duration: { avg: meanMs, med: meanMs, max: 30 * meanMs, 'p(95)': 2 * meanMs },
+      vus: { min: users, max: users },
+    };
+    return [`${users}.json`, JSON.stringify({ metrics })];
+  }),
+);
+const SERVER = ['--cores', '2', '--workers', '2', '--threads', '8', '--worker-class', 'gthread'];
+
+async function learn(...more: readonly string[]) {
+  const made = madeUpHost(['fit', ...more], { files: FILES });
+  const code = await run(made.host);
+  return { code, out: made.out(), err: made.err() };
+}
+
+test('closed steps give back the CPU and I/O time they were made of, and name coordinated omission', async () => {
+  const { code, out, err } = await learn(
+    '--load-test',
+    ...Object.keys(FILES),
+    ...SERVER,
+    '--compare',
+    '--json',
+  );
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  const { explanation, steps, comparison, notes, scalability } = JSON.parse(out);
+  expect(explanation.cpuMs.value / 15).toBeCloseTo(1, 1);
+  expect(explanation.ioMs.value / 60).toBeCloseTo(1, 1);
+  expect(steps.map(({ users }: { users: number }) => users)).toEqual([1, 4, 8, 16, 32]);
+  expect(scalability.by).toBe('users');
+  for (const { rows } of comparison) for (const { error } of rows) expect(Math.abs(error)).toBeLessThan(0.02);
+  expect(notes.join()).toContain('coordinated omission');
+});
+
+test('the profile is one that plan reads', async () => {
+  const { out } = await learn('--load-test', ...Object.keys(FILES), ...SERVER, '--format', 'yaml');
+  expect(out).toMatch(/cpuTime: 1[45](\.\d+)?ms/);
+  expect(out).not.toContain('rate:');
+  const planned = madeUpHost(
+    ['--profile', 'p.yaml', '--rate', '50', '--cores', '2', '--mem', '2GiB', '--per-worker', '200'],
+    {
+      files: { 'p.yaml': out },
+    },
+  );
+  expect(await run(planned.host)).toBe(0);
+});
+
+test('steps that fit any share of waiting are refused with the step that would tell', async () => {
+  const { out } = await learn('--load-test', '1.json', '4.json', ...SERVER, '--json');
+  const { explanation, unknowns } = JSON.parse(out);
+  expect(explanation).toBeNull();
+  expect(unknowns.map(({ remedy }: { remedy: string }) => remedy).join()).toMatch(
+    /add a step at \d+.*req\/s or more/,
+  );
+});
+
+test.each([
+  [['--load-test', '1.json', '1.json'], 2, '1.json is given twice'],
+  [['--load-test', 'none.json'], 3, 'none.json: there is no such file'],
+  [['--load-test', '1.json', '--merge'], 2, '--merge is about logs'],
+  [['--load-test', '1.json', '--cores', '2'], 2, '--workers is missing beside --cores'],
+  [['--load-test', '1.json', '--compare'], 2, '--compare: give the configuration'],
+  [['--load-test', '1.json', '--format', 'profile'], 2, '--format profile is what logs are counted into'],
+])('%j ends with %d', async (more, code, sentence) => {
+  const ran = await learn(...(more as string[]));
+  expect(ran.code).toBe(code);
+  expect(ran.err).toContain(sentence);
+});
