@@ -279,3 +279,10 @@ it('a loop that may set any name leaves the settings unknown', async () => {
   expect(servers[0]!.workers).toBeNull();
   expect(findings.map(({ rule }) => rule)).toContain('not-judged');
 });
+
+it('a program that starts its own server is not taken for a configuration file', async () => {
+  const text =
+    'from gunicorn.app.base import BaseApplication\nclass App(BaseApplication):\n    pass\nworkers = 2\n';
+  const { code, err } = await wcalc(['serve.py'], { 'serve.py': text });
+  expect([code, err]).toEqual([3, expect.stringContaining('nothing was judged')]);
+});
