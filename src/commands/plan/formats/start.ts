@@ -1,7 +1,7 @@
 import { shellLine, type Target } from '../../../output/deploy/target.js';
 import type { Configuration, PlanResult } from '../../../plan/types.js';
 import { serverNamed } from '../../../servers/index.js';
-import { APPLICATION, type Start } from '../../../servers/server.js';
+import type { Start } from '../../../servers/server.js';
 
 /** How a configuration is started. */
 export const startOf = ({ server, settings }: Configuration): Start => serverNamed(server).start(settings);
@@ -17,14 +17,14 @@ export function commandLine(configuration: Configuration): string {
  * with a backslash, and the application in its place.
  */
 export function commandLines(configuration: Configuration, width: number): readonly string[] {
-  const { program, words } = startOf(configuration);
+  const { program, words, application } = startOf(configuration);
   const parts: string[][] = [[program]];
   for (const word of words) {
     if (word.startsWith('-') || parts.length === 1) parts.push([word]);
     else parts.at(-1)!.push(word);
   }
   const lines: string[] = [];
-  for (const part of [...parts, [APPLICATION]].map((piece) => shellLine(piece))) {
+  for (const part of [...parts, [...application]].map((piece) => shellLine(piece))) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + part.length + CONTINUED < width)
       lines[lines.length - 1] = `${last} ${part}`;
