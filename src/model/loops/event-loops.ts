@@ -21,14 +21,9 @@ import {
 import { type Pool, ThreadPool } from '../threads/thread-pool.js';
 import { loopState } from './chain.js';
 import type { Loops, Takes } from './loops.js';
-import { throughputs } from './throughputs.js';
+import { MOST_PROCESSES, spareOf, standInFor } from './spare-processes.js';
+import { lifted, throughputs } from './throughputs.js';
 import { loopWaits } from './waits.js';
-
-/**
- * Processes beyond which a chain of this many stands for all, with cores and rate in proportion; what it says is then
- * scaled as one queue in front of all processes differs from one in front of these ({@link economies}).
- */
-const MOST_PROCESSES = 16;
 
 /** Load up to which chains are solved; beyond, waits grow as load/(1 − load), and who need not wait falls as 1 − load. */
 const MOST_LOAD = 0.97;
@@ -128,8 +123,7 @@ interface Turning {
 function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome {
   const { ratePerMs, cpu, io, cpuParts } = requests;
   const { saturation, visits } = turning;
-  const processes = Math.min(pool.processes, MOST_PROCESSES);
-  const share = processes / pool.processes;
+  const { processes, share, crowding } = standInFor(pool.processes, pool.cores, turning.takes === 'when-dry');
   const circulation = turning.circulation(share);
   const exponential = throughputs(circulation.cpuMs, circulation.ioMs, pool.cores * share, processes);
   const lift = (saturation * visits * share) / exponential[processes]! - 1;
@@ -138,7 +132,6 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const offered = Math.min(ratePerMs * visits * share, most * (1 - 1e-12));
   const bursts = Math.min(offered, MOST_LOAD * most);
   const idle = (most - offered) / (most - bursts);
-  const beyond = offered / bursts / idle;
   const loops: Loops = {
     processes,
     arrivals: bursts / visits,
@@ -152,35 +145,46 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   // That lines are uneven is the arrivals' doing, whatever the services are like; what all processes have to do is not.
   const shared = Math.min(waiting, sharedPopulation(throughput, bursts).waiting);
   const varied = ((1 + turning.scv) / 2) * turning.again;
-  const grown = beyond * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
-  const economy = economies(pool, circulation, { throughput, arrivals: offered, lift });
+  const grown = (offered / bursts / idle) * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
+  const economy = economies({ ...pool, processes: processes / share }, circulation, {
+    throughput,
+    arrivals: offered,
+    lift,
+  });
   const solved = state.busy[processes]!;
   const more = idle < 1 ? (1 - (1 - solved) * idle) / solved : 1;
-  const whole = { ...economy, mustWait: economy.mustWait * more };
+  const spare = spareOf({ processes, share, crowding }, pool, circulation.cpuMs, offered);
+  const whole = {
+    ...economy,
+    mustWait: economy.mustWait * more * spare.mustWait,
+    waiting: economy.waiting * spare.mustWait,
+  };
   const { first: firstOfFew, laterMs, laterBusy: busyOfFew } = loopWaits(loops, state, grown);
-  const laterBusy = 1 - (1 - busyOfFew) * idle;
-  const first = firstOfFew.map(({ probability, meanMs }) => ({
-    probability: probability * whole.mustWait,
-    meanMs: (meanMs * whole.waiting) / whole.mustWait,
-  }));
+  const laterBusy = (1 - (1 - busyOfFew) * idle) * crowding;
+  const first =
+    whole.mustWait > 0
+      ? firstOfFew.map(({ probability, meanMs }) => ({
+          probability: probability * whole.mustWait,
+          meanMs: (meanMs * whole.waiting) / whole.mustWait,
+        }))
+      : [];
   const saved = firstOfFew.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
-  // By Little's law all of the waiting is for the first visit where there is no other: the difference of the two would be
-  // rounding errors, larger than what is left of them where few loops are overloaded and all are not.
-  const later = visits > 1 ? (grown * waiting * visits) / bursts - saved : 0;
+  const later = visits > 1 ? ((grown * waiting * visits) / bursts - saved) * crowding : 0;
   const waitMs = later + saved * whole.waiting;
-  const demandMs = circulation.cpuMs + circulation.ioMs;
   const inOrder = 1 + (turning.again - 1) * (1 - turning.inTurns);
   const stretchedMs =
     visits *
-    Math.max(0, state.meanBusy / bursts - demandMs) *
-    whole.stretched *
+    (crowding *
+      Math.max(0, state.meanBusy / bursts - circulation.cpuMs - circulation.ioMs) *
+      whole.stretched +
+      (1 - crowding) * spare.stretchedMs) *
     ((1 + turning.coresScv) / 2) *
     inOrder;
   const mustWait = solved * whole.mustWait;
   const meanWaitMs = first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
   // One process has a single line for all bursts.
   const alone = processes === 1;
-  const lineMs = alone ? waitMs : (visits - 1) * laterMs;
+  const lineMs = alone ? waitMs : (visits - 1) * laterMs * crowding;
   const joined = alone ? cpuParts : cpuParts - 1;
   const alike = !alone && joined > 0;
   return {
@@ -193,7 +197,12 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
     parts: () => {
       // In M/G/1 processor sharing the number present forgets in a mean residual/(1 − ρ) of own computing.
       const residualMs = ((cpu.mean / visits) * (1 + cpu.scv)) / 2;
-      const slowdown = coreSlowdown(state.busy, circulation, residualMs / (1 - ratePerMs / saturation));
+      const slowdown = coreSlowdown(
+        spare.busy(state.busy),
+        processes,
+        circulation,
+        residualMs / (1 - ratePerMs / saturation),
+      );
       return {
         wait: alone ? [] : first,
         cpu,
@@ -238,15 +247,6 @@ interface Queue {
   readonly arrivals: number;
   readonly lift: number;
 }
-
-/** How late the throughput of exponential requests turns to the saturation: not before nearly all processes are busy. */
-const LATE = 16;
-
-/** Throughputs that end at 1 + `lift` times what they are with exponential requests. */
-const lifted = (throughput: Float64Array, lift: number): Float64Array => {
-  if (Math.abs(lift) < 1e-9) return throughput;
-  return throughput.map((value, n) => value * (1 + lift * (n / (throughput.length - 1)) ** LATE));
-};
 
 /** What waits, who must wait and what is lost at the cores for all processes, each as a share of that for a few in proportion. */
 function economies(

@@ -31,3 +31,12 @@ export function throughputs(cpuMs: number, ioMs: number, cores: number, most: nu
   }
   return found;
 }
+
+/** How late the throughput of exponential requests turns to the saturation: not before nearly all processes are busy. */
+const LATE = 16;
+
+/** Throughputs that end at 1 + `lift` times what they are with exponential requests. */
+export const lifted = (throughput: Float64Array, lift: number): Float64Array => {
+  if (Math.abs(lift) < 1e-9) return throughput;
+  return throughput.map((value, n) => value * (1 + lift * (n / (throughput.length - 1)) ** LATE));
+};

@@ -1,8 +1,13 @@
 import { NO_SLOWDOWN, type Slowdown } from '../response/contention.js';
 import type { Circulation } from './circulation.js';
 
-/** Slowdown at the cores of loops, `busy[n]` being the probability that n processes are busy. */
-export function coreSlowdown(busy: Float64Array, circulation: Circulation, relaxationMs: number): Slowdown {
+/** Slowdown at the cores of loops, `busy[n]` being the probability that n are busy, and `processes` of them in all when requests wait. */
+export function coreSlowdown(
+  busy: Float64Array,
+  processes: number,
+  circulation: Circulation,
+  relaxationMs: number,
+): Slowdown {
   const work: number[] = [];
   const active: number[] = [];
   let disturbed = 0;
@@ -14,7 +19,7 @@ export function coreSlowdown(busy: Float64Array, circulation: Circulation, relax
       active[a - 1] = (active[a - 1] ?? 0) + busy[r]! * p * a;
     });
   }
-  const full = circulation.active(busy.length - 1);
+  const full = circulation.active(processes);
   const meanWhenFull =
     full.reduce((sum, p, a) => sum + p * a, 0) /
     full.reduce((sum, p, a) => sum + p * circulation.busyCores(a), 0);
