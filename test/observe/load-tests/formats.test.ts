@@ -66,6 +66,32 @@ describe('several steps of one file', () => {
   });
 });
 
+describe('the users of a summary of k6', () => {
+  const summary = (vus: object, iterations: object = {}): string =>
+    samples.K6_EXPORT.replace(
+      /"vus": \{[^}]*\}/,
+      `"vus": ${JSON.stringify(vus)}, ${JSON.stringify(iterations).slice(1, -1)}`,
+    ).replace(/,\s*,/, ',');
+
+  test('are not told where they changed', async () => {
+    const [step] = await read(summary({ value: 1, min: 1, max: 4 }));
+    expect(step!.users).toBeNull();
+    expect(step!.notes.join()).toContain('the users changed during the test (4 at most)');
+  });
+
+  test('are the most where as many were busy on average, though the last second saw fewer', async () => {
+    const busy = { iterations: { count: 1000, rate: 50 }, iteration_duration: { avg: 79 } };
+    const [step] = await read(summary({ value: 1, min: 1, max: 4 }, busy));
+    expect(step).toMatchObject({ users: 4, notes: [] });
+  });
+});
+
+test('an indented report of wrk is one', async () => {
+  expect(await read(samples.WRK.replace(/^/gm, '    '))).toMatchObject([
+    { users: 4, throughputPerSecond: 50 },
+  ]);
+});
+
 test('gzip is unpacked, and a Windows line end is one', async () => {
   const packed = gzipSync(samples.HEY.replaceAll('\n', '\r\n'));
   const { host } = madeUpHost([], { stdin: [packed] });

@@ -21,12 +21,12 @@ export const k6Summary: DocumentFormat = {
     const time = (...names: readonly string[]): number | null => of('http_req_duration', ...names);
     const count = of('http_reqs', 'count');
     const rate = throughput(of('http_reqs', 'rate'), place, 'http_reqs');
-    const [least, most] = [of('vus', 'min'), of('vus', 'max') ?? of('vus_max', 'max', 'value')];
+    const users = usersOf(of);
     const step: LoadStep = {
       source: place.file,
       tool: 'k6',
       loop: isOpen ? 'open' : 'closed',
-      users: isOpen ? null : most,
+      users: isOpen || users === null ? null : users.changed ? null : users.most,
       offeredPerSecond: null,
       seconds: count === null ? null : count / rate,
       requests: count,
@@ -42,9 +42,9 @@ export const k6Summary: DocumentFormat = {
       },
       notes: [
         ...(isOpen ? droppedNote(of('dropped_iterations', 'count')) : []),
-        ...(!isOpen && least !== null && most !== null && least < most
+        ...(!isOpen && users?.changed
           ? [
-              `the users changed from ${least} to ${most} during the test, and these are figures of all of it; k6 run --out json=FILE tells its steps apart`,
+              `the users changed during the test (${users.most} at most), and these are figures of all of it; k6 run --out json=FILE tells its steps apart`,
             ]
           : []),
       ],
@@ -52,6 +52,20 @@ export const k6Summary: DocumentFormat = {
     return [step];
   },
 };
+
+type Get = (metric: string, ...names: readonly string[]) => number | null;
+
+/** Mean users below this part of the most say that there was a ramp; some are always lost to its first and last second. */
+const STEADY = 0.9;
+
+/** The most users, and whether they changed: by their least number, or by those busy with iterations on average. */
+function usersOf(of: Get): { readonly most: number; readonly changed: boolean } | null {
+  const most = of('vus', 'max') ?? of('vus_max', 'max', 'value');
+  if (most === null || most === 0) return null;
+  const [rate, durationMs] = [of('iterations', 'rate'), of('iteration_duration', 'avg')];
+  const mean = rate !== null && durationMs !== null ? (rate * durationMs) / 1000 : of('vus', 'min');
+  return { most, changed: mean !== null && mean < STEADY * most };
+}
 
 /** The values of each metric, wherever this version of k6 puts them. */
 function metricsOf(data: Data): ReadonlyMap<string, Data> | null {

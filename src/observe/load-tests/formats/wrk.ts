@@ -2,7 +2,7 @@ import { share, throughput } from '../reading/data.js';
 import type { LoadStep } from '../step.js';
 import type { Place, TextFormat } from './format.js';
 
-const BEGIN = /^Running .* test @ /m;
+const BEGIN = /^[ \t]*Running .* test @ /m;
 
 /** The report of wrk (closed) or wrk2 (open: it sends at the rate of `-R` and counts times from when a request was due). */
 export const wrk: TextFormat = {
@@ -10,7 +10,7 @@ export const wrk: TextFormat = {
   name: 'wrk',
   recognises: (text) => BEGIN.test(text) && /Requests\/sec:/.test(text),
   read(text, place) {
-    const runs = text.split(/^(?=Running .* test @ )/m).filter((run) => BEGIN.test(run));
+    const runs = text.split(/^(?=[ \t]*Running .* test @ )/m).filter((run) => BEGIN.test(run));
     return runs.map((run, n) =>
       stepOf(run, runs.length > 1 ? `${place.file} (run ${n + 1})` : place.file, place),
     );
@@ -20,7 +20,7 @@ export const wrk: TextFormat = {
 function stepOf(run: string, source: string, place: Place): LoadStep {
   const number = (pattern: RegExp): number | null => numberOf(pattern.exec(run)?.[1]);
   const isOpen = /calibration: mean lat|HdrHistogram - (Recorded|Uncorrected) Latency/.test(run);
-  const rate = throughput(number(/^Requests\/sec:\s*([\d.]+)/m), place, 'Requests/sec');
+  const rate = throughput(number(/^[ \t]*Requests\/sec:\s*([\d.]+)/m), place, 'Requests/sec');
   const requests = number(/^\s*(\d+) requests in /m);
   const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(run);
   const refused = number(/Non-2xx or 3xx responses:\s*(\d+)/) ?? 0;
