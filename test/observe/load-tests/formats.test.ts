@@ -105,6 +105,10 @@ test.each([
   ['{"a": 1}', 'begins no result of a load test'],
   [samples.HEY.split('\n').slice(0, 3).join('\n').replace('0.0800', 'x'), 'steps.out:2: is no line of hey'],
   [samples.VEGETA_REPORT.replace('"requests":1000', '"requests":0'), 'tells no throughput'],
+  [
+    samples.WRK.replace('and 4 connections', 'and 400000000 connections'),
+    'tells 400000000 users; at most 100000',
+  ],
   [samples.LOCUST_STATS.replace('Aggregated', 'All'), 'has no line Aggregated'],
 ])('refuses %# in a sentence', async (text, sentence) => {
   await expect(read(text)).rejects.toThrow(SourceError);

@@ -14,12 +14,18 @@ const ACCEPTED =
 /** Longest document or report that is read; results as lines may be longer. */
 const MOST_CHARACTERS = 1 << 24;
 const MOST_STEPS = 1000;
+/** More users than one generator has; predicting them takes time in proportion. */
+const MOST_USERS = 100_000;
 
 /** The steps of a load test in the order of the files, gzip and the like unpacked. Throws a SourceError that names the file. */
 export async function readLoadTests(host: Host, files: readonly string[]): Promise<readonly LoadStep[]> {
   const steps: LoadStep[] = [];
   for (const file of files) {
-    steps.push(...(await stepsOf(host, file)));
+    const found = await stepsOf(host, file);
+    const crowd = found.find(({ users }) => users !== null && users > MOST_USERS);
+    if (crowd)
+      throw new SourceError(`${crowd.source}: tells ${crowd.users} users; at most ${MOST_USERS} are taken`);
+    steps.push(...found);
     if (steps.length > MOST_STEPS) throw new SourceError(`${file}: there are more than ${MOST_STEPS} steps`);
   }
   return steps;
