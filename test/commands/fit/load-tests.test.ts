@@ -78,6 +78,41 @@ test('steps that fit any share of waiting are refused with the step that would t
   );
 });
 
+test('where each worker has a core, no step would tell waiting from computing, and wcalc says so', async () => {
+  const { out } = await learn(
+    '--load-test',
+    '1.json',
+    '--cores',
+    '2',
+    '--workers',
+    '2',
+    '--cv',
+    '1',
+    '--json',
+  );
+  const { explanation, unknowns } = JSON.parse(out);
+  expect(explanation).toBeNull();
+  expect(unknowns.map(({ what }: { what: string }) => what).join()).toContain('CPU and I/O time');
+});
+
+test('an open step that could not keep up counts as the capacity alone', async () => {
+  const report = {
+    latencies: { mean: 9e8, '50th': 8e8, '90th': 1.5e9, '95th': 1.6e9, '99th': 1.7e9, max: 1.8e9 },
+    ...{ duration: 1e10, wait: 3e9, requests: 2000, rate: 200, success: 1 },
+  };
+  const made = madeUpHost(
+    ['fit', '--load-test', 'v.json', ...SERVER, '--cpu-time', '15', '--io-time', '60', '--compare', '--json'],
+    {
+      files: { 'v.json': JSON.stringify(report) },
+    },
+  );
+  expect(await run(made.host)).toBe(0);
+  const { steps, comparison, notes } = JSON.parse(made.out());
+  expect(steps[0].saturated).toBe(true);
+  expect(comparison[0].rows.map(({ quantity }: { quantity: string }) => quantity)).toEqual(['throughput']);
+  expect(notes.join()).toContain('could not keep up');
+});
+
 test.each([
   [['--load-test', '1.json', '1.json'], 2, '1.json is given twice'],
   [['--load-test', 'none.json'], 3, 'none.json: there is no such file'],
