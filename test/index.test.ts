@@ -61,7 +61,7 @@ describe('the library refuses with a sentence that names the key', () => {
     [{ ...basic, ioRatio: 2 }, 'ioRatio: '],
     [{ ...basic, cores: null }, 'cores: takes cores, such as 4, 0.5 or 500m, not null'],
     [{ ...basic, rate: 10, slo: 'fast' }, 'slo: "fast" is not a measure'],
-    [{}, '--cores, --mem and --per-worker are missing'],
+    [{}, '--cores and --mem are missing'],
     [
       { ...basic, strategies: [{ name: 'house', expression: '1/0', workers: Number.POSITIVE_INFINITY }] },
       'strategies: house must give a whole number of workers, 1 or more, got Infinity',

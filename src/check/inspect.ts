@@ -8,6 +8,7 @@ import { known } from '../files/reading.js';
 import { type Source, sourceOf, tidyPath } from '../files/text-file.js';
 import { SourceError, UsageError } from '../host/errors.js';
 import type { FileAccess, Host } from '../host/host.js';
+import { readStdin } from '../host/read-stdin.js';
 import type { Invocation } from '../input/command.js';
 import { type Failure, readProject } from '../servers/deployments/project.js';
 import { SERVERS } from '../servers/index.js';
@@ -31,7 +32,7 @@ export async function inspect(
     paths.map((path) => fromHere(path, host.cwd)),
     host.files,
     belongs,
-    paths.includes('-') ? await pipedSource(host.stdin) : null,
+    paths.includes('-') ? await pipedSource(host) : null,
   );
   const project = await readProject({
     sources: gathered.sources,
@@ -55,17 +56,8 @@ export async function inspect(
 }
 
 /** Standard input as a file of the name `-`; it is small, as configuration files are. */
-async function pipedSource(stdin: Host['stdin']): Promise<Source> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of stdin) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > LARGEST_BYTES)
-      throw new SourceError(`-: standard input has more than ${LARGEST_BYTES} bytes`);
-  }
-  if (text.trim() === '') throw new SourceError('-: nothing came from standard input');
-  return sourceOf('-', text);
-}
+const pipedSource = async (host: Host): Promise<Source> =>
+  sourceOf('-', await readStdin(host, LARGEST_BYTES));
 
 /** What was skipped, at the place that its message names. */
 function skipped({ file, message }: Failure): PlacedNote {

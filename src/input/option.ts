@@ -43,6 +43,8 @@ export interface Option<T> {
   readonly group: OptionGroup;
   /** One line, lower case, no full stop. */
   readonly help: string;
+  /** How to find the value, for the page of `wcalc help OPTION`: paragraphs of plain sentences. */
+  readonly measuring?: readonly string[];
   /** The default as shown; the profile decides what it means. */
   readonly fallback?: string;
   readonly repeatable?: true;

@@ -1,5 +1,6 @@
-import { SourceError } from '../host/errors.js';
+import { SourceError, UsageError } from '../host/errors.js';
 import type { Host } from '../host/host.js';
+import { readStdin } from '../host/read-stdin.js';
 import type { Invocation } from '../input/command.js';
 import { MAX_CONFIG_BYTES } from '../input/config/document.js';
 import { readConfig } from '../input/config/read.js';
@@ -18,7 +19,7 @@ export async function withLearnt(invocation: Invocation, host: Host): Promise<In
   if (values.detect) layers.push(await detectValues(host));
   if (sections?.laws)
     layers.push({ values: fromFile(invocation), origins: {}, laws: readLaws(sections.laws) });
-  if (values.profile !== undefined) layers.push(await readProfile(host, values.profile));
+  if (values.profile !== undefined) layers.push(await readProfile(host, invocation));
   const learnt: LearntValues = {
     values: Object.assign({}, ...layers.map((layer) => layer.values)),
     origins: Object.assign({}, ...layers.map((layer) => layer.origins)),
@@ -45,8 +46,12 @@ const fromFile = ({ values, origins }: Invocation): Values =>
  * A profile as `wcalc fit` and `wcalc detect` write it: options by name, or everything that was counted. The file is read
  * once, for it may be a pipe.
  */
-async function readProfile(host: Host, file: string): Promise<LearntValues> {
-  const text = host.files.readText(file);
+async function readProfile(host: Host, invocation: Invocation): Promise<LearntValues> {
+  const { profile = '-' } = invocation.values;
+  const isPiped = profile === '-';
+  if (isPiped) refuseOtherReaders(invocation);
+  const file = isPiped ? 'stdin' : profile;
+  const text = isPiped ? await readStdin(host, MAX_PIPED_BYTES) : host.files.readText(profile);
   const { isFitProfile, learntFrom } = await import('./logs/profile/learnt-values.js');
   if (isFitProfile(text)) return learntFrom(file, text);
   if (text.length > MAX_CONFIG_BYTES)
@@ -57,4 +62,23 @@ async function readProfile(host: Host, file: string): Promise<LearntValues> {
     'profile',
   );
   return { values: values as Values, origins, ...(sections.laws && { laws: readLaws(sections.laws) }) };
+}
+
+/** As much as is read of a file. */
+const MAX_PIPED_BYTES = 1 << 26;
+
+/** Standard input is read once, so that only one can be asked to read it. */
+function refuseOtherReaders({ values: { batch, trace }, positionals }: Invocation): void {
+  const other =
+    batch === '-'
+      ? '--batch -'
+      : trace === '-'
+        ? '--trace -'
+        : positionals.includes('-')
+          ? 'the file -'
+          : null;
+  if (other !== null)
+    throw new UsageError(
+      `--profile - and ${other} both read standard input; give one of them the name of a file`,
+    );
 }

@@ -33,7 +33,13 @@ export interface Delivery<R> {
   /** The format of stdout. */
   readonly format: string;
   /** Renders and writes the result: to stdout, and to the files of `--output`. */
-  write(result: R): Promise<void>;
+  write(result: R, aside?: Aside<R>): Promise<void>;
+}
+
+/** What goes to stderr with a result: before the section that stands last in the format for people, else at the end. */
+interface Aside<R> {
+  readonly notices: readonly string[];
+  readonly lastSection: Renderer<R>;
 }
 
 type OutputValues = Pick<
@@ -67,7 +73,7 @@ export function prepareDelivery<R>(
   };
   return {
     format,
-    async write(result) {
+    async write(result, aside) {
       // Only the format for people has colour and a width; to ask for them opens the terminal.
       const isForPeople = formats[format] === formats[fallback];
       const context: RenderContext = {
@@ -86,7 +92,12 @@ export function prepareDelivery<R>(
         written.push([file.path, await textOf(file.format, '--output', result, plain)]);
       const shown = await textOf(format, '--format', result, context);
       for (const [path, text] of written) host.files.writeText(path, text);
-      host.stdout.write(shown);
+      const last = aside && isForPeople ? aside.lastSection(printableResult(result), context) : '';
+      const end = last === '' ? '' : `\n${ended(printableOutput(last, context.style !== PLAIN))}`;
+      const cut = shown.endsWith(`\n${end}`) ? shown.length - end.length : shown.length;
+      host.stdout.write(shown.slice(0, cut));
+      for (const notice of aside?.notices ?? []) host.stderr.write(notice);
+      if (cut < shown.length) host.stdout.write(shown.slice(cut));
     },
   };
 }

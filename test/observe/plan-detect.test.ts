@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run } from '../../src/main.js';
 import { madeUpHost } from '../made-up-host.js';
 import { binaryHost } from './logs/binary-host.js';
@@ -37,10 +37,10 @@ test('flags win over what was detected', async () => {
   expect(inputs).toMatchObject({ cores: 2, perWorkerMiB: 100, memoryMiB: 16384 });
 });
 
-test('where no server runs, what one worker needs must be given', async () => {
-  const { code, err } = await on('v2-docker', ['plan', '--detect']);
-  expect(code).toBe(2);
-  expect(err).toMatch(/--per-worker is missing/);
+test('where no server runs, what one worker needs is assumed until it is given', async () => {
+  const { code, out } = await on('v2-docker', ['plan', '--detect', '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).assumptions.map(({ flag }: { flag: string }) => flag)).toContain('--per-worker');
   const { inputs } = JSON.parse(
     (await on('v2-docker', ['plan', '--detect', '--per-worker', '100', '--json'])).out,
   );
@@ -63,6 +63,47 @@ test('a profile of wcalc detect is a configuration file that plan reads, and giv
     // In a configuration file the worker class is the user's own choice; a profile only tells what runs.
     if (argv.includes('--profile')) expect(JSON.parse(out()).recommendation).toEqual(direct.recommendation);
   }
+});
+
+describe('--profile - reads standard input', () => {
+  const profile = 'cores: 2\nmem: 1GiB\nperWorker: 100MiB\nserviceTime: 60ms\n';
+  const rest = {
+    plan: ['plan', '--rate', '5'],
+    check: ['check', 'gunicorn.conf.py'],
+    simulate: ['simulate', '--rate', '5', '--workers', '2', '--requests', '1000'],
+    sweep: ['sweep', '--workers', '2', '--vary', 'rate=1..5'],
+  };
+  const files = { 'gunicorn.conf.py': 'workers = 30\n', 'p.yaml': profile };
+
+  test.each(Object.entries(rest))('for %s, and says the same as of a file', async (_, argv) => {
+    const piped = madeUpHost([...argv, '--profile', '-', '--json'], {
+      files,
+      stdin: [profile.slice(0, 9), profile.slice(9)],
+    });
+    const named = madeUpHost([...argv, '--profile', 'p.yaml', '--json'], { files });
+    expect(await run(piped.host), piped.err()).toBe(await run(named.host));
+    expect(piped.out().replaceAll('stdin:', 'p.yaml:')).toBe(named.out().replaceAll('stdin:', 'p.yaml:'));
+    expect(piped.out()).toMatch(/^\{/);
+  });
+
+  test.each([
+    [['check', '-'], '--profile - and the file - both read standard input'],
+    [['plan', '--batch', '-'], '--profile - and --batch - both read standard input'],
+    [['simulate', '--trace', '-'], '--profile - and --trace - both read standard input'],
+  ])('is refused beside %j, which reads it, too', async (argv, message) => {
+    const { host, err } = madeUpHost([...argv, '--profile', '-'], { stdin: [profile] });
+    expect(await run(host)).toBe(2);
+    expect(err()).toContain(message);
+  });
+
+  test.each([
+    ['', 3, 'wcalc: -: nothing came from standard input\n'],
+    ['cores: 2\nmem: lots\n', 2, 'wcalc: stdin:2: mem: '],
+  ])('of %j names it', async (text, code, message) => {
+    const { host, err } = madeUpHost(['plan', '--profile', '-'], { stdin: [text] });
+    expect(await run(host)).toBe(code);
+    expect(err()).toContain(message);
+  });
 });
 
 test('laws of a profile are used as long as nothing else is said of the request', async () => {

@@ -12,7 +12,7 @@ export function optionHelp(
   commands: readonly DescribedCommand[],
   context: PageContext,
 ): string {
-  const { type, help, fallback, repeatable, flagOnly, power } = optionOf(name);
+  const { type, help, measuring, fallback, repeatable, flagOnly, power } = optionOf(name);
   const owners = commands.filter((command) => command.options.includes(name));
   const rows: (readonly [string, string])[] = [['accepted', type.accepts]];
   if (fallback !== undefined) rows.push(['default', fallback]);
@@ -24,5 +24,11 @@ export function optionHelp(
   rows.push(['commands', owners.map((command) => command.name).join(', ')]);
   return `${context.style.strong(usageOf(name))}\n${wrap(help, context.width)}\n\n${pairs(rows, context)
     .map((line) => `  ${line}`)
-    .join('\n')}\n`;
+    .join('\n')}\n${howToMeasure(measuring, context)}`;
+}
+
+function howToMeasure(paragraphs: readonly string[] | undefined, { style, width }: PageContext): string {
+  if (!paragraphs) return '';
+  const body = paragraphs.map((paragraph) => `  ${wrap(paragraph, width - 2, '  ')}`).join('\n\n');
+  return `\n${style.strong('How to measure it')}\n${body}\n`;
 }

@@ -23,12 +23,16 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
     return runBatch(invocation, host, (question) => answer(question, host));
   const delivery = prepareDelivery(PLAN_FORMATS, invocation.values, host);
   const result = await answer(invocation, host);
-  await delivery.write(result);
-  if (isSettings(delivery.format) && settled(result) === null) host.stderr.write(notice(nothingFits(result)));
-  if (!invocation.values.quiet && !CARRIES_WARNINGS.has(delivery.format)) {
-    for (const { code, message } of result.warnings)
-      host.stderr.write(notice(`warning: ${message} (${code})`));
-  }
+  const isSilent = invocation.values.quiet || CARRIES_WARNINGS.has(delivery.format);
+  const warnings = isSilent ? [] : result.warnings;
+  const { assumedSection } = await import('./formats/table.js');
+  await delivery.write(result, {
+    notices: [
+      ...(isSettings(delivery.format) && settled(result) === null ? [notice(nothingFits(result))] : []),
+      ...warnings.map(({ code, message }) => notice(`warning: ${message} (${code})`)),
+    ],
+    lastSection: assumedSection,
+  });
   return exitCode(result);
 }
 

@@ -24,7 +24,7 @@ export const outputOptions = {
   profile: {
     type: path,
     group: 'Input',
-    help: 'profile written by wcalc fit or wcalc detect',
+    help: 'profile written by wcalc fit or wcalc detect; - is stdin',
     power: 'reads',
   },
   detect: {

@@ -80,6 +80,15 @@ describe('wcalc help OPTION', () => {
     expect(out).toMatch(/commands {5}plan/);
   });
 
+  test('of a size that is measured says how, within the width', async () => {
+    const { out } = await help(['help', 'per-worker'], 60);
+    expect(out).toContain('How to measure it\n');
+    expect(out).toContain('wcalc detect');
+    expect(out).toContain('/proc/PID/smaps_rollup');
+    for (const line of out.split('\n').slice(3)) expect(line.length).toBeLessThanOrEqual(60);
+    expect((await help(['help', 'cores'])).out).not.toContain('How to measure it');
+  });
+
   test.each(['perWorker', '--per-worker'])('finds %s, too', async (topic) => {
     expect((await help(['help', '--', topic])).out).toBe((await help(['help', 'per-worker'])).out);
   });

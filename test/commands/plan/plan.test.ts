@@ -18,6 +18,21 @@ describe('wcalc plan', () => {
     expect(err).toMatch(/^wcalc: warning: 4 workers fill all of the 1024 MiB.*\(memory-full\)\n$/);
   });
 
+  test('warns before what was assumed, which stands last, where both are read on one screen', async () => {
+    const { host } = madeUpHost(BASIC.split(' '));
+    const screen: string[] = [];
+    const show = (stream: string) => (text: string) => void screen.push(`${stream}: ${text}`);
+    await run({
+      ...host,
+      stdout: { ...host.stdout, write: show('out') },
+      stderr: { ...host.stderr, write: show('err') },
+    });
+    expect(screen).toHaveLength(3);
+    expect(screen[0]).toMatch(/^out: 4 sync workers[\s\S]*[^\n]\n$/);
+    expect(screen[1]).toMatch(/^err: wcalc: warning: /);
+    expect(screen[2]).toMatch(/^out: \nAssumed, because not given\n/);
+  });
+
   test('says that there are no settings to print where nothing fits, even with --quiet', async () => {
     const { code, out, err } = await wcalc('--cores 1 --mem 100 --per-worker 256 --quiet --format env');
     expect(code).toBe(1);

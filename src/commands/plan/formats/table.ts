@@ -37,12 +37,17 @@ export function planTable(plan: PlanResult, context: RenderContext): string {
     if (plan.unsuitableClasses.length > 0) parts.push(unsuitable(plan, context));
   }
   if (context.explain) parts.push(...explanations(plan, context));
-  if (plan.assumptions.length > 0) {
-    const most = context.quiet ? mostAssumed(plan.assumptions) : null;
-    if (most) parts.push(context.style.faint(wrap(most, context.width)));
-    else if (!context.quiet) parts.push(assumptions(plan.assumptions, context));
-  }
+  const assumed = assumedSection(plan, context);
+  if (assumed !== '') parts.push(assumed);
   return parts.join('\n\n');
+}
+
+/** What was assumed, the last section of the table: with `--quiet` what matters most of it, in a line. */
+export function assumedSection({ assumptions: list }: PlanResult, context: RenderContext): string {
+  if (list.length === 0) return '';
+  if (!context.quiet) return assumptions(list, context);
+  const most = mostAssumed(list);
+  return most ? context.style.faint(wrap(most, context.width)) : '';
 }
 
 /** What `--explain` adds, also where the rest is left out. */

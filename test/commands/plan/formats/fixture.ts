@@ -81,6 +81,7 @@ export const everything: PlanResult = {
     memoryMiB: 1960.5,
     fitsMemory: false,
     meetsObjective: false,
+    objective: 'missed',
     prediction: overloaded,
     why: 'as given',
   },
