@@ -5,6 +5,7 @@ import type { Workload } from './model/types.js';
 import { facilityOf, type System } from './servers/gunicorn/discipline.js';
 import { WORKER_CLASSES } from './servers/gunicorn/worker-class.js';
 import type { SimulationOptions, SimulationResult, simulate } from './simulation/index.js';
+import type { Balancing } from './simulation/run/setup.js';
 
 /**
  * What the library's users hand to the models, checked once before the models trust it. Each throws a RangeError that
@@ -29,6 +30,15 @@ function checkWorkload({ ratePerSecond, cpu, io, ioCalls, overheadMs }: Workload
   nonNegative('overheadMs', overheadMs);
 }
 
+const BALANCERS = ['round-robin', 'random', 'least-connections', 'power-of-two'] as const;
+
+function checkBalancing({ replicas, balancer, balancers }: Balancing): void {
+  whole('replicas', replicas);
+  whole('balancers', balancers);
+  if (!BALANCERS.includes(balancer))
+    throw new RangeError(`balancer must be one of ${BALANCERS.join(', ')}, got ${balancer}`);
+}
+
 function checkOptions({
   seed,
   requests,
@@ -36,12 +46,14 @@ function checkOptions({
   warmup,
   precision,
   arrivals,
+  balancing,
 }: SimulationOptions): void {
   if (seed !== undefined) whole('seed', seed, 0);
   if (requests !== undefined) whole('requests', requests);
   if (replications !== undefined) whole('replications', replications);
   if (warmup !== undefined) whole('warmup', warmup, 0);
   if (precision !== undefined) positive('precision', precision);
+  if (balancing !== undefined) checkBalancing(balancing);
   if (arrivals?.kind === 'renewal') checkedLaw('gap', arrivals.gap);
   if (arrivals?.kind === 'batch' && !(arrivals.size >= 1 && arrivals.size < Infinity))
     throw new RangeError(`size of a batch must be 1 or more, got ${arrivals.size}`);

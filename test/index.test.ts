@@ -42,6 +42,13 @@ describe('the library plans', () => {
     expect(plan({ ...basic, rate: undefined })).toEqual(plan(basic));
   });
 
+  test('with the rate of all replicas together', () => {
+    const asked = { cores: 4, workers: 4, serviceTime: 20 };
+    const four = planned({ ...asked, rate: 400, replicas: 4 });
+    expect(four.given!.prediction).toEqual(planned({ ...asked, rate: 100 }).given!.prediction);
+    expect(four.given!.prediction.ratePerReplica).toBe(100);
+  });
+
   test('beside strategies of your own', () => {
     const { strategies } = plan({ ...basic, strategies: [{ name: 'house', expression: '3', workers: 3 }] });
     expect(strategies.at(-1)).toMatchObject({ id: 'formula:house', workers: 3 });
@@ -97,6 +104,16 @@ describe('the models of the library', () => {
     expect(predict(system, workload).meanMs).toBeCloseTo(40.1, 1);
     expect(predictMeans(system, { ...workload, ratePerSecond: null }).capacityPerSecond).toBeCloseTo(100);
     expect(simulate(system, workload, { requests: 2000 }).requests).toBe(2000);
+  });
+
+  test('simulate replicas behind a balancer, each with the rate of the workload', () => {
+    const balancing = { replicas: 3, balancer: 'random', balancers: 1 } as const;
+    const { prediction } = simulate(system, workload, { requests: 20_000, balancing });
+    expect(prediction.meanMs).toBeCloseTo(40.1, -1);
+    for (const change of [{ replicas: 0 }, { balancers: 1.5 }, { balancer: 'fair' as 'random' }])
+      expect(() => simulate(system, workload, { balancing: { ...balancing, ...change } })).toThrow(
+        RangeError,
+      );
   });
 
   const refused = (ask: () => unknown, message: string): void => {

@@ -1,5 +1,6 @@
 import { predict } from '../model/predict.js';
 import { memoryUsedMiB } from '../plan/memory.js';
+import { ofOneReplica } from '../profile/request.js';
 import type { MemoryBudget } from '../profile/types.js';
 import type { Deployment } from '../servers/deployments/deployment.js';
 import { manualOf } from '../servers/manuals.js';
@@ -21,7 +22,7 @@ export interface Facts extends ServerSubject {
 
 /** Puts together what the files and the user say of one server. */
 export function factsFor(deployment: Deployment, asked: Question): Facts {
-  const question = ofOneReplica(asked, deployment);
+  const question = askedOfOne(asked, deployment);
   const running = withHandlers(deployment.server, manualOf(deployment.server).running(deployment), question);
   const { workers } = running;
   const cores = limitOf(question.cores, deployment.resources.cpuLimit);
@@ -46,11 +47,10 @@ export function factsFor(deployment: Deployment, asked: Question): Facts {
 }
 
 /** The rate is that of all copies together; each gets its share. */
-function ofOneReplica(question: Question, { copies }: Deployment): Question {
+function askedOfOne(question: Question, { copies }: Deployment): Question {
   const { workload } = question;
   const replicas = question.replicas ?? (copies.replicas?.known ? copies.replicas.value : 1);
-  if (!workload || workload.ratePerSecond === null || replicas < 2) return question;
-  return { ...question, workload: { ...workload, ratePerSecond: workload.ratePerSecond / replicas } };
+  return workload ? { ...question, workload: ofOneReplica(workload, Math.max(1, replicas)) } : question;
 }
 
 /** How the application's code runs is not in the files: the user says it. */

@@ -22,10 +22,12 @@ export function planFleet(question: FleetQuestion): FleetResult {
   const [best = null, second = null] = [...fleets].sort(byCost);
   const recommendation = best && { ...best, why: whyShape(best, second) };
   const given = givenFleet(question, recommendation?.shape ?? question.shapes[0]!);
+  // Each fleet says itself what one of its replicas gets.
+  const { ratePerReplica: _, ...inputs } = question.profile.inputs;
   return {
     schemaVersion: 1,
     tool: { name: 'wcalc', version: VERSION },
-    inputs: question.profile.inputs,
+    inputs,
     assumptions: question.profile.assumptions,
     recommendation,
     given,

@@ -42,17 +42,24 @@ export function configurationOf(
     fitsMemory: fits,
     meetsObjective: judged?.met ?? null,
     objective: judged && (judged.certain ? 'met' : judged.met ? 'within-error' : 'missed'),
-    prediction: withErrors(prediction, errors),
+    prediction: toldPrediction(profile.workload.ratePerSecond, prediction, errors),
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
     settingReasons: Object.fromEntries(settings.map(({ name, why: reason }) => [name, reason])),
     why,
   };
 }
 
-/** A prediction with its published errors. Its `range`, which is worked out only when it is read, stays unread. */
-export function withErrors(prediction: Prediction, errors: ErrorShare | null): ConfigurationPrediction {
-  if (prediction.meanMs === null) return { ...prediction, errorShare: null };
-  const shown = { errorShare: errors };
+/**
+ * A prediction with the rate it is for and its published errors. Its `range`, which is worked out only when it is read,
+ * stays unread.
+ */
+export function toldPrediction(
+  ratePerReplica: number | null,
+  prediction: Prediction,
+  errors: ErrorShare | null,
+): ConfigurationPrediction {
+  if (prediction.meanMs === null) return { ratePerReplica, ...prediction, errorShare: null };
+  const shown = { ratePerReplica, errorShare: errors };
   return Object.defineProperties(shown, Object.getOwnPropertyDescriptors(prediction)) as typeof shown &
     Prediction;
 }

@@ -1,5 +1,5 @@
 import type { Kind } from '../servers/server.js';
-import { withErrors } from './configuration.js';
+import { toldPrediction } from './configuration.js';
 import { fixedKind, threadedKind } from './kinds.js';
 import { MOST_SLOTS } from './limits.js';
 import { workersThatFit } from './memory.js';
@@ -121,7 +121,7 @@ export function compareStrategies(
     const { memoryMiB, fits, prediction, errors } = planning.evaluate(candidate);
     return {
       ...{ id, label, formula, workers, threads, memoryMiB, fitsMemory: fits },
-      prediction: withErrors(prediction, errors),
+      prediction: toldPrediction(planning.profile.workload.ratePerSecond, prediction, errors),
     };
   };
   return [

@@ -25,8 +25,13 @@ export interface PlanWarning {
   readonly message: string;
 }
 
-/** A prediction with the published errors of its shape: shares of the values that nine of ten cases stay within. */
-export type ConfigurationPrediction = Prediction & { readonly errorShare: ErrorShare | null };
+/** A prediction of one replica with what it gets, and the published errors of its shape. */
+export type ConfigurationPrediction = Prediction & {
+  /** Requests per second that it gets; null without a rate. */
+  readonly ratePerReplica: number | null;
+  /** Shares of the values that nine of ten cases stay within. */
+  readonly errorShare: ErrorShare | null;
+};
 
 export interface Configuration {
   readonly server: string;

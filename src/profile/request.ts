@@ -19,6 +19,7 @@ interface Times {
 }
 
 export interface ResolvedWorkload {
+  /** Its rate is that of all replicas together. */
   readonly workload: Workload;
   readonly ioKnown: boolean;
   /** Coefficients of variation of the two parts, as resolved; of a learnt law, its own is not computed here. */
@@ -54,6 +55,12 @@ export function resolveWorkload(
     overheadMs,
   };
   return { workload, ioKnown, cpuCv, ioCv };
+}
+
+/** What one of several equal replicas gets of what all get together: its share of the rate. */
+export function ofOneReplica(workload: Workload, replicas: number): Workload {
+  const { ratePerSecond } = workload;
+  return ratePerSecond === null ? workload : { ...workload, ratePerSecond: ratePerSecond / replicas };
 }
 
 /** A part below a billionth of the request is none: no prediction could tell, and its arithmetic would underflow. */

@@ -14,7 +14,7 @@ import { parseFormulas } from './formula.js';
 import { inputsOf } from './inputs.js';
 import { resolveMemory } from './memory.js';
 import { resolveObjective } from './objective.js';
-import { resolveWorkload } from './request.js';
+import { ofOneReplica, resolveWorkload } from './request.js';
 import { resolveFixed, resolveServer } from './server.js';
 import type { Assumption, Profile } from './types.js';
 
@@ -45,7 +45,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
   const profile = {
     cores: values.cores!,
     memory,
-    workload: request.workload,
+    workload: ofOneReplica(request.workload, server.replicas),
     ioKnown: request.ioKnown,
     objective,
     server,

@@ -95,6 +95,7 @@ export type PlanInputs = Readonly<Record<string, unknown>>;
 export interface Profile {
   readonly cores: number;
   readonly memory: MemoryBudget;
+  /** What one replica gets: its rate is that replica's share of the rate of all. */
   readonly workload: Workload;
   /** True where the share of waiting was given or learnt, not assumed. */
   readonly ioKnown: boolean;

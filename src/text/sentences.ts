@@ -9,6 +9,10 @@ export function plain(value: number): string {
 export const mebibytesUp = (value: number): string => `${plain(Math.ceil(value - 1e-9))} MiB`;
 export const mebibytes = (value: number): string => `${plain(value)} MiB`;
 export const perSecond = (value: number): string => `${plain(value)} req/s`;
+
+/** A replica's share of the rate, said as that where there are several. */
+export const shareOf = (ratePerReplica: number, replicas: number): string =>
+  `${perSecond(ratePerReplica)}${replicas > 1 ? ' for each replica' : ''}`;
 export const percent = (value: number): string => `${plain(value * 100)}%`;
 
 export function milliseconds(value: number): string {

@@ -262,3 +262,17 @@ describe('objectives', () => {
     ]);
   });
 });
+
+describe('the rate', () => {
+  test('is that of all replicas together, and the workload has the share of one', () => {
+    const { workload, inputs } = profile({ rate: 400, replicas: 4 });
+    expect(workload.ratePerSecond).toBe(100);
+    expect(inputs).toMatchObject({ ratePerSecond: 400, ratePerReplica: 100, replicas: 4 });
+  });
+
+  test('of one replica is its own, and without a rate there is no share', () => {
+    expect(profile({ rate: 90 }).inputs).toMatchObject({ ratePerSecond: 90, ratePerReplica: 90 });
+    expect(profile({ replicas: 4 }).inputs).toMatchObject({ ratePerSecond: null, ratePerReplica: null });
+    expect(profile({ replicas: 4 }).workload.ratePerSecond).toBeNull();
+  });
+});

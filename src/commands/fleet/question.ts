@@ -35,9 +35,9 @@ export function fleetQuestion({ values, origins, learnt }: Invocation, host: Hos
       '--survive zone leaves nothing with --zones 1: give the number of zones, as in --zones 3',
     );
   const [first] = shapes;
-  const { replicas: _, ...rest } = values;
+  // The rate stays that of the whole fleet, whose number of replicas is what is looked for.
   const profile = resolveProfile(
-    { ...rest, rate, cores: first!.cores, mem: first!.memoryMiB },
+    { ...values, replicas: 1, rate, cores: first!.cores, mem: first!.memoryMiB },
     origins,
     learnt,
   );

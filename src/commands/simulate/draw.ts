@@ -8,8 +8,8 @@ import { predictMeans } from '../../model/predict-means.js';
 import type { Prediction, ResponseTimes } from '../../model/types.js';
 import { drive, localRunner, type Runner } from '../../simulation/engine/drive.js';
 import { schedulerFor } from '../../simulation/engine/policy.js';
-import { conduct, DEFAULT_REQUESTS } from '../../simulation/run/experiment.js';
-import { drawnProfile, simulationOptionsOf } from './question.js';
+import { conduct, DEFAULT_REQUESTS, type SimulationOptions } from '../../simulation/run/experiment.js';
+import { balancingOf, drawnProfile, simulationOptionsOf } from './question.js';
 import { givenFacility, resultOf, type SimulateResult } from './result.js';
 
 /** Below this many requests a worker thread's start costs more than it saves. */
@@ -31,7 +31,11 @@ export async function simulateDrawn(
 ): Promise<SimulateResult> {
   const profile = drawnProfile(values, origins, host, learnt);
   const facility = givenFacility(profile, predict);
-  const options = simulationOptionsOf(values);
+  const balancing = balancingOf(values, profile.server.replicas);
+  const options: SimulationOptions = {
+    ...simulationOptionsOf(values),
+    ...(balancing && { balancing }),
+  };
   const runner = await runnerFor(values, host);
   const ignore = watch.onInterrupt(() => runner.stop());
   const splits = sharesUnevenly(facility) && values.accept === undefined;
@@ -54,6 +58,9 @@ export async function simulateDrawn(
       histogramRelativeError: HISTOGRAM_RELATIVE_ERROR,
       interrupted: found.interrupted,
       trace: null,
+      replicas: balancing?.replicas ?? 1,
+      balancer: balancing?.balancer ?? null,
+      balancers: balancing?.balancers ?? null,
       cpuOrder: values.cpuOrder ?? 'even',
       scheduler: values.scheduler ?? schedulerFor(profile.workload.overheadMs),
     });

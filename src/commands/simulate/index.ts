@@ -10,6 +10,8 @@ export const simulateCommand: CommandSpec = {
   positionals: [],
   options: [
     'cores',
+    'balancer',
+    'balancers',
     ...namesOf(
       requestOptions,
       serverOptions,
@@ -25,6 +27,11 @@ export const simulateCommand: CommandSpec = {
     {
       command: 'wcalc simulate --cores 2 --workers 4 --trace requests.csv.gz',
       does: 'the same requests as were measured',
+    },
+    {
+      command:
+        'wcalc simulate --cores 2 --workers 4 --service-time 60ms --rate 120 --replicas 4 --balancer round-robin',
+      does: 'four replicas behind a balancer, which get the rate together',
     },
   ],
   formats: async () => (await import('./formats/formats.js')).SIMULATE_FORMATS,

@@ -6,6 +6,7 @@ import { resolveProfile } from '../../profile/resolve.js';
 import type { Profile } from '../../profile/types.js';
 import type { Physics } from '../../simulation/engine/policy.js';
 import type { SimulationOptions } from '../../simulation/run/experiment.js';
+import type { Balancing } from '../../simulation/run/setup.js';
 import { flagOf } from '../../text/names.js';
 import { lawOf } from './law-of.js';
 
@@ -29,6 +30,25 @@ export function simulationOptionsOf(values: Values): SimulationOptions {
     ...(arrivals === undefined ? {} : { arrivals }),
     physics: physicsOf(values),
   };
+}
+
+/** Replicas that are simulated together; more would hold more memory than a run may take. */
+const MOST_REPLICAS = 1000;
+
+/** Several replicas behind the balancer that was asked for; null where one is simulated by itself. */
+export function balancingOf({ balancer, balancers }: Values, replicas: number): Balancing | null {
+  if (balancer === undefined) {
+    if (balancers === undefined) return null;
+    throw new UsageError(
+      '--balancers needs --balancer: give how requests are spread, as in --balancer round-robin',
+    );
+  }
+  if (replicas === 1) return null;
+  if (replicas > MOST_REPLICAS)
+    throw new UsageError(
+      `--replicas: simulate takes at most ${MOST_REPLICAS} behind a --balancer, got ${replicas}; without one a replica is simulated by itself`,
+    );
+  return { replicas, balancer, balancers: balancers ?? 1 };
 }
 
 /** A profile with a fixed configuration, which is all that can be simulated. */

@@ -34,6 +34,8 @@ const TOLD_BY_TRACE = [
   'cpuDistribution',
   'ioDistribution',
   'arrivals',
+  'balancer',
+  'balancers',
   'requests',
   'replications',
   'warmup',
@@ -88,6 +90,9 @@ export async function simulateTrace(
     histogramRelativeError: HISTOGRAM_RELATIVE_ERROR,
     interrupted,
     trace: path,
+    replicas: 1,
+    balancer: null,
+    balancers: null,
     cpuOrder,
     scheduler: own.scheduler ?? schedulerFor(own.overhead ?? 0),
   });
@@ -162,8 +167,8 @@ function tracedProfile(replay: Replay, own: Values, origins: Origins, path: stri
     mean > 0 ? Math.sqrt(Math.max(0, squares / requests - mean * mean)) / mean : 0;
   const spanMs = sums.lastMs - sums.firstMs;
   const told = {
-    // What comes all at once has no rate.
-    ...(spanMs > 0 ? { rate: ((requests - 1) * 1000) / spanMs } : {}),
+    // What comes all at once has no rate. One server is replayed, so that of several replicas each gets as much.
+    ...(spanMs > 0 ? { rate: ((own.replicas ?? 1) * (requests - 1) * 1000) / spanMs } : {}),
     cpuTime: cpuMs,
     ioTime: ioMs,
     cpuCv: cv(cpuMs, sums.cpuMs2),

@@ -10,6 +10,7 @@ import { explainGiven } from '../../plan/why/choice.js';
 import { derive } from '../../plan/why/derivation.js';
 import type { Profile } from '../../profile/types.js';
 import type { CpuOrder, Scheduler } from '../../simulation/engine/policy.js';
+import type { Balancing } from '../../simulation/run/setup.js';
 
 /** How the numbers came about. */
 export interface SimulationFacts {
@@ -24,6 +25,11 @@ export interface SimulationFacts {
   readonly histogramRelativeError: number;
   readonly interrupted: boolean;
   readonly trace: string | null;
+  /** Replicas that were simulated together; 1 where one was by itself, with its share of the rate. */
+  readonly replicas: number;
+  /** How requests were spread over them; null where one was simulated. */
+  readonly balancer: Balancing['balancer'] | null;
+  readonly balancers: number | null;
   /** Where a request's CPU came: `--cpu-order`. */
   readonly cpuOrder: CpuOrder;
   /** How the cores were shared: `--scheduler`. */

@@ -94,8 +94,9 @@ function bracketOf(base: Base, input: VariableName): Bracket {
     case 'ioCalls':
       return { low: 1, high: MOST_PROCESSES, whole: true };
     case 'rate': {
-      const { capacityPerSecond } = base.configuration.prediction;
-      return { low: capacityPerSecond * 1e-6, high: capacityPerSecond * 1.01, whole: false };
+      // The rate is that of all replicas, the capacity that of one.
+      const most = base.configuration.prediction.capacityPerSecond * Number(base.plan.inputs.replicas);
+      return { low: most * 1e-6, high: most * 1.01, whole: false };
     }
     case 'ioRatio':
       return { low: 0, high: 0.9999, whole: false };

@@ -25,7 +25,7 @@ export const fleetOptions = {
     type: choice('round-robin', 'random', 'least-connections', 'power-of-two'),
     group: 'Fleet',
     help: 'how requests are spread over replicas',
-    fallback: 'round-robin',
+    fallback: 'round-robin; simulate: one replica by itself',
   },
   balancers: {
     type: count(1, 1_000_000),

@@ -20,7 +20,7 @@ export const requestOptions = {
     fallback: '0',
   },
   ioCalls: { type: count(0), group: 'Request', help: 'how many waits a request makes', fallback: '1' },
-  rate: { type: rate, group: 'Request', help: 'arrival rate' },
+  rate: { type: rate, group: 'Request', help: 'arrival rate, of all --replicas together' },
   slo: {
     type: objective,
     group: 'Objective',

@@ -47,7 +47,12 @@ export const serverOptions = {
   preload: { type: flag, group: 'Server', help: 'load the application before the fork', fallback: 'off' },
   gunicorn: { type: count(), group: 'Server', help: "Gunicorn's major version", fallback: '26' },
   gil: { type: flag, group: 'Server', help: 'CPython with the global interpreter lock', fallback: 'on' },
-  replicas: { type: count(), group: 'Server', help: 'copies of the server', fallback: '1' },
+  replicas: {
+    type: count(),
+    group: 'Server',
+    help: 'copies of the server, each with its share of --rate',
+    fallback: '1',
+  },
   dbPool: {
     type: count(0),
     group: 'Server',

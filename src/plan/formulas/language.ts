@@ -47,8 +47,8 @@ export const VARIABLES = {
   serviceTime: { option: 'serviceTime', holds: 'time of one request, ms' },
   cpuTime: { option: 'cpuTime', holds: 'CPU time of one request, ms' },
   ioTime: { option: 'ioTime', holds: 'waiting of one request, ms' },
-  rate: { option: 'rate', holds: 'requests per second' },
-  load: { option: 'rate', holds: 'rate × service time, erlangs' },
+  rate: { option: 'rate', holds: 'requests per second of one replica' },
+  load: { option: 'rate', holds: 'rate × service time of one replica, erlangs' },
   threads: { option: 'threads', holds: 'threads per worker, 1 unless given' },
   replicas: { option: 'replicas', holds: 'copies of the server' },
 } as const;

@@ -1,7 +1,15 @@
 import type { Prediction } from '../../model/types.js';
 import { serverNamed } from '../../servers/index.js';
 import { whyUnsuitable } from '../../servers/suitability.js';
-import { counted, mebibytes, milliseconds, percent, perSecond, plain } from '../../text/sentences.js';
+import {
+  counted,
+  mebibytes,
+  milliseconds,
+  percent,
+  perSecond,
+  plain,
+  shareOf,
+} from '../../text/sentences.js';
 import { memoryState } from '../memory.js';
 import {
   type Candidate,
@@ -71,7 +79,7 @@ function overloadRule({ profile }: Planning, { prediction, name }: Subject): Pla
   if (prediction.stable !== false) return null;
   return {
     code: 'unstable',
-    message: `${name} configuration can serve ${perSecond(prediction.capacityPerSecond)} and ${perSecond(profile.workload.ratePerSecond!)} arrive: waiting grows without end`,
+    message: `${name} configuration can serve ${perSecond(prediction.capacityPerSecond)} and ${shareOf(profile.workload.ratePerSecond!, profile.server.replicas)} arrive: waiting grows without end`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Objective } from '../../profile/types.js';
-import { counted, listed, milliseconds, percent, perSecond, sized } from '../../text/sentences.js';
+import { counted, listed, milliseconds, percent, perSecond, shareOf, sized } from '../../text/sentences.js';
 import { bindingResource } from '../search/bound.js';
 import type { Evaluated, Planning } from '../search/candidate.js';
 import type { Choice } from '../search/choose.js';
@@ -12,11 +12,11 @@ import type { Bound } from '../types.js';
 export function whyWithRate(planning: Planning, choice: Choice): readonly [Bound, string] {
   const { best, below, room, oneWouldDo } = choice;
   const { candidate } = best;
-  const { objective, workload } = planning.profile;
+  const { objective, workload, server } = planning.profile;
   const asked = withRoom(planning, room);
   const rate = workload.ratePerSecond!;
   const head = sized(candidate.workers, candidate.threads);
-  const wish = `${objectiveText(objective)} at ${perSecond(rate)}${roomText(room)}`;
+  const wish = `${objectiveText(objective)} at ${shareOf(rate, server.replicas)}${roomText(room)}`;
   const reached = reachedText(best, asked.profile);
   if (oneWouldDo)
     return [

@@ -1,4 +1,4 @@
-import { perSecond, plain, sized } from '../../text/sentences.js';
+import { perSecond, plain, shareOf, sized } from '../../text/sentences.js';
 import { MOST_CORES, MOST_SLOTS } from '../limits.js';
 import type { Evaluated, Planning } from '../search/candidate.js';
 import type { Choice } from '../search/choose.js';
@@ -19,7 +19,7 @@ export function whyMissed(
   thorough: boolean,
 ): readonly [Bound, string] {
   const { profile, demand } = planning;
-  const rate = perSecond(profile.workload.ratePerSecond!);
+  const rate = shareOf(profile.workload.ratePerSecond!, profile.server.replicas);
   const asked = objectiveText(profile.objective);
   const hopeless = hopelessness(planning);
   const head = `${sized(best.candidate.workers, best.candidate.threads)} ${missText(planning, best, rate)}`;

@@ -110,8 +110,14 @@ function configuration(chosen: Configuration, plan: PlanResult, context: RenderC
   const lines: [string, string][] = [['bound by', chosen.boundBy]];
   if (chosen.memoryMiB !== null) lines.push(['memory', memoryUse(chosen.memoryMiB, plan.inputs.memoryMiB)]);
   lines.push(['capacity', `${perSecond(prediction.capacityPerSecond)} at most`]);
-  const rate = plan.inputs.ratePerSecond;
-  if (typeof rate === 'number') lines.push([`at ${perSecond(rate)}`, latencies(chosen, context)]);
+  const { ratePerReplica: rate } = prediction;
+  const { replicas, ratePerSecond } = plan.inputs;
+  if (rate !== null && Number(replicas) > 1)
+    lines.push([
+      'replicas',
+      `${replicas}, each with ${perSecond(rate)} of ${perSecond(Number(ratePerSecond))}`,
+    ]);
+  if (rate !== null) lines.push([`at ${perSecond(rate)}`, latencies(chosen, context)]);
   if (chosen.objective !== null) lines.push(['objective', objective(chosen.objective, plan, context)]);
   const column = Math.max(...lines.map(([name]) => name.length), 'command'.length) + 4;
   const { width, style } = context;

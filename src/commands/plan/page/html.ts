@@ -61,12 +61,18 @@ function configuration(c: Configuration, plan: PlanResult, id: string): string {
   const rows: [string, string][] = [['Bound by', c.boundBy]];
   if (c.memoryMiB !== null) rows.push(['Memory', mebibytes(c.memoryMiB)]);
   rows.push(['Capacity', `${perSecond(p.capacityPerSecond)} at most`]);
-  if (typeof plan.inputs.ratePerSecond === 'number') {
+  const { replicas, ratePerSecond } = plan.inputs;
+  if (p.ratePerReplica !== null) {
+    if (Number(replicas) > 1)
+      rows.push([
+        'Replicas',
+        `${replicas}, each with ${perSecond(p.ratePerReplica)} of ${perSecond(Number(ratePerSecond))}`,
+      ]);
     const times =
       p.stable === false
         ? 'overload'
         : `mean ${milliseconds(p.meanMs)}, p95 ${milliseconds(p.p95Ms)}, p99 ${milliseconds(p.p99Ms)}`;
-    rows.push([`At ${perSecond(plan.inputs.ratePerSecond)}`, times]);
+    rows.push([`At ${perSecond(p.ratePerReplica)}`, times]);
   }
   if (c.objective !== null) rows.push(['Objective', objectiveVerdict(c.objective, plan)]);
   rows.push(['Model', p.method]);

@@ -27,7 +27,8 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
   const title = `${given.workers} ${labelOf(given)} worker${given.workers === 1 ? '' : 's'}${threads} on ${cores}`;
   const head = [
     context.style.strong(context.style.accent(wrap(title, context.width))),
-    wrap(loads(prediction, inputs.ratePerSecond), context.width),
+    wrap(loads(prediction, prediction.ratePerReplica), context.width),
+    ...replicas(result, context),
     ...objective(given.objective, result, context),
   ].join('\n');
   if (prediction.stable === false) return `${head}\n\n${context.style.bad(wrap(OVERLOAD, context.width))}`;
@@ -49,14 +50,26 @@ function objective(
   return [standing === 'missed' ? style.bad(text) : style.good(text)];
 }
 
-function loads(prediction: Prediction, rate: unknown): string {
+/** What was simulated of several replicas. */
+function replicas({ inputs, simulation }: SimulateResult, { width }: RenderContext): string[] {
+  if (!(Number(inputs.replicas) > 1)) return [];
+  const { replicas: together, balancer, balancers } = simulation;
+  const independent = balancers !== null && balancers > 1 ? ` by ${balancers} balancers` : '';
+  const text =
+    balancer === null
+      ? `one of ${inputs.replicas} replicas, by itself with its share of the requests`
+      : `each of ${together} replicas, simulated together; requests spread ${balancer}${independent}`;
+  return [wrap(text, width)];
+}
+
+function loads(prediction: Prediction, rate: number | null): string {
   const { utilization } = prediction;
   const busy =
     utilization === null
       ? ''
       : `; cores ${percent(utilization.cpu)} busy${utilization.slots === null ? '' : `, slots ${percent(utilization.slots)}`}`;
   const most = `at most ${perSecond(prediction.capacityPerSecond)}`;
-  return `${typeof rate === 'number' ? `${perSecond(rate)} of ${most}` : `all at once, where ${most} can last`}${busy}`;
+  return `${rate !== null ? `${perSecond(rate)} of ${most}` : `all at once, where ${most} can last`}${busy}`;
 }
 
 function times(prediction: Prediction, { width, style, unicode }: RenderContext): string {

@@ -1,6 +1,7 @@
 import type { Configuration, ConfigurationPrediction, PlanResult } from '../../../../src/plan/types.js';
 
 const known: ConfigurationPrediction = {
+  ratePerReplica: 50,
   stable: true,
   capacityPerSecond: 67.3,
   utilization: { cpu: 0.3, gil: 0.6, slots: 0.743 },
@@ -70,6 +71,7 @@ export const everything: PlanResult = {
     sharedMiB: 100,
     reserveMiB: 0,
     ratePerSecond: 50,
+    ratePerReplica: 50,
     slo: ['p95<250ms'],
   },
   assumptions: [{ input: 'cpuCv', value: 1, flag: '--cpu-cv', why: 'as variable as an exponential time' }],
