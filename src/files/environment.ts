@@ -4,5 +4,5 @@ import type { Environment, Reading } from './reading.js';
 /** Variables by name, later ones winning. */
 export function environmentOf(variables: readonly Variable[], incomplete: string | null = null): Environment {
   const byName = new Map<string, Reading<string>>(variables.map(({ name, value }) => [name, value]));
-  return { get: (name) => byName.get(name), incomplete };
+  return { get: (name) => byName.get(name), incomplete, names: () => byName.keys() };
 }

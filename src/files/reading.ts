@@ -77,6 +77,8 @@ export interface Environment {
   get(name: string): Reading<string> | undefined;
   /** Why there may be further variables (a secret, a file that was not given); null where none is referred to. */
   readonly incomplete: string | null;
+  /** Names of all that the files set; absent where they are not to be listed. */
+  readonly names?: () => Iterable<string>;
 }
 
 /** What evaluation is told of the outside. */

@@ -30,9 +30,19 @@ function unpack(targets: readonly SyntaxNode[], value: PyValue, place: Place, fr
     assign([target], fits ? value.items[i]! : unknownValue('this unpacking is not evaluated'), place, frame);
 }
 
+/** The names of the module as a dictionary, where this is written at its top. */
+const NAMESPACE = /^(locals|globals|vars)\(\)$/;
+
 function assignMember(target: SyntaxNode, value: PyValue, frame: Frame): void {
   const [object, mark, key] = childrenOf(target);
   if (!object || !key) return;
+  if (mark?.name === '[' && NAMESPACE.test(textOf(object, frame)) && !frame.inFunction) {
+    const name = evaluate(key, frame);
+    if (name.type === 'str') {
+      frame.scope.set(name.value, { value, from: object.from, to: target.to });
+      return;
+    }
+  }
   const self = evaluate(object, frame);
   const name = mark?.name === '[' ? evaluate(key, frame) : undefined;
   if (self.type === 'name' && self.path === 'os.environ') {

@@ -1,11 +1,13 @@
 import { notSet, type Surroundings } from '../reading.js';
 import { number } from './operators.js';
-import { equal, isNumeric, NONE, type PyValue, py, toText, truth, unknownValue } from './values.js';
+import { equal, isNumeric, NONE, type PyValue, py, raised, toText, truth, unknownValue } from './values.js';
 
 /** The variables as the file sees them: those it is started with, and those it sets itself. */
 export interface Variables {
   readonly outer: Surroundings;
   readonly own: Map<string, PyValue>;
+  /** What loads further variables from a file that is not followed; null where nothing does. */
+  loads: string | null;
 }
 
 type Builtin = (args: readonly PyValue[], variables: Variables) => PyValue;
@@ -24,6 +26,9 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
         }
       : count;
   },
+  'os.environ.items': (_args, variables) => listed(variables, true),
+  'os.environ.keys': (_args, variables) => listed(variables, false),
+  'os.environ.copy': (_args, variables) => environmentDictionary(variables),
   'os.environ.get': getVariable,
   'os.getenv': getVariable,
   'os.environ.setdefault': ([name, value], variables) => {
@@ -82,7 +87,7 @@ function cpuCount(_args: readonly PyValue[], { outer }: Variables): PyValue {
 }
 
 /** The value of an environment variable; undefined where it is certainly not set. */
-export function variableOf(name: string, { outer, own }: Variables): PyValue | undefined {
+export function variableOf(name: string, { outer, own, loads }: Variables): PyValue | undefined {
   const mine = own.get(name);
   if (mine) return mine;
   const given = outer.environment.get(name);
@@ -90,7 +95,7 @@ export function variableOf(name: string, { outer, own }: Variables): PyValue | u
     return given.known
       ? { ...py({ type: 'str', value: given.value }), provenance: given }
       : unknownValue(given.why);
-  const { incomplete } = outer.environment;
+  const incomplete = outer.environment.incomplete ?? loads;
   return incomplete === null ? undefined : unknownValue(`${name} may be set by ${incomplete}`);
 }
 
@@ -108,6 +113,29 @@ function getVariable([name, fallback]: readonly PyValue[], variables: Variables)
   };
 }
 
+/** All variables as a dictionary; unknown where some may not be known by name. */
+function environmentDictionary({ outer, own, loads }: Variables): PyValue {
+  const { incomplete, names } = outer.environment;
+  if (incomplete !== null || loads !== null || !names)
+    return unknownValue(`variables may be set by ${incomplete ?? loads ?? 'more than is listed'}`);
+  const all = [...new Set([...names(), ...own.keys()])];
+  const variables = { outer, own, loads };
+  const entries = new Map(all.map((name) => [name, variableOf(name, variables) ?? NONE]));
+  return py({ type: 'dict', entries });
+}
+
+function listed(variables: Variables, withValues: boolean): PyValue {
+  const all = environmentDictionary(variables);
+  return all.type === 'dict' ? py({ type: 'list', items: entriesOf(all.entries, withValues) }) : all;
+}
+
+/** The keys of a dictionary, or its pairs, as a list. */
+const entriesOf = (entries: ReadonlyMap<string, PyValue>, withValues: boolean): PyValue[] =>
+  [...entries].map(([key, value]) => {
+    const name = py({ type: 'str', value: key });
+    return withValues ? py({ type: 'list', items: [name, value] }) : name;
+  });
+
 function toInt([v, base]: readonly PyValue[]): PyValue {
   if (v === undefined) return number(0, false);
   if (v.type === 'unknown') return v;
@@ -115,9 +143,9 @@ function toInt([v, base]: readonly PyValue[]): PyValue {
   if (v.type === 'str' && (base === undefined || equal(base, number(10, false)))) {
     const text = v.value.trim();
     if (/^[+-]?\d+(_\d+)*$/.test(text)) return number(Number(text.replaceAll('_', '')), false, v);
-    return unknownValue(`int() fails on ${JSON.stringify(v.value.slice(0, 40))}`);
+    return raised('ValueError', `int() fails on ${JSON.stringify(v.value.slice(0, 40))}`, v);
   }
-  if (v.type === 'none') return unknownValue('int() fails on None');
+  if (v.type === 'none') return raised('TypeError', 'int() fails on None', v);
   return unknownValue('int() of this is not evaluated');
 }
 

@@ -1,12 +1,13 @@
 import { notSet } from '../reading.js';
 import { BUILTINS, variableOf } from './builtins.js';
+import { call } from './call.js';
 import { bounded, charge, childrenOf, type Frame, partsOf, stepsOf, textOf } from './frame.js';
-import { callFunction } from './function.js';
 import { numberLiteral, stringForm, stringLiteral, unescapeBody } from './literals.js';
-import { callMethod, isMethod } from './methods.js';
+import { isMethod, slice } from './methods.js';
 import { arithmetic, compare, negate } from './operators.js';
+import { isSettingMethod } from './setting-libraries.js';
 import type { SyntaxNode } from './syntax.js';
-import { NONE, type PyValue, py, same, toText, truth, unknownValue } from './values.js';
+import { NONE, type PyValue, py, raised, same, toText, truth, unknownValue } from './values.js';
 
 /** The value of an expression, as far as it can be known without running it. */
 export function evaluate(node: SyntaxNode, frame: Frame): PyValue {
@@ -54,7 +55,7 @@ const EVALUATORS: Readonly<Record<string, (node: SyntaxNode, frame: Frame) => Py
   BinaryExpression: binary,
   ConditionalExpression: conditional,
   MemberExpression: member,
-  CallExpression: call,
+  CallExpression: (node, frame) => call(node, frame, describe(node, frame)),
   NamedExpression: () => unknownValue('an assignment inside an expression is not evaluated'),
 };
 
@@ -161,69 +162,35 @@ function member(node: SyntaxNode, frame: Frame): PyValue {
   if (self.type === 'unknown') return self;
   if (mark.name === '[') {
     const keys = rest.filter((child) => child.name !== ']');
-    return keys.length === 1
-      ? subscript(self, evaluate(keys[0]!, frame), frame)
-      : unknownValue('slices are not evaluated');
+    return keys.length === 1 ? subscript(self, evaluate(keys[0]!, frame), frame) : sliced(self, keys, frame);
   }
   const name = textOf(rest[0], frame);
   if (self.type === 'name') return py({ type: 'name', path: `${self.path}.${name}` }, self);
-  return isMethod(self, name)
+  if (self.type === 'object' && self.of === 'settings')
+    return self.attributes.get(name) ?? unknownValue(`${describe(node, frame)} is not evaluated`);
+  if (self.type === 'object' && name === 'read_env') return py({ type: 'name', path: `${self.of}.${name}` });
+  return isMethod(self, name) || isSettingMethod(self, name)
     ? py({ type: 'method', self, name }, self)
     : unknownValue(`${describe(node, frame)} is not evaluated`);
+}
+
+/** `text[2:]`, `list[:3]`, with numbers that are known. */
+function sliced(self: PyValue, keys: readonly SyntaxNode[], frame: Frame): PyValue {
+  const colons = keys.filter(({ name }) => name === ':').length;
+  const at = keys.findIndex(({ name }) => name === ':');
+  const [from, to] = [keys[at - 1], keys[at + 1]].map((key) => (key ? evaluate(key, frame) : undefined));
+  return colons === 1 ? slice(self, from, to) : unknownValue('this slice is not evaluated');
 }
 
 function subscript(self: PyValue, key: PyValue, frame: Frame): PyValue {
   if (key.type === 'unknown') return key;
   if (self.type === 'name' && self.path === 'os.environ' && key.type === 'str')
-    return (
-      variableOf(key.value, frame.variables) ?? unknownValue(`${key.value} is not set by the files given`)
-    );
+    return variableOf(key.value, frame.variables) ?? raised('KeyError', notSet(key.value));
   if (self.type === 'dict' && key.type === 'str')
     return self.entries.get(key.value) ?? unknownValue(`there is no key ${key.value.slice(0, 40)}`);
   if (self.type === 'list' && key.type === 'int')
     return self.items.at(key.value) ?? unknownValue('there is no such item');
   return unknownValue('this subscript is not evaluated');
-}
-
-function call(node: SyntaxNode, frame: Frame): PyValue {
-  const [callee, argList] = childrenOf(node);
-  if (!callee || !argList) return broken;
-  const target = evaluate(callee, frame);
-  const parts = childrenOf(argList).filter((child) => !['(', ')', ','].includes(child.name));
-  const isNamed = parts.some((part) => part.name === 'AssignOp' || part.name === '*' || part.name === '**');
-  const args = isNamed ? [] : parts.map((part) => evaluate(part, frame));
-  if (target.type === 'function')
-    return isNamed
-      ? unknownValue('a call with named arguments is not evaluated')
-      : callFunction(target.node, args, frame);
-  if (target.type === 'method') charge(frame, stepsOf(target.self));
-  if (target.type === 'method')
-    return isNamed ? unknownValue('this call is not evaluated') : callMethod(target.self, target.name, args);
-  if (target.type !== 'name')
-    return target.type === 'unknown' ? target : unknownValue('this call is not evaluated');
-  if (REWRITERS.has(target.path))
-    frame.run.poison ??= {
-      why: `${target.path}() on line ${frame.run.lineOf(node.from)} may set any name`,
-      from: node.from,
-    };
-  const named = isNamed ? namedDefault(target.path, parts, frame) : args;
-  const builtin = Object.hasOwn(BUILTINS, target.path) ? BUILTINS[target.path] : undefined;
-  return builtin && named
-    ? builtin(named, frame.variables)
-    : unknownValue(`${describe(node, frame)} is not evaluated`);
-}
-
-const REWRITERS = new Set(['exec', 'globals', 'locals', 'vars', 'setattr']);
-
-/** `os.environ.get('X', default='2')`, the one call where a named argument is common. */
-function namedDefault(path: string, parts: readonly SyntaxNode[], frame: Frame): PyValue[] | undefined {
-  const [first, name, , value] = parts;
-  const fits =
-    ['os.environ.get', 'os.getenv'].includes(path) &&
-    parts.length === 4 &&
-    name &&
-    textOf(name, frame) === 'default';
-  return fits ? [evaluate(first!, frame), evaluate(value!, frame)] : undefined;
 }
 
 function formatString(node: SyntaxNode, frame: Frame): PyValue {

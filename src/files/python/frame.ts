@@ -18,6 +18,8 @@ export interface Frame {
   /** Names of the module, seen from within a function; the same as `scope` at the top. */
   readonly outer: Scope;
   readonly variables: Variables;
+  /** Within a function, whose `locals()` set nothing of the module. */
+  readonly inFunction?: boolean;
   readonly run: Run;
 }
 

@@ -15,7 +15,7 @@ export function callFunction(at: FunctionNode, args: readonly PyValue[], frame: 
       `${textOf(node.getChild('VariableName') ?? node, frame)}() does more than compute a value`,
     );
   const scope: Frame['scope'] = new Map();
-  const inner: Frame = { ...frame, scope };
+  const inner: Frame = { ...frame, scope, inFunction: true };
   for (const [i, parameter] of parametersOf(node, frame).entries()) {
     const value = args[i] ?? (parameter.fallback ? evaluate(parameter.fallback, frame) : undefined);
     if (!value) return unknownValue('this call lacks an argument');

@@ -25,7 +25,7 @@ export function followModule(
   const names: Scope = new Map();
   const own = new Map<string, PyValue>();
   const run: Run = { stepsLeft: MAX_STEPS, depth: 0, poison: null, functions: new Map(), lineOf };
-  const frame: Frame = { text, scope: names, outer: names, variables: { outer, own }, run };
+  const frame: Frame = { text, scope: names, outer: names, variables: { outer, own, loads: null }, run };
   execute(childrenOf(tree.topNode), frame);
   return { names, poison: run.poison, variables: own, firstError: firstErrorOf(tree) };
 }

@@ -1,8 +1,11 @@
-import { assign, assignedNames, forget } from './assignment.js';
+import { assign, forget } from './assignment.js';
+import { attempt } from './attempt.js';
 import { evaluate } from './expression.js';
 import { charge, childrenOf, type Frame, partsOf, type Scope, textOf } from './frame.js';
 import { importNames } from './imports.js';
+import { forLoop, lostLoop } from './loop.js';
 import { arithmetic } from './operators.js';
+import { settingsClass } from './settings-class.js';
 import type { SyntaxNode } from './syntax.js';
 import { NONE, type PyValue, py, same, truth, unknownValue } from './values.js';
 
@@ -11,6 +14,8 @@ export type Outcome =
   | { readonly kind: 'next' }
   | { readonly kind: 'return'; readonly value: PyValue }
   | { readonly kind: 'raise' }
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'break' }
   | { readonly kind: 'lost' };
 
 const NEXT: Outcome = { kind: 'next' };
@@ -48,9 +53,11 @@ const STATEMENTS: Readonly<Record<string, (node: SyntaxNode, frame: Frame) => Ou
     const outcome = body ? execute(childrenOf(body), frame) : NEXT;
     return outcome.kind === 'next' ? NEXT : { kind: 'lost' };
   },
-  ForStatement: loop,
-  WhileStatement: loop,
-  MatchStatement: loop,
+  ForStatement: forLoop,
+  WhileStatement: lostLoop,
+  MatchStatement: lostLoop,
+  ContinueStatement: () => ({ kind: 'continue' }),
+  BreakStatement: () => ({ kind: 'break' }),
   FunctionDefinition: (node, frame) => {
     const name = node.getChild('VariableName');
     if (!name) return NEXT;
@@ -82,7 +89,10 @@ function isExit(node: SyntaxNode, frame: Frame): boolean {
 function opaqueDefinition(node: SyntaxNode, frame: Frame): Outcome {
   const inner = node.name === 'DecoratedStatement' ? (node.lastChild ?? node) : node;
   const name = inner.getChild('VariableName');
-  if (name) forget(textOf(name, frame), `${textOf(name, frame)} is not evaluated`, name, frame);
+  const settings = node.name === 'ClassDefinition' ? settingsClass(node, frame) : undefined;
+  if (name && settings)
+    frame.scope.set(textOf(name, frame), { value: settings, from: name.from, to: name.to });
+  else if (name) forget(textOf(name, frame), `${textOf(name, frame)} is not evaluated`, name, frame);
   return NEXT;
 }
 
@@ -111,24 +121,6 @@ function update(node: SyntaxNode, frame: Frame): Outcome {
   assign([target], value, right, frame);
   return NEXT;
 }
-
-/** The names set by a loop or match are lost: how often it runs is not followed. */
-function loop(node: SyntaxNode, frame: Frame): Outcome {
-  if (/\b(globals|locals|vars|setattr|exec|__dict__)\b/.test(textOf(node, frame)))
-    frame.run.poison ??= {
-      why: `the loop on line ${frame.run.lineOf(node.from)} may set any name`,
-      from: node.from,
-    };
-  for (const name of assignedNames(node, frame))
-    forget(name, `it is set in the ${KINDS[node.name]} on line ${frame.run.lineOf(node.from)}`, node, frame);
-  return NEXT;
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  ForStatement: 'loop',
-  WhileStatement: 'loop',
-  MatchStatement: 'match',
-};
 
 function branches(node: SyntaxNode, frame: Frame): Outcome {
   const children = childrenOf(node);
@@ -166,7 +158,7 @@ function chooseArm(
 const COPY_SHIFT = 3;
 
 /** Follows both ways and keeps what is the same after either. */
-function eitherOf(one: () => Outcome, other: () => Outcome, why: string, frame: Frame): Outcome {
+export function eitherOf(one: () => Outcome, other: () => Outcome, why: string, frame: Frame): Outcome {
   const before = frame.scope;
   charge(frame, (before.size + frame.variables.own.size) >> COPY_SHIFT);
   const ownBefore = new Map(frame.variables.own);
@@ -216,47 +208,4 @@ function joined(a: Scope, b: Scope, why: string): Scope {
   for (const [name, binding] of b)
     if (!a.has(name)) result.set(name, { ...binding, value: unknownValue(why) });
   return result;
-}
-
-/** `try`: where everything in it is known it cannot fail; otherwise what the handlers set is uncertain. */
-function attempt(node: SyntaxNode, frame: Frame): Outcome {
-  const bodies = node.getChildren('Body');
-  const [body, ...handlers] = bodies;
-  if (!body) return NEXT;
-  const hasHandler = node.getChild('except') !== null;
-  if (!hasHandler || isSafe(body, frame)) return execute([...childrenOf(body), ...finallyOf(node)], frame);
-  const why = `it depends on whether the try on line ${frame.run.lineOf(node.from)} fails`;
-  const caught = handlers.filter((handler) => handler !== node.lastChild || !node.getChild('finally'));
-  return eitherOf(
-    () => execute(childrenOf(body), frame),
-    () => caughtBy(caught, why, frame),
-    why,
-    frame,
-  );
-}
-
-function caughtBy([handler, ...rest]: readonly SyntaxNode[], why: string, frame: Frame): Outcome {
-  if (!handler) return { kind: 'raise' };
-  return eitherOf(
-    () => execute(childrenOf(handler), frame),
-    () => caughtBy(rest, why, frame),
-    why,
-    frame,
-  );
-}
-
-function finallyOf(node: SyntaxNode): SyntaxNode[] {
-  const last = node.lastChild;
-  return node.getChild('finally') && last?.name === 'Body' ? childrenOf(last) : [];
-}
-
-function isSafe(body: SyntaxNode, frame: Frame): boolean {
-  return childrenOf(body).every((statement) => {
-    if (statement.name === ':' || statement.name === 'PassStatement') return true;
-    if (statement.name === 'ImportStatement')
-      return /\b(os|multiprocessing|math|sys)\b/.test(textOf(statement, frame));
-    if (statement.name !== 'AssignStatement') return false;
-    const right = childrenOf(statement).at(-1);
-    return right !== undefined && evaluate(right, frame).type !== 'unknown';
-  });
 }

@@ -14,7 +14,12 @@ export type PyData =
   | { readonly type: 'method'; readonly self: PyValue; readonly name: string }
   /** A function of the file itself. */
   | { readonly type: 'function'; readonly node: FunctionNode }
-  | { readonly type: 'unknown'; readonly why: string };
+  /** An instance of a class of the outside, by its dotted name, with the attributes that are known. */
+  | { readonly type: 'object'; readonly of: string; readonly attributes: ReadonlyMap<string, PyValue> }
+  /** A class of the file itself whose instances are known. */
+  | { readonly type: 'class'; readonly instance: PyValue }
+  /** `raises` names the exception where it is certain that the expression fails. */
+  | { readonly type: 'unknown'; readonly why: string; readonly raises?: string };
 
 /** Offsets of a function's definition in its file. */
 export interface FunctionNode {
@@ -42,6 +47,9 @@ function sizeOf(data: PyData): number {
 }
 
 export const unknownValue = (why: string): PyValue => py({ type: 'unknown', why });
+/** An expression that certainly fails with this exception. */
+export const raised = (raises: string, why: string, ...sources: readonly PyValue[]): PyValue =>
+  py({ type: 'unknown', why, raises }, ...sources);
 export const NONE: PyValue = py({ type: 'none' });
 
 export const isNumeric = (

@@ -29,6 +29,7 @@ export const readConfiguration: ReadConfiguration = (file, text, environment, cp
       const value = environment.get(name);
       return value === undefined ? undefined : known(value, top);
     },
+    names: () => environment.keys(),
     // An empty environment is one that may not be read.
     incomplete: environment.size === 0 ? 'the environment of the server may not be read' : null,
   };

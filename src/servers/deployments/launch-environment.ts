@@ -20,11 +20,16 @@ export function withMore(
     set.set(reading.value.slice(0, cut), known(reading.value.slice(cut + 1), word.at, reading));
   }
   const get = (name: string) => set.get(name) ?? environment.get(name);
-  return { get, incomplete: environment.incomplete ?? adds };
+  const { names } = environment;
+  return {
+    get,
+    incomplete: environment.incomplete ?? adds,
+    ...(names && { names: () => new Set([...names(), ...set.keys()]) }),
+  };
 }
 
 /** An environment that something which was not read may add to. */
-export const withIncomplete = ({ get, incomplete }: Environment, why: string): Environment => ({
-  get,
-  incomplete: incomplete ?? why,
+export const withIncomplete = (environment: Environment, why: string): Environment => ({
+  ...environment,
+  incomplete: environment.incomplete ?? why,
 });

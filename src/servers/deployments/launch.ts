@@ -128,12 +128,14 @@ function reachedLaunches(
   step: Step,
   context: LaunchContext,
 ): readonly Launch[] {
+  const { names } = step.environment;
   const environment: Environment = {
     get: (name) => {
       const own = state.exported.has(name) ? state.variables.get(name) : undefined;
       return own?.kind === 'text' ? own.reading : step.environment.get(name);
     },
     incomplete: state.incomplete,
+    ...(names && { names: () => new Set([...names(), ...state.exported]) }),
   };
   return wordsLaunches(words, { ...step, environment, condition: step.condition ?? condition }, context);
 }

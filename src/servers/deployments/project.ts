@@ -129,7 +129,9 @@ function confAlone(
   cpuCount: Surroundings['cpuCount'],
   lookup: Lookup,
 ): Deployment | null {
-  const outer: Surroundings = { environment: environmentOf(variables), cpuCount };
+  // What it is started with was not read, so nothing lists all of its variables.
+  const { get, incomplete } = environmentOf(variables);
+  const outer: Surroundings = { environment: { get, incomplete }, cpuCount };
   const owners = MANUALS.filter((manual) => manual.owns(source));
   for (const { server, readAlone } of owners.length > 0 ? owners : MANUALS) {
     const read = readAlone(source, outer, lookup);

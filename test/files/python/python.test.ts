@@ -8,7 +8,11 @@ const AT = { file: 'env', line: 1, column: 1, endColumn: 2 };
 
 function surroundings(env: Record<string, string> = {}, cpus: number | null = 4): Surroundings {
   return {
-    environment: { get: (name) => (name in env ? known(env[name]!, AT) : undefined), incomplete: null },
+    environment: {
+      get: (name) => (name in env ? known(env[name]!, AT) : undefined),
+      incomplete: null,
+      names: () => Object.keys(env),
+    },
     cpuCount: cpus === null ? null : { value: cpus, assumes: [] },
   };
 }

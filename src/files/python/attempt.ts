@@ -1,0 +1,72 @@
+import { evaluate } from './expression.js';
+import { childrenOf, type Frame, partsOf, textOf } from './frame.js';
+import { eitherOf, execute, type Outcome } from './statements.js';
+import type { SyntaxNode } from './syntax.js';
+
+/** `try`: where everything in it is known it cannot fail; otherwise what the handlers set is uncertain. */
+export function attempt(node: SyntaxNode, frame: Frame): Outcome {
+  const bodies = node.getChildren('Body');
+  const [body, ...handlers] = bodies;
+  if (!body) return { kind: 'next' };
+  const hasHandler = node.getChild('except') !== null;
+  if (!hasHandler || isSafe(body, frame)) return execute([...childrenOf(body), ...finallyOf(node)], frame);
+  const handler = certainHandler(node, body, frame);
+  if (handler) return execute([...childrenOf(handler), ...finallyOf(node)], frame);
+  const why = `it depends on whether the try on line ${frame.run.lineOf(node.from)} fails`;
+  const caught = handlers.filter((handler) => handler !== node.lastChild || !node.getChild('finally'));
+  return eitherOf(
+    () => execute(childrenOf(body), frame),
+    () => caughtBy(caught, why, frame),
+    why,
+    frame,
+  );
+}
+
+function caughtBy([handler, ...rest]: readonly SyntaxNode[], why: string, frame: Frame): Outcome {
+  if (!handler) return { kind: 'raise' };
+  return eitherOf(
+    () => execute(childrenOf(handler), frame),
+    () => caughtBy(rest, why, frame),
+    why,
+    frame,
+  );
+}
+
+function finallyOf(node: SyntaxNode): SyntaxNode[] {
+  const last = node.lastChild;
+  return node.getChild('finally') && last?.name === 'Body' ? childrenOf(last) : [];
+}
+
+function isSafe(body: SyntaxNode, frame: Frame): boolean {
+  return childrenOf(body).every((statement) => {
+    if (statement.name === ':' || statement.name === 'PassStatement') return true;
+    if (statement.name === 'ImportStatement')
+      return /\b(os|multiprocessing|math|sys)\b/.test(textOf(statement, frame));
+    if (statement.name !== 'AssignStatement') return false;
+    const right = childrenOf(statement).at(-1);
+    return right !== undefined && evaluate(right, frame).type !== 'unknown';
+  });
+}
+
+/** The handler that certainly runs: the first statement certainly fails, with an exception that it names. */
+function certainHandler(node: SyntaxNode, body: SyntaxNode, frame: Frame): SyntaxNode | undefined {
+  const first = childrenOf(body).find(({ name }) => name !== ':');
+  const right = first?.name === 'AssignStatement' ? childrenOf(first).at(-1) : undefined;
+  const value = right && evaluate(right, frame);
+  if (value?.type !== 'unknown' || value.raises === undefined) return undefined;
+  const children = childrenOf(node);
+  for (const [i, child] of children.entries()) {
+    if (child.name !== 'except') continue;
+    const after = children.slice(i + 1);
+    const handler = after.find(({ name }) => name === 'Body');
+    const caught = after[0] === handler ? [] : namesOf(after[0]!, frame);
+    if (caught.length === 0 || caught.some((name) => CATCH_ALL.has(name) || name === value.raises))
+      return handler;
+  }
+  return undefined;
+}
+
+const namesOf = (node: SyntaxNode, frame: Frame): string[] =>
+  (node.name === 'TupleExpression' ? partsOf(node) : [node]).map((part) => textOf(part, frame));
+
+const CATCH_ALL: ReadonlySet<string> = new Set(['Exception', 'BaseException']);
