@@ -42,7 +42,8 @@ export const fitCommand: CommandSpec = {
       does: 'a profile for wcalc plan --profile',
     },
     {
-      command: 'wcalc fit --load-test k6-*.json --cores 2 --workers 4 --compare',
+      command:
+        'wcalc fit --load-test k6-*.json --cores 2 --workers 4 --cpu-time 20ms --io-time 60ms --compare',
       does: 'how the server scales, and the CPU and I/O time that explain it',
     },
     {

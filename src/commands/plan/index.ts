@@ -17,8 +17,8 @@ export const planCommand: CommandSpec = {
       does: 'workers, threads and class for a machine',
     },
     {
-      command: "wcalc --cores 500m --mem 512Mi --per-worker 120 --io-ratio 90% --rate 40/s --slo 'p95<250ms'",
-      does: 'for a small pod, so that 95% of the requests are answered within 250 ms',
+      command: "wcalc --cores 500m --mem 512Mi --per-worker 120 --io-ratio 90% --rate 20/s --slo 'p95<500ms'",
+      does: 'for a small pod, so that 95% of the requests are answered within 500 ms',
     },
     {
       command: 'wcalc --cores 4 --mem 1024 --per-worker 256 --json',

@@ -3,7 +3,7 @@ import type { SloLimit } from '../../profile/types.js';
 import type { Base } from './evaluate.js';
 import { type FindQuestion, find } from './find.js';
 import { intervals, type Uncertain } from './intervals.js';
-import { kneeIndex } from './knee.js';
+import { kneeRate } from './knee.js';
 import { RESULTS, type Result } from './result.js';
 import { sensitivities } from './sensitivity.js';
 import type { SweepAxis, SweepPoint, SweepResult } from './types.js';
@@ -47,7 +47,7 @@ export function sweep(base: Base, question: SweepQuestion, measured: readonly Sw
     points,
     marks: {
       best: bestPoint(measured, first, axes, limit === null ? null : limit * (first.unit === '%' ? 100 : 1)),
-      knee: kneeOf(axes, measured),
+      knee: kneeOf(base, axes, first),
       limit: limit === null ? null : limit * (first.unit === '%' ? 100 : 1),
     },
     found: question.find.map((asked) => find(base, asked)),
@@ -102,7 +102,13 @@ const TAKES_MEMORY: ReadonlySet<VariableName> = new Set([
 /** Whether the best point along an input is the least that keeps the objective; else it is the most. */
 export const isBestLeast = (input: VariableName): boolean => BOUGHT.has(input) || TAKES_MEMORY.has(input);
 
-function kneeOf(axes: readonly SweepAxis[], points: readonly SweepPoint[]): number | null {
-  if (axes.length !== 1 || axes[0]!.input !== 'rate') return null;
-  return kneeIndex(points.map(({ at, results }) => ({ x: at[0]!, y: results.mean ?? null })));
+/** The knee, where a rate is varied: that of the followed configuration, within the range or not. */
+function kneeOf(base: Base, axes: readonly SweepAxis[], result: Result): SweepResult['marks']['knee'] {
+  const [axis, other] = axes;
+  if (axis?.input !== 'rate' || other) return null;
+  const rate = kneeRate(
+    (at) => base.measure({ rate: at }).prediction.meanMs,
+    base.configuration.prediction.capacityPerSecond,
+  );
+  return rate === null ? null : { rate, result: result.of(base.measure({ rate })) };
 }

@@ -63,10 +63,11 @@ export interface SweepResult {
   readonly axes: readonly SweepAxis[];
   readonly results: readonly ResultName[];
   readonly points: readonly SweepPoint[];
-  /** Index of the point of the best result that keeps the objective, of the knee, and the limit of the objective. */
+  /** Index of the point of the best result that keeps the objective, the knee, and the limit of the objective. */
   readonly marks: {
     readonly best: number | null;
-    readonly knee: number | null;
+    /** The rate of the knee, which does not depend on the range, and the first result there. */
+    readonly knee: { readonly rate: number; readonly result: number | null } | null;
     readonly limit: number | null;
   };
   readonly found: readonly Found[];

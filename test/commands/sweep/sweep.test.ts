@@ -21,6 +21,17 @@ test('a rate is swept as chart and table, in 80 columns', async () => {
   expect(out).not.toMatch(/NaN|Infinity|undefined/);
 });
 
+test.each(['rate=5..60', 'rate=1..10', 'rate=40..45', 'rate=1000..2000'])(
+  'the knee does not depend on the range (%s)',
+  async (range) => {
+    const one = [...SERVER, '--vary', 'rate=2..30', '--json'];
+    const { rate } = JSON.parse((await sweep(...one)).out).marks.knee;
+    const { marks } = JSON.parse((await sweep(...SERVER, '--vary', range, '--json')).out);
+    expect(marks.knee.rate / rate).toBeCloseTo(1, 6);
+    expect((await sweep(...SERVER, '--vary', range)).out).toMatch(/^knee: rate \d/m);
+  },
+);
+
 test('ASCII alone where the locale cannot show more', async () => {
   const made = madeUpHost(['sweep', ...SERVER, '--vary', 'rate=5..60'], { env: { LANG: 'C' } });
   await run(made.host);

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { barText } from '../../../src/output/chart/bar-text.js';
+import { heatScale } from '../../../src/output/chart/heat-scale.js';
+import { heatSvg } from '../../../src/output/chart/heat-svg.js';
 import { heatText } from '../../../src/output/chart/heat-text.js';
 import { lineText } from '../../../src/output/chart/line-text.js';
 import { scaleFor } from '../../../src/output/chart/scale.js';
@@ -75,6 +77,27 @@ test.each([true, false])(
     expect(heatText(map, { width: 60, unicode })).toMatchSnapshot();
   },
 );
+
+test('a heat map writes its numbers, and a line between what keeps the objective and what does not', () => {
+  const text = heatText(map, { width: 60, unicode: true });
+  for (const value of map.cells.flat()) if (value !== null) expect(text).toContain(` ${value}`);
+  expect(text).toContain('┃');
+  expect(text).toContain('━');
+  const svg = heatSvg(map);
+  for (const value of map.cells.flat()) if (value !== null) expect(svg).toContain(`>${value}</text>`);
+  expect(svg).toMatch(/class="contour" d="M/);
+  const free = heatSvg({ ...map, limit: null });
+  expect(free).not.toContain('class="contour"');
+});
+
+test('one cell near saturation leaves the others their shades', () => {
+  const scale = heatScale({ cells: [[50, 100, 200, 250_000, null]], limit: 250 });
+  expect(scale).toMatchObject({ least: 50, most: 1000, isCapped: true });
+  expect(scale.share(200)).toBeGreaterThan(0.4);
+  expect(scale.share(250_000)).toBe(1);
+  expect(heatScale({ cells: [[50, 100]], limit: null })).toMatchObject({ most: 100, isCapped: false });
+  expect(heatScale({ cells: [[null]], limit: null }).isEmpty).toBe(true);
+});
 
 test('a heat map of many columns keeps to its width', () => {
   const values = Array.from({ length: 200 }, (_, n) => String(n));

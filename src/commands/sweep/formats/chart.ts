@@ -34,7 +34,7 @@ export function sweepLine(sweep: SweepResult): LineChart {
         sweep.marks.best,
         `${isBestLeast(axis!.input) ? 'least' : 'most'} that keeps the objective`,
       ),
-      markAt(sweep, sweep.marks.knee, 'knee'),
+      kneeMark(sweep),
     ].filter((mark) => mark !== null),
   };
 }
@@ -45,6 +45,18 @@ function markAt(sweep: SweepResult, index: number | null, what: string) {
   if (!point || y === null || y === undefined) return null;
   const [axis] = sweep.axes;
   return { x: point.at[0]!, y, label: `${what}: ${axis!.input} ${inputValue(axis!.input, point.at[0]!)}` };
+}
+
+/** The knee, where the range holds it. */
+function kneeMark({ marks: { knee }, axes: [axis] }: SweepResult) {
+  const [first, last] = [axis!.values[0]!, axis!.values.at(-1)!];
+  if (knee?.result == null || knee.rate < Math.min(first, last) || knee.rate > Math.max(first, last))
+    return null;
+  return {
+    x: knee.rate,
+    y: knee.result,
+    label: `knee: ${axis!.input} ${inputValue(axis!.input, knee.rate)}`,
+  };
 }
 
 /** The first result over two varied inputs: the first along x, the second along y. */

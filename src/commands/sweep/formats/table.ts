@@ -25,6 +25,8 @@ export function sweepTable(sweep: SweepResult, context: RenderContext): string {
         : wrap('nothing to draw: overloaded throughout', context.width),
     );
   if (sweep.axes.length === 1 && !context.quiet) parts.push(rows(sweep, context));
+  if (sweep.marks.knee && !context.quiet)
+    parts.push(wrap(`knee: rate ${inputValue('rate', sweep.marks.knee.rate)}`, context.width));
   if (sweep.found.length > 0)
     parts.push(
       sweep.found.map((found) => context.style.strong(wrap(answerText(found), context.width))).join('\n'),
@@ -76,13 +78,10 @@ function rows(sweep: SweepResult, context: RenderContext): string {
     ],
     rows: shown.map((n) => {
       const point = sweep.points[n]!;
-      const note = [n === sweep.marks.best && 'best', n === sweep.marks.knee && 'knee']
-        .filter(Boolean)
-        .join(', ');
       return [
         inputValue(axis!.input, point.at[0]!),
         ...sweep.results.map((name) => resultCell(name, point.results[name], point.stable)),
-        note,
+        n === sweep.marks.best ? 'best' : '',
       ];
     }),
     width: context.width,
