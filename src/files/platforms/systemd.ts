@@ -1,9 +1,9 @@
 import { readDotenv } from '../dotenv.js';
 import { findFile, type Load } from '../find-file.js';
 import { known, type Reading, unknown } from '../reading.js';
-import type { CommandText } from '../shell/command-text.js';
-import { splitWords } from '../shell/words.js';
-import { baseName, directoryOf, type Source } from '../text-file.js';
+import { type CommandText, placedCommands } from '../shell/command-text.js';
+import { type Part, splitWords } from '../shell/words.js';
+import { baseName, directoryOf, type Source, type Span } from '../text-file.js';
 import { EMPTY_SERVICE, type ReaderContext, type ServiceReading, type Variable } from './service.js';
 
 interface Entry {
@@ -30,12 +30,13 @@ export function readSystemd(
   );
   const entries: Entry[] = [];
   for (const one of [source, ...own]) addEntries(one, entries);
+  const instance = instanceOf(name);
   const last = (key: string) => entries.findLast((entry) => entry.key === key);
   const start = last('ExecStart');
   if (!start?.value) return [];
   const files = entries
     .filter(({ key }) => key === 'EnvironmentFile')
-    .map((entry) => environmentFile(entry, source, load));
+    .map((entry) => environmentFile(entry, instance, source, load));
   const missing = files.find(({ found }) => found === null);
   return [
     {
@@ -44,10 +45,12 @@ export function readSystemd(
       platform: 'systemd',
       file: source.file,
       at: start.source.at(start.from, start.to),
-      command: commandOf(start),
+      command: commandOf(start, name),
       environment: [
         ...(missing ? dotenv : []),
-        ...entries.filter(({ key }) => key === 'Environment').flatMap((entry) => variablesOf(entry)),
+        ...entries
+          .filter(({ key }) => key === 'Environment')
+          .flatMap((entry) => variablesOf(entry, instance)),
         ...files.flatMap(({ found }) => (found ? readDotenv(found) : [])),
       ],
       environmentIncomplete: missing ? `EnvironmentFile=${missing.path}, which was not given` : null,
@@ -66,10 +69,11 @@ export function readSystemd(
 /** The file of variables that an entry names, where the project holds it. */
 function environmentFile(
   { value }: Entry,
+  instance: string | null,
   unit: Source,
   load: Load,
 ): { readonly path: string; readonly found: Source | null } {
-  const path = value.replace(/^-/, '');
+  const path = withInstance(value.replace(/^-/, ''), instance);
   return { path, found: findFile(path, unit.file, [], load) };
 }
 
@@ -113,22 +117,56 @@ function dropKey(entries: Entry[], key: string): void {
 }
 
 /** `-@:+!` before the program change how it is run, not what. */
-function commandOf(start: Entry): CommandText {
+function commandOf(start: Entry, unit: string): CommandText {
   const { source } = start;
   const prefix = /^[-@:+!|]*/.exec(start.value)![0].length;
   const from = start.from + prefix;
   const text = start.value.slice(prefix);
-  return { kind: 'line', text, isShell: false, variables: 'shell', place: { source, from, to: start.to } };
+  const line: CommandText = {
+    ...{ kind: 'line', text, isShell: false, variables: 'shell' },
+    place: { source, from, to: start.to },
+  };
+  const words = /%[iI]/.test(text) ? placedCommands(line)?.[0]?.words : undefined;
+  if (!words) return line;
+  return {
+    kind: 'words',
+    words: words.map((word) => ({
+      ...word,
+      parts: word.parts.flatMap((part) => filled(part, unit, word.at)),
+    })),
+  };
 }
 
-function variablesOf(entry: Entry): Variable[] {
+/** What stands between `@` and the suffix: of `web@blue.service` blue; null where the unit has no instance. */
+const instanceOf = (unit: string): string | null => /@(.+)\.service$/.exec(unit)?.[1] ?? null;
+
+/** `%i` is the instance; `%I` is it without its escapes, and so the same where it has none. */
+function withInstance(text: string, instance: string | null): string {
+  if (instance === null) return text;
+  const plain = /[-\\]/.test(instance) ? text : text.replaceAll('%I', instance);
+  return plain.replaceAll('%i', instance);
+}
+
+/** A part of a word with its instance, which the name of a template leaves open. */
+function filled(part: Part, unit: string, at: Span): readonly Part[] {
+  if (part.kind !== 'text') return [part];
+  const pieces = withInstance(part.text, instanceOf(unit)).split(/(%[iI])/);
+  return pieces.flatMap((piece): Part[] => {
+    if (!/^%[iI]$/.test(piece)) return piece === '' ? [] : [{ kind: 'text', text: piece }];
+    const reading = unknown(`${piece} is the instance, which the name ${unit} does not say`, at);
+    return [{ kind: 'value', reading, text: piece }];
+  });
+}
+
+function variablesOf(entry: Entry, instance: string | null): Variable[] {
   const { source } = entry;
   const words = splitWords(entry.value) ?? [];
   return words.flatMap(({ parts, from, to }): Variable[] => {
     const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
     const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text);
     if (!match) return [];
-    const [, name = '', value = ''] = match;
+    const [, name = '', written = ''] = match;
+    const value = withInstance(written, instance);
     const quote = /^["']/.test(entry.value.slice(from)) ? 1 : 0;
     const start = entry.from + from + quote + name.length + 1;
     const at = source.at(start, Math.max(start + 1, entry.from + to - quote));

@@ -73,7 +73,7 @@ function variable(node: SyntaxNode, frame: Frame): PyValue {
     bound && poison && bound.from < poison.from && !['name', 'function'].includes(bound.value.type);
   if (poison && (isStale || (!bound && !Object.hasOwn(BUILTINS, name)))) return unknownValue(poison.why);
   if (bound) return bound.value;
-  if (name === '__name__') return py({ type: 'str', value: '__config__' });
+  if (name === '__name__') return py({ type: 'str', value: frame.run.moduleName });
   return py({ type: 'name', path: name });
 }
 

@@ -1,4 +1,5 @@
 import type { Variables } from './builtins.js';
+import type { Arguments } from './call.js';
 import type { SyntaxNode } from './syntax.js';
 import { type PyValue, unknownValue } from './values.js';
 
@@ -31,6 +32,18 @@ export interface Run {
   poison: { readonly why: string; readonly from: number } | null;
   readonly functions: Map<number, SyntaxNode>;
   readonly lineOf: (offset: number) => number;
+  /** `__name__`: `__main__` where the file is run. */
+  readonly moduleName: string;
+  /** Calls of names of the outside, in the order in which they are come across. */
+  readonly calls: OutsideCall[];
+}
+
+/** A call of something outside by its dotted name; `given` is null where its arguments are not known. */
+export interface OutsideCall {
+  readonly path: string;
+  readonly given: Arguments | null;
+  readonly from: number;
+  readonly to: number;
 }
 
 const MAX_DEPTH = 100;

@@ -1,6 +1,6 @@
 import { parser } from '@lezer/python';
 import type { Surroundings } from '../reading.js';
-import { childrenOf, type Frame, type Run, type Scope } from './frame.js';
+import { childrenOf, type Frame, type OutsideCall, type Run, type Scope } from './frame.js';
 import { execute } from './statements.js';
 import type { PyValue } from './values.js';
 
@@ -11,6 +11,7 @@ export interface ModuleResult {
   readonly poison: Run['poison'];
   /** Environment variables that the file itself sets. */
   readonly variables: ReadonlyMap<string, PyValue>;
+  readonly calls: readonly OutsideCall[];
   /** Offset of the first place that is not Python; null where all of it is. */
   readonly firstError: number | null;
 }
@@ -20,14 +21,23 @@ export function followModule(
   text: string,
   lineOf: (offset: number) => number,
   outer: Surroundings,
+  moduleName = '__config__',
 ): ModuleResult {
   const tree = parser.parse(text);
   const names: Scope = new Map();
   const own = new Map<string, PyValue>();
-  const run: Run = { stepsLeft: MAX_STEPS, depth: 0, poison: null, functions: new Map(), lineOf };
+  const run: Run = {
+    stepsLeft: MAX_STEPS,
+    depth: 0,
+    poison: null,
+    functions: new Map(),
+    lineOf,
+    moduleName,
+    calls: [],
+  };
   const frame: Frame = { text, scope: names, outer: names, variables: { outer, own, loads: null }, run };
   execute(childrenOf(tree.topNode), frame);
-  return { names, poison: run.poison, variables: own, firstError: firstErrorOf(tree) };
+  return { names, poison: run.poison, variables: own, calls: run.calls, firstError: firstErrorOf(tree) };
 }
 
 function firstErrorOf(tree: ReturnType<typeof parser.parse>): number | null {

@@ -203,7 +203,7 @@ function wordsLaunches(words: readonly CommandWord[], step: Step, context: Launc
     ];
   }
   if (isOwnScript(rest[0]!)) return [missing(base, rest[0]!)];
-  return programLaunches(rest, context, base);
+  return programLaunches(rest, { ...context, outer: { ...outer, environment: inside.environment } }, base);
 }
 
 const missing = (base: Base, file: string): Launch => ({

@@ -1,5 +1,7 @@
+import type { Surroundings } from '../../files/reading.js';
 import { baseName } from '../../files/text-file.js';
 import type { Launch, LaunchContext } from './launch.js';
+import { pythonStart } from './python-starts.js';
 
 /** A path that a project would hold: `./start.sh`, `/entrypoint`, not `/usr/bin/python`. */
 export function isOwnScript(word: string): boolean {
@@ -14,7 +16,7 @@ export function isOwnScript(word: string): boolean {
 /** Starts of a server that a Python file makes by itself. */
 const STARTS: readonly (readonly [RegExp, string])[] = [
   [/\bBaseApplication\b|\bWSGIApplication\b.*gunicorn|gunicorn\.app/, 'Gunicorn'],
-  [/\buvicorn\.(run|Server)\s*\(/, 'Uvicorn'],
+  [/\buvicorn\.(run|Server)\s*\(|\bfrom\s+uvicorn\s+import\b/, 'Uvicorn'],
   [/\bhypercorn\b/, 'Hypercorn'],
   [/\bGranian\s*\(/, 'Granian'],
   [/\bwaitress\b/, 'Waitress'],
@@ -26,7 +28,7 @@ const STARTS: readonly (readonly [RegExp, string])[] = [
 /** What an interpreter, or a program that is no server, starts. */
 export function programLaunches(
   texts: readonly string[],
-  { python }: Pick<LaunchContext, 'python'>,
+  { python, outer }: Pick<LaunchContext, 'python'> & { readonly outer: Surroundings },
   base: Pick<Launch, 'at' | 'condition' | 'scripts'>,
 ): readonly Launch[] {
   const other: Launch = { ...base, kind: 'other', program: namedFor(texts) };
@@ -37,10 +39,16 @@ export function programLaunches(
   const source = python(/\.py$/.test(file) ? file : `${file.replaceAll('.', '/')}.py`);
   const title = source ? STARTS.find(([pattern]) => pattern.test(source.text))?.[1] : undefined;
   if (!source || !title) return [other];
+  const scripts = [...base.scripts, source];
+  const start = pythonStart(source, outer);
+  if (start) {
+    const { name, title } = start.server;
+    return [{ ...base, ...start, scripts, kind: 'server', program: name, title }];
+  }
   return [
     {
       ...base,
-      scripts: [...base.scripts, source],
+      scripts,
       kind: 'unread',
       what: `${source.file}, which starts ${title} by itself`,
       give: 'size it with wcalc plan, and accept it here with --allow-unknown',

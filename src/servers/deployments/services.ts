@@ -105,11 +105,14 @@ async function composed(
 const BASE = /^(docker-)?compose\.ya?ml$/;
 const OVERRIDE = /^(docker-)?compose\.override\.ya?ml$/;
 
-function composeGroups(all: readonly Source[], { found }: ServicesInput): readonly (readonly Source[])[] {
+function composeGroups(
+  all: readonly Source[],
+  { found, load }: ServicesInput,
+): readonly (readonly Source[])[] {
   const named = all.filter(({ file }) => !found.has(file));
   const across = all.filter(({ file }) => found.has(file));
   const groups: (readonly Source[])[] = [];
-  if (named.length > 0) groups.push(named);
+  if (named.length > 0) groups.push(named.length === 1 ? withOverride(named[0]!, load) : named);
   const base = across.find(({ file }) => BASE.test(baseName(file)));
   const override = across.find(({ file }) => OVERRIDE.test(baseName(file)));
   if (base) groups.push(override ? [base, override] : [base]);
@@ -118,6 +121,21 @@ function composeGroups(all: readonly Source[], { found }: ServicesInput): readon
     groups.push(base && !isComplete(source) ? [base, source] : [source]);
   }
   return groups;
+}
+
+const OVERRIDES: readonly string[] = [
+  ...['compose.override.yml', 'compose.override.yaml'],
+  ...['docker-compose.override.yml', 'docker-compose.override.yaml'],
+];
+
+/** A Compose file of the name that is read without being named, with the override beside it that is read then too. */
+function withOverride(base: Source, load: Load): readonly Source[] {
+  if (!BASE.test(baseName(base.file))) return [base];
+  for (const name of OVERRIDES) {
+    const override = load(joinPath(directoryOf(base.file), name));
+    if (override) return [base, override];
+  }
+  return [base];
 }
 
 /** Whether a Compose file says of itself what its services are made of. */

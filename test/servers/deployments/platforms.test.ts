@@ -342,3 +342,69 @@ describe('entry points', () => {
     expect(deployments[0]!.assumes).toEqual(['the condition on line 2 leads to this start']);
   });
 });
+
+describe('systemd instances', () => {
+  const unit =
+    '[Service]\nEnvironmentFile=/etc/web/%i.env\nEnvironment=NAME=%i\nExecStart=/usr/bin/gunicorn --workers %i --bind unix:/run/%i.sock app:app\n';
+  it('fills %i in from the name of the file', async () => {
+    expect(await workers({ 'web@3.service': unit }, { '3.env': '' })).toMatch(/^3@web@3\.service:4:/);
+  });
+  it('names the instance where the file is the template', async () => {
+    expect(await workers({ 'web@.service': unit })).toMatch(/^\? .*%i is the instance.*web@\.service/);
+  });
+});
+
+describe('the override of a Compose file that is named', () => {
+  const base = 'services: {web: {image: a, command: gunicorn -w 2 a:b}}\n';
+  const override = 'services: {web: {command: gunicorn -w 6 a:b}}\n';
+  it.each([
+    ['compose.yaml', 'compose.override.yaml'],
+    ['docker-compose.yml', 'docker-compose.override.yml'],
+  ])('%s is read with %s', async (name, other) => {
+    expect(await workers({ [`app/${name}`]: base }, { [`app/${other}`]: override })).toMatch(/^6@/);
+  });
+  it('is not read where the file has another name, as of -f', async () => {
+    expect(await workers({ 'compose.prod.yaml': base }, { 'compose.override.yaml': override })).toMatch(
+      /^2@/,
+    );
+  });
+});
+
+describe('a Python file that starts a server by a call', () => {
+  const docker = { Dockerfile: 'FROM python:3.12\nCMD ["python", "main.py"]\n' };
+  const run = (text: string, env = '') =>
+    workers(
+      { Dockerfile: docker.Dockerfile.replace('CMD', `${env}CMD`) },
+      { 'main.py': `import os\nimport uvicorn\n${text}` },
+    );
+  it.each([
+    'if __name__ == "__main__":\n    uvicorn.run("a:b", workers=4, log_level="info")\n',
+    'def main():\n    uvicorn.run("a:b", host="::", workers=int(os.getenv("N", "4")), reload=False)\n\nif __name__ == "__main__":\n    main()\n',
+    'from uvicorn import run\nrun(app="a:b", workers=2 * 2)\n',
+  ])('is read as its command line would be: %#', async (text) => {
+    expect(await run(text)).toMatch(/^4@main\.py:/);
+  });
+  it('reads WEB_CONCURRENCY, and none of the variables of the command line', async () => {
+    const text = 'uvicorn.run("a:b")\n';
+    expect(await run(text, 'ENV WEB_CONCURRENCY=5 UVICORN_WORKERS=7\n')).toMatch(/^5@/);
+  });
+  it('names what the number of workers depends on', async () => {
+    expect(await run('import conf\nuvicorn.run("a:b", workers=conf.workers)\n')).toMatch(
+      /^\? .*conf\.workers/,
+    );
+  });
+  it('reads Granian too', async () => {
+    const text = 'from granian import Granian\nGranian("a:b", workers=3, interface="asgi").serve()\n';
+    expect(await workers(docker, { 'main.py': text })).toMatch(/^3@main\.py:2/);
+  });
+  it.each([
+    'uvicorn.run("a:b", **options)\n',
+    'if os.environ:\n    uvicorn.run("a:b", workers=2)\nelse:\n    uvicorn.run("a:b", workers=4)\n',
+    'uvicorn.Server(uvicorn.Config("a:b", workers=4)).run()\n',
+  ])('is not judged where that is not clear: %#', async (text) => {
+    const { unjudged } = await projectOf(docker, { 'main.py': `import os\nimport uvicorn\n${text}` });
+    expect(unjudged.map(({ why }) => why)).toEqual([
+      expect.stringContaining('main.py, which starts Uvicorn'),
+    ]);
+  });
+});
