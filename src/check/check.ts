@@ -1,6 +1,6 @@
 import type { Reading, Scalar } from '../files/reading.js';
 import type { Span } from '../files/text-file.js';
-import type { Note, Unjudged } from '../servers/deployments/deployment.js';
+import { FILE_LAYER, type Note, type Unjudged } from '../servers/deployments/deployment.js';
 import type { Project } from '../servers/deployments/project.js';
 import type { Severity, Violation } from '../servers/rule.js';
 import { listed } from '../text/sentences.js';
@@ -132,7 +132,12 @@ function serverOf(facts: Facts): CheckedServer {
     const setting = deployment.settings.get(name);
     return setting ? [{ name, reading: setting.reading }] : [];
   });
-  const unknown = unknownOf(settings);
+  const { mayOverride } = deployment;
+  const isOpen = mayOverride && deployment.settings.get('workers')?.layer === FILE_LAYER;
+  const unknown = [
+    ...unknownOf(settings),
+    ...(isOpen ? [noteAt(mayOverride.at, `workers may be another: ${mayOverride.why}`)] : []),
+  ];
   return {
     name: deployment.name,
     server: deployment.server.name,

@@ -1,4 +1,4 @@
-import { type Environment, type Surroundings, unknown } from '../files/reading.js';
+import { type Environment, type Surroundings, type Unknown, unknown } from '../files/reading.js';
 import type { CommandWord } from '../files/shell/command-text.js';
 import type { Source, Span } from '../files/text-file.js';
 import type { Topic } from '../text/topic.js';
@@ -43,6 +43,8 @@ export interface StartReading {
   readonly ignoredNames: Deployment['ignoredNames'];
   readonly configFile: string | null;
   readonly notes: readonly Note[];
+  /** A source that was not read and that may set anew what a configuration file sets; absent where there is none. */
+  readonly mayOverride?: Unknown;
   /** What was taken for granted of the whole server. */
   readonly assumes: readonly string[];
 }

@@ -25,6 +25,7 @@ interface Report {
   servers: {
     name: string;
     workers: number | null;
+    judged: string;
     workerClass: string;
     unknown: { message: string }[];
     assumes: string[];
@@ -270,6 +271,30 @@ it('an option that is given twice is said, with the one that wins', async () => 
     line: 1,
     column: 18,
     message: 'workers = 2 on the command line has no effect: 3 on the command line (Procfile:1) wins',
+  });
+});
+
+describe('workers of a configuration file beside an environment that was not read', () => {
+  const pod = (args: string, from: string) =>
+    `kind: Deployment\nmetadata: {name: n}\nspec:\n  template:\n    spec:\n      containers:\n        - name: c\n          command: [gunicorn, ${args}"a:b"]\n${from}`;
+  const secret = '          envFrom: [{secretRef: {name: s}}]\n';
+  const of = (args: string, from: string) =>
+    report(['d.yaml', 'gunicorn.conf.py'], {
+      'd.yaml': pod(args, from),
+      'gunicorn.conf.py': 'workers = 4\n',
+    });
+  it('are judged in part, since GUNICORN_CMD_ARGS may set others', async () => {
+    const { servers, findings } = await of('', secret);
+    expect(servers[0]).toMatchObject({ judged: 'partly', workers: 4 });
+    expect(findings.find(({ rule }) => rule === 'not-judged')?.message).toContain('GUNICORN_CMD_ARGS');
+  });
+  it.each([
+    ['the command line decides', '"--workers=3", ', secret],
+    ['all of the environment was read', '', ''],
+  ])('are firm where %s', async (_why, args, from) => {
+    const { servers, findings } = await of(args, from);
+    expect(servers[0]!.judged).toBe('fully');
+    expect(findings.map(({ rule }) => rule)).not.toContain('not-judged');
   });
 });
 

@@ -264,6 +264,7 @@ function deploymentOf(
     unknownFlags: read.unknownFlags,
     ignoredNames: read.ignoredNames,
     notes: read.notes,
+    ...(read.mayOverride && { mayOverride: read.mayOverride }),
     assumes: [
       ...(launch.condition === null ? [] : [`${launch.condition} leads to this start`]),
       ...read.assumes,

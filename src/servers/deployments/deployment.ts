@@ -1,5 +1,5 @@
 import type { Copies, Platform, Resources, Traffic, Variable } from '../../files/platforms/service.js';
-import type { Environment, Reading, Scalar } from '../../files/reading.js';
+import type { Environment, Reading, Scalar, Unknown } from '../../files/reading.js';
 import type { Span } from '../../files/text-file.js';
 import type { Server } from '../server.js';
 
@@ -54,6 +54,8 @@ export interface Deployment {
   readonly ignoredNames: readonly { readonly name: string; readonly at: Span }[];
   /** What could not be known, and why. */
   readonly notes: readonly Note[];
+  /** A source that was not read and that may set anew what a configuration file sets; absent where there is none. */
+  readonly mayOverride?: Unknown;
   /** What was taken for granted of the whole server. */
   readonly assumes: readonly string[];
 }

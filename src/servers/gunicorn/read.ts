@@ -1,4 +1,4 @@
-import { both, known, type Reading, type Scalar, type Surroundings } from '../../files/reading.js';
+import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
 import { splitWords } from '../../files/shell/words.js';
 import type { Source, Span } from '../../files/text-file.js';
 import { LINE_LAYER } from '../deployments/deployment.js';
@@ -17,6 +17,7 @@ const ARGUMENTS = 'GUNICORN_CMD_ARGS';
 export function readStart({ at, words, outer, file, lookup }: StartText): StartReading {
   const args = readCommandLine(GUNICORN_LINE, words, outer);
   const fromVariable = cmdArgsOf(outer);
+  const { incomplete } = outer.environment;
   const conf = confLayer({ args, fromVariable, file, outer, lookup });
   return {
     layers: [
@@ -30,10 +31,12 @@ export function readStart({ at, words, outer, file, lookup }: StartText): StartR
     ignoredNames: conf.ignoredNames,
     configFile: conf.configFile,
     notes: [...conf.notes, ...args.opaque.map((part) => ({ at: part.at, message: part.why }))],
-    assumes:
-      outer.environment.incomplete === null || fromVariable
-        ? []
-        : [`${ARGUMENTS} is not set by ${outer.environment.incomplete}`],
+    ...(incomplete === null || fromVariable
+      ? { assumes: [] }
+      : {
+          mayOverride: unknown(`${ARGUMENTS} may be set by ${incomplete}`, at, ARGUMENTS),
+          assumes: [`${ARGUMENTS} is not set by ${incomplete}`],
+        }),
   };
 }
 
