@@ -35,6 +35,10 @@ export interface CommandSpec {
   readonly rewrite?: (argv: readonly string[]) => Promise<readonly string[]>;
   /** Loads its table of output formats, by name. */
   readonly formats?: () => Promise<Readonly<Record<string, unknown>>>;
+  /** Words that a shell proposes for a positional or an option, by its name, though others are accepted, too. */
+  readonly suggests?: (
+    commands: readonly CommandSpec[],
+  ) => Promise<Readonly<Record<string, readonly string[]>>>;
   /** Loads the command's code only when it runs. */
   readonly load: () => Promise<{
     /** `commands` are all that there are, for those that speak of others. */

@@ -46,5 +46,6 @@ export const checkCommand: CommandSpec = {
     { command: 'wcalc check --diff main/ branch/ --format markdown', does: 'what a change does' },
   ],
   formats: async () => (await import('./formats/formats.js')).CHECK_FORMATS,
+  suggests: async () => ({ rule: (await import('../../check/registry.js')).RULE_IDS }),
   load: () => import('./run.js'),
 };

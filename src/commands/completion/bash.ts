@@ -1,9 +1,7 @@
-import type { DescribedCommand } from '../described.js';
-
-import { type CompletedFlag, completedFlags, positionalWords } from './words.js';
+import { type CompletedCommand, type CompletedFlag, completedFlags, positionalWords } from './words.js';
 
 /** A bash script that completes commands, options and values. */
-export function bashCompletion(commands: readonly DescribedCommand[]): string {
+export function bashCompletion(commands: readonly CompletedCommand[]): string {
   const names = commands.map(({ name }) => name).join(' ');
   return `# bash completion for wcalc; load it with: source <(wcalc completion bash)
 _wcalc() {
@@ -33,12 +31,12 @@ complete -F _wcalc wcalc worker-calc
 `;
 }
 
-const flagWords = (command: DescribedCommand): string =>
+const flagWords = (command: CompletedCommand): string =>
   completedFlags(command)
     .map(({ flag }) => flag)
     .join(' ');
 
-function valueCases(command: DescribedCommand): readonly string[] {
+function valueCases(command: CompletedCommand): readonly string[] {
   const flags = completedFlags(command);
   const taking = (takes: CompletedFlag['takes']) => flags.filter((flag) => flag.takes === takes);
   const pattern = (some: readonly CompletedFlag[]) =>
@@ -56,7 +54,7 @@ function valueCases(command: DescribedCommand): readonly string[] {
 
 const FILES = 'compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur"))';
 
-function positionals(command: DescribedCommand): string {
+function positionals(command: CompletedCommand): string {
   const words = positionalWords(command);
   if (words === undefined) return FILES;
   return `COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$cur"))`;

@@ -1,10 +1,8 @@
-import type { DescribedCommand } from '../described.js';
-
-import { type CompletedFlag, completedFlags, positionalWords } from './words.js';
+import { type CompletedCommand, type CompletedFlag, completedFlags, positionalWords } from './words.js';
 
 /** A fish script that completes commands, options and values. */
-export function fishCompletion(commands: readonly DescribedCommand[]): string {
-  const [main, ...others] = commands as readonly [DescribedCommand, ...DescribedCommand[]];
+export function fishCompletion(commands: readonly CompletedCommand[]): string {
+  const [main, ...others] = commands as readonly [CompletedCommand, ...CompletedCommand[]];
   const names = others.map(({ name }) => name).join(' ');
   const lines = [
     '# fish completion for wcalc; load it with: wcalc completion fish | source',
@@ -19,7 +17,7 @@ export function fishCompletion(commands: readonly DescribedCommand[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-function commandLines(command: DescribedCommand, condition: string): readonly string[] {
+function commandLines(command: CompletedCommand, condition: string): readonly string[] {
   const start = `complete -c wcalc -n ${quote(condition)}`;
   const words = positionalWords(command);
   const positional =

@@ -3,6 +3,11 @@ import { optionOf } from '../../input/value.js';
 import type { DescribedCommand } from '../described.js';
 import { placeholderOf, usageOf } from '../help/words.js';
 
+/** A command with the words that it proposes for positionals and options, by name. */
+export type CompletedCommand = DescribedCommand & {
+  readonly suggested: Readonly<Record<string, readonly string[]>>;
+};
+
 /** What a shell needs to know of one flag. */
 export interface CompletedFlag {
   readonly flag: string;
@@ -23,8 +28,12 @@ const HELP: CompletedFlag = {
 };
 
 /** The flags of a command as its help names them. */
-export const completedFlags = ({ options, formats }: DescribedCommand): readonly CompletedFlag[] => [
-  ...options.flatMap((name) => flagsOfOption(name, name === 'format' ? formats : undefined)),
+export const completedFlags = ({
+  options,
+  formats,
+  suggested,
+}: CompletedCommand): readonly CompletedFlag[] => [
+  ...options.flatMap((name) => flagsOfOption(name, name === 'format' ? formats : suggested[name])),
   HELP,
 ];
 
@@ -52,7 +61,9 @@ function flagsOfOption(name: OptionName, words?: readonly string[]): readonly Co
 }
 
 /** The words that a command's positionals are chosen from; undefined where they are files. */
-export const positionalWords = ({ positionals }: DescribedCommand): readonly string[] | undefined =>
-  positionals.length > 0 && positionals.every(({ choices }) => choices === undefined)
+export function positionalWords({ positionals, suggested }: CompletedCommand): readonly string[] | undefined {
+  const words = positionals.map(({ name, choices }) => choices ?? suggested[name]);
+  return words.length > 0 && words.every((some) => some === undefined)
     ? undefined
-    : positionals.flatMap(({ choices }) => choices ?? []);
+    : words.flatMap((some) => some ?? []);
+}

@@ -1,9 +1,7 @@
-import type { DescribedCommand } from '../described.js';
-
-import { type CompletedFlag, completedFlags } from './words.js';
+import { type CompletedCommand, type CompletedFlag, completedFlags } from './words.js';
 
 /** A zsh script that completes commands, options and values. */
-export function zshCompletion(commands: readonly DescribedCommand[]): string {
+export function zshCompletion(commands: readonly CompletedCommand[]): string {
   const names = commands.map(({ name }) => name);
   return `#compdef wcalc worker-calc
 # zsh completion for wcalc; load it with: source <(wcalc completion zsh)
@@ -29,7 +27,7 @@ if [[ $funcstack[1] == _wcalc ]]; then _wcalc "$@"; else compdef _wcalc wcalc wo
 `;
 }
 
-function commandCase(command: DescribedCommand): string {
+function commandCase(command: CompletedCommand): string {
   const specs = [...completedFlags(command).map(flagSpec), ...positionalSpecs(command)];
   return `    ${command.name})\n      _arguments \\\n${specs.map((spec) => `        ${quote(spec)}`).join(' \\\n')}\n      ;;`;
 }
@@ -40,9 +38,10 @@ function flagSpec({ flag, help, takes, words, placeholder, repeatable }: Complet
   return `${name}[${plain(help)}]${takes === 'nothing' ? '' : `:${placeholder}:${action}`}`;
 }
 
-const positionalSpecs = ({ positionals }: DescribedCommand): readonly string[] =>
-  positionals.map(({ help, choices, repeatable }) => {
-    const action = choices ? `(${choices.join(' ')})` : '_files';
+const positionalSpecs = ({ positionals, suggested }: CompletedCommand): readonly string[] =>
+  positionals.map(({ name, help, choices, repeatable }) => {
+    const words = choices ?? suggested[name];
+    const action = words ? `(${words.join(' ')})` : '_files';
     return `${repeatable ? '*' : ''}:${plain(help)}:${action}`;
   });
 

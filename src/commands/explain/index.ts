@@ -23,5 +23,6 @@ export const explainCommand: CommandSpec = {
       does: 'why two strategies disagree, with your numbers',
     },
   ],
+  suggests: async () => ({ topic: (await import('./topics.js')).TOPICS.map(({ id }) => id) }),
   load: () => import('./run.js'),
 };

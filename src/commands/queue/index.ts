@@ -36,5 +36,8 @@ export const queueCommand: CommandSpec = {
     },
   ],
   formats: async () => (await import('./formats/formats.js')).QUEUE_FORMATS,
+  suggests: async () => ({
+    model: [...(await import('./models.js')).MODELS.map(({ name }) => name), 'closed'],
+  }),
   load: () => import('./run.js'),
 };

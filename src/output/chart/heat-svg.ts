@@ -33,8 +33,7 @@ export function heatSvg(map: HeatMap): string {
       if (value === null) return `<rect class="none" ${at}>${title}</rect>`;
       const share = scale.share(value);
       const misses = map.limit !== null && value > map.limit ? `<rect fill="url(#misses)" ${at}/>` : '';
-      const best = map.best?.x === x && map.best.y === y ? `<rect class="best" ${at}/>` : '';
-      return `<rect fill="hsl(212 70% ${r(94 - share * 64)}%)" ${at}>${title}</rect>${misses}${best}${number(value, share, x, y)}`;
+      return `<rect fill="hsl(212 70% ${r(94 - share * 64)}%)" ${at}>${title}</rect>${misses}${number(value, share, x, y)}`;
     }),
   );
   const everyX = Math.ceil(columns / 16);
@@ -48,6 +47,7 @@ export function heatSvg(map: HeatMap): string {
     `<text class="t" x="${SIZE.left}" y="24">${escapeXml(map.title)}</text>`,
     ...cells,
     contour(map, wide, high),
+    frame(map, wide, high),
     ...map.x.values.flatMap((value, x) =>
       x % everyX === 0
         ? [
@@ -87,6 +87,13 @@ function contour(map: HeatMap, wide: number, high: number): string {
     }),
   );
   return edges.length === 0 ? '' : `<path class="contour" d="${edges.join('')}"/>`;
+}
+
+/** The frame around the best cell, above its neighbours. */
+function frame({ best, y }: HeatMap, wide: number, high: number): string {
+  if (best === null) return '';
+  const top = SIZE.top + (y.values.length - 1 - best.y) * high;
+  return `<rect class="best" x="${r(SIZE.left + best.x * wide)}" y="${r(top)}" width="${r(wide)}" height="${r(high)}"/>`;
 }
 
 function describe(map: HeatMap, scale: HeatScale): string {

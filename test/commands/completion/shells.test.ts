@@ -56,6 +56,14 @@ describe.skipIf(!hasTool('bash'))('bash', () => {
     expect(await complete('wcalc', 'completion', '')).toEqual(['bash', 'zsh', 'fish']);
   });
 
+  test('completes topics, models, rules and what help explains', async () => {
+    expect(await complete('wcalc', 'explain', 'cpu-h')).toEqual(['cpu-heuristic']);
+    expect(await complete('wcalc', 'queue', 'M/G/1')).toEqual(['M/G/1', 'M/G/1-PS']);
+    expect(await complete('wcalc', 'check', '--rule', 'memory-')).not.toEqual([]);
+    expect(await complete('wcalc', 'help', 'per-w')).toEqual(['per-worker']);
+    expect(await complete('wcalc', 'help', 'swe')).toEqual(['sweep']);
+  });
+
   test('completes files where a path is wanted', async () => {
     expect(await complete('wcalc', '--config', 'a')).toContain('a');
   });
@@ -75,6 +83,9 @@ describe.skipIf(!hasTool('fish'))('fish', () => {
     expect(await complete('wcalc completion ')).toEqual(expect.arrayContaining(['bash', 'zsh', 'fish']));
     expect(await complete('worker-calc qu')).toEqual(['queue']);
     expect(await complete('wcalc --config a')).toEqual(['a file.yaml']);
+    expect(await complete('wcalc explain cpu-h')).toContain('cpu-heuristic');
+    expect(await complete('wcalc queue M/G/1-')).toEqual(['M/G/1-PS']);
+    expect(await complete('wcalc help per-w')).toEqual(['per-worker']);
   });
 });
 
@@ -99,6 +110,8 @@ describe.skipIf(!hasTool('zsh'))('zsh', () => {
     expect(plan).toContain('*--slo=[objective\\: p95<250ms, mean<100ms, wait<5%]:OBJECTIVE: ');
     expect(plan.find((spec) => spec.startsWith('--worker-class='))).toContain('(sync gthread gevent');
     expect(plan.find((spec) => spec.startsWith('--config='))).toMatch(/:PATH:_files$/);
+    expect((await complete('wcalc', 'explain', '')).join()).toMatch(/cpu-heuristic /);
+    expect((await complete('wcalc', 'queue', '')).join()).toMatch(/\(M\/M\/c /);
     expect(await complete('wcalc', 'completion', '')).toContain(':the shell to complete for:(bash zsh fish)');
   });
 });
