@@ -43,7 +43,9 @@ export function followModule(
 function firstErrorOf(tree: ReturnType<typeof parser.parse>): number | null {
   const cursor = tree.cursor();
   do {
-    if (cursor.type.isError) return cursor.from;
+    // The grammar wants a value after every `yield`, which Python does not.
+    const isBareYield = cursor.from === cursor.to && cursor.node.parent?.name === 'YieldStatement';
+    if (cursor.type.isError && !isBareYield) return cursor.from;
   } while (cursor.next());
   return null;
 }

@@ -107,3 +107,8 @@ describe('a try that certainly fails', () => {
     expect(workers(text('OSError'))).toMatch(/^not known: /);
   });
 });
+
+it('takes a yield without a value for valid Python', () => {
+  expect(workers('async def lifespan(app):\n    yield\n\n\nworkers = 3\n')).toBe(3);
+  expect(() => workers('workers = = 3\n')).toThrow('this is not valid Python');
+});
