@@ -325,7 +325,8 @@ test('texts leave by few doors: a sentence through notice, a result through deli
       'input/batch.ts: stdout pending',
       'main.ts: stderr printableOutput',
       'main.ts: stdout ',
-      'output/deliver.ts: stdout await',
+      'commands/page/run.ts: stdout page',
+      'output/deliver.ts: stdout shown',
       'output/progress.ts: stderr text',
     ].sort(),
   );

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
 import type { Invocation } from '../../input/command.js';
 import { prepareDelivery } from '../../output/deliver.js';
+import { notice } from '../../text/notice.js';
 import { FLEET_FORMATS, isManifest } from './formats/formats.js';
 import { fleetQuestion } from './question.js';
 
@@ -16,9 +17,9 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   await delivery.write(result);
   const asked = result.given ?? result.recommendation;
   if (isManifest(delivery.format) && !asked)
-    host.stderr.write('wcalc: no shape does, so there is nothing to deploy\n');
+    host.stderr.write(notice('no shape does, so there is nothing to deploy'));
   if (!invocation.values.quiet && !CARRIES_WARNINGS.has(delivery.format))
     for (const { code, message } of result.warnings)
-      host.stderr.write(`wcalc: warning: ${message} (${code})\n`);
+      host.stderr.write(notice(`warning: ${message} (${code})`));
   return asked?.meetsObjective ? EXIT.done : EXIT.violation;
 }

@@ -42,7 +42,7 @@ function splitIntoThreads(planning: Planning, wanted: Candidate): Candidate | nu
   if (allowed(planning, wanted)) return wanted;
   const { profile, demand, busySlots, leastWorkers } = planning;
   const most = Math.min(wanted.workers, mostWorkers(profile, 1).workers);
-  const least = most > MOST_PROCESSES_SEARCHED ? most : Math.min(most, leastWorkers);
+  const least = most > MOST_PROCESSES_SEARCHED ? most : Math.max(1, Math.min(most, leastWorkers));
   let best: Candidate | null = null;
   let bestCapacity = 0;
   for (let workers = most; workers >= least; workers--) {

@@ -40,18 +40,28 @@ const FILES: Readonly<
   },
   kubernetes: { name: 'deployment.yaml' },
   dockerfile: { name: 'Dockerfile', around: (text) => `FROM python:3.13\n${text}` },
-  env: { name: '.env', around: (text) => text.replace(/^export .*\n/m, '') },
+  // Variables start nothing by themselves.
+  env: {
+    name: '.env',
+    around: (text) => text.replace(/^export .*\n/m, ''),
+    beside: {
+      'compose.yaml':
+        'services:\n  web:\n    image: web\n    command: gunicorn app:app\n    env_file: .env\n    stop_grace_period: 40s\n',
+    },
+    check: 'compose.yaml',
+  },
 };
 
 test.each(Object.entries(FILES))(
   'what --format %s emits passes wcalc check without a finding',
-  (format, { name, around }) => {
+  (format, { name, around, beside = {}, check = name }) => {
     const place = join(folder, format);
     mkdirSync(place);
     const emitted = wcalc(place, ...MACHINE, ...REQUEST, '--quiet', '--format', format);
     expect(emitted.stderr).toBe('');
     writeFileSync(join(place, name), around ? around(emitted.stdout) : emitted.stdout);
-    const checked = wcalc(place, 'check', name, ...MACHINE, ...REQUEST, '--json');
+    for (const [other, text] of Object.entries(beside)) writeFileSync(join(place, other), text);
+    const checked = wcalc(place, 'check', check, ...MACHINE, ...REQUEST, '--json');
     expect(checked.stderr).toBe('');
     expect(JSON.parse(checked.stdout).findings).toEqual([]);
     expect(checked.status).toBe(0);

@@ -13,7 +13,7 @@ export function commandLine(configuration: Configuration): string {
 }
 
 /**
- * The same to be pasted into a shell, an option with its value never torn apart: lines of at most `width` columns that end
+ * The same to be pasted into a shell, an option with its value torn apart only where no line holds both: lines of at most `width` columns that end
  * with a backslash, and the application in its place.
  */
 export function commandLines(configuration: Configuration, width: number): readonly string[] {
@@ -24,7 +24,11 @@ export function commandLines(configuration: Configuration, width: number): reado
     else parts.at(-1)!.push(word);
   }
   const lines: string[] = [];
-  for (const part of [...parts, [...application]].map((piece) => shellLine(piece))) {
+  const fits = (piece: readonly string[]): boolean => shellLine(piece).length + CONTINUED <= width + 1;
+  const pieces = [...parts, [...application]].flatMap((piece) =>
+    fits(piece) ? [piece] : piece.map((word) => [word]),
+  );
+  for (const part of pieces.map((piece) => shellLine(piece))) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + part.length + CONTINUED < width)
       lines[lines.length - 1] = `${last} ${part}`;

@@ -121,11 +121,22 @@ function configuration(chosen: Configuration, plan: PlanResult, context: RenderC
   if (chosen.objective !== null) lines.push(['objective', objective(chosen.objective, plan, context)]);
   const column = Math.max(...lines.map(([name]) => name.length), 'command'.length) + 4;
   const { width, style } = context;
-  const command = commandLines(chosen, width - column).join(`\n${' '.repeat(column)}`);
   return [
     ...lines.map(([name, text]) => labelled(name, text, { width, column, indent: 2, mark: style.faint })),
-    `  ${style.faint('command'.padEnd(column - 2))}${command}`,
+    commandBeside(chosen, column, context),
   ].join('\n');
+}
+
+/** Less room than this beside the labels, and the command stands below its own. */
+const LEAST_COMMAND = 32;
+
+function commandBeside(chosen: Configuration, column: number, { width, style }: RenderContext): string {
+  const below = width - column < LEAST_COMMAND;
+  const indent = ' '.repeat(below ? 4 : column);
+  const lines = commandLines(chosen, width - indent.length).join(`\n${indent}`);
+  return below
+    ? `  ${style.faint('command')}\n${indent}${lines}`
+    : `  ${style.faint('command'.padEnd(column - 2))}${lines}`;
 }
 
 function memoryUse(usedMiB: number, totalMiB: unknown): string {
