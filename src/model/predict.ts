@@ -33,8 +33,10 @@ function withRange(prediction: Prediction, { problem, ratePerMs }: Forecast, wor
   return Object.defineProperty({ ...prediction }, 'range', {
     enumerable: true,
     get: () => {
-      const even = range === undefined ? predict(evenly(problem.facility), workload) : null;
-      range ??= even!.stable ? { low: timesOf(even!), high: timesOf(prediction) } : null;
+      if (range === undefined) {
+        const even = predict(evenly(problem.facility), workload);
+        range = even.stable ? { low: timesOf(even), high: timesOf(prediction) } : null;
+      }
       return range;
     },
   });
