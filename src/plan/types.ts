@@ -111,6 +111,28 @@ export interface ModelNote {
   };
 }
 
+/** An assumed input at both ends of its plausible range: what would be recommended, and what measures it. */
+export interface MeasureNext {
+  /** Key as in `inputs`. */
+  readonly input: string;
+  readonly flag: string;
+  readonly low: number;
+  readonly high: number;
+  /** null where nothing fits. */
+  readonly atLow: Ends | null;
+  readonly atHigh: Ends | null;
+  /** Whether the recommendation is another at one of the ends. */
+  readonly changes: boolean;
+  readonly command: string;
+}
+
+interface Ends {
+  readonly workerClass: string | null;
+  readonly workers: number;
+  readonly threads: number;
+  readonly p95Ms: number | null;
+}
+
 /** The answer of `plan`: exactly the JSON of the contract, plus fields it leaves open. */
 export interface PlanResult {
   readonly schemaVersion: 1;
@@ -136,6 +158,8 @@ export interface PlanResult {
   readonly origins: Readonly<Record<string, string>>;
   /** Of the given (else the recommended) configuration, where charts are asked for. */
   readonly drawing?: Drawing;
+  /** With `--explain`: the assumed inputs to measure, the one that matters most first. */
+  readonly measureNext?: readonly MeasureNext[];
 }
 
 /** What people call the workers of a configuration: their class, or the server where it has none. */

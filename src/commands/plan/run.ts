@@ -13,6 +13,7 @@ import { shellWord } from '../../text/quote/shell.js';
 import { isSettings, PLAN_FORMATS } from './formats/formats.js';
 import { impossible } from './formats/impossible.js';
 import { settled } from './formats/settled.js';
+import { measureNext } from './measure-next.js';
 
 /** Formats whose text holds the warnings itself; beside the others they go to stderr. */
 const CARRIES_WARNINGS: ReadonlySet<string> = new Set(['json', 'yaml', 'markdown']);
@@ -47,7 +48,13 @@ async function answer({ values, origins, learnt }: Invocation, host: Host): Prom
     profile.formulas.length === 0
       ? []
       : (await import('../../plan/formulas/strategies.js')).userStrategies(profile);
-  const result = plan(profile, predict, { formulas });
+  const planned = plan(profile, predict, { formulas });
+  const replan = (other: Invocation['values']): PlanResult =>
+    plan(resolveProfile(other, origins, learnt), predict);
+  const result =
+    values.explain && planned.recommendation
+      ? { ...planned, measureNext: measureNext(planned, { values }, replan) }
+      : planned;
   const drawn = result.given ?? result.recommendation;
   return drawn && isDrawn(values)
     ? {

@@ -33,6 +33,22 @@ describe('wcalc plan', () => {
     expect(screen[2]).toMatch(/^out: \nAssumed, because not given\n/);
   });
 
+  test('with --explain ranks what to measure next, those that change the answer first', async () => {
+    const asked = '--cores 2 --mem 2GiB --rate 20';
+    const { measureNext } = JSON.parse((await wcalc(`${asked} --explain --json`)).out);
+    expect(measureNext.map(({ flag }: { flag: string }) => flag)).toContain('--service-time');
+    const changes = measureNext.map((one: { changes: boolean }) => one.changes);
+    expect(changes).toEqual(changes.toSorted((a: boolean, b: boolean) => Number(b) - Number(a)));
+    for (const { low, high, command } of measureNext) {
+      expect(low).toBeLessThan(high);
+      expect(command).toMatch(/^wcalc (fit|detect)/);
+    }
+    expect((await wcalc(`${asked} --explain`)).out).toMatch(/What to measure next\n {2}--/);
+    expect(JSON.parse((await wcalc(`${asked} --json`)).out).measureNext).toBeUndefined();
+    const known = '--per-worker 100 --cpu-time 10 --io-time 40 --cpu-cv 1 --io-cv 1';
+    expect(JSON.parse((await wcalc(`${asked} ${known} --explain --json`)).out).measureNext).toEqual([]);
+  });
+
   test('says that there are no settings to print where nothing fits, even with --quiet', async () => {
     const { code, out, err } = await wcalc('--cores 1 --mem 100 --per-worker 256 --quiet --format env');
     expect(code).toBe(1);

@@ -11,6 +11,7 @@ import { mostAssumed } from './assumed.js';
 import { classFields, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { latencyChart, memoryChart } from './charts.js';
 import { impossible } from './impossible.js';
+import { toMeasure } from './measure.js';
 import { modelNotes } from './models.js';
 import { commandLines } from './start.js';
 
@@ -53,6 +54,8 @@ export function assumedSection({ assumptions: list }: PlanResult, context: Rende
 /** What `--explain` adds, also where the rest is left out. */
 function explanations(plan: PlanResult, context: RenderContext): string[] {
   const parts: string[] = [];
+  if (plan.measureNext && plan.measureNext.length > 0)
+    parts.push(section('What to measure next', toMeasure(plan.measureNext, context), context));
   if (plan.derivation.length > 0) parts.push(derivation(plan, context));
   if (plan.models.length > 0)
     parts.push(section('Models behind the predictions', modelNotes(plan.models, context), context));
