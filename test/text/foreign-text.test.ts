@@ -327,6 +327,7 @@ test('texts leave by few doors: a sentence through notice, a result through deli
       'main.ts: stdout ',
       'commands/page/run.ts: stdout page',
       'output/deliver.ts: stdout shown',
+      'output/deliver.ts: stdout shown',
       'output/progress.ts: stderr text',
     ].sort(),
   );
