@@ -51,6 +51,10 @@ interface Programs {
   readonly modules: readonly string[];
   /** Word after the program that makes it serve, where it has commands of its own. */
   readonly subcommand?: string;
+  /** Calls that start it from Python, whose arguments are named as its options are. */
+  readonly calls?: readonly string[];
+  /** Prefix of variables that only its command line reads, not such a call. */
+  readonly variables?: string;
 }
 
 /** A server as it is to be run. */

@@ -4,9 +4,8 @@ import { type PyValue, toText } from '../../files/python/values.js';
 import { type Environment, known, type Reading, type Surroundings, unknown } from '../../files/reading.js';
 import type { CommandWord } from '../../files/shell/command-text.js';
 import type { Source, Span } from '../../files/text-file.js';
-import { granian } from '../granian/index.js';
+import { SERVERS } from '../index.js';
 import type { Server } from '../server.js';
-import { uvicorn } from '../uvicorn/index.js';
 
 /** A server that a Python file starts by a call, as the command line that says the same. */
 interface PythonStart {
@@ -16,13 +15,10 @@ interface PythonStart {
   readonly environment: Environment;
 }
 
-/** Calls that start a server, whose arguments are named as its options are, with the prefix of variables that only its command line reads. */
-const CALLS: Readonly<Record<string, { readonly server: Server; readonly prefix: string }>> = {
-  'uvicorn.run': { server: uvicorn, prefix: 'UVICORN_' },
-  'uvicorn.main.run': { server: uvicorn, prefix: 'UVICORN_' },
-  'granian.Granian': { server: granian, prefix: 'GRANIAN_' },
-  'granian.server.Granian': { server: granian, prefix: 'GRANIAN_' },
-};
+/** Servers by the calls that start them. */
+const CALLS: ReadonlyMap<string, Server> = new Map(
+  SERVERS.flatMap((server) => (server.programs.calls ?? []).map((path) => [path, server] as const)),
+);
 
 const MOST_CHARACTERS = 256 * 1024;
 
@@ -31,13 +27,13 @@ export function pythonStart(source: Source, outer: Surroundings): PythonStart | 
   if (source.text.length > MOST_CHARACTERS) return null;
   const lineOf = (offset: number) => source.at(offset).line;
   const { calls, firstError } = followModule(source.text, lineOf, outer, '__main__');
-  const starts = calls.filter(({ path }) => Object.hasOwn(CALLS, path));
+  const starts = calls.filter(({ path }) => CALLS.has(path));
   const [call] = starts;
   if (!call || starts.length > 1 || firstError !== null || !call.given) return null;
-  const { server, prefix } = CALLS[call.path]!;
+  const server = CALLS.get(call.path)!;
   const at = source.at(call.from, call.to);
   const args = wordsOf(call, server, at);
-  return args && { server, at, args, environment: without(prefix, outer.environment) };
+  return args && { server, at, args, environment: without(server.programs.variables, outer.environment) };
 }
 
 /** The call's arguments as words; null where one that decides the size cannot be said as a word. */
@@ -79,7 +75,8 @@ function readingOf(value: PyValue, at: Span): Reading<string> {
 }
 
 /** A call reads none of the variables that stand for options. */
-function without(prefix: string, environment: Environment): Environment {
+function without(prefix: string | undefined, environment: Environment): Environment {
+  if (prefix === undefined) return environment;
   return {
     ...environment,
     get: (name) => (name.startsWith(prefix) ? undefined : environment.get(name)),

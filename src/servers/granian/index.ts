@@ -80,7 +80,12 @@ export const granian: Server = {
   kinds: GRANIAN_KINDS,
   defaults: GRANIAN_DEFAULTS,
   spawns: true,
-  programs: { name: /^granian$/, modules: ['granian'] },
+  programs: {
+    name: /^granian$/,
+    modules: ['granian'],
+    calls: ['granian.Granian', 'granian.server.Granian'],
+    variables: 'GRANIAN_',
+  },
   commandLine: GRANIAN_LINE,
   files: null,
   runs: (kind) => kind ?? granian.kinds[0]!,

@@ -25,7 +25,12 @@ export const uvicorn: Server = {
   kinds: asgiKinds('uvicorn', { source: 'uvicorn/server.py, uvicorn/supervisors/multiprocess.py' }),
   defaults: UVICORN_DEFAULTS,
   spawns: true,
-  programs: { name: /^(uvicorn|fastapi)$/, modules: ['uvicorn', 'fastapi'] },
+  programs: {
+    name: /^(uvicorn|fastapi)$/,
+    modules: ['uvicorn', 'fastapi'],
+    calls: ['uvicorn.run', 'uvicorn.main.run'],
+    variables: 'UVICORN_',
+  },
   commandLine: UVICORN_LINE,
   files: null,
   runs: (kind) => kind ?? uvicorn.kinds[0]!,
