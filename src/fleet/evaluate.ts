@@ -85,10 +85,9 @@ export function lookAt(question: FleetQuestion, shape: Shape, replicas: number):
   return { ...look, missedBy: missedBy(question, look, running * perReplica, replicas - gone) };
 }
 
-/** Database connections that one replica holds: its pools, or one for each request in service. */
-function connectionsOf({ server }: Profile, { workers, threads, workerConnections }: Configuration): number {
-  return workers * (server.dbPool ?? Math.max(threads, workerConnections === null ? threads : threads));
-}
+/** Database connections that one replica holds: its pools, or one for each thread. */
+const connectionsOf = ({ server }: Profile, { workers, threads }: Configuration): number =>
+  workers * (server.dbPool ?? threads);
 
 /** What one of so many replicas does at a rate of its own. */
 export function predictionAt(

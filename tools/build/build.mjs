@@ -64,8 +64,8 @@ for (const file of readdirSync('src', { recursive: true }).filter((file) => file
   metafiles.push(metafile);
 }
 
-/** The script of the HTML report: the command's own model, for browsers. */
-const page = await build({
+/** Scripts for browsers: the command's own model, in one file each. */
+const browser = {
   bundle: true,
   minify: true,
   metafile: true,
@@ -75,6 +75,11 @@ const page = await build({
   charset: 'ascii',
   legalComments: 'none',
   logLevel: 'warning',
+};
+
+/** The script of the HTML report: the command's own model, for browsers. */
+const page = await build({
+  ...browser,
   entryPoints: { 'report-page': 'src/commands/plan/page/browser/main.ts' },
   outdir: 'dist/assets',
 });
@@ -82,15 +87,7 @@ metafiles.push(page.metafile);
 
 /** The calculator as one page: its script bundled, put into its document. */
 const calculator = await build({
-  bundle: true,
-  minify: true,
-  metafile: true,
-  platform: 'browser',
-  target: 'es2022',
-  format: 'iife',
-  charset: 'ascii',
-  legalComments: 'none',
-  logLevel: 'warning',
+  ...browser,
   write: false,
   entryPoints: { page: 'src/commands/page/browser/main.ts' },
   outdir: 'dist/assets',
