@@ -1,5 +1,6 @@
 import type { Facility } from './discipline.js';
-import { capacityOf, problemOf } from './solve.js';
+import { problemOf } from './problem.js';
+import { capacityOf } from './solve.js';
 import type { Workload } from './types.js';
 
 /** Largest sustainable rate, requests per second: below min(cores/CPU, workers/CPU under the GIL, slots/service), or equal to it. */

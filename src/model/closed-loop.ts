@@ -1,5 +1,5 @@
 import type { Facility } from './discipline.js';
-import { problemOf } from './solve.js';
+import { problemOf } from './problem.js';
 import { ThreadPool } from './threads/thread-pool.js';
 import type { Workload } from './types.js';
 

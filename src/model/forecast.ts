@@ -2,6 +2,7 @@ import { type Facility, slotsOf } from './discipline.js';
 import { QUOTA_PERIOD_MS } from './linux.js';
 import { methodOf } from './method-of.js';
 import { METHODS } from './methods.js';
+import { onCores, type Problem, problemOf } from './problem.js';
 import { throttling } from './response/quota.js';
 import type { Share } from './response/response.js';
 import {
@@ -11,9 +12,6 @@ import {
   evenCapacityOf,
   isThrottled,
   isUneven,
-  onCores,
-  type Problem,
-  problemOf,
   solve,
   steadily,
 } from './solve.js';

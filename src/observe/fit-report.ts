@@ -4,12 +4,6 @@ import type { FitResult } from './logs/fit-result.js';
 import type { FitProfile } from './logs/profile/fit-profile.js';
 import type { ObservedValue } from './values.js';
 
-/** What a source cannot tell, and what to do to learn it. */
-export interface Unknown {
-  readonly what: string;
-  readonly remedy: string;
-}
-
 /** What every source of `wcalc fit` gives, whatever it is: values of options, laws of times, and where they are from. */
 interface Learnt {
   /** What was read, for the head of a profile: `access.log, access.log.1`. */

@@ -1,6 +1,6 @@
 import { Document, type Scalar, visit } from 'yaml';
 import { printable } from '../text/printable.js';
-import { yamlOfDocument } from '../text/quote/yaml.js';
+import { yamlOfDocument } from './yaml.js';
 
 /** The value of an option as it would be typed, and where it was seen. */
 interface SeenValue {

@@ -1,4 +1,34 @@
-import { yamlOf } from '../text/quote/yaml.js';
+import { Document, isScalar, Scalar, visit } from 'yaml';
+import { escaped, isPrintable } from '../text/printable.js';
+import { hashComment } from '../text/quote/comment.js';
+
+/** A YAML document under its comment lines. */
+export const yamlText = (head: readonly string[], data: unknown): string =>
+  `${hashComment(head)}\n${yamlOf(data)}`;
+
+/** Plain data as a YAML 1.2 document that parsers of YAML 1.1 read alike. */
+export const yamlOf = (data: unknown): string =>
+  yamlOfDocument(new Document(data, { aliasDuplicateObjects: false }), { lineWidth: 0 });
+
+/**
+ * The text of a document. Texts with characters that cannot be seen, some of which parsers refuse, are put in double
+ * quotes with those characters escaped, so that they read back as they were.
+ */
+export function yamlOfDocument(document: Document, options: Parameters<Document['toString']>[0]): string {
+  visit(document, {
+    Scalar(_, node) {
+      if (isScalar(node) && typeof node.value === 'string' && !isPrintable(node.value))
+        node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  // All that is left of them stands in double quotes.
+  return escaped(document.toString(options), yamlEscape);
+}
+
+function yamlEscape(character: string): string {
+  const code = character.codePointAt(0)!.toString(16);
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+}
 
 /** The same data as the JSON, as YAML 1.2. */
 export const yaml = (result: unknown): string => yamlOf(JSON.parse(JSON.stringify(result)));

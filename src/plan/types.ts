@@ -4,7 +4,7 @@ import type { Prediction } from '../model/types.js';
 import type { Assumption, PlanInputs } from '../profile/types.js';
 import type { MeasuredErrors } from '../servers/gunicorn/measured-errors.js';
 import type { Kind, Settings } from '../servers/server.js';
-import type { Drawing } from './search/curve.js';
+import type { Drawing } from './drawing.js';
 
 /** What limits a configuration. */
 export type Bound = 'cpu' | 'memory' | 'gil' | 'slots' | 'slo' | 'connections' | 'availability' | 'heuristic';

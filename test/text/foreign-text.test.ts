@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { run } from '../../src/main.js';
+import { yamlOf } from '../../src/output/yaml.js';
 import { json } from '../../src/text/json.js';
 import { notice } from '../../src/text/notice.js';
 import { isPrintable, printable, printableOutput } from '../../src/text/printable.js';
 import { hashComment } from '../../src/text/quote/comment.js';
-import { yamlOf } from '../../src/text/quote/yaml.js';
 import { madeUpHost } from '../made-up-host.js';
 
 /**

@@ -6,7 +6,7 @@ import type { Values } from '../../input/options.js';
 import type { Facility } from '../../model/discipline.js';
 import { predict } from '../../model/predict.js';
 import type { Workload } from '../../model/types.js';
-import type { LoadTestReport, Unknown } from '../../observe/fit-report.js';
+import type { LoadTestReport } from '../../observe/fit-report.js';
 import { analysed, notesOf } from '../../observe/load-tests/analyse.js';
 import { compareSteps } from '../../observe/load-tests/explaining/compare.js';
 import { type Explanation, explainSteps } from '../../observe/load-tests/explaining/explain.js';
@@ -15,6 +15,7 @@ import { readLoadTests } from '../../observe/load-tests/reading/read-load-tests.
 import type { AnalysedStep } from '../../observe/load-tests/result.js';
 import { scalabilityOf } from '../../observe/load-tests/scalability.js';
 import { loadTestValues } from '../../observe/load-tests/values.js';
+import type { Unknown } from '../../observe/unknown.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { notice } from '../../text/notice.js';

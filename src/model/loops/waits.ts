@@ -1,4 +1,4 @@
-import type { Wait } from '../response/response.js';
+import type { Wait } from '../response/response-parts.js';
 import type { LoopState, Loops } from './loops.js';
 
 /** How long requests wait for their process, ms. */

@@ -1,5 +1,5 @@
 import { persistence, type Slowdown } from './contention.js';
-import type { ResponseParts } from './response.js';
+import type { ResponseParts } from './response-parts.js';
 import { gapBetween } from './time-slices.js';
 
 /** Whether a request need not wait for a thread, or waited and so begins when every slot is taken. */

@@ -12,49 +12,9 @@ import {
 import { boundedExponential, decayMeanFor } from '../../math/laws/bounded-exponential.js';
 import type { Demand } from '../../math/laws/limited-mean.js';
 import type { ResponseTimes } from '../types.js';
-import type { Slowdown } from './contention.js';
 import { type Start, stretched } from './cpu-delay.js';
-import { MOST_BUSY, plusWholeWait, type WholeWait } from './whole-wait.js';
-
-/**
- * A wait that is 0 with the rest of the probability, and otherwise exponential with one of the means, on condition that
- * it is at most `mostMs`, as long as a full backlog takes.
- */
-export type Wait = readonly {
-  readonly probability: number;
-  readonly meanMs: number;
-  readonly mostMs?: number;
-}[];
-
-/** A line at a CPU, joined `visits` times: nobody is there with probability 1 − `busy`. */
-interface Line {
-  readonly busy: number;
-  /** Mean wait per visit, those that need not wait included. */
-  readonly meanMs: number;
-  readonly visits: number;
-  /** Correlation between the waits of one request's visits. */
-  readonly linked: number;
-}
-
-/** How a response time is put together: a wait for a thread, the stretched CPU time, and the I/O. */
-export interface ResponseParts {
-  readonly wait: Wait;
-  readonly cpu: Demand;
-  readonly io: Demand;
-  readonly cpuParts: number;
-  readonly slowdown: Slowdown;
-  /** Mean stretch of the CPU time of requests that did not, and that did wait. */
-  readonly stretch: { readonly free: number; readonly waited: number };
-  /** Share of the CPU work done in turns; the rest waits for the CPU first come first served, once per part. */
-  readonly inTurns: number;
-  /** Correlation between the waits of one request at the CPU. */
-  readonly linked: number;
-  readonly wholeWait?: WholeWait;
-  /** Lines that are not part of the stretch. */
-  readonly lines?: readonly Line[];
-  /** With this probability, two lines that stand for the wait and all lines, and are as long as each other. */
-  readonly alike?: { readonly probability: number; readonly lines: readonly [Line, Line] };
-}
+import type { Line, ResponseParts } from './response-parts.js';
+import { MOST_BUSY, plusWholeWait } from './whole-wait.js';
 
 /** Points of the lattice; more change percentiles by less than 0.5 %. */
 const CELLS = 512;

@@ -1,4 +1,4 @@
-import type { ResponseParts } from './response.js';
+import type { ResponseParts } from './response-parts.js';
 
 /**
  * P(a request's own service, CPU stretched by contention and I/O, lasts longer than `timeoutMs`), as a timeout that kills

@@ -1,7 +1,7 @@
 import type { Demand } from '../../math/laws/limited-mean.js';
 import { erlangC } from '../../math/queues/erlang/erlang-c.js';
 import { slowdownIn } from '../response/contention.js';
-import type { ResponseParts, Wait } from '../response/response.js';
+import type { ResponseParts, Wait } from '../response/response-parts.js';
 import { gapBetween, growth, lineRelaxation, stillThere } from '../response/time-slices.js';
 import { population } from './population.js';
 import { shortestLine } from './shortest-line.js';

@@ -1,6 +1,6 @@
 import { shifted } from '../../math/laws/limited-mean.js';
+import type { Problem } from '../problem.js';
 import type { Share } from '../response/response.js';
-import type { Problem } from '../solve.js';
 import { acceptShares } from './accept-shares.js';
 import { type Outcome, sharedQueue } from './shared-queue.js';
 import { coreSpeed } from './split-queues.js';

@@ -1,4 +1,4 @@
-import { yamlText } from '../../text/quote/yaml.js';
+import { yamlText } from '../yaml.js';
 import { shellLine, type Target } from './target.js';
 
 /** Ansible variables: every setting as `SERVER_NAME`, and all of them as one argument line. */

@@ -1,4 +1,4 @@
-import { yamlText } from '../../text/quote/yaml.js';
+import { yamlText } from '../yaml.js';
 import { commandOf, graceSeconds, type Target, wholeMiB } from './target.js';
 
 /** A Compose override for a service named `web`: its environment, or its command where the server reads none, and its limits. */

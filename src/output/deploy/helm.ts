@@ -1,4 +1,4 @@
-import { yamlText } from '../../text/quote/yaml.js';
+import { yamlText } from '../yaml.js';
 import { resources, variables } from './kubernetes.js';
 import { commandOf, type Target } from './target.js';
 

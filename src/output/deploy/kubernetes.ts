@@ -1,4 +1,4 @@
-import { yamlText } from '../../text/quote/yaml.js';
+import { yamlText } from '../yaml.js';
 import { commandOf, graceSeconds, type Target, wholeMiB } from './target.js';
 
 const NAME = 'web';

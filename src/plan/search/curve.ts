@@ -1,42 +1,17 @@
 import type { Facility } from '../../model/discipline.js';
 import type { Predict, Workload } from '../../model/types.js';
-import type { MemoryBudget, Objective, Profile } from '../../profile/types.js';
+import type { Objective, Profile } from '../../profile/types.js';
 import { serverNamed } from '../../servers/index.js';
-import type { Circumstances } from '../../servers/server.js';
+import type { CurvePoint, Drawing } from '../drawing.js';
 import { kindNamed } from '../kinds.js';
 import type { Configuration } from '../types.js';
-import { type Candidate, circumstancesOf } from './candidate.js';
-import { type Demand, demandOf, slotsWithoutRate } from './demand.js';
-
-/** Response times at one rate; null where overloaded. */
-export interface CurvePoint {
-  readonly ratePerSecond: number;
-  readonly meanMs: number | null;
-  readonly p95Ms: number | null;
-}
+import { circumstancesOf } from './candidate.js';
+import { demandOf, slotsWithoutRate } from './demand.js';
 
 /** Shares of the capacity: denser towards saturation, where the curve bends. */
 const SHARES = [
   0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.58, 0.65, 0.71, 0.76, 0.8, 0.84, 0.87, 0.9, 0.92, 0.94, 0.96, 0.975,
 ];
-
-/** What a chart or an interactive page needs beside the plan itself. */
-export interface Drawing {
-  readonly curve: readonly CurvePoint[];
-  readonly candidate: Candidate;
-  readonly circumstances: Circumstances;
-  readonly cores: number;
-  readonly workload: Workload;
-  readonly memory: MemoryBudget;
-  /** What decides how many requests are in flight, where a class does not limit them. */
-  readonly demand: Demand;
-  readonly busySlots: number;
-  readonly objective: Objective;
-  /** What the objective allows the p95, in ms; null where it does not say. */
-  readonly p95LimitMs: number | null;
-  /** The command that made it, quoted for a shell. */
-  readonly command: string;
-}
 
 /** The drawing of a configuration. */
 export function drawingOf(

@@ -13,7 +13,8 @@ import { manualOf } from '../manuals.js';
 import type { Server } from '../server.js';
 import { effectiveSettings } from '../settings/layers.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
-import { type Launch, type LaunchContext, launchesOf, launchesOfScript } from './launch.js';
+import type { Launch, LaunchContext } from './launch.js';
+import { launchesOf, launchesOfScript } from './launches.js';
 import { isDevelopment } from './programs.js';
 import { startedByImage, unjudgedLaunch, unreadable } from './unjudged.js';
 

@@ -10,7 +10,7 @@ import { MANUALS } from '../manuals.js';
 import { effectiveSettings } from '../settings/layers.js';
 import { assemble } from './assemble.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
-import { readServices } from './services.js';
+import { type Failure, readServices } from './services.js';
 import { otherServer } from './unjudged.js';
 
 export interface ProjectInput {
@@ -33,13 +33,6 @@ export interface Project {
   readonly sources: ReadonlyMap<string, Source>;
   readonly notes: readonly Note[];
   readonly failures: readonly Failure[];
-}
-
-/** A file that could not be read, and the sentence that says why. */
-export interface Failure {
-  readonly file: string;
-  readonly message: string;
-  readonly isTemplate?: boolean;
 }
 
 /** A server's own configuration file is known by that server; other files by their platform. */

@@ -5,7 +5,13 @@ import { readFormation, readProcfile } from '../../files/platforms/procfile.js';
 import type { ReaderContext, ServiceReading, Variable } from '../../files/platforms/service.js';
 import { baseName, directoryOf, joinPath, type Source } from '../../files/text-file.js';
 import { SourceError, TemplateError } from '../../host/errors.js';
-import type { Failure } from './project.js';
+
+/** A file that could not be read, and the sentence that says why. */
+export interface Failure {
+  readonly file: string;
+  readonly message: string;
+  readonly isTemplate?: boolean;
+}
 
 export interface ServicesInput {
   readonly sources: readonly Source[];

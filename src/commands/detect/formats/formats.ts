@@ -1,12 +1,5 @@
-import type { Detection } from '../../../observe/machine/types.js';
-import type { ObservedValue } from '../../../observe/values.js';
 import type { Formats } from '../../../output/deliver.js';
-
-/** What `wcalc detect` found, and the same as values of options. */
-export interface DetectResult {
-  readonly detection: Detection;
-  readonly observed: readonly ObservedValue[];
-}
+import type { DetectResult } from '../result.js';
 
 export const DETECT_FORMATS: Formats<DetectResult> = {
   table: async () => (await import('./table.js')).detectTable,

@@ -1,5 +1,5 @@
 import { json } from '../../../text/json.js';
-import type { DetectResult } from './formats.js';
+import type { DetectResult } from '../result.js';
 
 /** The JSON of `wcalc detect`. */
 export const detectJson = ({ detection, observed }: DetectResult): string =>

@@ -4,7 +4,7 @@ import { table } from '../../../output/table.js';
 import { mebibytes, percent, significant, UNKNOWN } from '../../../text/numbers.js';
 import { printable } from '../../../text/printable.js';
 import { labelled, wrap } from '../../../text/wrap.js';
-import type { DetectResult } from './formats.js';
+import type { DetectResult } from '../result.js';
 
 /** What was found, for people. */
 export function detectTable({ detection, observed }: DetectResult, context: RenderContext): string {

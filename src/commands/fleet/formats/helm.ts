@@ -1,5 +1,5 @@
 import { helmObject } from '../../../output/deploy/helm.js';
-import { yamlText } from '../../../text/quote/yaml.js';
+import { yamlText } from '../../../output/yaml.js';
 import type { FleetTarget } from './target.js';
 
 /** Helm values by the names that `helm create` charts use, with their `autoscaling`. */

@@ -1,4 +1,4 @@
-import { yamlText } from '../../../text/quote/yaml.js';
+import { yamlText } from '../../../output/yaml.js';
 import type { FleetTarget } from './target.js';
 
 /** A ScaledObject for KEDA: on the CPU, and in a comment the target for requests in flight. */

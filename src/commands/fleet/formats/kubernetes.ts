@@ -1,6 +1,6 @@
 import { deploymentObject } from '../../../output/deploy/kubernetes.js';
+import { yamlOf } from '../../../output/yaml.js';
 import { hashComment } from '../../../text/quote/comment.js';
-import { yamlOf } from '../../../text/quote/yaml.js';
 import type { FleetTarget } from './target.js';
 
 const NAME = 'web';

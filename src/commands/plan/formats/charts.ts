@@ -1,6 +1,6 @@
 import type { Prediction } from '../../../model/types.js';
 import type { LineChart, StackedBar } from '../../../output/chart/types.js';
-import type { CurvePoint } from '../../../plan/search/curve.js';
+import type { CurvePoint } from '../../../plan/drawing.js';
 import { type Configuration, labelOf, type PlanResult } from '../../../plan/types.js';
 import { milliseconds, perSecond, significant } from '../../../text/numbers.js';
 import { counted } from '../../../text/sentences.js';

@@ -1,4 +1,4 @@
-import type { Drawing } from '../../../plan/search/curve.js';
+import type { Drawing } from '../../../plan/drawing.js';
 import type { Configuration } from '../../../plan/types.js';
 
 interface Slider {

@@ -1,5 +1,5 @@
 import { lineSvg, type SvgSize } from '../../../../output/chart/svg.js';
-import type { Drawing } from '../../../../plan/search/curve.js';
+import type { Drawing } from '../../../../plan/drawing.js';
 import { count, mebibytes, milliseconds, percent, perSecond } from '../../../../text/numbers.js';
 import { curveChart } from '../../formats/charts.js';
 import { curveAt, type Outcome, outcome, type Sliders } from './state.js';

@@ -1,8 +1,9 @@
 import { predict } from '../../../../model/predict.js';
 import type { Prediction, Workload } from '../../../../model/types.js';
+import type { CurvePoint, Drawing } from '../../../../plan/drawing.js';
 import { fitsMemory, memoryUsedMiB } from '../../../../plan/memory.js';
 import { type Candidate, inFlightPerWorker } from '../../../../plan/search/candidate.js';
-import { type CurvePoint, type Drawing, facilityAt, latencyCurve } from '../../../../plan/search/curve.js';
+import { facilityAt, latencyCurve } from '../../../../plan/search/curve.js';
 import { judge } from '../../../../plan/search/judge.js';
 import type { Objective } from '../../../../profile/types.js';
 

@@ -1,0 +1,79 @@
+import { type Demand, demandOf, NOTHING, shifted } from '../math/laws/limited-mean.js';
+import { type Facility, type Queueing, queueingOf, slotsOf } from './discipline.js';
+import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
+import type { Pool } from './threads/thread-pool.js';
+import type { Workload } from './types.js';
+
+/** A facility and a workload as the models take them. */
+export interface Problem {
+  readonly facility: Facility;
+  readonly queueing: Queueing;
+  readonly cpu: Demand;
+  readonly io: Demand;
+  readonly cpuParts: number;
+  /** Whether the server's own CPU is told, for then it is a real one that is asked about. */
+  readonly real: boolean;
+  readonly pool: Pool;
+  readonly inTurns: number;
+}
+
+/** Slots that stand for no limit. */
+export const UNLIMITED = 1e6;
+
+export function problemOf(facility: Facility, workload: Workload): Problem {
+  const io = workload.ioCalls > 0 ? demandOf(workload.io) : NOTHING;
+  const cpu = atLeast(shifted(demandOf(workload.cpu), workload.overheadMs));
+  const cpuParts = io.mean > 0 ? workload.ioCalls + 1 : 1;
+  return {
+    facility,
+    queueing: queueingOf(facility),
+    cpu,
+    io,
+    cpuParts,
+    real: workload.overheadMs > 0,
+    ...poolOf(facility, cpu, io, cpuParts),
+  };
+}
+
+/** The same problem on another number of cores. */
+export function onCores(problem: Problem, cores: number): Problem {
+  const facility = { ...problem.facility, cores };
+  return { ...problem, facility, ...poolOf(facility, problem.cpu, problem.io, problem.cpuParts) };
+}
+
+function poolOf(
+  facility: Facility,
+  cpu: Demand,
+  io: Demand,
+  cpuParts: number,
+): { pool: Pool; inTurns: number } {
+  const { processes, cores } = facility;
+  const slots = slotsOf(facility);
+  const turnMs = turnLength(facility);
+  const { inTurns, burstScv } = interleaving(cpu, cpuParts, turnMs);
+  const pool = {
+    processes,
+    threads: Math.min(slots, UNLIMITED),
+    cores,
+    locked: facility.computes !== 'in-parallel' || slots === 1,
+    cpuMs: cpu.mean,
+    ioMs: io.mean,
+    burstScv,
+    cpuParts,
+    regularity: regularity(cpu, io, cpuParts),
+  };
+  return { pool, inTurns };
+}
+
+/** How well the distance of a burst is kept over a wait: 1 where all waits are alike, 0 where they vary by much more. */
+function regularity(cpu: Demand, io: Demand, cpuParts: number): number {
+  if (cpuParts === 1) return 0;
+  const burstMs = cpu.mean / cpuParts;
+  const deviationMs = Math.sqrt(io.scv) * gapBetween(io.mean, cpuParts);
+  return burstMs / (burstMs + deviationMs);
+}
+
+/** A demand below a nanosecond would only divide by nothing. */
+const LEAST_MS = 1e-6;
+const atLeast = (cpu: Demand): Demand =>
+  cpu.mean >= LEAST_MS ? cpu : { mean: LEAST_MS, scv: 0, limitedMean: (x) => Math.min(x, LEAST_MS) };
