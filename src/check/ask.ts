@@ -7,7 +7,7 @@ import { resolveObjective } from '../profile/objective.js';
 import { resolveWorkload } from '../profile/request.js';
 import { lawsThatHold } from '../profile/resolve.js';
 import { resolveServer } from '../profile/server.js';
-import { SERVERS, serverNamed } from '../servers/index.js';
+import { DEFAULT_SERVER, serverNamed } from '../servers/index.js';
 import { flagOf } from '../text/names.js';
 import type { Question } from './question.js';
 
@@ -48,7 +48,7 @@ export function questionOf(values: Values, origins: Origins, learnt?: LearntValu
     workload: request?.workload ?? null,
     ioKnown: request?.ioKnown ?? false,
     objective: resolveObjective(values, assumptions, false),
-    versionOf: versionsIn(values, server.gunicorn),
+    versionOf: versionsIn(values, server.versions[DEFAULT_SERVER.name]!),
     handlers: values.handlers ?? null,
     loop: values.loop ?? null,
     gil: server.gil,
@@ -69,6 +69,6 @@ function versionsIn({ server }: Values, ofDefault: number): Question['versionOf'
   return (name) => {
     if (server !== undefined && server !== 'any' && server.name === name && server.version !== null)
       return server.version;
-    return name === SERVERS[0]!.name ? ofDefault : serverNamed(name).versions.newest;
+    return name === DEFAULT_SERVER.name ? ofDefault : serverNamed(name).versions.newest;
   };
 }

@@ -99,9 +99,10 @@ function gather(
     for (const file of inside) found.add(tidyPath(file));
     return inside;
   });
+  const where = paths.length === 0 ? 'this directory' : paths.join(', ');
   if (named.length === 0)
     throw new UsageError(
-      `${paths.length === 0 ? 'this directory' : paths.join(', ')} holds no file of a known name; name the files to check, such as gunicorn.conf.py, Procfile or compose.yaml`,
+      `${where} holds no file of a known name; name the files to check, such as gunicorn.conf.py, Procfile or compose.yaml`,
     );
   const sources: Source[] = [];
   const failures: Failure[] = [];

@@ -2,7 +2,7 @@ import { methodOf } from '../model/method-of.js';
 import { METHODS } from '../model/methods.js';
 import { SIMULATED_ERRORS } from '../model/simulated-errors.js';
 import type { Profile } from '../profile/types.js';
-import { measuredErrorsOf } from '../servers/measured-errors.js';
+import { serverNamed } from '../servers/index.js';
 import { kindNamed } from './kinds.js';
 import { facilityFor } from './search/candidate.js';
 import type { Configuration, ModelNote } from './types.js';
@@ -23,7 +23,10 @@ export function modelsOf(
       topic: `model-${id}`,
       workerClass: kind.label,
       assumptions,
-      errors: { simulated: SIMULATED_ERRORS[id], measured: measuredErrorsOf(kind) },
+      errors: {
+        simulated: SIMULATED_ERRORS[id],
+        measured: serverNamed(kind.server).measuredErrors[kind.name] ?? null,
+      },
     });
   }
   return [...notes.values()];

@@ -2,8 +2,7 @@ import type { ErrorShare } from '../model/error-shares.js';
 import type { SimulatedErrors } from '../model/simulated-errors.js';
 import type { Prediction } from '../model/types.js';
 import type { Assumption, PlanInputs } from '../profile/types.js';
-import type { MeasuredErrors } from '../servers/gunicorn/measured-errors.js';
-import type { Kind, Settings } from '../servers/server.js';
+import type { Kind, MeasuredErrors, Settings } from '../servers/server.js';
 import type { Drawing } from './drawing.js';
 
 /** What limits a configuration. */

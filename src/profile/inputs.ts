@@ -1,4 +1,5 @@
 import { lawMean } from '../math/laws/moments.js';
+import { DEFAULT_SERVER } from '../servers/index.js';
 
 import type { ResolvedWorkload } from './request.js';
 import type { PlanInputs, Profile } from './types.js';
@@ -38,7 +39,7 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
     timeoutMs: server.timeoutMs,
     keepaliveMs: server.keepaliveMs,
     preload: server.preload,
-    gunicorn: server.gunicorn,
+    gunicorn: server.versions[DEFAULT_SERVER.name]!,
     gil: server.gil,
     replicas: server.replicas,
     dbPool: server.dbPool,

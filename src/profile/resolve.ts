@@ -5,8 +5,7 @@ import { planOptions } from '../input/options/plan.js';
 import { requestOptions } from '../input/options/request.js';
 import { serverOptions } from '../input/options/server.js';
 import type { Values } from '../input/options.js';
-import { factsOf } from '../servers/gunicorn/kinds.js';
-import { WORKER_CLASSES, type WorkerClass } from '../servers/gunicorn/worker-class.js';
+import { DEFAULT_SERVER, kindOfClass, WORKER_CLASSES, type WorkerClass } from '../servers/index.js';
 import { missingIn } from '../servers/suitability.js';
 import { flagOf } from '../text/names.js';
 import { type Assumptions, collectAssumptions } from './assume.js';
@@ -40,7 +39,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
   const request = resolveWorkload(values, origins, assumptions, laws);
   const objective = resolveObjective(values, assumptions, choosing);
   const server = resolveServer(values, assumptions);
-  requireExisting(values.workerClass ?? 'auto', server.gunicorn);
+  requireExisting(values.workerClass ?? 'auto', server.versions[DEFAULT_SERVER.name]!);
   if (overlaps(values.workerClass) && request.ioKnown) assumptions.add(OVERLAPPING);
   const profile = {
     cores: values.cores!,
@@ -62,7 +61,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
 const overlaps = (workerClass: Values['workerClass']): boolean =>
   workerClass !== undefined &&
   workerClass !== 'auto' &&
-  ['connections', 'unlimited'].includes(factsOf(workerClass).concurrency);
+  ['connections', 'unlimited'].includes(kindOfClass(workerClass).concurrency);
 
 const OVERLAPPING: Assumption = {
   input: 'handlers',
@@ -82,12 +81,12 @@ export function lawsThatHold(values: Values, learnt: LearntValues | undefined): 
   return asLearnt('ioRatio') ? { ...(cpu && { cpu }), ...(io && { io }) } : {};
 }
 
-function requireExisting(workerClass: WorkerClass | 'auto', gunicorn: number): void {
-  const missing = workerClass === 'auto' ? null : missingIn(factsOf(workerClass), gunicorn);
+function requireExisting(workerClass: WorkerClass | 'auto', version: number): void {
+  const missing = workerClass === 'auto' ? null : missingIn(kindOfClass(workerClass), version);
   if (!missing) return;
-  const others = WORKER_CLASSES.filter((other) => !missingIn(factsOf(other), gunicorn)).join(', ');
+  const others = WORKER_CLASSES.filter((other) => !missingIn(kindOfClass(other), version)).join(', ');
   throw new UsageError(
-    `--worker-class: ${workerClass} ${missing}; accepted with --gunicorn ${gunicorn}: ${others}`,
+    `--worker-class: ${workerClass} ${missing}; accepted with --${DEFAULT_SERVER.name} ${version}: ${others}`,
   );
 }
 

@@ -2,7 +2,7 @@ import { UsageError } from '../host/errors.js';
 import type { Values } from '../input/options.js';
 import type { Handlers } from '../input/quantity/handlers.js';
 import { handlers as handlersType } from '../input/quantity/handlers.js';
-import { SERVERS, serverNamed } from '../servers/index.js';
+import { DEFAULT_SERVER, SERVERS, serverNamed } from '../servers/index.js';
 import type { Kind } from '../servers/server.js';
 import { listed } from '../text/sentences.js';
 
@@ -11,7 +11,7 @@ export const ANY = 'any';
 
 /** The server that was asked for, and its version where that was said; the default one where none was. */
 export function serverAsked({ server }: Values): { readonly name: string; readonly version: number | null } {
-  if (server === undefined) return { name: SERVERS[0]!.name, version: null };
+  if (server === undefined) return { name: DEFAULT_SERVER.name, version: null };
   return server === 'any' ? { name: ANY, version: null } : server;
 }
 
@@ -53,11 +53,11 @@ function refuseOthers(values: Values, name: string): void {
   const hasClasses = kinds.some(({ workerClass }) => workerClass !== null);
   if (values.workerClass !== undefined && values.workerClass !== 'auto' && !hasClasses)
     throw new UsageError(
-      `--worker-class: ${title} has no worker classes; leave it out, or give --server ${SERVERS[0]!.name}`,
+      `--worker-class: ${title} has no worker classes; leave it out, or give --server ${DEFAULT_SERVER.name}`,
     );
-  if (values.gunicorn !== undefined && name !== SERVERS[0]!.name)
+  if (values.gunicorn !== undefined && name !== DEFAULT_SERVER.name)
     throw new UsageError(
-      `--${SERVERS[0]!.name}: is the version of another server; say --server ${name}@VERSION`,
+      `--${DEFAULT_SERVER.name}: is the version of another server; say --server ${name}@VERSION`,
     );
   if (values.handlers !== undefined && values.handlers.kind !== 'async' && hasClasses)
     throw new UsageError(

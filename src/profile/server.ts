@@ -1,32 +1,31 @@
 import type { Values } from '../input/options.js';
-import { NEWEST_GUNICORN } from '../servers/gunicorn/defaults.js';
-import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
-import { SERVERS, serverNamed } from '../servers/index.js';
+import { DEFAULT_SERVER, kindOfClass, SERVERS, serverNamed } from '../servers/index.js';
 import type { Assumptions } from './assume.js';
 import { ANY, kindsFor, serverAsked } from './server-asked.js';
 import type { FixedConfiguration, ServerOptions } from './types.js';
 
-/** Settings apart from class, workers and threads. Gunicorn's own defaults are taken silently; the rest is listed. */
+/** Settings apart from class, workers and threads. The server's own defaults are taken silently; the rest is listed. */
 export function resolveServer(values: Values, assumptions: Assumptions): ServerOptions {
   const shared = values.shared ?? 0;
   const asked = serverAsked(values);
-  const defaults = serverNamed(asked.name === ANY ? SERVERS[0]!.name : asked.name).defaults;
-  const named = asked.name === SERVERS[0]!.name || asked.name === ANY;
-  const gunicorn = named
+  const defaults = serverNamed(asked.name === ANY ? DEFAULT_SERVER.name : asked.name).defaults;
+  const named = asked.name === DEFAULT_SERVER.name || asked.name === ANY;
+  const { newest } = DEFAULT_SERVER.versions;
+  const version = named
     ? assumptions.orElse(
         values.gunicorn ?? asked.version ?? undefined,
         'gunicorn',
         'gunicorn',
-        NEWEST_GUNICORN,
+        newest,
         'the newest major version',
       )
-    : NEWEST_GUNICORN;
+    : newest;
   return {
     name: asked.name,
     kinds: kindsFor(values, asked.name),
     versions: {
       ...Object.fromEntries(SERVERS.map(({ name, versions }) => [name, versions.newest])),
-      [SERVERS[0]!.name]: gunicorn,
+      [DEFAULT_SERVER.name]: version,
       ...(asked.version !== null && !named ? { [asked.name]: asked.version } : {}),
     },
     loop: values.loop ?? null,
@@ -35,7 +34,6 @@ export function resolveServer(values: Values, assumptions: Assumptions): ServerO
       timeoutMs: values.timeout ?? null,
       keepaliveMs: values.keepalive ?? null,
     },
-    gunicorn,
     gil: assumptions.orElse(values.gil, 'gil', 'gil', true, 'CPython has the lock unless built without it'),
     backlog: values.backlog ?? defaults.backlog,
     timeoutMs: values.timeout ?? defaults.timeoutMs,
@@ -65,7 +63,7 @@ export function resolveServer(values: Values, assumptions: Assumptions): ServerO
   };
 }
 
-/** What the user fixed of class, workers and threads; what Gunicorn then takes for the rest is listed. */
+/** What the user fixed of class, workers and threads; what the server then takes for the rest is listed. */
 export function resolveFixed(values: Values, assumptions?: Assumptions): FixedConfiguration {
   if (values.workers !== undefined && assumptions) listDefaults(values, assumptions);
   return {
@@ -77,31 +75,26 @@ export function resolveFixed(values: Values, assumptions?: Assumptions): FixedCo
 }
 
 function listDefaults(values: Values, assumptions: Assumptions): void {
-  const { workerClass, threads } = values;
-  const { name } = serverAsked(values);
-  if (name !== SERVERS[0]!.name) return;
-  const runs = classThatRuns(null, threads ?? 1);
-  if (workerClass === undefined || workerClass === 'auto')
+  const { name, title, runs } = DEFAULT_SERVER;
+  if (serverAsked(values).name !== name) return;
+  const { workerClass = 'auto', threads } = values;
+  const usual = runs(null, 1);
+  const kind = workerClass === 'auto' ? runs(null, threads ?? 1) : kindOfClass(workerClass);
+  if (workerClass === 'auto')
     assumptions.add({
       input: 'workerClass',
-      value: runs,
+      value: kind.name,
       flag: '--worker-class',
       why:
-        runs === 'sync'
-          ? "Gunicorn's default, for the workers as given"
-          : 'what Gunicorn makes of its default with several threads, for the workers as given',
+        kind === usual
+          ? `${title}'s default, for the workers as given`
+          : `what ${title} makes of its default with several threads, for the workers as given`,
     });
-  if (threads === undefined && workerClass === 'gthread')
+  else if (threads === undefined && kind.concurrency === 'threads')
     assumptions.add({
       input: 'threads',
       value: 1,
       flag: '--threads',
-      why: "Gunicorn's default, for the workers as given",
+      why: `${title}'s default, for the workers as given`,
     });
-}
-
-/** The class that Gunicorn runs: it turns `sync` with several threads into `gthread` by itself. */
-function classThatRuns(workerClass: WorkerClass | null, threads: number): WorkerClass {
-  if (workerClass === null || workerClass === 'sync') return threads > 1 ? 'gthread' : 'sync';
-  return workerClass;
 }

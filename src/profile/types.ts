@@ -1,6 +1,6 @@
 import type { Origins } from '../input/learnt.js';
 import type { Workload } from '../model/types.js';
-import type { WorkerClass } from '../servers/gunicorn/worker-class.js';
+import type { WorkerClass } from '../servers/index.js';
 import type { Kind, Loop } from '../servers/server.js';
 
 /** Memory in MiB; null where unknown. */
@@ -44,7 +44,6 @@ export interface ServerOptions {
   readonly kinds: readonly Kind[];
   /** Version of each server, by its name. */
   readonly versions: Readonly<Record<string, number>>;
-  readonly gunicorn: number;
   readonly loop: Loop | null;
   /** Settings as typed; where they are null each server's own default holds. */
   readonly typed: {

@@ -131,6 +131,16 @@ interface Defaults {
   readonly keepaliveMs: number;
 }
 
+/** Absolute errors of the analytic model against latencies measured on a real server: median and largest. */
+export interface MeasuredErrors {
+  /** Measured cases that count. */
+  readonly cases: number;
+  readonly meanMedian: number;
+  readonly meanWorst: number;
+  readonly p95Median: number;
+  readonly p95Worst: number;
+}
+
 /** An application server: what is said of it everywhere. */
 export interface Server {
   readonly name: string;
@@ -142,6 +152,8 @@ export interface Server {
   readonly spawns: boolean;
   readonly programs: Programs;
   readonly commandLine: CommandLine;
+  /** By kind; empty where none was measured. */
+  readonly measuredErrors: Readonly<Partial<Record<string, MeasuredErrors>>>;
   /** Names under which projects keep its own configuration file; null where it has none. */
   readonly files: RegExp | null;
   /** What it runs where this kind, or none, is asked for with so many threads. */

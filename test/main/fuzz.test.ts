@@ -105,7 +105,7 @@ const SOUND: Readonly<Record<string, fc.Arbitrary<string>>> = {
   memory: fc.constantFrom('64', '256', '1024', '1GiB', '512Mi', '1.5G', '8192TiB', '1B', '3TB'),
   'memory-or-share': fc.constantFrom('0', '64', '10%', '100%', '0%', '1GiB', '8192TiB'),
   duration: fc.constantFrom('0', '1', '100ms', '0.1s', '2min', '1h', '1us', '1e12', '1e-9', '12.5'),
-  'gunicorn-duration': fc.constantFrom('0', '1', '30', '2min', '1e9'),
+  'whole-seconds': fc.constantFrom('0', '1', '30', '2min', '1e9'),
   rate: fc.constantFrom('1', '10', '120/s', '7200/min', '10M/day', '1e12', '1e-9', '1000', '79.99'),
   share: fc.constantFrom('0', '0.5', '90%', '1', '1e-12'),
   'positive-share': fc.constantFrom('0.5', '90%', '1', '1e-300'),

@@ -10,7 +10,11 @@ const NAMES = [...new Set(KINDS)].filter(
 );
 const NAME = new RegExp(`\\b(${NAMES.join('|')})\\b`, 'i');
 
-const STRING_OR_CODE = /\/\*[\s\S]*?\*\/|\/\/.*/g;
+const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|\/\/.*|'(?:[^'\n\\]|\\.)*'|"(?:[^"\n\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
+
+/** Code without comments and without texts that hold a blank: sentences for people, and lines as they stand in files. */
+const withoutProse = (code: string): string =>
+  code.replace(COMMENT_OR_TEXT, (text) => (text.startsWith('/') || text.includes(' ') ? '' : text));
 
 const sourcesOf = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
@@ -21,81 +25,51 @@ test.each(['src/model', 'src/simulation'])('%s knows no server and no worker cla
   expect(files.filter((file) => NAME.test(readFileSync(join(folder, file), 'utf8')))).toEqual([]);
 });
 
-/** Code outside the servers' folders that still names one. This list can only become shorter. */
-const NAMING: readonly string[] = [
-  'check/rules/shell-missing.ts',
+/** Files outside the servers' folders that name one as data, and what that data is. */
+const AS_DATA: Readonly<Record<string, string>> = {
+  'checked.ts': 'the library’s System has a Gunicorn worker class',
+  'index.ts': 'the library’s System has a Gunicorn worker class',
+  'input/options/server.ts': 'the option --gunicorn',
+  'profile/inputs.ts': 'the option --gunicorn',
+  'profile/server.ts': 'the option --gunicorn',
+  'profile/server-asked.ts': 'the option --gunicorn',
+  'commands/check/index.ts': 'the option --gunicorn',
+  'commands/fit/index.ts': 'the option --gunicorn',
+  'commands/fleet/index.ts': 'the option --gunicorn',
+  'commands/plan/formats/formats.ts': 'the output format gunicorn',
+  'commands/explain/topics/elsewhere.ts': 'names of other projects',
+  'commands/explain/topics/formulas.ts': 'topics to see too',
+  'commands/explain/topics/warnings.ts': 'topics to see too',
+  'files/discover.ts': 'names of files',
+  'files/kind.ts': 'names and heads of files',
+  'files/platforms/kubernetes.ts': 'names of files in ConfigMaps',
+  'files/platforms/base-images.ts': 'images that start a server by themselves',
+  'files/shell/builtins.ts': 'programs that succeed when asked for',
+  'observe/logs/formats/syntaxes.ts': 'format strings of logs',
+  'observe/logs/known/lines/granian.ts': 'lines of logs',
+  'observe/logs/known/lines/index.ts': 'lines of logs',
+  'observe/logs/known/lines/uvicorn.ts': 'lines of logs',
+  'observe/logs/known/lines/uwsgi.ts': 'lines of logs',
+  'servers/deployments/own-programs.ts': 'what Python files start by themselves',
+  'servers/deployments/programs.ts': 'what other programs run on',
+};
+
+/** Code that still decides by the name of a server. This list can only become shorter. */
+const DECIDING: readonly string[] = [
   'commands/page/browser/answer.ts',
-  'check/ask.ts',
-  'check/inspect.ts',
-  'check/rules/invalid-setting.ts',
-  'check/rules/memory-overcommit.ts',
-  'check/rules/set-twice.ts',
-  'check/rules/too-few-slots.ts',
-  'check/rules/workers-over-cores.ts',
-  'checked.ts',
-  'commands/check/formats/text.ts',
-  'commands/check/index.ts',
-  'commands/detect/formats/table.ts',
-  'commands/explain/topics/bounds.ts',
-  'commands/explain/topics/elsewhere.ts',
-  'commands/explain/topics/formulas.ts',
-  'commands/explain/topics/measures.ts',
-  'commands/explain/topics/methods.ts',
-  'commands/explain/topics/strategies.ts',
-  'commands/explain/topics/warnings.ts',
-  'commands/fit/index.ts',
-  'commands/fleet/index.ts',
-  'commands/help/words.ts',
-  'commands/plan/formats/formats.ts',
   'commands/plan/formats/gunicorn.ts',
-  'commands/plan/formats/models.ts',
-  'files/discover.ts',
-  'files/kind.ts',
-  'files/platforms/base-images.ts',
-  'files/platforms/kubernetes.ts',
-  'files/shell/builtins.ts',
-  'index.ts',
-  'input/options/fit.ts',
-  'input/options/server.ts',
-  'input/options/simulate.ts',
-  'input/quantity/duration.ts',
-  'observe/logs/analyse.ts',
-  'observe/logs/fit-result.ts',
-  'observe/logs/formats/format-string.ts',
-  'observe/logs/formats/syntaxes.ts',
-  'observe/logs/known/lines/granian.ts',
-  'observe/logs/known/lines/index.ts',
-  'observe/logs/known/lines/uvicorn.ts',
-  'observe/logs/known/lines/uwsgi.ts',
-  'observe/logs/refusals.ts',
-  'observe/logs/unknowns.ts',
   'observe/machine/configuration.ts',
   'observe/machine/servers.ts',
   'observe/machine/settings.ts',
   'observe/machine/types.ts',
-  'observe/machine/values.ts',
-  'plan/types.ts',
-  'plan/warnings/configuration.ts',
-  'plan/why/derivation.ts',
-  'profile/inputs.ts',
-  'profile/resolve.ts',
-  'profile/server-asked.ts',
-  'profile/server.ts',
-  'profile/types.ts',
-  'servers/deployments/own-programs.ts',
-  'servers/deployments/programs.ts',
-  'servers/deployments/services.ts',
-  'servers/measured-errors.ts',
 ];
 
-test('no code outside its folder names a server or a worker class', () => {
+test('no code outside its folder names a server or a worker class other than as data', () => {
   const outside = sourcesOf('src').filter(
     (file) =>
       !/^servers\/(\w+\/|index\.ts|manuals\.ts)/.test(file) ||
       /^servers\/(deployments|settings|shapes)\//.test(file),
   );
-  const naming = outside.filter((file) =>
-    NAME.test(readFileSync(join('src', file), 'utf8').replace(STRING_OR_CODE, '')),
-  );
-  expect(naming.sort()).toEqual([...NAMING].sort());
+  const naming = outside.filter((file) => NAME.test(withoutProse(readFileSync(join('src', file), 'utf8'))));
+  expect(naming.sort()).toEqual([...Object.keys(AS_DATA), ...DECIDING].sort());
 });

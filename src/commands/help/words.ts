@@ -9,7 +9,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   memory: 'SIZE',
   'memory-or-share': 'SIZE',
   duration: 'TIME',
-  'gunicorn-duration': 'SECONDS',
+  'whole-seconds': 'SECONDS',
   rate: 'RATE',
   share: 'SHARE',
   'positive-share': 'SHARE',

@@ -1,13 +1,13 @@
-import { WORKER_CLASSES } from '../../servers/gunicorn/worker-class.js';
+import { DEFAULT_SERVER, WORKER_CLASSES } from '../../servers/index.js';
 import type { Option } from '../option.js';
-import { choice, count, flag, gunicornDuration, handlers, serverName, text } from '../types.js';
+import { choice, count, flag, handlers, serverName, text, wholeSeconds } from '../types.js';
 
 export const serverOptions = {
   server: {
     type: serverName,
     group: 'Server',
     help: 'the server, with its version where behaviour depends on it; any compares all that suit',
-    fallback: 'gunicorn',
+    fallback: DEFAULT_SERVER.name,
   },
   workerClass: {
     type: choice(...WORKER_CLASSES, 'auto'),
@@ -33,13 +33,13 @@ export const serverOptions = {
   },
   backlog: { type: count(), group: 'Server', help: 'length of the listen backlog', fallback: '2048' },
   timeout: {
-    type: gunicornDuration,
+    type: wholeSeconds,
     group: 'Server',
     help: 'worker timeout in whole seconds, 0 is off',
     fallback: '30',
   },
   keepalive: {
-    type: gunicornDuration,
+    type: wholeSeconds,
     group: 'Server',
     help: 'whole seconds an idle connection is kept',
     fallback: '2',

@@ -36,20 +36,20 @@ export const duration = withFractions(measure(spec));
 /** A time in ms, above 0. */
 export const positiveDuration = withFractions(measure({ ...spec, zero: false }));
 
-const gunicornSpec: Measure = {
+const wholeSecondsSpec: Measure = {
   ...spec,
-  name: 'gunicorn-duration',
+  name: 'whole-seconds',
   accepts: 'whole seconds as in Gunicorn, such as 30, 30s or 2min',
   units: { ...spec.units, '': { power: 3 } },
 };
-const gunicornSeconds = measure(gunicornSpec);
+const inSeconds = measure(wholeSecondsSpec);
 
 /** A time in ms of one of Gunicorn's own settings: a bare number is in seconds, as Gunicorn has it, and they are whole. */
-export const gunicornDuration: OptionType<number> = {
-  ...gunicornSeconds,
+export const wholeSeconds: OptionType<number> = {
+  ...inSeconds,
   parse(text) {
-    const value = gunicornSeconds.parse(text);
+    const value = inSeconds.parse(text);
     if (value % 1000 === 0) return value;
-    throw new ValueError(`must be ${gunicornSpec.accepts}, got ${quoted(text)}`);
+    throw new ValueError(`must be ${wholeSecondsSpec.accepts}, got ${quoted(text)}`);
   },
 };

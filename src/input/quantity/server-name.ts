@@ -1,4 +1,4 @@
-import { SERVERS, serverNamed } from '../../servers/index.js';
+import { DEFAULT_SERVER, SERVERS, serverNamed } from '../../servers/index.js';
 import { parseVersion, versionText } from '../../servers/version.js';
 import { didYouMean } from '../../text/suggest.js';
 import { type OptionType, ValueError } from '../option.js';
@@ -12,7 +12,7 @@ const NAMES = [...SERVERS.map(({ name }) => name), 'any'];
 /** `uvicorn`, `uvicorn@0.51`, `any`. */
 export const serverName: OptionType<ServerName> = {
   name: 'server',
-  accepts: `${NAMES.join(', ')}; with @VERSION where behaviour depends on it, as in ${SERVERS[0]!.name}@${versionText(SERVERS[0]!.versions.newest)}`,
+  accepts: `${NAMES.join(', ')}; with @VERSION where behaviour depends on it, as in ${DEFAULT_SERVER.name}@${versionText(DEFAULT_SERVER.versions.newest)}`,
   choices: NAMES,
   format(value) {
     if (value === 'any') return value;

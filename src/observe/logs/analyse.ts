@@ -1,7 +1,7 @@
 import { SourceError } from '../../host/errors.js';
 import { MEDIUM, relativeErrorOf } from '../../math/statistics/histogram.js';
 import { variation } from '../../math/statistics/moments.js';
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import { kindOfClass, type WorkerClass } from '../../servers/index.js';
 import { listed, MOST_PROCESSES, type ProcessTable } from './counting/processes.js';
 import { type RouteTable, routeQuantile } from './counting/routes.js';
 import type { Durations, Tally } from './counting/tally.js';
@@ -165,10 +165,10 @@ function currentOf(
   service: DurationSummary | null,
 ): Current | null {
   const { workers, workerClass } = server;
-  const unlimited =
-    workerClass !== null && workerClass !== 'sync' && workerClass !== 'gthread' && workerClass !== 'tornado';
+  const { concurrency } = workerClass === null ? { concurrency: null } : kindOfClass(workerClass);
+  const unlimited = concurrency === 'connections' || concurrency === 'unlimited';
   if (workers === null || !timeline?.concurrency || !service || unlimited) return null;
-  const threads = workerClass === 'sync' ? 1 : (server.threads ?? 1);
+  const threads = concurrency === 'one' ? 1 : (server.threads ?? 1);
   const slots = workers * threads;
   const peak = timeline.arrivals.busiestMinute?.perSecond;
   return {

@@ -1,6 +1,6 @@
 import type { Law } from '../../math/laws/law.js';
 import type { Prediction } from '../../model/types.js';
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
+import type { WorkerClass } from '../../servers/index.js';
 import type { Unknown } from '../unknown.js';
 import type { DurationBasis } from './formats/log-format.js';
 import type { FittedLaw } from './laws.js';

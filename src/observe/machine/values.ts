@@ -1,6 +1,6 @@
 import { UsageError } from '../../host/errors.js';
 import type { Host } from '../../host/host.js';
-import { SERVERS } from '../../servers/index.js';
+import { DEFAULT_SERVER } from '../../servers/index.js';
 import type { ObservedValue } from '../values.js';
 import { asTyped } from '../values.js';
 import { detect } from './detect.js';
@@ -42,7 +42,7 @@ function serverValues(server: Server): ObservedValue[] {
   const values: ObservedValue[] = [];
   const add = (name: ObservedValue['name'], text: string, how: string) =>
     values.push({ name, text, where: `${where}, ${how}` });
-  if (server.kind !== SERVERS[0]!.name) add('server', server.kind, 'running');
+  if (server.kind !== DEFAULT_SERVER.name) add('server', server.kind, 'running');
   const { memory } = server;
   if (memory) {
     const largest = `largest worker's ${memory.basis === 'uss' ? 'private memory (USS)' : 'RSS'}`;
@@ -80,7 +80,7 @@ const FROM = {
   environment: 'its environment',
   configuration: 'its configuration file',
   processes: 'judged by its processes',
-  default: "Gunicorn's default",
+  default: `${DEFAULT_SERVER.title}'s default`,
 } as const;
 
 const mebibytes = (value: number, round: (n: number) => number) => `${round(value * 10) / 10}MiB`;

@@ -54,6 +54,7 @@ export const daphne: Server = {
   spawns: true,
   programs: { name: /^daphne$/, modules: ['daphne'] },
   commandLine: DAPHNE_LINE,
+  measuredErrors: {},
   files: null,
   runs: (kind) => kind ?? daphne.kinds[0]!,
   discipline: (is, circumstances) =>

@@ -87,6 +87,7 @@ export const granian: Server = {
     variables: 'GRANIAN_',
   },
   commandLine: GRANIAN_LINE,
+  measuredErrors: {},
   files: null,
   runs: (kind) => kind ?? granian.kinds[0]!,
   discipline: disciplineOf,

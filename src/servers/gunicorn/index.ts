@@ -4,6 +4,7 @@ import { GUNICORN_LINE } from './command-line.js';
 import { GUNICORN_DEFAULTS, NEWEST_GUNICORN, OLDEST_GUNICORN } from './defaults.js';
 import { disciplineOf } from './discipline.js';
 import { CLASS_FACTS, factsOf } from './kinds.js';
+import { MEASURED_ERRORS } from './measured-errors.js';
 import { settingsOf } from './settings.js';
 import { argumentWords } from './start.js';
 import type { WorkerClass } from './worker-class.js';
@@ -30,6 +31,7 @@ export const gunicorn: Server = {
   spawns: false,
   programs: { name: /^gunicorn(3|\.exe)?$/, modules: ['gunicorn', 'gunicorn.app.wsgiapp'] },
   commandLine: GUNICORN_LINE,
+  measuredErrors: MEASURED_ERRORS,
   files: /^gunicorn([._-]?(conf|config|cfg|settings))?(\.conf)?\.py$/,
   runs(kind, threads) {
     const asked = kind ?? factsOf('sync');

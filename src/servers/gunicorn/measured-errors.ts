@@ -1,14 +1,5 @@
+import type { MeasuredErrors } from '../server.js';
 import type { WorkerClass } from './worker-class.js';
-
-/** Absolute errors of the analytic model against latencies measured on a real Gunicorn: median and largest. */
-export interface MeasuredErrors {
-  /** Measured cases that count. */
-  readonly cases: number;
-  readonly meanMedian: number;
-  readonly meanWorst: number;
-  readonly p95Median: number;
-  readonly p95Worst: number;
-}
 
 /** By worker class. The numbers are written by `npm run validate`, which docs/accuracy.md explains. */
 export const MEASURED_ERRORS: Readonly<Partial<Record<WorkerClass, MeasuredErrors>>> = {

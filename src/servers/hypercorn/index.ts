@@ -77,6 +77,7 @@ export const hypercorn: Server = {
   spawns: true,
   programs: { name: /^hypercorn$/, modules: ['hypercorn'] },
   commandLine: HYPERCORN_LINE,
+  measuredErrors: {},
   files: /^hypercorn.*\.toml$/,
   runs: (kind) => kind ?? hypercorn.kinds[0]!,
   discipline: (is, circumstances) =>

@@ -113,6 +113,7 @@ export const modWsgi: Server = {
   spawns: true,
   programs: { name: /^mod_wsgi-express(-3(\.\d+)?)?$/, modules: [], subcommand: 'start-server' },
   commandLine: EXPRESS_LINE,
+  measuredErrors: {},
   files: null,
   runs: (kind) => kind ?? modWsgi.kinds[0]!,
   discipline: (is, circumstances) => slotsDiscipline(is, circumstances, { backlog: circumstances.backlog }),

@@ -32,6 +32,7 @@ export const uvicorn: Server = {
     variables: 'UVICORN_',
   },
   commandLine: UVICORN_LINE,
+  measuredErrors: {},
   files: null,
   runs: (kind) => kind ?? uvicorn.kinds[0]!,
   discipline: (is, circumstances) =>

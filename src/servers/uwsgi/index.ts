@@ -90,6 +90,7 @@ export const uwsgi: Server = {
   spawns: false,
   programs: { name: /^(py)?uwsgi(-core|_python3?\d*)?$/, modules: ['uwsgi', 'pyuwsgi'] },
   commandLine: UWSGI_LINE,
+  measuredErrors: {},
   files: /^uwsgi.*\.(ini|ya?ml)$/,
   runs: (kind) => kind ?? uwsgi.kinds[0]!,
   discipline: (is, circumstances) =>

@@ -97,6 +97,7 @@ export const waitress: Server = {
   spawns: false,
   programs: { name: /^waitress-serve$/, modules: ['waitress'] },
   commandLine: WAITRESS_LINE,
+  measuredErrors: {},
   files: null,
   runs: (kind) => kind ?? waitress.kinds[0]!,
   discipline: (is, circumstances) =>

@@ -44,7 +44,7 @@ const cases: readonly (readonly [string, OptionType<never>, fc.Arbitrary<unknown
   ],
   ['duration', types.duration, orZero(times)],
   ['positive duration', types.positiveDuration, times],
-  ['Gunicorn duration', types.gunicornDuration, fc.integer({ min: 0, max: 1e9 }).map((s) => s * 1000)],
+  ['Gunicorn duration', types.wholeSeconds, fc.integer({ min: 0, max: 1e9 }).map((s) => s * 1000)],
   ['rate', types.rate, between(1e-9, 1e12)],
   ['share', types.share, orZero(shares)],
   ['positive share', types.positiveShare, shares],

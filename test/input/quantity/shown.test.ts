@@ -22,7 +22,7 @@ test.each([
   [types.duration, 69.2, '69.2ms'],
   [types.positiveDuration, 1000.5, '1000.5ms'],
   [types.duration, 1 / 3, '0.3333333333333333ms'],
-  [types.gunicornDuration, 30_000, '30s'],
+  [types.wholeSeconds, 30_000, '30s'],
   [types.rate, 120, '120/s'],
   [types.rate, 0.5, '30/min'],
   [types.rate, 1 / 3600, '1/h'],

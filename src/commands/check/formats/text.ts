@@ -2,6 +2,7 @@ import { ruleOf } from '../../../check/registry.js';
 import type { CheckedServer, CheckResult, Finding } from '../../../check/result.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import type { Assumption } from '../../../profile/types.js';
+import { DEFAULT_SERVER, SERVERS } from '../../../servers/index.js';
 import type { Severity } from '../../../servers/rule.js';
 import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../../../text/numbers.js';
 import { counted } from '../../../text/sentences.js';
@@ -80,12 +81,13 @@ function shownLine({ sourceLine, column, endColumn }: Finding, room: number) {
 }
 
 function serverText(server: CheckedServer, { style, width }: RenderContext): string {
-  if (server.judged === 'not' && server.server !== 'gunicorn') return unjudgedText(server, { style, width });
+  const isDefault = server.server === DEFAULT_SERVER.name;
+  if (server.judged === 'not' && !isDefault) return unjudgedText(server, { style, width });
   const facts = [
-    ...(server.server === null || server.server === 'gunicorn' ? [] : [server.server]),
+    ...(server.server === null || isDefault ? [] : [server.server]),
     ...(server.workerClass === server.server ? [] : [server.workerClass ?? 'class not known']),
     numberOf(server.workers, 'worker'),
-    ...(server.workerClass === 'gthread' ? [numberOf(server.threads, 'thread')] : []),
+    ...(isThreaded(server) ? [numberOf(server.threads, 'thread')] : []),
     ...(server.memoryMiB === null
       ? []
       : [`${mebibytes(server.memoryMiB)} of ${mebibytes(server.memoryLimitMiB)}`]),
@@ -99,6 +101,13 @@ function serverText(server: CheckedServer, { style, width }: RenderContext): str
   for (const text of server.assumes) lines.push(style.faint(`  ${wrap(`assumed: ${text}`, width, '    ')}`));
   return lines.join('\n');
 }
+
+const isThreaded = ({ server, workerClass }: CheckedServer): boolean =>
+  SERVERS.some(
+    ({ name, kinds }) =>
+      name === server &&
+      kinds.some((kind) => kind.concurrency === 'threads' && kind.workerClass === workerClass),
+  );
 
 function unjudgedText(
   { name, server, files, unknown }: CheckedServer,

@@ -1,8 +1,7 @@
 import { methodOf } from '../../../model/method-of.js';
 import { METHODS, type Method, type MethodId } from '../../../model/methods.js';
 import { SIMULATED_ERRORS } from '../../../model/simulated-errors.js';
-import { facilityOf } from '../../../servers/gunicorn/discipline.js';
-import { WORKER_CLASSES } from '../../../servers/gunicorn/worker-class.js';
+import { DEFAULT_SERVER } from '../../../servers/index.js';
 import { listed } from '../../../text/sentences.js';
 import { sentence, type Topic } from '../../../text/topic.js';
 
@@ -16,15 +15,16 @@ const SIZES = [1, 2].flatMap((workers) =>
   ),
 );
 
+const { kinds, versions, discipline } = DEFAULT_SERVER;
+const USUAL = { version: versions.newest, gil: true, timeoutMs: 0, backlog: 1, loop: null };
+
 /** The worker classes that a model predicts with some numbers of workers, threads, connections and cores. */
 const classesPredictedBy = (id: MethodId): readonly string[] =>
-  WORKER_CLASSES.filter((workerClass) =>
-    SIZES.some(
-      (size) =>
-        methodOf(facilityOf({ ...size, workerClass, gunicorn: 26, gil: true, timeoutMs: 0, backlog: 1 })) ===
-        id,
-    ),
-  );
+  kinds
+    .filter((kind) =>
+      SIZES.some(({ cores, ...size }) => methodOf({ ...discipline({ kind, ...size }, USUAL), cores }) === id),
+    )
+    .map(({ name }) => name);
 
 /** The models behind predictions, one topic each: assumptions and measured error are data of the models. */
 export const METHOD_TOPICS: readonly Topic[] = Object.entries(METHODS).map(([id, method]) =>
