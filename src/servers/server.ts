@@ -43,6 +43,18 @@ export interface Kind {
   readonly source: string;
 }
 
+/** How a Python file starts a server by itself. */
+interface PythonStarts {
+  /** Modules whose import shows that a file may start it. */
+  readonly imports: readonly string[];
+  /** Calls that start it, whose arguments are named as its options are. */
+  readonly calls: readonly string[];
+  /** Calls that serve in the caller's own process, whatever number of workers they are given. */
+  readonly callsOfOneProcess?: readonly string[];
+  /** Names of a call's arguments by place, after the application. */
+  readonly parameters?: readonly string[];
+}
+
 /** How a server appears where it is started. */
 interface Programs {
   /** Base name of its program. */
@@ -51,8 +63,8 @@ interface Programs {
   readonly modules: readonly string[];
   /** Word after the program that makes it serve, where it has commands of its own. */
   readonly subcommand?: string;
-  /** Calls that start it from Python, whose arguments are named as its options are. */
-  readonly calls?: readonly string[];
+  /** How a Python file starts it; absent where none does. */
+  readonly python?: PythonStarts;
   /** Prefix of variables that only its command line reads, not such a call. */
   readonly variables?: string;
 }

@@ -50,7 +50,6 @@ const AS_DATA: Readonly<Record<string, string>> = {
   'observe/logs/known/lines/index.ts': 'lines of logs',
   'observe/logs/known/lines/uvicorn.ts': 'lines of logs',
   'observe/logs/known/lines/uwsgi.ts': 'lines of logs',
-  'servers/deployments/own-programs.ts': 'what Python files start by themselves',
   'servers/deployments/programs.ts': 'what other programs run on',
 };
 

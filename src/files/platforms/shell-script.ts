@@ -1,3 +1,4 @@
+import { plainWord } from '../shell/command-text.js';
 import { baseName, type Source } from '../text-file.js';
 import { EMPTY_SERVICE, type ServiceReading } from './service.js';
 
@@ -9,3 +10,10 @@ export const scriptService = (source: Source): ServiceReading => ({
   file: source.file,
   at: source.at(0),
 });
+
+/** A Python program that nothing else starts, run by itself. */
+export function programService(source: Source): ServiceReading {
+  const place = { source, from: 0, to: 0 };
+  const words = [plainWord('python', place), plainWord(baseName(source.file), place)];
+  return { ...scriptService(source), command: { kind: 'words', words } };
+}

@@ -3,6 +3,8 @@ import { shellWord } from '../../text/quote/shell.js';
 /** What a deployment's settings are made from: how the server is started, and what it may use. */
 export interface Target {
   readonly server: string;
+  /** What people call it. */
+  readonly title: string;
   /** By the server's own names. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   readonly program: string;

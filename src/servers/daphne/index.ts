@@ -52,7 +52,11 @@ export const daphne: Server = {
   kinds: asgiKinds('daphne', { isSingle: true, source: 'daphne/server.py' }),
   defaults: DAPHNE_DEFAULTS,
   spawns: true,
-  programs: { name: /^daphne$/, modules: ['daphne'] },
+  programs: {
+    name: /^daphne$/,
+    modules: ['daphne'],
+    python: { imports: ['daphne.server'], calls: ['daphne.server.Server'] },
+  },
   commandLine: DAPHNE_LINE,
   measuredErrors: {},
   files: null,

@@ -3,7 +3,7 @@ import type { Load } from '../../files/find-file.js';
 import { imageStart } from '../../files/platforms/base-images.js';
 import { imageOf, scriptFinder, wholeCommand } from '../../files/platforms/image.js';
 import type { ServiceReading, Variable } from '../../files/platforms/service.js';
-import { scriptService } from '../../files/platforms/shell-script.js';
+import { programService, scriptService } from '../../files/platforms/shell-script.js';
 import { readSupervisor } from '../../files/platforms/supervisor.js';
 import type { Reading, Surroundings } from '../../files/reading.js';
 import { type CommandText, literal } from '../../files/shell/command-text.js';
@@ -26,6 +26,8 @@ export interface Parts {
   readonly images: ReadonlyMap<ServiceReading, ServiceReading>;
   readonly scripts: readonly Source[];
   readonly supervisors: readonly Source[];
+  /** Python files that may start a server by themselves, asked for once everything else is put together. */
+  readonly programs: () => readonly Source[];
   /** Variables of `.env` files that were given. */
   readonly dotenv: readonly Variable[];
   /** Variables given by the user, which win over all. */
@@ -137,6 +139,8 @@ export function assemble(parts: Parts): Assembled {
   }
   for (const source of parts.supervisors)
     if (!usedScripts.has(source.file)) for (const program of readSupervisor(source)) follow(program, null);
+  for (const source of parts.programs())
+    if (!usedScripts.has(source.file)) follow(programService(source), null);
   return { deployments, unjudged, notes };
 }
 

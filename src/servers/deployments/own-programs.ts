@@ -1,7 +1,7 @@
 import type { Surroundings } from '../../files/reading.js';
 import { baseName } from '../../files/text-file.js';
 import type { Launch, LaunchContext } from './launch.js';
-import { pythonStart } from './python-starts.js';
+import { importedServer, pythonStart } from './python-starts.js';
 
 /** A path that a project would hold: `./start.sh`, `/entrypoint`, not `/usr/bin/python`. */
 export function isOwnScript(word: string): boolean {
@@ -12,18 +12,6 @@ export function isOwnScript(word: string): boolean {
     /^\/usr\/local\/bin\/[\w-]*(start|run|entrypoint|boot|serve)[\w-]*$/.test(word)
   );
 }
-
-/** Starts of a server that a Python file makes by itself. */
-const STARTS: readonly (readonly [RegExp, string])[] = [
-  [/\bBaseApplication\b|\bWSGIApplication\b.*gunicorn|gunicorn\.app/, 'Gunicorn'],
-  [/\buvicorn\.(run|Server)\s*\(|\bfrom\s+uvicorn\s+import\b/, 'Uvicorn'],
-  [/\bhypercorn\b/, 'Hypercorn'],
-  [/\bGranian\s*\(/, 'Granian'],
-  [/\bwaitress\b/, 'Waitress'],
-  [/\bWSGIServer\s*\(/, 'a WSGI server'],
-  [/\bcherrypy\b|\bcheroot\b/, 'Cheroot'],
-  [/\bweb\.run_app\s*\(/, 'aiohttp'],
-];
 
 /** What an interpreter, or a program that is no server, starts. */
 export function programLaunches(
@@ -37,7 +25,7 @@ export function programLaunches(
   const file = texts[at];
   if (file === undefined || /(^|\/)manage\.py$/.test(file)) return [other];
   const source = python(/\.py$/.test(file) ? file : `${file.replaceAll('.', '/')}.py`);
-  const title = source ? STARTS.find(([pattern]) => pattern.test(source.text))?.[1] : undefined;
+  const title = source && importedServer(source);
   if (!source || !title) return [other];
   const scripts = [...base.scripts, source];
   const start = pythonStart(source, outer);

@@ -5,11 +5,13 @@ import { type FileKind, kindOf } from '../../files/kind.js';
 import { NO_RESOURCES, NO_TRAFFIC, ONE_COPY, type Variable } from '../../files/platforms/service.js';
 import type { Reading, Surroundings } from '../../files/reading.js';
 import { baseName, type Source } from '../../files/text-file.js';
+import { SERVERS } from '../index.js';
 import type { Lookup } from '../manual.js';
 import { MANUALS } from '../manuals.js';
 import { effectiveSettings } from '../settings/layers.js';
 import { assemble } from './assemble.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
+import { importedServer } from './python-starts.js';
 import { type Failure, readServices } from './services.js';
 import { otherServer } from './unjudged.js';
 
@@ -39,6 +41,11 @@ export interface Project {
 const kindIn = (source: Source): FileKind | undefined =>
   MANUALS.some((manual) => manual.owns(source)) ? 'conf' : kindOf(source.file, source.text);
 
+/** A Python file that imports a server to start it, and is not by its name a configuration file. */
+const isProgram = (source: Source): boolean =>
+  !SERVERS.some(({ files }) => files?.test(baseName(source.alias ?? source.file))) &&
+  importedServer(source) !== null;
+
 /** Reads files together: each by its own format, then all of them into the servers they start. */
 export async function readProject(input: ProjectInput): Promise<Project> {
   const sources = new Map(input.sources.map((source) => [source.file, source]));
@@ -64,6 +71,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   failures.push(...read.failures);
   const usedConfs = new Set<Source>();
   const given = [...ofKind('conf'), ...heldConfs];
+  const programs = ofKind('conf').filter(isProgram);
   const lookup: Lookup = {
     given,
     find: (path, from, among) => findFile(path, from, among ?? given, among ? () => null : load),
@@ -77,6 +85,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     images: read.images,
     scripts: ofKind('script'),
     supervisors: ofKind('supervisor'),
+    programs: () => programs.filter((source) => !usedConfs.has(source)),
     load,
     dotenv,
     overrides: input.variables,
@@ -84,7 +93,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     cpuCount: input.cpuCount,
   });
   const alone = given
-    .filter((source) => !usedConfs.has(source))
+    .filter((source) => !usedConfs.has(source) && !programs.includes(source))
     .flatMap(
       (source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), lookup) ?? [],
     );

@@ -15,10 +15,52 @@ interface PythonStart {
   readonly environment: Environment;
 }
 
+interface StartingCall {
+  readonly server: Server;
+  /** It serves in the caller's own process. */
+  readonly isOneProcess: boolean;
+}
+
 /** Servers by the calls that start them. */
-const CALLS: ReadonlyMap<string, Server> = new Map(
-  SERVERS.flatMap((server) => (server.programs.calls ?? []).map((path) => [path, server] as const)),
+const CALLS: ReadonlyMap<string, StartingCall> = new Map(
+  SERVERS.flatMap((server) => {
+    const { calls = [], callsOfOneProcess = [] } = server.programs.python ?? {};
+    const entry = (isOneProcess: boolean) => (path: string) => [path, { server, isOneProcess }] as const;
+    return [...calls.map(entry(false)), ...callsOfOneProcess.map(entry(true))];
+  }),
 );
+
+/** Application servers that are not known otherwise, by the module that a file imports to start them. */
+const OTHER_IMPORTS: Readonly<Record<string, string>> = {
+  cherrypy: 'Cheroot',
+  'cheroot.wsgi': 'Cheroot',
+};
+
+const IMPORTS: readonly (readonly [string, RegExp])[] = [
+  ...SERVERS.flatMap(({ title, programs }) =>
+    (programs.python?.imports ?? []).map((module) => [module, title] as const),
+  ),
+  ...Object.entries(OTHER_IMPORTS),
+].map(([module, title]) => [title, importOf(module)] as const);
+
+/** `import a.b`, `import c, a.b` and `from a.b import c`, but not of a module below `a.b`. */
+function importOf(module: string): RegExp {
+  const name = module.replaceAll('.', '\\.');
+  return new RegExp(
+    `^[ \\t]*(from[ \\t]+${name}[ \\t]+import\\b|import[ \\t][\\w., \\t]*\\b${name}\\b(?!\\.))`,
+    'm',
+  );
+}
+
+/** What people call the server that a Python file imports to start it by itself; null where it imports none. */
+export const importedServer = ({ text }: Source): string | null =>
+  [...IMPORTS, ...OTHER_CALLS].find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+
+/** Calls that start another server, whatever module they are taken from. */
+const OTHER_CALLS: typeof IMPORTS = [
+  ['a WSGI server', /\bWSGIServer\s*\(/],
+  ['aiohttp', /\bweb\.run_app\s*\(/],
+];
 
 const MOST_CHARACTERS = 256 * 1024;
 
@@ -30,39 +72,82 @@ export function pythonStart(source: Source, outer: Surroundings): PythonStart | 
   const starts = calls.filter(({ path }) => CALLS.has(path));
   const [call] = starts;
   if (!call || starts.length > 1 || firstError !== null || !call.given) return null;
-  const server = CALLS.get(call.path)!;
+  const start = CALLS.get(call.path)!;
   const at = source.at(call.from, call.to);
-  const args = wordsOf(call, server, at);
+  const args = wordsOf(call, start, at);
+  const { server } = start;
   return args && { server, at, args, environment: without(server.programs.variables, outer.environment) };
 }
 
 /** The call's arguments as words; null where one that decides the size cannot be said as a word. */
-function wordsOf({ given }: OutsideCall, server: Server, at: Span): readonly CommandWord[] | null {
+function wordsOf(call: OutsideCall, { server, isOneProcess }: StartingCall, at: Span): CommandWord[] | null {
+  const [app, ...more] = call.given!.args;
+  const { parameters = [] } = server.programs.python!;
+  if (more.length > parameters.length && !isOneProcess) return null;
+  const named = new Map(call.given!.named);
+  for (const [i, value] of more.entries()) if (parameters[i]) named.set(parameters[i], value);
   const words: CommandWord[] = [];
-  const word = (reading: Reading<string>): CommandWord => ({
-    parts: [reading.known ? { kind: 'text', text: reading.value } : { kind: 'value', reading, text: '…' }],
-    at,
-    place: null,
-  });
-  const [app] = given!.args;
-  for (const [name, value] of given!.named) {
-    const spec = server.commandLine.settings[name];
-    const flag = spec?.flags[0];
-    if (!spec || !flag || value.type === 'none') continue;
-    if (spec.kind === 'switch') {
-      const off = spec.off?.[0];
-      if (value.type !== 'bool') {
-        if (server.commandLine.sizing.includes(name)) return null;
-      } else if (value.value) words.push(word(known(flag, at)));
-      else if (off) words.push(word(known(off, at)));
-      continue;
-    }
-    const reading = readingOf(value, at);
-    if (!reading.known && !server.commandLine.sizing.includes(name)) continue;
-    words.push(word(known(flag, at)), word(reading));
+  for (const name of Object.keys(server.commandLine.settings)) {
+    const said = isOneProcess
+      ? inOneProcess(name, more.length > 0, named, server, at)
+      : argumentWords(name, named.get(name), server, at);
+    if (said === null) return null;
+    words.push(...said);
   }
-  if (app?.type === 'str') words.push(word(known(app.value, at)));
+  if (app?.type === 'str') words.push(wordOf(known(app.value, at), at));
   return words;
+}
+
+/** One argument as words, none where it says nothing. */
+function argumentWords(
+  name: string,
+  value: PyValue | undefined,
+  { commandLine, programs }: Server,
+  at: Span,
+): CommandWord[] | null {
+  const spec = commandLine.settings[name]!;
+  const [flag] = spec.flags;
+  if (!value || flag === undefined || value.type === 'none') return [];
+  if (spec.kind === 'switch') {
+    const off = spec.off?.[0];
+    if (value.type !== 'bool') return commandLine.sizing.includes(name) ? null : [];
+    const written = value.value ? flag : off;
+    return written === undefined ? [] : [wordOf(known(written, at), at)];
+  }
+  const reading = constantOf(value, programs, at) ?? readingOf(value, at);
+  if (!reading.known && !commandLine.sizing.includes(name)) return [];
+  return [wordOf(known(flag, at), at), wordOf(reading, at)];
+}
+
+/** The same where the caller's own process serves: one worker, and what an object beside the application sets is not known. */
+function inOneProcess(
+  name: string,
+  hasMore: boolean,
+  named: ReadonlyMap<string, PyValue>,
+  server: Server,
+  at: Span,
+): CommandWord[] | null {
+  const [flag] = server.commandLine.settings[name]!.flags;
+  if (name === 'workers' && flag !== undefined)
+    return [wordOf(known(flag, at), at), wordOf(known('1', at), at)];
+  if (!hasMore || flag === undefined || !server.commandLine.sizing.includes(name))
+    return argumentWords(name, named.get(name), server, at);
+  const open = unknown('the object that holds the settings is not followed', at);
+  return [wordOf(known(flag, at), at), wordOf(open, at)];
+}
+
+const wordOf = (reading: Reading<string>, at: Span): CommandWord => ({
+  parts: [reading.known ? { kind: 'text', text: reading.value } : { kind: 'value', reading, text: '…' }],
+  at,
+  place: null,
+});
+
+/** A constant of the server's own, such as granian.constants.Interfaces.WSGI, is named as the option's value is. */
+function constantOf(value: PyValue, { python }: Server['programs'], at: Span): Reading<string> | null {
+  if (value.type !== 'name') return null;
+  const [root] = value.path.split('.');
+  const isOwn = python!.imports.some((module) => module.split('.')[0] === root);
+  return isOwn ? known(value.path.slice(value.path.lastIndexOf('.') + 1).toLowerCase(), at) : null;
 }
 
 function readingOf(value: PyValue, at: Span): Reading<string> {

@@ -83,7 +83,11 @@ export const granian: Server = {
   programs: {
     name: /^granian$/,
     modules: ['granian'],
-    calls: ['granian.Granian', 'granian.server.Granian'],
+    python: {
+      imports: ['granian', 'granian.server'],
+      calls: ['granian.Granian', 'granian.server.Granian'],
+      parameters: ['address', 'port'],
+    },
     variables: 'GRANIAN_',
   },
   commandLine: GRANIAN_LINE,

@@ -29,7 +29,11 @@ export const gunicorn: Server = {
   kinds: Object.values(CLASS_FACTS),
   defaults: GUNICORN_DEFAULTS,
   spawns: false,
-  programs: { name: /^gunicorn(3|\.exe)?$/, modules: ['gunicorn', 'gunicorn.app.wsgiapp'] },
+  programs: {
+    name: /^gunicorn(3|\.exe)?$/,
+    modules: ['gunicorn', 'gunicorn.app.wsgiapp'],
+    python: { imports: ['gunicorn.app.base', 'gunicorn.app.wsgiapp'], calls: [] },
+  },
   commandLine: GUNICORN_LINE,
   measuredErrors: MEASURED_ERRORS,
   files: /^gunicorn([._-]?(conf|config|cfg|settings))?(\.conf)?\.py$/,

@@ -40,15 +40,15 @@ export function readStart({ at, words, outer, file, lookup }: StartText): StartR
   };
 }
 
-/** A program that starts a server by itself, and so is no configuration file. */
-const IS_PROGRAM = /\(\s*(gunicorn\.app\.base\.)?BaseApplication\s*\)|\b(uvicorn\.run|waitress\.serve)\s*\(/;
-
 /** A `gunicorn.conf.py` by itself. */
 export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): StartReading | null {
   if (!/\.py$|^gunicorn/i.test(source.alias ?? source.file) && !LOOKS_LIKE_CONF.test(source.text))
     return null;
-  if (IS_PROGRAM.test(source.text)) return null;
   const { layers, notes, ignoredNames, configFile } = readLayer(source, outer, lookup);
+  // A program, or any other Python: it sets nothing of Gunicorn's.
+  const isNamed = /gunicorn/i.test(source.alias ?? source.file);
+  if (!isNamed && layers.every(({ settings, mayAlsoSet }) => settings.size === 0 && mayAlsoSet === null))
+    return null;
   const fromVariable = cmdArgsOf(outer);
   return {
     layers: [

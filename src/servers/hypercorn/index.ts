@@ -75,7 +75,16 @@ export const hypercorn: Server = {
   kinds: asgiKinds('hypercorn', { source: 'src/hypercorn/run.py, src/hypercorn/asyncio/run.py' }),
   defaults: HYPERCORN_DEFAULTS,
   spawns: true,
-  programs: { name: /^hypercorn$/, modules: ['hypercorn'] },
+  programs: {
+    name: /^hypercorn$/,
+    modules: ['hypercorn'],
+    python: {
+      imports: ['hypercorn', 'hypercorn.asyncio', 'hypercorn.trio', 'hypercorn.run', 'hypercorn.config'],
+      calls: [],
+      // They serve on the loop that calls them, and start no workers (src/hypercorn/asyncio/__init__.py).
+      callsOfOneProcess: ['hypercorn.asyncio.serve', 'hypercorn.trio.serve'],
+    },
+  },
   commandLine: HYPERCORN_LINE,
   measuredErrors: {},
   files: /^hypercorn.*\.toml$/,

@@ -28,7 +28,12 @@ export const uvicorn: Server = {
   programs: {
     name: /^(uvicorn|fastapi)$/,
     modules: ['uvicorn', 'fastapi'],
-    calls: ['uvicorn.run', 'uvicorn.main.run'],
+    python: {
+      imports: ['uvicorn'],
+      calls: ['uvicorn.run', 'uvicorn.main.run'],
+      // A Config is served by Server in its own process; only run() starts workers (uvicorn/main.py, uvicorn/server.py).
+      callsOfOneProcess: ['uvicorn.Config', 'uvicorn.config.Config'],
+    },
     variables: 'UVICORN_',
   },
   commandLine: UVICORN_LINE,

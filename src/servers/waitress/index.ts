@@ -95,7 +95,14 @@ export const waitress: Server = {
   kinds: [THREADS],
   defaults: WAITRESS_DEFAULTS,
   spawns: false,
-  programs: { name: /^waitress-serve$/, modules: ['waitress'] },
+  programs: {
+    name: /^waitress-serve$/,
+    modules: ['waitress'],
+    python: {
+      imports: ['waitress', 'waitress.server'],
+      calls: ['waitress.serve', 'waitress.create_server', 'waitress.server.create_server'],
+    },
+  },
   commandLine: WAITRESS_LINE,
   measuredErrors: {},
   files: null,

@@ -41,6 +41,7 @@ const settings = {
 };
 const target: Target = {
   server: 'gunicorn',
+  title: 'Gunicorn',
   settings,
   ...gunicorn.start(settings),
   cores: 0.5,

@@ -254,9 +254,9 @@ describe('what is not judged', () => {
       'a server of its own',
       {
         Dockerfile: 'FROM python\nCMD ["python", "serve.py"]\n',
-        'serve.py': 'import waitress\nwaitress.serve(app)\n',
+        'serve.py': 'from cheroot.wsgi import Server\nServer(app).start()\n',
       },
-      /serve\.py, which starts Waitress by itself/,
+      /serve\.py, which starts Cheroot by itself/,
     ],
     ['a manager', { Dockerfile: 'FROM python\nCMD ["supervisord"]\n' }, /supervisord, which starts others/],
     [
@@ -367,44 +367,5 @@ describe('the override of a Compose file that is named', () => {
     expect(await workers({ 'compose.prod.yaml': base }, { 'compose.override.yaml': override })).toMatch(
       /^2@/,
     );
-  });
-});
-
-describe('a Python file that starts a server by a call', () => {
-  const docker = { Dockerfile: 'FROM python:3.12\nCMD ["python", "main.py"]\n' };
-  const run = (text: string, env = '') =>
-    workers(
-      { Dockerfile: docker.Dockerfile.replace('CMD', `${env}CMD`) },
-      { 'main.py': `import os\nimport uvicorn\n${text}` },
-    );
-  it.each([
-    'if __name__ == "__main__":\n    uvicorn.run("a:b", workers=4, log_level="info")\n',
-    'def main():\n    uvicorn.run("a:b", host="::", workers=int(os.getenv("N", "4")), reload=False)\n\nif __name__ == "__main__":\n    main()\n',
-    'from uvicorn import run\nrun(app="a:b", workers=2 * 2)\n',
-  ])('is read as its command line would be: %#', async (text) => {
-    expect(await run(text)).toMatch(/^4@main\.py:/);
-  });
-  it('reads WEB_CONCURRENCY, and none of the variables of the command line', async () => {
-    const text = 'uvicorn.run("a:b")\n';
-    expect(await run(text, 'ENV WEB_CONCURRENCY=5 UVICORN_WORKERS=7\n')).toMatch(/^5@/);
-  });
-  it('names what the number of workers depends on', async () => {
-    expect(await run('import conf\nuvicorn.run("a:b", workers=conf.workers)\n')).toMatch(
-      /^\? .*conf\.workers/,
-    );
-  });
-  it('reads Granian too', async () => {
-    const text = 'from granian import Granian\nGranian("a:b", workers=3, interface="asgi").serve()\n';
-    expect(await workers(docker, { 'main.py': text })).toMatch(/^3@main\.py:2/);
-  });
-  it.each([
-    'uvicorn.run("a:b", **options)\n',
-    'if os.environ:\n    uvicorn.run("a:b", workers=2)\nelse:\n    uvicorn.run("a:b", workers=4)\n',
-    'uvicorn.Server(uvicorn.Config("a:b", workers=4)).run()\n',
-  ])('is not judged where that is not clear: %#', async (text) => {
-    const { unjudged } = await projectOf(docker, { 'main.py': `import os\nimport uvicorn\n${text}` });
-    expect(unjudged.map(({ why }) => why)).toEqual([
-      expect.stringContaining('main.py, which starts Uvicorn'),
-    ]);
   });
 });

@@ -85,9 +85,9 @@ function serverText(server: CheckedServer, { style, width }: RenderContext): str
   if (server.judged === 'not' && !isDefault) return unjudgedText(server, { style, width });
   const facts = [
     ...(server.server === null || isDefault ? [] : [server.server]),
-    ...(server.workerClass === server.server ? [] : [server.workerClass ?? 'class not known']),
+    ...classText(server),
     numberOf(server.workers, 'worker'),
-    ...(isThreaded(server) ? [numberOf(server.threads, 'thread')] : []),
+    ...(countsThreads(server) ? [numberOf(server.threads, 'thread')] : []),
     ...(server.memoryMiB === null
       ? []
       : [`${mebibytes(server.memoryMiB)} of ${mebibytes(server.memoryLimitMiB)}`]),
@@ -102,12 +102,21 @@ function serverText(server: CheckedServer, { style, width }: RenderContext): str
   return lines.join('\n');
 }
 
-const isThreaded = ({ server, workerClass }: CheckedServer): boolean =>
-  SERVERS.some(
-    ({ name, kinds }) =>
-      name === server &&
-      kinds.some((kind) => kind.concurrency === 'threads' && kind.workerClass === workerClass),
-  );
+const kindsOf = ({ server }: CheckedServer) => SERVERS.find(({ name }) => name === server)?.kinds ?? [];
+
+const hasClasses = (server: CheckedServer): boolean =>
+  kindsOf(server).some(({ workerClass }) => workerClass !== null);
+
+/** The worker class, of a server that has such. */
+const classText = (server: CheckedServer): readonly string[] =>
+  hasClasses(server) ? [server.workerClass ?? 'class not known'] : [];
+
+/** Whether threads say how many requests a worker serves at once. */
+const countsThreads = (server: CheckedServer): boolean =>
+  kindsOf(server).some(
+    ({ workerClass, concurrency }) => workerClass === server.workerClass && concurrency === 'threads',
+  ) &&
+  (hasClasses(server) || server.threads !== 1);
 
 function unjudgedText(
   { name, server, files, unknown }: CheckedServer,

@@ -13,10 +13,12 @@ export interface FleetTarget extends Target {
 
 export function targetOf(fleet: Fleet, { tool, inputs }: FleetResult): FleetTarget {
   const { shape, replicas, settings, server, update, autoscaling, why } = fleet;
+  const { title, start } = serverNamed(server);
   return {
     server,
+    title,
     settings,
-    ...serverNamed(server as Parameters<typeof serverNamed>[0]).start(settings),
+    ...start(settings),
     cores: shape.cores,
     memoryMiB: shape.memoryMiB,
     replicas,

@@ -45,6 +45,7 @@ export function targetOf(best: Configuration, plan: PlanResult): Target {
   const { cores, memoryMiB, replicas } = plan.inputs;
   return {
     server: best.server,
+    title: serverNamed(best.server).title,
     settings: best.settings,
     ...startOf(best),
     cores: Number(cores),

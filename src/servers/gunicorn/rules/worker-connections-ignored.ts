@@ -11,11 +11,12 @@ export const workerConnectionsIgnored: ServerRule = {
   fix: 'Remove it, or choose a class that obeys it (gthread, gevent).',
   source: 'gunicorn/workers/*.py; asgi assigns it and never reads it (26.2)',
   check({ connections, kind: { value: kind } }) {
-    if (connections.layer === null || kind === null || !IGNORING.has(kind.name)) return [];
+    if (connections.layer === null || connections.value === null) return [];
+    if (kind === null || !IGNORING.has(kind.name)) return [];
     return [
       {
         at: connections.at,
-        message: `the ${kind.name} class ignores worker_connections = ${connections.value === null ? '?' : plain(connections.value)}`,
+        message: `the ${kind.name} class ignores worker_connections = ${plain(connections.value)}`,
         fix: 'remove the setting',
         numbers: { workerConnections: connections.value, workerClass: kind.name },
       },
