@@ -1,3 +1,6 @@
+/** Dots of one character in Braille. */
+export const DOTS = { across: 2, down: 4 } as const;
+
 /** A grid of characters with a finer grid of dots under it: 2 × 4 dots a character in Braille, 1 × 1 in ASCII. */
 export class Canvas {
   readonly dotsWide: number;
@@ -12,8 +15,8 @@ export class Canvas {
     this.columns = columns;
     this.rows = rows;
     this.unicode = unicode;
-    this.dotsWide = columns * (unicode ? 2 : 1);
-    this.dotsHigh = rows * (unicode ? 4 : 1);
+    this.dotsWide = columns * (unicode ? DOTS.across : 1);
+    this.dotsHigh = rows * (unicode ? DOTS.down : 1);
     this.dots = new Uint8Array(columns * rows);
     this.letters = new Array(columns * rows);
   }

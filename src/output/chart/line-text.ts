@@ -1,6 +1,6 @@
 import { significant } from '../../text/numbers.js';
 import { wrap } from '../../text/wrap.js';
-import { Canvas } from './canvas.js';
+import { Canvas, DOTS } from './canvas.js';
 import { type Scale, scaleFor } from './scale.js';
 import type { LineChart } from './types.js';
 
@@ -25,18 +25,21 @@ export function lineText(chart: LineChart, { width, height, unicode }: TextChart
     ...chart.horizontals.map((h) => h.y),
   ];
   const yScale = scaleFor(chart.y, ys, Math.max(2, Math.floor(height / 3)));
-  const labels = new Map(yScale.ticks.map((tick) => [rowOf(yScale, tick, height), significant(tick, 4)]));
+  const labels = new Map(
+    yScale.ticks.map((tick) => [rowOf(yScale, tick, height, unicode), significant(tick, 4)]),
+  );
   const gutter = Math.max(...[...labels.values()].map((label) => label.length));
   const columns = Math.max(10, width - gutter - 2);
   const xScale = scaleFor(chart.x, xs, Math.max(2, Math.floor(columns / 12)));
 
   const canvas = new Canvas(columns, height, unicode);
-  for (const { x } of chart.verticals) vertical(canvas, columnOf(xScale, x, columns), unicode);
-  for (const { y } of chart.horizontals) horizontal(canvas, rowOf(yScale, y, height), unicode);
+  for (const { x } of chart.verticals) vertical(canvas, columnOf(xScale, x, columns, unicode), unicode);
+  for (const { y } of chart.horizontals) horizontal(canvas, rowOf(yScale, y, height, unicode), unicode);
   for (const series of chart.series) curve(canvas, series.points, xScale, yScale);
   const signs = unicode ? MARKS.unicode : MARKS.ascii;
   chart.marks.forEach((mark, n) => {
-    canvas.letter(columnOf(xScale, mark.x, columns), rowOf(yScale, mark.y, height), signs[n % signs.length]!);
+    const column = columnOf(xScale, mark.x, columns, unicode);
+    canvas.letter(column, rowOf(yScale, mark.y, height, unicode), signs[n % signs.length]!);
   });
 
   const margin = legendMargin(gutter, width);
@@ -51,7 +54,7 @@ export function lineText(chart: LineChart, { width, height, unicode }: TextChart
     `${' '.repeat(gutter + 1)}${chart.y.label}`,
     ...body,
     `${' '.repeat(gutter + 1)}${(unicode ? '└' : '+') + (unicode ? '─' : '-').repeat(columns)}`,
-    `${' '.repeat(gutter + 2)}${tickLine(xScale, columns)}`,
+    `${' '.repeat(gutter + 2)}${tickLine(xScale, columns, unicode)}`,
     `${' '.repeat(gutter + 2)}${chart.x.label.padStart(Math.floor((columns + chart.x.label.length) / 2))}`,
     ...legend(chart, signs, unicode).map((line) => `${margin}${wrap(line, width, `${margin}  `)}`),
   ].join('\n');
@@ -61,11 +64,15 @@ export function lineText(chart: LineChart, { width, height, unicode }: TextChart
 export const legendMargin = (gutter: number, width: number): string =>
   ' '.repeat(Math.min(gutter + 2, Math.max(0, width - LEAST_LEGEND)));
 
-const columnOf = (scale: Scale, x: number, columns: number): number =>
-  Math.round(scale.position(x) * (columns - 1));
+/** The character of `cells` in which a curve, drawn in `dots` a character, is at this value. */
+const cellOf = (scale: Scale, value: number, cells: number, dots: number): number =>
+  Math.floor(Math.round(scale.position(value) * (cells * dots - 1)) / dots);
 
-const rowOf = (scale: Scale, y: number, rows: number): number =>
-  rows - 1 - Math.round(scale.position(y) * (rows - 1));
+const columnOf = (scale: Scale, x: number, columns: number, unicode: boolean): number =>
+  cellOf(scale, x, columns, unicode ? DOTS.across : 1);
+
+const rowOf = (scale: Scale, y: number, rows: number, unicode: boolean): number =>
+  rows - 1 - cellOf(scale, y, rows, unicode ? DOTS.down : 1);
 
 function curve(
   canvas: Canvas,
@@ -97,14 +104,14 @@ function horizontal(canvas: Canvas, row: number, unicode: boolean): void {
   for (let column = 0; column < canvas.columns; column += 2) canvas.letter(column, row, unicode ? '╌' : '-');
 }
 
-function tickLine(scale: Scale, columns: number): string {
+function tickLine(scale: Scale, columns: number, unicode: boolean): string {
   const line = new Array<string>(columns).fill(' ');
   let free = 0;
   for (const tick of scale.ticks) {
     const text = significant(tick, 4);
     const start = Math.max(
       0,
-      Math.min(columns - text.length, columnOf(scale, tick, columns) - Math.floor(text.length / 2)),
+      Math.min(columns - text.length, columnOf(scale, tick, columns, unicode) - Math.floor(text.length / 2)),
     );
     if (start < free) continue;
     line.splice(start, text.length, ...text);

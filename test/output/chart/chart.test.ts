@@ -71,6 +71,27 @@ test.each([true, false])('a line chart fits its width and names what it marks (u
   expect(text).toMatchSnapshot();
 });
 
+test('a mark stands on the curve that it marks, whatever its value and the size of the chart', () => {
+  const value = fc.double({ min: 0.01, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(value, fc.integer({ min: 4, max: 30 }), fc.boolean(), (share, height, unicode) => {
+      const level = { points: [0, 100].map((x) => ({ x, y: 100 * share })), name: 'level' };
+      const chart = {
+        ...curve,
+        y: { label: 'ms', scale: 'linear' as const },
+        horizontals: [],
+        verticals: [],
+      };
+      const ends = { points: [0, 100].map((x) => ({ x, y: x })), name: 'ends' };
+      const marks = [{ x: 50, y: 100 * share, label: 'here' }];
+      const text = lineText({ ...chart, series: [level, ends], marks }, { width: 60, height, unicode });
+      const row = text.split('\n').find((line) => /[│┤|].*[●O]/.test(line))!;
+      expect(row.match(/[\u2800-\u28ff*]/g)?.length ?? 0).toBeGreaterThan(20);
+    }),
+    { seed: 6, numRuns: 200 },
+  );
+});
+
 test.each([true, false])(
   'a heat map marks the best cell and what misses the objective (unicode: %s)',
   (unicode) => {
