@@ -7,6 +7,7 @@ import {
   type ExampleFolder,
   exampleFolder,
   examplesIn,
+  pictures,
   topicsPage,
 } from '../../tools/docs/examples.mjs';
 import { isBuilt } from '../support/require-tool.js';
@@ -27,6 +28,14 @@ describe.each(documents.filter(([, examples]) => examples.length > 0))('%s', (_,
       expect(cutLike(output, folder.run(command))).toBe(output);
     },
   );
+});
+
+test('the pictures show what a terminal shows (npm run docs renews them)', () => {
+  const { run, remove } = exampleFolder();
+  const made = pictures(run);
+  remove();
+  expect(made.length).toBeGreaterThan(1);
+  for (const { file, svg } of made) expect(svg, file).toBe(readFileSync(file, 'utf8'));
 });
 
 test('the page of topics is what explain prints (npm run docs renews it)', () => {

@@ -3,7 +3,7 @@ export interface Example {
   readonly output: string;
 }
 export interface ExampleFolder {
-  run(command: string): string;
+  run(command: string, colour?: Readonly<Record<string, string>>): string;
   remove(): void;
 }
 export const DOCUMENTS: readonly string[];
@@ -12,3 +12,4 @@ export function examplesIn(markdown: string): Example[];
 export function renewed(markdown: string, run: (command: string) => string): string;
 export function cutLike(shown: string, made: string): string;
 export function topicsPage(): string;
+export function pictures(run: ExampleFolder['run']): { readonly file: string; readonly svg: string }[];

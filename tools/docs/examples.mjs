@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { terminalPicture } from './terminal-picture.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -20,10 +21,10 @@ export function exampleFolder() {
   cpSync(join(root, 'fixtures/docs'), work, { recursive: true });
   symlinkSync(join(root, 'bin/wcalc.cjs'), join(bin, 'wcalc'));
   return {
-    /** Standard output and error of a command together, as a terminal of 80 columns without colour shows them. */
-    run(command) {
+    /** Standard output and error of a command together, as a terminal of 80 columns shows them. */
+    run(command, colour = {}) {
       const { PATH, HOME } = process.env;
-      const env = { PATH: `${bin}:${PATH}`, HOME, COLUMNS: '80', LANG: 'C.UTF-8' };
+      const env = { PATH: `${bin}:${PATH}`, HOME, COLUMNS: '80', LANG: 'C.UTF-8', ...colour };
       const { stdout } = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], {
         cwd: work,
         env,
@@ -69,6 +70,28 @@ export function cutLike(shown, made) {
   const at = lines.indexOf('…');
   return at < 0 ? made : [...made.split('\n').slice(0, at), '…'].join('\n');
 }
+
+/** Pictures of what a terminal shows: a command, and the part of its output that is shown. */
+const PICTURES = [
+  {
+    file: 'docs/table.svg',
+    command: 'wcalc --cores 4 --mem 1024 --per-worker 256',
+    shown: (lines) => lines.slice(0, lines.findIndex((line) => line.includes('Left out')) - 1),
+  },
+  {
+    file: 'docs/chart.svg',
+    command:
+      "wcalc --cores 2 --mem 1GiB --per-worker 180 --cpu-time 12 --io-time 60 \\\n    --rate 50/s --slo 'p95<250ms' --quiet --chart",
+    shown: (lines) => [lines[0], '…', ...lines.slice(lines.findIndex((line) => line.startsWith('p95 ')))],
+  },
+];
+
+/** The pictures by their files. */
+export const pictures = (run) =>
+  PICTURES.map(({ file, command, shown }) => ({
+    file,
+    svg: terminalPicture(command, shown(run(command, { FORCE_COLOR: '1' }).split('\n')).join('\n')),
+  }));
 
 /** The page of all topics, from the texts that `wcalc explain` prints. */
 export function topicsPage() {

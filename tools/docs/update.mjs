@@ -1,6 +1,6 @@
 // Makes the outputs in the docs anew by running their examples. usage: npm run docs
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { DOCUMENTS, exampleFolder, renewed, topicsPage } from './examples.mjs';
+import { DOCUMENTS, exampleFolder, pictures, renewed, topicsPage } from './examples.mjs';
 
 for (const file of DOCUMENTS.filter(existsSync)) {
   const { run, remove } = exampleFolder();
@@ -10,5 +10,9 @@ for (const file of DOCUMENTS.filter(existsSync)) {
   if (after !== before) writeFileSync(file, after);
   console.log(`${after === before ? 'unchanged' : 'renewed  '} ${file}`);
 }
+
+const { run, remove } = exampleFolder();
+for (const { file, svg } of pictures(run)) writeFileSync(file, svg);
+remove();
 
 writeFileSync('docs/topics.md', topicsPage());
