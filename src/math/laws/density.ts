@@ -2,7 +2,12 @@ import { logGamma } from '../numeric/log-gamma.js';
 import { normalDensity } from '../numeric/normal.js';
 import { poissonWeight } from '../numeric/poisson.js';
 import { exitRates } from '../queues/phase-type/phase-type.js';
-import { erlangMixture, fastestRate, generatorSteps } from '../queues/phase-type/uniformised.js';
+import {
+  erlangMixture,
+  fastestRate,
+  generatorSteps,
+  mixtureDensity,
+} from '../queues/phase-type/uniformised.js';
 import { definiteLaw } from '../queues/two-moment.js';
 import { asPhaseType } from './fit.js';
 import type { Law } from './law.js';
@@ -27,8 +32,7 @@ export function lawDensity(given: Law): (t: number) => number {
       const phases = asPhaseType(law)!;
       const rate = fastestRate(phases.generator);
       const steps = generatorSteps(phases.alpha, phases.generator, exitRates(phases), rate);
-      const mixture = erlangMixture(rate, steps);
-      return (t) => poissonMean(rate * t, (k) => rate * mixture.exit(k));
+      return mixtureDensity(erlangMixture(rate, steps));
     }
     case 'empirical':
       return empiricalDensity(law.quantiles);
@@ -42,14 +46,6 @@ function gammaDensity(mean: number, shape: number): (t: number) => number {
   const rate = shape / mean;
   if (shape >= 1) return (t) => rate * poissonWeight(shape - 1, rate * t);
   return (t) => rate * Math.exp((shape - 1) * Math.log(rate * t) - rate * t - logGamma(shape));
-}
-
-function poissonMean(mean: number, value: (k: number) => number): number {
-  const spread = 9 * Math.sqrt(mean) + 30;
-  let sum = 0;
-  for (let k = Math.max(0, Math.floor(mean - spread)); k <= mean + spread; k += 1)
-    sum += poissonWeight(k, mean) * value(k);
-  return sum;
 }
 
 function empiricalDensity(quantiles: readonly number[]): (t: number) => number {

@@ -52,6 +52,6 @@ export function continuedBelow(
       if (value > 2 * floor) return value;
     }
     end ??= findEnd();
-    return t <= end.t ? inverted(t) : end.tail * Math.exp(-end.rate * (t - end.t));
+    return t <= end.t ? Math.max(end.tail, inverted(t)) : end.tail * Math.exp(-end.rate * (t - end.t));
   };
 }

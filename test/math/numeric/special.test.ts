@@ -134,6 +134,20 @@ describe('numerical tools of the laws', () => {
     expectClose(upperGamma(1e6, 1e6), 0.4998670192, 1e-8);
   });
 
+  test('is nearly normal at large shapes, by mpmath to 16 digits', () => {
+    const deviation = Math.sqrt(1e7);
+    for (const [deviations, want] of [
+      [-6, 0.9999999990356068],
+      [-1, 0.8413447501022954],
+      [0, 0.4999579477912763],
+      [1, 0.1586552498995183],
+      [6, 1.009227481177265e-9],
+    ] as const)
+      expectClose(upperGamma(1e7, 1e7 + deviations * deviation), want, 1e-9);
+    const before = 1e6 * (1 - 1e-12);
+    for (const x of [0.997e6, 1e6, 1.003e6]) expectClose(upperGamma(before, x), upperGamma(1e6, x), 1e-8);
+  });
+
   test('integrate polynomials exactly', () => {
     const rule = gaussLegendre(6);
     const integral = (n: number) => rule.reduce((sum, { node, weight }) => sum + weight * node ** n, 0);

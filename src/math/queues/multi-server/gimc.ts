@@ -83,7 +83,7 @@ function gimcTimes(arrival: Law, serviceMean: number, servers: number, known: bo
 export function takacsWait(arrival: Law, serviceMean: number, servers: number): TakacsWait {
   const complement = transformComplement(arrival);
   /** 1 − A(xμ). */
-  const missing = (x: number) => complement({ re: x / serviceMean, im: 0 }).re;
+  const missing = (x: number) => Math.min(1, complement({ re: x / serviceMean, im: 0 }).re);
   const delta = rootDelta(missing, arrival, serviceMean, servers); // 1 − σ
   return {
     waitProbability: Math.exp(logWaitProbability(missing, delta, servers)),
@@ -99,6 +99,8 @@ function rootDelta(
   servers: number,
 ): number {
   const excess = (delta: number) => missing(servers * delta) / delta - 1;
+  // Intervals so long that none is over before all services are, but for rounding.
+  if (excess(1) >= 0) return 1;
   const idle = 1 - serviceMean / (lawMean(arrival) * servers);
   let low = idle / (1 + lawCv(arrival) ** 2);
   while (excess(low) <= 0 && low > 1e-300) low /= 8;

@@ -86,7 +86,9 @@ function factors(
   const renewal = takacsWait({ kind: 'phase-type', ...intervals }, 1, fewer);
   const general = exactMeans(erlangPhases(interval, 1), services, fewer);
   const markov = markovMeans(fewer, rho);
-  const ratio = (exact: number, a: number, b: number, m: number) => Math.log((exact * m) / (a * b));
+  // Where waits are too rare for a number there is nothing to correct.
+  const ratio = (exact: number, a: number, b: number, m: number) =>
+    exact * m > 0 && a * b > 0 ? Math.log((exact * m) / (a * b)) : 0;
   return {
     waitProbability: ratio(
       both.waitProbability,

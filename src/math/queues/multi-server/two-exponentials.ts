@@ -1,11 +1,11 @@
 import type { Law } from '../../laws/law.js';
-import { lawMean } from '../../laws/moments.js';
+import { lawCv, lawMean } from '../../laws/moments.js';
 import { transformComplement } from '../../laws/transform.js';
 import { add, type Complex, complex, divide, multiply, scale } from '../../transform/complex.js';
 import { invertedDurations } from '../../transform/inverted-durations.js';
 import { durationsOf, shifted } from '../durations.js';
 import type { Durations } from '../result.js';
-import { bendingCv, bendNear, floorOf } from '../single-server/mg1-inverted.js';
+import { afterNearlyConstant, bendingCv, bendNear, floorOf } from '../single-server/mg1-inverted.js';
 import { definiteLaw } from '../two-moment.js';
 
 /**
@@ -59,6 +59,8 @@ export function twoExponentialSojourn(law: TwoExponentials, service: Law): Durat
   const wait = twoExponentialWait(law);
   const mean = law.mean + serviceMean;
   if (given.kind === 'deterministic') return shifted(wait, serviceMean);
+  const cv = bendingCv(given);
+  if (lawCv(given) < cv) return afterNearlyConstant(wait, given);
   const complement = transformComplement(given);
   const transform = (s: Complex): Complex => {
     const waiting = waitingTransform(law, s); // ∫e^{−st}P(W > t)dt = (1 − W*(s))/s
@@ -66,7 +68,6 @@ export function twoExponentialSojourn(law: TwoExponentials, service: Law): Durat
     // (1 − W*B*)/s = (1 − B*)/s + B*·(1 − W*)/s
     return add(serving, multiply(add(complex(1), scale(complement(s), -1)), waiting));
   };
-  const cv = bendingCv(given);
   return invertedDurations({
     transform,
     mean,

@@ -124,12 +124,18 @@ export function followedBy(wait: ErlangMixture, service: PhaseType): ErlangMixtu
 
 /** Tail and percentiles: P(X > t) = Σ_k P(K > k) e^{−qt}(qt)^k/k!, all terms positive. */
 export function mixtureDurations(mixture: ErlangMixture, mean: number): Durations {
-  const survival = extrapolated(mixture);
+  const { poissonMean } = extrapolated(mixture);
   const tail = (t: number) => {
     if (t <= 0) return t < 0 ? 1 : mixture.survival(0);
-    return Math.min(1, survival.poissonMean(mixture.rate * t));
+    return Math.min(1, poissonMean(mixture.rate * t, mixture.survival));
   };
   return durationsOf(mean, tail, { scale: mean > 0 ? mean : 1 / mixture.rate });
+}
+
+/** t ↦ density at t > 0: q Σ_k P(K = k + 1) e^{−qt}(qt)^k/k!, all terms positive. */
+export function mixtureDensity(mixture: ErlangMixture): (t: number) => number {
+  const { poissonMean } = extrapolated(mixture);
+  return (t) => mixture.rate * poissonMean(mixture.rate * t, mixture.exit);
 }
 
 /** Steps between two looks at the ratio of successive survivals. */
@@ -150,8 +156,13 @@ function ratioOfSecondHalf(mixture: ErlangMixture, known: number): number {
   return Math.exp(Math.min(logRatio, -Number.EPSILON));
 }
 
-/** Survival probabilities that are computed until their ratio has settled, and go on geometrically from there. */
-function extrapolated(mixture: ErlangMixture): { poissonMean(mean: number): number } {
+/** A mixture whose steps are computed until the ratio of successive survivals has settled, and go on geometrically from there. */
+interface Extrapolated {
+  /** Mean of one of the mixture's two sequences over a Poisson number of steps. */
+  readonly poissonMean: (mean: number, of: (k: number) => number) => number;
+}
+
+function extrapolated(mixture: ErlangMixture): Extrapolated {
   let known = 0;
   let lastLogRatio = Number.NaN;
   let settledRatio: number | null = null;
@@ -175,14 +186,14 @@ function extrapolated(mixture: ErlangMixture): { poissonMean(mean: number): numb
     }
   };
 
-  const at = (k: number) => {
+  const at = (of: (k: number) => number, k: number) => {
     reach(k);
-    if (settledRatio === null || k <= known) return mixture.survival(k);
-    return settledRatio === 0 ? 0 : mixture.survival(known) * settledRatio ** (k - known);
+    if (settledRatio === null || k <= known) return of(k);
+    return settledRatio === 0 ? 0 : of(known) * settledRatio ** (k - known);
   };
 
   return {
-    poissonMean(mean) {
+    poissonMean(mean, of) {
       const spread = 10 * Math.sqrt(mean) + 40;
       const high = Math.ceil(mean + spread);
       reach(high);
@@ -190,22 +201,20 @@ function extrapolated(mixture: ErlangMixture): { poissonMean(mean: number): numb
         const shifted = mean * settledRatio;
         const low = shifted - 10 * Math.sqrt(shifted) - 40;
         if (low > known)
-          return Math.exp(
-            Math.log(mixture.survival(known)) - known * Math.log(settledRatio) - (mean - shifted),
-          );
+          return Math.exp(Math.log(of(known)) - known * Math.log(settledRatio) - (mean - shifted));
       }
       if (settledRatio === 0 && mean > 2 * known + 100) return 0;
       const start = Math.min(high, Math.max(0, Math.round(mean)));
       const first = poissonWeight(start, mean);
       let sum = 0;
       for (let k = start, weight = first; k >= 0; k -= 1) {
-        const term = weight * at(k);
+        const term = weight * at(of, k);
         sum += term;
         if (k < mean - spread && term <= 1e-18 * sum) break;
         weight *= k / mean;
       }
       for (let k = start + 1, weight = (first * mean) / k; k <= high; k += 1) {
-        sum += weight * at(k);
+        sum += weight * at(of, k);
         weight *= mean / (k + 1);
       }
       return sum;

@@ -9,7 +9,12 @@ import { stretched } from '../near-saturation.js';
 import type { Durations, QueueResult } from '../result.js';
 import { definiteLaw } from '../two-moment.js';
 import { mm1PsSojourn } from './mm1ps.js';
-import { deterministicPsSojourn, generalPsSojourn, MOST_PS_PHASES } from './sojourn.js';
+import {
+  deterministicPsSojourn,
+  generalPsSojourn,
+  MOST_PS_PHASES,
+  nearlyConstantPsSojourn,
+} from './sojourn.js';
 
 /** Poisson arrivals, one server that all present share equally. */
 export interface Mg1PsInput {
@@ -24,7 +29,8 @@ export interface Mg1PsInput {
  *
  * Percentiles of the sojourn: exponential service exactly; deterministic and phase-type service (up to eight phases)
  * by inversion of Ott's transform (1984), to about 1e-6; for others the same with a phase-type law of the same first
- * moments for the work of others, while the own service keeps its law.
+ * moments for the work of others, while the own service keeps its law; where services hardly vary, the delay that constant
+ * ones would have.
  *
  * @throws RangeError where an input is not positive.
  */
@@ -67,14 +73,18 @@ export function mg1ps(input: Mg1PsInput): QueueResult {
   };
 }
 
+/** Coefficient of variation up to which what others do is as if services were constant, within 0.3 % of any percentile. */
+const NEARLY_CONSTANT = 0.05;
+
 /** Idle share down to which transforms are inverted. */
 const LEAST_IDLE = 1e-4;
 
 function sojournOf(law: Law, arrivalRate: number): Durations {
   const serviceMean = lawMean(law);
   if (law.kind === 'exponential') return mm1PsSojourn(arrivalRate * serviceMean, serviceMean);
-  return law.kind === 'deterministic'
-    ? deterministicPsSojourn(arrivalRate, serviceMean)
+  if (law.kind === 'deterministic') return deterministicPsSojourn(arrivalRate, serviceMean);
+  return lawCv(law) <= NEARLY_CONSTANT
+    ? nearlyConstantPsSojourn(arrivalRate, law)
     : generalPsSojourn(arrivalRate, law);
 }
 

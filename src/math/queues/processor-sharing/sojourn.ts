@@ -71,6 +71,22 @@ function phasesOf(law: Law): PhaseType {
   return cv < 1 ? mixedErlangPhases(lawMean(law), cv) : nearbyPhaseType(law);
 }
 
+/**
+ * Sojourn in M/G/1-PS where services are constant in all but name, their density too narrow for quadrature: the delay of
+ * M/D/1-PS after a service that keeps its law. Correct to the first order of the cv but just above the service's mean.
+ */
+export function nearlyConstantPsSojourn(arrivalRate: number, law: Law): Durations {
+  const serviceMean = lawMean(law);
+  const utilization = arrivalRate * serviceMean;
+  const alone = (1 - utilization) * Math.exp(-utilization);
+  const constant = deterministicPsSojourn(arrivalRate, serviceMean);
+  const serviceTail = lawTail(law);
+  // all that find others there leave later than a mean service takes
+  const tail = (t: number): number =>
+    alone * serviceTail(t) + Math.min(1 - alone, t < serviceMean ? 1 : constant.tail(t));
+  return durationsOf(constant.mean, tail);
+}
+
 /** Sojourn in M/D/1-PS: never less than the service, and just that with probability (1 − ρ)e^{−λD}. */
 export function deterministicPsSojourn(arrivalRate: number, serviceMean: number): Durations {
   const utilization = arrivalRate * serviceMean;
