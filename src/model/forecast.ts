@@ -16,7 +16,7 @@ import {
   steadily,
 } from './solve.js';
 import { unevenQueues } from './threads/uneven-queues.js';
-import type { Prediction, Utilization, Workload } from './types.js';
+import type { ConnectionWait, Prediction, Utilization, Workload } from './types.js';
 
 /** A prediction without its percentiles, and what they are made of. */
 export interface Forecast {
@@ -45,7 +45,7 @@ export function forecast(facility: Facility, workload: Workload): Forecast {
       prediction: { ...unknown, stable: null, utilization: null, rejectProbability: null },
     };
   const utilization = utilizationOf(problem, ratePerMs);
-  const { mixture, meanMs, waitProbability, rejectProbability } = throttled(
+  const { mixture, meanMs, waitProbability, rejectProbability, connections } = throttled(
     problem,
     ratePerMs,
     evenCapacityOf(problem) / 1000,
@@ -75,9 +75,12 @@ export function forecast(facility: Facility, workload: Workload): Forecast {
       waitProbability,
       meanMs,
       rejectProbability,
+      ...(connections && { connectionWait: toldWait(connections) }),
     },
   };
 }
+
+const toldWait = ({ probability, meanMs }: ConnectionWait): ConnectionWait => ({ probability, meanMs });
 
 function utilizationOf({ facility, pool, cpu, io }: Problem, ratePerMs: number): Utilization {
   const slots = pool.processes * slotsOf(facility);
@@ -98,6 +101,7 @@ interface Solved {
   readonly meanMs: number;
   readonly waitProbability: number;
   readonly rejectProbability: number;
+  readonly connections?: ConnectionWait | undefined;
 }
 
 /** Part of a period's budget that, carried over, makes half of the way from whole CPUs to a fluid share of them; from simulation. */
@@ -130,9 +134,12 @@ function solved(problem: Problem, ratePerMs: number): Solved {
     const uneven = unevenQueues(problem, ratePerMs);
     return uneven ? { ...uneven, rejectProbability: 0 } : OVERLOADED;
   }
-  const { stable, parts, meanMs, waitProbability, rejectProbability } = solve(problem, ratePerMs);
+  const { stable, parts, meanMs, waitProbability, rejectProbability, connections } = solve(
+    problem,
+    ratePerMs,
+  );
   if (!stable || !parts) return { mixture: null, meanMs: 0, waitProbability: 1, rejectProbability };
-  return { mixture: [{ weight: 1, parts }], meanMs, waitProbability, rejectProbability };
+  return { mixture: [{ weight: 1, parts }], meanMs, waitProbability, rejectProbability, connections };
 }
 
 const OVERLOADED: Solved = { mixture: null, meanMs: 0, waitProbability: 1, rejectProbability: 0 };
@@ -149,5 +156,10 @@ function blend(first: Solved, second: Solved, share: number): Solved {
     meanMs: between(first.meanMs, second.meanMs),
     waitProbability: between(first.waitProbability, second.waitProbability),
     rejectProbability: between(first.rejectProbability, second.rejectProbability),
+    connections: first.connections &&
+      second.connections && {
+        probability: between(first.connections.probability, second.connections.probability),
+        meanMs: between(first.connections.meanMs, second.connections.meanMs),
+      },
   };
 }

@@ -1,4 +1,5 @@
 import { type Demand, demandOf, NOTHING, shifted } from '../math/laws/limited-mean.js';
+import { scarceConnections } from './database.js';
 import { type Facility, type Queueing, queueingOf, slotsOf } from './discipline.js';
 import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
 import type { Pool } from './threads/thread-pool.js';
@@ -24,6 +25,9 @@ export function problemOf(facility: Facility, workload: Workload): Problem {
   const io = workload.ioCalls > 0 ? demandOf(workload.io) : NOTHING;
   const cpu = atLeast(shifted(demandOf(workload.cpu), workload.overheadMs));
   const cpuParts = io.mean > 0 ? workload.ioCalls + 1 : 1;
+  const database = io.mean > 0 ? scarceConnections(facility, workload.database) : null;
+  const connections = database ? { ...database, scv: io.scv } : undefined;
+  const { pool, inTurns } = poolOf(facility, cpu, io, cpuParts);
   return {
     facility,
     queueing: queueingOf(facility),
@@ -31,14 +35,16 @@ export function problemOf(facility: Facility, workload: Workload): Problem {
     io,
     cpuParts,
     real: workload.overheadMs > 0,
-    ...poolOf(facility, cpu, io, cpuParts),
+    pool: { ...pool, connections },
+    inTurns,
   };
 }
 
 /** The same problem on another number of cores. */
 export function onCores(problem: Problem, cores: number): Problem {
   const facility = { ...problem.facility, cores };
-  return { ...problem, facility, ...poolOf(facility, problem.cpu, problem.io, problem.cpuParts) };
+  const { pool, inTurns } = poolOf(facility, problem.cpu, problem.io, problem.cpuParts);
+  return { ...problem, facility, pool: { ...pool, connections: problem.pool.connections }, inTurns };
 }
 
 function poolOf(

@@ -1,3 +1,4 @@
+import { withConnections } from './connections/of-loops.js';
 import { type Facility, slotsOf } from './discipline.js';
 import { linuxSliceMs } from './linux.js';
 import { blockedLoops, eventLoops } from './loops/event-loops.js';
@@ -93,12 +94,16 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
       // Without waits, loops that take one request at a time serve one at a time.
       if (cpuParts === 1 && !takesAll && pool.threads > 1)
         return oneQueue({ ...pool, threads: 1 }, requests, backlog);
-      return eventLoops(
-        pool,
+      return withConnections(
+        eventLoops(
+          pool,
+          requests,
+          interleaving(cpu, cpuParts, linuxSliceMs(pool.cores)),
+          takesAll ? 'every-turn' : 'one-per-turn',
+          backlog,
+        ),
         requests,
-        interleaving(cpu, cpuParts, linuxSliceMs(pool.cores)),
-        takesAll ? 'every-turn' : 'one-per-turn',
-        backlog,
+        pool,
       );
     case 'batches':
       return pool.processes === 1 ? oneQueue(pool, requests, backlog) : blockedLoops(pool, requests);

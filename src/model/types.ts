@@ -1,4 +1,5 @@
 import type { Law } from '../math/laws/law.js';
+import type { Database } from './database.js';
 import type { Facility } from './discipline.js';
 
 /**
@@ -14,6 +15,8 @@ export interface Workload {
   readonly ioCalls: number;
   /** CPU that the server itself adds to a request, ms. */
   readonly overheadMs: number;
+  /** The database connections that requests wait with; left out where each finds one. */
+  readonly database?: Database;
 }
 
 export interface Utilization {
@@ -31,6 +34,14 @@ export interface ResponseTimes {
   readonly p90Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
+}
+
+/** How requests wait for a database connection. */
+export interface ConnectionWait {
+  /** Probability that a request waits for one at all. */
+  readonly probability: number;
+  /** Mean over all requests, ms. */
+  readonly meanMs: number;
 }
 
 /** What a system does under a workload. Response times run from arrival to response. Never NaN or infinite. */
@@ -54,6 +65,8 @@ export interface Prediction {
   readonly timeoutProbability?: number | null;
   /** Where processes share the arrivals unevenly: from what even shares would give (low) to what happens (high; null where that is overload). */
   readonly range?: { readonly low: ResponseTimes | null; readonly high: ResponseTimes | null } | null;
+  /** The queue for database connections; left out where a pool has one for every request that can be in service. */
+  readonly connectionWait?: ConnectionWait;
   /** Half-widths of 95 % confidence intervals, of simulated values. */
   readonly ci95?: Partial<Record<keyof ResponseTimes | 'waitProbability' | 'rejectProbability', number>>;
 }

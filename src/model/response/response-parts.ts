@@ -1,4 +1,5 @@
 import type { Demand } from '../../math/laws/limited-mean.js';
+import type { ConnectionWaits } from '../connections/waits.js';
 import type { Slowdown } from './contention.js';
 import type { WholeWait } from './whole-wait.js';
 
@@ -36,6 +37,8 @@ export interface ResponseParts {
   /** Correlation between the waits of one request at the CPU. */
   readonly linked: number;
   readonly wholeWait?: WholeWait;
+  /** Waits for database connections, where there is a line for them. */
+  readonly connections?: ConnectionWaits | undefined;
   /** Lines that are not part of the stretch. */
   readonly lines?: readonly Line[];
   /** With this probability, two lines that stand for the wait and all lines, and are as long as each other. */

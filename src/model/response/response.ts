@@ -58,9 +58,11 @@ const HARDLY_ANY = 1e-6;
 function responseLattice(parts: ResponseParts, step: number, cells: number): Lattice {
   const { alike } = parts;
   const cpuMasses = latticeOf(parts.cpu, step, cells);
+  const begun = (start: Start): Float64Array =>
+    withConnection(computed(parts, cpuMasses, step, start), step, parts.connections?.[start]);
   const starts = {
-    free: computed(parts, cpuMasses, step, 'free'),
-    waited: waitProbabilityOf(parts) > HARDLY_ANY ? computed(parts, cpuMasses, step, 'waited') : null,
+    free: begun('free'),
+    waited: waitProbabilityOf(parts) > HARDLY_ANY ? begun('waited') : null,
   };
   let masses = waiting(parts, starts, step);
   for (const line of parts.lines ?? []) masses = withLine(masses, step, parts, line);
@@ -77,6 +79,10 @@ const demandsOf = ({ cpu, io }: ResponseParts): readonly Demand[] => (io.mean > 
 
 const waitProbabilityOf = ({ wait }: ResponseParts): number =>
   wait.reduce((sum, { probability }) => sum + probability, 0);
+
+/** Adds the waits for database connections. */
+const withConnection = (masses: Float64Array, step: number, wait: Demand | undefined): Float64Array =>
+  wait !== undefined && wait.mean > 0 ? plus(masses, latticeOf(wait, step, masses.length)) : masses;
 
 /** The CPU time as others stretch it, of requests that begin so. */
 function computed(parts: ResponseParts, cpuMasses: Float64Array, step: number, start: Start): Float64Array {

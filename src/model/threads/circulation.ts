@@ -1,23 +1,29 @@
 import type { BusyCores } from './busy-cores.js';
 
+/** How many times as long as alone waits take while so many requests are in theirs. */
+export type Lengthening = (waiting: number) => number;
+
 /**
  * Requests that hold a thread and alternate between a wait (mean total `ioMs`) and the CPU (mean total `cpuMs`), where
- * `busyCores(A)` cores' worth of work is done while A of them want one, shared equally: a closed product-form network.
+ * `busyCores(A)` cores' worth of work is done while A of them want one, shared equally: a closed product-form network. While
+ * m of them wait, waits take `lengthening(m)` times as long as alone.
  */
 export class Circulation {
   readonly cpuMs: number;
   readonly ioMs: number;
   readonly busyCores: BusyCores;
+  readonly lengthening: Lengthening;
 
-  constructor(cpuMs: number, ioMs: number, busyCores: BusyCores) {
+  constructor(cpuMs: number, ioMs: number, busyCores: BusyCores, lengthening: Lengthening = asAlone) {
     this.cpuMs = cpuMs;
     this.ioMs = ioMs;
     this.busyCores = busyCores;
+    this.lengthening = lengthening;
   }
 
-  /** p(A|N) ∝ Π_{j<A} (N−j)·(c/s)/F(j+1), A = 0…, cut off where nothing is left. */
+  /** p(A|N) ∝ Π_{j<A} (N−j)/L(N−j)·(c/s)/F(j+1), A = 0…, cut off where nothing is left. */
   active(held: number): Float64Array {
-    const { cpuMs, ioMs, busyCores } = this;
+    const { cpuMs, ioMs, busyCores, lengthening } = this;
     if (ioMs <= 0) {
       const all = new Float64Array(held + 1);
       all[held] = 1;
@@ -30,7 +36,7 @@ export class Circulation {
     let largest = 1;
     let last = 0;
     for (let a = 0; a < held; a++) {
-      value *= ((held - a) * cpuMs) / (ioMs * busyCores(a + 1));
+      value *= ((held - a) * cpuMs) / (ioMs * lengthening(held - a) * busyCores(a + 1));
       last = a + 1;
       if (last === p.length) p = longerScratch();
       p[last] = value;
@@ -59,16 +65,23 @@ export class Circulation {
     return Math.min(1, Math.max(0, mean(this.active(held)) - mean(this.active(held - 1))));
   }
 
+  /** Mean number of `held` requests that wait for longer than they would alone. */
+  heldUp(held: number): number {
+    const p = this.active(held);
+    const { lengthening } = this;
+    return p.reduce((sum, v, a) => sum + v * (held - a) * (1 - 1 / lengthening(held - a)), 0);
+  }
+
   /** Requests per ms completed with `held` in circulation. */
   throughput(held: number): number {
-    const { cpuMs, ioMs, busyCores } = this;
+    const { cpuMs, ioMs, busyCores, lengthening } = this;
     if (ioMs <= 0) return busyCores(held) / cpuMs;
     let sum = 1;
     let busy = 0;
     let value = 1;
     for (let a = 1; a <= held; a++) {
       const cores = busyCores(a);
-      value *= ((held - a + 1) * cpuMs) / (ioMs * cores);
+      value *= ((held - a + 1) * cpuMs) / (ioMs * lengthening(held - a + 1) * cores);
       sum += value;
       busy += value * cores;
       if (value > 1e200) {
@@ -86,15 +99,17 @@ export class Circulation {
    * mean. Exact with exponential bursts, whatever the rate.
    */
   openThroughput(held: number, arrivals: number, factor: number): number {
-    const { ioMs } = this;
+    const { ioMs, lengthening } = this;
     if (ioMs <= 0) return arrivals / queueStep(this, arrivals, factor, held);
     let sum = 1;
-    let waiting = held;
+    let waiting = held / lengthening(held);
     let value = 1;
     for (let a = 1; a <= held; a++) {
-      value *= ((held - a + 1) / (ioMs * arrivals)) * queueStep(this, arrivals, factor, a);
+      value *=
+        ((held - a + 1) / (ioMs * lengthening(held - a + 1) * arrivals)) *
+        queueStep(this, arrivals, factor, a);
       sum += value;
-      waiting += value * (held - a);
+      waiting += value * ((held - a) / lengthening(held - a));
       if (value > 1e200) {
         sum *= 1e-200;
         waiting *= 1e-200;
@@ -110,7 +125,7 @@ export class Circulation {
    * C(N−1, j)·Π_{i≤j}(1/β(i/s) − 1)); with more CPUs they count as one fast one once all are busy.
    */
   variedThroughput(held: number, scv: number): number {
-    const { cpuMs, ioMs, busyCores } = this;
+    const { cpuMs, ioMs, busyCores, lengthening } = this;
     if (ioMs <= 0 || Math.abs(scv - 1) < 1e-6) return this.throughput(held);
     const most = busyCores(held);
     const share = cpuMs / (ioMs * Math.max(1, most));
@@ -120,7 +135,7 @@ export class Circulation {
     let value = 1;
     for (let a = 0; a < held; a++) {
       const j = a - queueFrom + 1;
-      value *= ((held - a) * cpuMs) / (ioMs * busyCores(a + 1));
+      value *= ((held - a) * cpuMs) / (ioMs * lengthening(held - a) * busyCores(a + 1));
       if (j >= 1) value *= returnOdds(j * share, scv) / (j * share);
       if (!(value < 1e250)) return most / cpuMs;
       sum += value;
@@ -130,6 +145,8 @@ export class Circulation {
     return Math.min(most, busy / sum) / cpuMs;
   }
 }
+
+const asAlone: Lengthening = () => 1;
 
 /**
  * π(A)/π(A−1) of those at the CPU where they come at rate `arrivals`. With exponential bursts it is u = λc/F(A). Others

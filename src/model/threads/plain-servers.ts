@@ -2,6 +2,7 @@ import { erlangC } from '../../math/queues/erlang/erlang-c.js';
 import { NO_SLOWDOWN } from '../response/contention.js';
 import { waitingMoment } from './population.js';
 import { type Outcome, overloaded, type Requests } from './shared-queue.js';
+import { variabilityFactor } from './variability.js';
 
 /**
  * Servers that each have a CPU of their own and serve one request at a time: M/G/c. Mean wait by Kimura 1986 through M/M/c
@@ -62,18 +63,4 @@ function cutShort(busy: number, decay: number, places: number): { waits: number;
   const accepted = 1 - busy * beyond;
   const moment = (waitingMoment(decay, places) * (1 - decay) ** 2) / decay;
   return { waits: (1 - beyond) / accepted, waiting: moment / accepted };
-}
-
-/** E[W]/E[W of M/M/c]: (1 + cv²)/((1 − cv²)/d + 2cv²), d that of M/D/c. */
-function variabilityFactor(servers: number, utilization: number, scv: number): number {
-  const d = deterministicFactor(servers, utilization);
-  return (1 + scv) / ((1 - scv) / d + 2 * scv);
-}
-
-function deterministicFactor(servers: number, utilization: number): number {
-  if (servers === 1) return 0.5;
-  const gamma =
-    ((1 - utilization) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * servers * utilization);
-  const corrected = gamma * -Math.expm1(-(servers - 1) / ((servers + 1) * gamma));
-  return Math.min(1, (1 + corrected) / 2);
 }

@@ -80,7 +80,9 @@ function meanServed(pool: ThreadPool, arrivals: number, first: number, inService
   for (let i = 0; i < inService.length; i++) {
     const held = first + i;
     const moving =
-      factor === 1 || held === pool.slots ? held : Math.min(held, pool.throughput(held) * (cpuMs + ioMs));
+      factor === 1 || held === pool.slots
+        ? held
+        : Math.min(held, pool.throughput(held) * (cpuMs + ioMs) + pool.inLineForConnections(held));
     mean += inService[i]! * (moving + (held - moving) * factor);
   }
   return mean;
@@ -98,8 +100,8 @@ function step(pool: ThreadPool, arrivals: number, saturation: number, n: number)
  * and not as far as they only move on, where one more adds its own share N·(X(N) − X(N−1))/X(N) to the throughput.
  */
 function departures(pool: ThreadPool, arrivals: number, saturation: number): number {
-  const moving = pool.slots * (1 - pool.throughput(pool.slots - 1) / saturation);
-  return 1 + (pool.variability(arrivals) - 1) * (1 - Math.min(1, Math.max(0, moving)));
+  const moving = pool.slots * (1 - pool.closed.throughput(pool.slots - 1) / saturation);
+  return 1 + (pool.variabilityWhenFull(arrivals) - 1) * (1 - Math.min(1, Math.max(0, moving)));
 }
 
 function walkUp(pool: ThreadPool, arrivals: number, saturation: number, mode: number): number[] {

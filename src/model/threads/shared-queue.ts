@@ -1,5 +1,7 @@
 import type { Demand } from '../../math/laws/limited-mean.js';
 import { erlangC } from '../../math/queues/erlang/erlang-c.js';
+import { connectionWaits } from '../connections/of-threads.js';
+import { type ConnectionWaits, NO_LINE } from '../connections/waits.js';
 import { slowdownIn } from '../response/contention.js';
 import type { ResponseParts, Wait } from '../response/response-parts.js';
 import { gapBetween, growth, lineRelaxation, stillThere } from '../response/time-slices.js';
@@ -16,6 +18,7 @@ export interface Outcome {
   readonly rejectProbability: number;
   readonly meanMs: number;
   readonly meanWaitMs: number;
+  readonly connections?: ConnectionWaits | undefined;
   /** Null of an unstable group. */
   /** What response times are made of, for percentiles: made when asked, as it takes as long as the means. */
   readonly parts: (() => ResponseParts) | null;
@@ -45,7 +48,7 @@ export const overloaded = (saturation: number): Outcome => ({
 /** One first-come-first-served queue in front of all threads (Chandy–Herzog–Woo flow-equivalent server). */
 export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: number): Outcome {
   const pool = manageable(full);
-  const threads = new ThreadPool(pool);
+  const threads = new ThreadPool(pool, requests.ratePerMs);
   const { ratePerMs, cpu, io, cpuParts, inTurns, real } = requests;
   const wholeScv = departureVariability(threads, requests);
   // Lines are as much longer than those of exponential services as waits are, so that they fill as many more places.
@@ -63,7 +66,13 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     ? shortestLine(chained, Math.min(1 - 1e-9, (accepted * full.cpuMs) / full.processes) * chained)
     : 1;
   const demandMs = cpu.mean + io.mean;
-  const evenMs = Math.max(0, people.meanInService / accepted + full.ioMs - pool.ioMs - demandMs);
+  const connections = connectionWaits(threads, people, {
+    visits: cpuParts - 1,
+    cpuMs: pool.cpuMs,
+    ioMs: pool.ioMs,
+  });
+  const { meanMs: connectionMs, foundMs } = connections ?? NO_LINE;
+  const evenMs = Math.max(0, people.meanInService / accepted + full.ioMs - pool.ioMs - demandMs - foundMs);
   const servedMs = demandMs + evenMs * (1 + (shortest - 1) * computing);
   // Turns keep a request's parts apart, and what is lost to uneven lines has no memory: only the rest is felt at every visit.
   const { cpus } = threads;
@@ -96,12 +105,13 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     saturation: people.saturation,
     waitProbability,
     rejectProbability: people.rejectProbability,
-    meanMs: meanServedMs + meanWaitMs,
+    meanMs: meanServedMs + connectionMs + meanWaitMs,
     meanWaitMs,
+    connections,
     parts: () => {
       const slowdown = slowdownIn(threads, people, { parts: cpuParts, gapMs, scv: cpu.scv, wholeScv });
       const stretch = stretches(meanStretch, waitProbability, slowdown.meanWhenFull);
-      return { wait, cpu, io, cpuParts, inTurns, linked: stays, slowdown, stretch };
+      return { wait, cpu, io, cpuParts, inTurns, linked: stays, slowdown, stretch, connections };
     },
   };
 }

@@ -1,4 +1,6 @@
 import { shifted } from '../../math/laws/limited-mean.js';
+import { connectionWaits } from '../connections/of-threads.js';
+import { NO_LINE } from '../connections/waits.js';
 import { slowdownIn, unevenly } from '../response/contention.js';
 import { gapBetween } from '../response/time-slices.js';
 import { type BusyCores, lockedCores, unlocked } from './busy-cores.js';
@@ -60,13 +62,11 @@ function sharingCores(
 ): Outcome | null {
   const { processes, threads, locked } = pool;
   const { ratePerMs, cpu, io, cpuParts, inTurns } = requests;
-  const together = new ThreadPool({ ...pool, atRandom: true });
-  const one = new ThreadPool({
-    ...pool,
-    processes: 1,
-    cores: locked ? 1 : threads,
-    cpuMs: pool.cpuMs / speed,
-  });
+  const together = new ThreadPool({ ...pool, atRandom: true }, ratePerMs);
+  const one = new ThreadPool(
+    { ...pool, processes: 1, cores: locked ? 1 : threads, cpuMs: pool.cpuMs / speed },
+    ratePerMs / processes,
+  );
   const chain = chainOf(together, one, { arrivals: ratePerMs, ...limits });
   if (!chain) return null;
   const held = new Float64Array(Math.min(together.slots, chain.levels.length) + 1);
@@ -84,15 +84,23 @@ function sharingCores(
   }
   const wholeScv = departureVariability(one, requests);
   const meanWaitMs = (Math.max(0, inSystem - served) / ratePerMs) * ((1 + wholeScv) / 2);
-  const atCpuMs = Math.max(0, served / ratePerMs - io.mean - cpu.mean) * together.variability(ratePerMs);
+  const connections = connectionWaits(
+    together,
+    { first: 0, inService: held, waitProbability: 0 },
+    { visits: cpuParts - 1, cpuMs: cpu.mean, ioMs: io.mean },
+  );
+  const { meanMs: connectionMs, foundMs } = connections ?? NO_LINE;
+  const atCpuMs =
+    Math.max(0, served / ratePerMs - io.mean - cpu.mean - foundMs) * together.variability(ratePerMs);
   const stretch = 1 + atCpuMs / cpu.mean;
   return {
     stable: true,
     saturation: limits.saturation,
     waitProbability: mustWait,
     rejectProbability: chain.refused,
-    meanMs: meanWaitMs + cpu.mean + atCpuMs + io.mean,
+    meanMs: meanWaitMs + cpu.mean + atCpuMs + io.mean + connectionMs,
     meanWaitMs,
+    connections,
     parts: () => {
       const average = slowdownIn(
         together,
@@ -127,6 +135,7 @@ function sharingCores(
         linked: 0,
         slowdown,
         stretch: { free: stretch, waited: stretch },
+        connections,
       };
     },
   };

@@ -1,6 +1,9 @@
+import { SpreadStation } from '../connections/spread-station.js';
+import { type Connections, type Found, Station } from '../connections/station.js';
+import { evenedOut, variedLine } from '../connections/varied-line.js';
 import { gapBetween, linkedWaits, sparedWaits } from '../response/time-slices.js';
-import { lockedCores, unlocked } from './busy-cores.js';
-import { Circulation } from './circulation.js';
+import { type BusyCores, lockedCores, unlocked } from './busy-cores.js';
+import { Circulation, type Lengthening } from './circulation.js';
 
 /** Requests sharing one first-come-first-served queue for the threads of some processes. Times in ms, rates per ms. */
 export interface Pool {
@@ -16,6 +19,8 @@ export interface Pool {
   /** In how many parts the CPU time comes, and how alike the waits between are (see {@link sparedWaits}). */
   readonly cpuParts: number;
   readonly regularity: number;
+  /** Database connections of one process where requests may wait for them. */
+  readonly connections?: (Connections & { readonly scv: number }) | undefined;
   /** Whether requests come to any process alike instead of to the one with the fewest. */
   readonly atRandom?: boolean;
 }
@@ -44,11 +49,35 @@ export class ThreadPool {
   readonly #circulations = new Map<unknown, Circulation>();
   readonly #throughputs = new Map<number, number>();
   #atArrivals: Felt | null = null;
+  readonly #free: BusyCores;
+  readonly #station: SpreadStation | null;
+  /** The same pool without arrivals. */
+  readonly closed: ThreadPool;
+  /** How many times as long as found the line for connections is. */
+  readonly lineFactor: number;
+  /** The line for connections as a multiple of that of exponential times. */
+  readonly connectionFactor: number;
 
-  constructor(pool: Pool) {
+  /** @param arrivals requests per ms that come at random; left out, where those in service are replaced by none. */
+  constructor(pool: Pool, arrivals?: number) {
     this.pool = pool;
     this.slots = pool.processes * pool.threads;
     this.separate = pool.locked && pool.cores >= pool.processes;
+    this.#free = unlocked(pool.cores);
+    const { connections, processes } = pool;
+    const isOpen = connections !== undefined && arrivals !== undefined;
+    this.closed = isOpen ? new ThreadPool(pool) : this;
+    const varied = isOpen ? variedLine(pool, connections, arrivals) : { factor: 1, utilization: 0 };
+    const evened = processes > 1 && !pool.atRandom;
+    this.connectionFactor =
+      evened && connections ? evenedOut(varied.factor, connections.scv, processes) : varied.factor;
+    this.lineFactor = evened ? this.connectionFactor : 1;
+    this.#station = connections
+      ? new SpreadStation(
+          new Station(connections, evened ? undefined : varied),
+          this.separate ? 1 : processes,
+        )
+      : null;
   }
 
   /** Whether requests wait in lines of several processes, while others may be idle. */
@@ -59,8 +88,10 @@ export class ThreadPool {
 
   /** Operational upper bound of the throughput, requests per ms. */
   get bound(): number {
-    const { cpuMs, ioMs } = this.pool;
-    return Math.min(this.cpus / cpuMs, this.slots / (cpuMs + ioMs));
+    const { cpuMs, ioMs, processes, connections } = this.pool;
+    const bound = Math.min(this.cpus / cpuMs, this.slots / (cpuMs + ioMs));
+    if (!connections) return bound;
+    return Math.min(bound, (processes * connections.connections) / (ioMs * connections.share));
   }
 
   /** Cores that can be busy at once. */
@@ -94,8 +125,19 @@ export class ThreadPool {
     return ((1 + scv) / 2) * (1 - sparedWaits(cpuParts, regularity, this.linked(arrivals), scv));
   }
 
+  /** The same of all that waits when every slot is taken: for the CPU, or for a connection. */
+  variabilityWhenFull(arrivals: number): number {
+    const atCpu = this.variability(arrivals);
+    const closed = this.closed;
+    if (!closed.#station) return atCpu;
+    const held = closed.separate ? this.pool.threads : this.slots;
+    const elasticity = closed.circulation(held).cpuElasticity(held);
+    return elasticity * atCpu + (1 - elasticity) * this.connectionFactor;
+  }
+
   /** Requests per ms with every slot taken for good. */
   get saturation(): number {
+    if (this.closed !== this) return this.closed.saturation;
     if (this.slots > COARSE_SLOTS) return this.bound;
     const { cpuMs, burstScv, regularity } = this.pool;
     const scv = burstScv(Math.min(1, (this.throughput(this.slots) * cpuMs) / this.cpus));
@@ -145,29 +187,59 @@ export class ThreadPool {
     return unit * (atLow + ((atHigh - atLow) * (position - low)) / stride);
   }
 
-  /** How the requests circulate with `held` in service (of one process where the processes are separate). */
-  circulation(held: number): Circulation {
-    const { processes, cores, locked, cpuMs, ioMs } = this.pool;
-    if (this.separate) return this.#cached('one', () => new Circulation(cpuMs, ioMs, (a) => (a > 0 ? 1 : 0)));
-    const { threads, atRandom } = this.pool;
-    if (locked && atRandom) {
-      const busyCores = lockedCores(processes, threads, cores, 'random');
-      return this.#cached(busyCores, () => new Circulation(cpuMs, ioMs, busyCores));
-    }
-    if (!locked || threads === 1 || held <= processes)
-      return this.#cached('free', () => new Circulation(cpuMs, ioMs, unlocked(cores)));
-    const busyCores = lockedCores(processes, held / processes, cores);
-    return this.#cached(busyCores, () => new Circulation(cpuMs, ioMs, busyCores));
+  /** Mean number of `held` requests that wait for a connection. */
+  inLineForConnections(held: number): number {
+    if (!this.#station || held <= 0) return 0;
+    const unit = this.separate ? this.pool.processes : 1;
+    const low = Math.floor(held / unit);
+    const [below, above] = [low, low + 1].map((n) => this.circulation(n).heldUp(n));
+    return unit * (below! + (above! - below!) * (held / unit - low));
   }
 
-  #cached(key: unknown, make: () => Circulation): Circulation {
-    return cached(this.#circulations, key, make);
+  /** What a request finds at its connections with `held` in service (of one process where they are separate), `others` in their waits. */
+  foundAtConnections(others: number, held: number): Found {
+    return this.#station!.found(others, this.#perProcess(held));
+  }
+
+  #lengthening(held: number): Lengthening | undefined {
+    const station = this.#station;
+    if (!station) return undefined;
+    const perProcess = this.#perProcess(held);
+    return (waiting) => station.lengthening(waiting, perProcess);
+  }
+
+  /** Requests of a process, at most, with so many in service. */
+  #perProcess(held: number): number {
+    const { processes, threads, atRandom } = this.pool;
+    return this.separate ? held : atRandom ? threads : held / processes;
+  }
+
+  /** How the requests circulate with `held` in service (of one process where the processes are separate). */
+  circulation(held: number): Circulation {
+    const { cpuMs, ioMs } = this.pool;
+    const busyCores = this.#busyCores(held);
+    const lengthening = this.#lengthening(held);
+    return cached(
+      this.#circulations,
+      lengthening ? held : busyCores,
+      () => new Circulation(cpuMs, ioMs, busyCores, lengthening),
+    );
+  }
+
+  #busyCores(held: number): BusyCores {
+    if (this.separate) return oneCore;
+    const { processes, threads, cores, locked, atRandom } = this.pool;
+    if (locked && atRandom) return lockedCores(processes, threads, cores, 'random');
+    if (!locked || threads === 1 || held <= processes) return this.#free;
+    return lockedCores(processes, held / processes, cores);
   }
 
   #exact(held: number): number {
     return cached(this.#throughputs, held, () => (held > 0 ? this.circulation(held).throughput(held) : 0));
   }
 }
+
+const oneCore: BusyCores = (active) => (active > 0 ? 1 : 0);
 
 function cached<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let found = map.get(key);

@@ -1,6 +1,7 @@
 import { shifted } from '../../math/laws/limited-mean.js';
 import type { Problem } from '../problem.js';
 import type { Share } from '../response/response.js';
+import type { ConnectionWait } from '../types.js';
 import { acceptShares } from './accept-shares.js';
 import { type Outcome, sharedQueue } from './shared-queue.js';
 import { coreSpeed } from './split-queues.js';
@@ -11,6 +12,7 @@ export interface Uneven {
   readonly mixture: readonly Share[];
   readonly meanMs: number;
   readonly waitProbability: number;
+  readonly connections?: ConnectionWait | undefined;
 }
 
 /** Below this share of the arrivals a process is left out: its requests do not show in any percentile. */
@@ -25,6 +27,7 @@ export function unevenQueues(problem: Problem, ratePerMs: number): Uneven | null
   const mixture: Share[] = [];
   let meanMs = 0;
   let waitProbability = 0;
+  let connections: ConnectionWait | undefined;
   const known = new Map<number, Outcome>();
   for (const share of shares) {
     const weight = share / total;
@@ -42,8 +45,15 @@ export function unevenQueues(problem: Problem, ratePerMs: number): Uneven | null
     mixture.push({ weight, parts: outcome.parts });
     meanMs += weight * outcome.meanMs;
     waitProbability += weight * outcome.waitProbability;
+    if (outcome.connections) {
+      const { probability, meanMs } = outcome.connections;
+      connections = {
+        probability: (connections?.probability ?? 0) + weight * probability,
+        meanMs: (connections?.meanMs ?? 0) + weight * meanMs,
+      };
+    }
   }
-  return { mixture, meanMs, waitProbability };
+  return { mixture, meanMs, waitProbability, connections };
 }
 
 /** The largest rate that the process with the largest share still gets through, requests per ms; at most `even`, that of even shares. */

@@ -1,6 +1,7 @@
 import type { Random } from '../../math/random/random.js';
 import type { Tally } from '../run/run-totals.js';
 import type { RequestSource } from './arrivals.js';
+import { Connections } from './connections.js';
 import { type Cores, STOP } from './cores.js';
 import { EventDriven } from './event-driven.js';
 import { Interpreters } from './interpreters.js';
@@ -31,6 +32,7 @@ export class Engine extends EventDriven {
   /** Taken by a process, without a slot yet. */
   protected readonly queued: Lines;
   protected readonly chooser: ProcessChooser;
+  private readonly connections: Connections | null;
 
   constructor(policy: Policy, source: RequestSource, ioCalls: number, random: Random, tally: Tally) {
     super(source, tally);
@@ -44,6 +46,7 @@ export class Engine extends EventDriven {
     this.backlog = new Lines(this.pool, 1);
     this.queued = new Lines(this.pool, policy.processes);
     this.chooser = new ProcessChooser(policy, this.interpreters, random);
+    this.connections = policy.database && new Connections(policy, policy.database, this.pool, this.clock);
   }
 
   /** Requests in the system at a time until which nobody arrives. */
@@ -78,6 +81,7 @@ export class Engine extends EventDriven {
     const request = pool.take();
     this.course.set(request, this.source);
     pool.arrivedAt[request] = this.clock[0]!;
+    pool.connectionMs[request] = 0;
     pool.counted[request] = counted ? 1 : 0;
     if (counted) this.pending++;
     return request;
@@ -163,9 +167,31 @@ export class Engine extends EventDriven {
       else this.respond(request, process);
     } else {
       pool.waitsLeft[request]!--;
-      this.waits.at[0] = Math.min(this.clock[0]! + pool.ioPart[request]!, pool.killAt[request]!);
-      this.waits.push(request);
+      if (this.connections === null) this.wait(request, pool.ioPart[request]!);
+      else if (this.connections.ask(request, process)) this.query(request, process);
     }
+  }
+
+  private wait(request: number, ms: number): void {
+    this.waits.at[0] = Math.min(this.clock[0]! + ms, this.pool.killAt[request]!);
+    this.waits.push(request);
+  }
+
+  /** The request has a connection: the first part of its wait begins. One whose time is over meanwhile is killed now. */
+  private query(request: number, process: number): void {
+    if (this.clock[0]! >= this.pool.killAt[request]!) {
+      this.endQuery(process);
+      this.kill(request, process);
+      return;
+    }
+    this.pool.stage[request] = STAGE.querying;
+    this.wait(request, this.pool.ioPart[request]! * this.policy.database!.share);
+  }
+
+  /** A connection is free: the next in line gets it. */
+  private endQuery(process: number): void {
+    const next = this.connections!.release(process);
+    if (next !== NONE) this.query(next, process);
   }
 
   /** The lock's switch request, or the worker timeout. */
@@ -183,9 +209,16 @@ export class Engine extends EventDriven {
     const { pool } = this;
     const request = this.waits.pop();
     const process = pool.process[request]!;
+    const querying = pool.stage[request] === STAGE.querying;
+    if (querying) {
+      pool.stage[request] = STAGE.computing;
+      this.endQuery(process);
+    }
     if (pool.stage[request] === STAGE.holding) this.leave(request, process);
     else if (this.clock[0]! >= pool.killAt[request]!) this.kill(request, process);
-    else {
+    else if (querying && this.policy.database!.share < 1) {
+      this.wait(request, pool.ioPart[request]! * (1 - this.policy.database!.share));
+    } else {
       pool.left[request] = (pool.waitsLeft[request] === 0 ? pool.cpuLast : pool.cpuPart)[request]!;
       this.compute(request, process);
     }
@@ -198,6 +231,7 @@ export class Engine extends EventDriven {
       this.pending--;
       tally.respond(now - pool.arrivedAt[request]!);
       tally.servedBy[process]!++;
+      if (this.connections !== null) tally.waitForConnections(pool.connectionMs[request]!);
       if (pool.stage[request] !== STAGE.closing)
         tally.slotBusyMs += now - pool.startedAt[request]! + this.policy.holdMs;
     }

@@ -1,3 +1,4 @@
+import { type Database, scarceConnections } from '../../model/database.js';
 import type { Discipline, Facility, LockLosses } from '../../model/discipline.js';
 import {
   LINUX_TICK_MS,
@@ -16,6 +17,8 @@ export interface Policy extends Omit<Discipline, 'front' | 'sharing'>, ServerWor
   readonly switchIntervalMs: number;
   /** Whether a request computes before each wait and only answers after the last, rather than in equal parts around its waits. */
   readonly computesFirst: boolean;
+  /** The pools of database connections; null where each request in service finds one. */
+  readonly database: Database | null;
 }
 
 /**
@@ -93,6 +96,7 @@ export interface Demand {
   readonly burstMs: number;
   /** Busy share of the cores, from 0 to 1. */
   readonly load: number;
+  readonly database?: Database | undefined;
 }
 
 /** Slices that a mean burst is cut into at most: finer ones cost time and change nothing that can be seen. */
@@ -113,6 +117,7 @@ export function policyOf(facility: Facility, demand: Demand, physics: Physics = 
     choice: choiceOf(facility, demand, physics),
     ...serverWork(facility, demand.overheadMs),
     ...machineOf(facility, demand, physics),
+    database: scarceConnections(facility, demand.database),
     computesFirst: physics.cpuOrder === 'before-waits',
     switchIntervalMs: physics.switchIntervalMs ?? Math.max(SWITCH_INTERVAL_MS, demand.burstMs / MOST_SLICES),
   };

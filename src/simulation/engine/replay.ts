@@ -1,5 +1,6 @@
 import { Random } from '../../math/random/random.js';
 import { Histogram } from '../../math/statistics/histogram.js';
+import type { Database } from '../../model/database.js';
 import type { Facility } from '../../model/discipline.js';
 import type { Prediction } from '../../model/types.js';
 import { Tally } from '../run/run-totals.js';
@@ -21,6 +22,7 @@ export interface ReplayOptions {
   readonly overheadMs: number;
   readonly seed: number;
   readonly physics: Physics;
+  readonly database?: Database | undefined;
 }
 
 /** A trace does not say beforehand how busy it will be; without the server's own CPU its shares are those of half a load. */
@@ -35,14 +37,22 @@ export class Replay {
   private readonly tally: BatchTally;
   private readonly engine: Engine;
   private readonly facility: Facility;
+  /** Whether requests may have to wait for database connections. */
+  private readonly isScarce: boolean;
 
   constructor(facility: Facility, options: ReplayOptions) {
     const policy = policyOf(
       facility,
-      { overheadMs: options.overheadMs, burstMs: 0, load: UNKNOWN_LOAD },
+      {
+        overheadMs: options.overheadMs,
+        burstMs: 0,
+        load: UNKNOWN_LOAD,
+        database: options.database,
+      },
       options.physics,
     );
     this.facility = facility;
+    this.isScarce = policy.database !== null;
     this.tally = new BatchTally(policy.processes);
     const random = new Random(options.seed, 0, STREAM.choice);
     this.engine = engineOf(policy, this.source, options.ioCalls, random, this.tally);
@@ -83,6 +93,7 @@ export class Replay {
     const halfWidths = Object.entries({ meanMs, p50Ms, p90Ms, p95Ms, p99Ms });
     return {
       ...whole.prediction(this.facility, stable, capacityPerSecond),
+      ...(this.isScarce && { connectionWait: whole.connectionWait }),
       ci95: Object.fromEntries(halfWidths.filter(([, halfWidth]) => halfWidth !== undefined)),
     };
   }

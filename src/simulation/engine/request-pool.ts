@@ -2,9 +2,10 @@ const NONE = -1;
 
 /**
  * `taken`: to be read off its connection; `computing`: any of its parts; `holding`: answered, only holding its slot;
- * `closing`: out of its slot, its connection still to be closed. `looking` is no request but a main thread that was woken.
+ * `closing`: out of its slot, its connection still to be closed; `querying`: in a wait with a database connection. `looking`
+ * is no request but a main thread that was woken.
  */
-export const STAGE = { taken: 0, computing: 1, holding: 2, closing: 3, looking: 4 } as const;
+export const STAGE = { taken: 0, computing: 1, holding: 2, closing: 3, looking: 4, querying: 5 } as const;
 
 /**
  * The requests in the system, as columns of typed arrays indexed by a small whole number that is used again after a
@@ -22,6 +23,9 @@ export class RequestPool {
   cpuLast = new Float64Array(this.capacity);
   /** Length of each wait, ms. */
   ioPart = new Float64Array(this.capacity);
+  /** When it asked for a database connection, and for how long it has waited for them, ms. */
+  askedAt = new Float64Array(this.capacity);
+  connectionMs = new Float64Array(this.capacity);
   /** Where a request is in its course: a {@link STAGE}. */
   stage = new Uint8Array(this.capacity);
   /** Waits still to come. */
@@ -83,6 +87,8 @@ export class RequestPool {
     this.cpuPart = floats(this.cpuPart);
     this.cpuLast = floats(this.cpuLast);
     this.ioPart = floats(this.ioPart);
+    this.askedAt = floats(this.askedAt);
+    this.connectionMs = floats(this.connectionMs);
     this.left = floats(this.left);
     this.limit = floats(this.limit);
     this.killAt = floats(this.killAt);

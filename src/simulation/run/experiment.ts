@@ -1,3 +1,4 @@
+import { scarceConnections } from '../../model/database.js';
 import type { Facility } from '../../model/discipline.js';
 import type { Prediction, Workload } from '../../model/types.js';
 import { type Arrivals, POISSON } from '../engine/arrivals.js';
@@ -129,7 +130,10 @@ export function* conduct(
     if (next < 1) break;
   }
   return {
-    prediction: findings.prediction(facility, true, bounds.capacityPerSecond),
+    prediction: {
+      ...findings.prediction(facility, true, bounds.capacityPerSecond),
+      ...(scarceConnections(facility, workload.database) && { connectionWait: findings.connectionWait }),
+    },
     replications: findings.runs,
     requests: findings.requests,
     warmup,

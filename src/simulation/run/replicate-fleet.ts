@@ -141,6 +141,8 @@ function together(tallies: readonly Tally[]): Tally {
     all.spanMs += tally.spanMs;
     all.cpuBusyMs += tally.cpuBusyMs;
     all.slotBusyMs += tally.slotBusyMs;
+    all.connectionWaits += tally.connectionWaits;
+    all.connectionMs += tally.connectionMs;
     tally.servedBy.forEach((count, process) => {
       all.servedBy[process]! += count;
     });

@@ -39,11 +39,11 @@ export function replicate(
 }
 
 function demandOf(
-  { cpu, overheadMs, ioCalls }: Workload,
+  { cpu, overheadMs, ioCalls, database }: Workload,
   ratePerSecond: number,
   { cores }: Facility,
 ): Demand {
   const cpuMs = lawMean(cpu) + overheadMs;
   const load = Math.min(1, (ratePerSecond * cpuMs) / 1000 / cores);
-  return { overheadMs, burstMs: cpuMs / (ioCalls + 1), load };
+  return { overheadMs, burstMs: cpuMs / (ioCalls + 1), load, database };
 }

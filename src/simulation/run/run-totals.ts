@@ -16,6 +16,9 @@ export class Tally {
   cpuBusyMs = 0;
   /** Time that they held a slot. */
   slotBusyMs = 0;
+  /** Requests that waited for a database connection, and for how long all together. */
+  connectionWaits = 0;
+  connectionMs = 0;
   readonly servedBy: Float64Array;
   /** Response times in order of departure, where a caller wants them (short runs only). */
   responses: number[] | null;
@@ -38,6 +41,12 @@ export class Tally {
     if (this.responses !== null) this.responses.push(responseMs);
   }
 
+  /** For how long an answered request waited for database connections. */
+  waitForConnections(waitMs: number): void {
+    this.connectionMs += waitMs;
+    if (waitMs > 0) this.connectionWaits++;
+  }
+
   get arrived(): number {
     return this.served + this.rejected + this.killed;
   }
@@ -57,6 +66,8 @@ export const packTally = (tally: Tally) => ({
   spanMs: tally.spanMs,
   cpuBusyMs: tally.cpuBusyMs,
   slotBusyMs: tally.slotBusyMs,
+  connectionWaits: tally.connectionWaits,
+  connectionMs: tally.connectionMs,
 });
 
 export function unpackTally(

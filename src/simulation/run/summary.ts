@@ -1,7 +1,7 @@
 import { type Estimate, estimateMean } from '../../math/statistics/confidence.js';
 import { Histogram } from '../../math/statistics/histogram.js';
 import { type Facility, slotsOf } from '../../model/discipline.js';
-import type { Prediction } from '../../model/types.js';
+import type { ConnectionWait, Prediction } from '../../model/types.js';
 import type { Tally } from './run-totals.js';
 
 const PERCENTILES = [
@@ -36,6 +36,8 @@ export class Findings {
   private spanMs = 0;
   private cpuBusyMs = 0;
   private slotBusyMs = 0;
+  private connectionWaits = 0;
+  private connectionMs = 0;
   private readonly shareSums: number[] = [];
 
   add(tally: Tally): void {
@@ -47,6 +49,8 @@ export class Findings {
     this.spanMs += tally.spanMs;
     this.cpuBusyMs += tally.cpuBusyMs;
     this.slotBusyMs += tally.slotBusyMs;
+    this.connectionWaits += tally.connectionWaits;
+    this.connectionMs += tally.connectionMs;
     this.all.merge(tally.histogram);
     const { samples } = this;
     if (tally.served > 0) {
@@ -78,6 +82,12 @@ export class Findings {
   /** Shares of the processes, largest first in each run, averaged over the runs. */
   get shares(): readonly number[] {
     return this.shareSums.map((sum) => sum / this.runs);
+  }
+
+  /** How requests waited for database connections, where there was a line for them. */
+  get connectionWait(): ConnectionWait {
+    const served = Math.max(1, this.served);
+    return { probability: this.connectionWaits / served, meanMs: this.connectionMs / served };
   }
 
   /** The runs as a prediction of `facility`. */
