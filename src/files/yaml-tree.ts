@@ -11,8 +11,9 @@ import {
   type Scalar as ScalarNode,
   type YAMLMap,
 } from 'yaml';
-import { SourceError, TemplateError } from '../host/errors.js';
+import { SourceError } from '../host/errors.js';
 import { known, type Reading, type Scalar, unknown } from './reading.js';
+import { refuseYamlTemplate } from './template.js';
 import type { Source, Span } from './text-file.js';
 import { guardYaml } from './yaml-guard.js';
 
@@ -75,14 +76,7 @@ export function readYaml(source: Source): readonly YamlNode[] {
 
 function refuse(source: Source): void {
   const { text, file } = source;
-  // `${{NAME}}` is a parameter of an OpenShift Template.
-  const template = /(?<!\$)\{\{-?\s*[.$\w("]/.exec(text);
-  if (template && !/^\s*#/.test(source.line(source.at(template.index).line))) {
-    const { line, column } = source.at(template.index);
-    throw new TemplateError(
-      `${file}:${line}:${column}: this is a template; render it first, as with "helm template", and check the result`,
-    );
-  }
+  refuseYamlTemplate(source);
   if ((text.match(/^---/gm)?.length ?? 0) > MOST_DOCUMENTS)
     throw new SourceError(`${file}: has more than ${MOST_DOCUMENTS} documents, which are not read`);
   guardYaml(file, text);

@@ -27,9 +27,7 @@ export function readCompose(sources: readonly Source[], context: ReaderContext):
   const variables = [...(besides ? readDotenv(besides) : []), ...context.dotenv, ...context.overrides];
   const fill = filler({ environment: environmentOf(variables), cpuCount: null });
   const documents = sources.flatMap((source) => readYaml(source));
-  const names = new Set(
-    documents.flatMap((document) => (document.get('services')?.entries() ?? []).map(({ key }) => key)),
-  );
+  const names = namesOf(documents);
   refuseMany(first.file, names.size, MOST_SERVICES, 'services');
   return [...names].map((name) => {
     const own = documents.flatMap((document) => document.path('services', name) ?? []);
@@ -38,6 +36,12 @@ export function readCompose(sources: readonly Source[], context: ReaderContext):
     return readService(name, new Layers(extended.layers, fill), extended.missing, context);
   });
 }
+
+const namesOf = (documents: readonly YamlNode[]): ReadonlySet<string> =>
+  new Set(documents.flatMap((document) => (document.get('services')?.entries() ?? []).map(({ key }) => key)));
+
+/** The names of the services that one Compose file speaks of. */
+export const serviceNames = (source: Source): ReadonlySet<string> => namesOf(readYaml(source));
 
 interface Extended {
   readonly layers: YamlNode[];

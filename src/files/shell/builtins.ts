@@ -263,8 +263,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   alias: nothing,
   hash: nothing,
   sleep: nothing,
-  break: nothing,
-  continue: nothing,
+  break: () => ({ flow: 'broken', status: OK }),
+  continue: () => ({ flow: 'continued', status: OK }),
   unset: (node, state) => {
     for (const { value, pos, end } of wordsAfter(node)) {
       const place = state.run.locate({ from: pos, to: end });
@@ -290,4 +290,6 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   type: (node) => next(isThere(wordsAfter(node).at(-1)?.value)),
   which: (node) => next(isThere(wordsAfter(node).at(-1)?.value)),
   read,
+  readarray: nothing,
+  mapfile: nothing,
 };

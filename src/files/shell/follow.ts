@@ -19,7 +19,7 @@ export interface Reached {
 }
 
 /** How following a part of a script ended. */
-type Flow = 'next' | 'replaced' | 'failed' | 'returned' | 'lost';
+type Flow = 'next' | 'replaced' | 'failed' | 'returned' | 'broken' | 'continued' | 'lost';
 
 export interface Outcome {
   readonly flow: Flow;
@@ -200,6 +200,9 @@ function pipeline(
   return next(OPEN);
 }
 
+/** Flows after which the script goes on, there or after a round of a loop. */
+const OPEN_FLOWS: ReadonlySet<Flow> = new Set(['next', 'broken', 'continued']);
+
 /** Follows two ways from one state; what they leave is joined, or the one that goes on is kept. */
 function eitherWay(
   one: (state: ShellState) => Outcome,
@@ -212,7 +215,7 @@ function eitherWay(
     way.condition ??= `the condition on ${where}`;
     return { way, outcome: follow(way) };
   });
-  const open = ways.filter(({ outcome }) => outcome.flow === 'next');
+  const open = ways.filter(({ outcome }) => OPEN_FLOWS.has(outcome.flow));
   const [first, second] = open;
   if (!first) {
     const flows = ways.map(({ outcome }) => outcome.flow);
@@ -228,7 +231,9 @@ function eitherWay(
     // A script that stops with an error on the other way is taken to come this way.
     if (ways.some(({ outcome }) => outcome.flow === 'failed')) state.condition = condition;
   }
-  return next(first.outcome.status);
+  const { outcome } = open.find((way) => way.outcome.flow === 'next') ?? first;
+  state.mayLeave ||= open.some((way) => way.outcome.flow !== outcome.flow);
+  return outcome.flow === 'next' ? next(first.outcome.status) : outcome;
 }
 
 function branches(node: If, state: ShellState, follower: Follower): Outcome {

@@ -25,10 +25,25 @@ export function overWords(node: For | Select, state: ShellState, follower: Follo
   }
   for (const value of values) {
     state.setText(name, value);
-    const { flow } = followList(node.body, state, follower);
-    if (flow !== 'next') return { flow, status: OK };
+    const ended = round(node.body, state, follower);
+    if (ended) return ended;
   }
   return next(OK);
+}
+
+/**
+ * One round of a loop; what the loop comes to where no other round follows. Where the round may be left before its end,
+ * what the body sets is not known.
+ */
+function round(body: While['body'], state: ShellState, follower: Follower): Outcome | null {
+  const { mayLeave } = state;
+  state.mayLeave = false;
+  const { flow } = followList(body, state, follower);
+  const isOpen = state.mayLeave;
+  state.mayLeave = mayLeave;
+  if (isOpen && flow !== 'lost') return someRounds(body, state, follower);
+  if (flow === 'next' || flow === 'continued') return null;
+  return flow === 'broken' ? next(OK) : { flow, status: OK };
 }
 
 const placeOf = (node: { readonly pos: number; readonly end: number }, { run }: ShellState) => {
@@ -39,14 +54,14 @@ const placeOf = (node: { readonly pos: number; readonly end: number }, { run }: 
 /** `while` and `until`: as long as what they ask is known. */
 export function loop(node: While, state: ShellState, follower: Follower): Outcome {
   const wanted = node.kind === 'while';
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
     const tested = followList(node.clause, state, follower);
     if (tested.flow !== 'next') return tested;
     const { ok } = tested.status;
     if (ok === undefined) break;
     if (ok !== wanted) return next(OK);
-    const { flow } = followList(node.body, state, follower);
-    if (flow !== 'next') return { flow, status: OK };
+    const ended = round(node.body, state, follower);
+    if (ended) return ended;
   }
   return someRounds(node.body, state, follower);
 }

@@ -35,6 +35,8 @@ export class ShellState {
   from: Provenance = PLAIN;
   /** `set -a`: everything that is set is exported. */
   exportsAll = false;
+  /** The round of a loop that this point is in may have been left before. */
+  mayLeave = false;
 
   constructor(run: ScriptRun, args: readonly CommandWord[] | null, before?: ShellState) {
     this.run = run;
@@ -47,6 +49,7 @@ export class ShellState {
     this.condition = before.condition;
     this.from = before.from;
     this.exportsAll = before.exportsAll;
+    this.mayLeave = before.mayLeave;
   }
 
   copy(): ShellState {
@@ -64,6 +67,7 @@ export class ShellState {
     this.condition = other.condition;
     this.from = other.from;
     this.exportsAll = other.exportsAll;
+    this.mayLeave = other.mayLeave;
   }
 
   /** A variable; undefined where nothing sets it, unknown where something that was not read may. */
@@ -101,6 +105,7 @@ export function joinStates(one: ShellState, other: ShellState): ShellState {
   const isSame =
     one.args?.length === other.args?.length && one.args?.every((arg, i) => arg === other.args?.[i]);
   joined.args = isSame ? one.args : null;
+  joined.mayLeave = one.mayLeave || other.mayLeave;
   return joined;
 }
 

@@ -1,6 +1,6 @@
 import type { AndOr, Command, PipelineNode, Script } from 'unbash';
 import { both, known, PLAIN, type Reading, unknown } from '../reading.js';
-import type { Span } from '../text-file.js';
+import { directoryOf, type Span } from '../text-file.js';
 import { literal } from './command-text.js';
 import { expandWords } from './expand.js';
 import type { ShellState } from './state.js';
@@ -14,6 +14,7 @@ export function substituted(
 ): Reading<string> {
   const shown = text.length > 40 ? `${text.slice(0, 39)}…` : text;
   const open = unknown(`${shown} is not run`, at);
+  if (isOwnDirectory(text)) return known(directoryOf(at.file) || '.', at);
   const [statement, ...more] = script?.commands ?? [];
   if (!statement || more.length > 0) return open;
   const commands = pipeline(statement.command);
@@ -30,6 +31,19 @@ export function substituted(
   if (isCpuList || (isCpuCount(first) && lines.slice(1).every((line) => line[0] === 'cat')))
     return cpuCount(state, at);
   return second?.[0] === 'bc' ? (calculated(commands[0]!, state, at) ?? open) : open;
+}
+
+const OWN_DIRECTORY_WORD =
+  /^(cd|pwd|dirname|readlink|realpath|-[efPL]|--|&&|\d?&?>|\/dev\/null|2>&1|\$0|\$\{?BASH_SOURCE(\[0\]|\[\d\])?\}?|\$\{0\})$/;
+
+/** `$(dirname "$0")`, `$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)`: the directory of the script. */
+function isOwnDirectory(text: string): boolean {
+  const words = text.length > 200 ? [] : text.split(/\$\(|[)`"'\s]+/).filter((word) => word !== '');
+  return (
+    words.filter((word) => word === 'dirname').length === 1 &&
+    words.some((word) => /^\$(0|\{)|BASH_SOURCE/.test(word)) &&
+    words.every((word) => OWN_DIRECTORY_WORD.test(word))
+  );
 }
 
 function pipeline(node: PipelineNode | AndOr): readonly Command[] | null {
@@ -80,6 +94,10 @@ function printedBy(
     const args = words[1] === '-n' || words[1] === '-e' ? expanded.slice(1) : expanded;
     return joinedText(args, at);
   }
+  // `$(command -v uwsgi)`, `$(which gunicorn)`: the program of that name.
+  const asked = words[0] === 'command' && /^-[vV]$/.test(words[1] ?? '') ? words[2] : undefined;
+  const program = asked ?? (words[0] === 'which' || words[0] === 'realpath' ? words.at(-1) : undefined);
+  if (program) return known(program, at);
   if (words[0] === 'expr') return sum(joinedText(expanded, at), at);
   return null;
 }

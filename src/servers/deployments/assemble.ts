@@ -1,7 +1,13 @@
 import { environmentOf } from '../../files/environment.js';
 import type { Load } from '../../files/find-file.js';
 import { imageStart } from '../../files/platforms/base-images.js';
-import { imageOf, scriptFinder, wholeCommand } from '../../files/platforms/image.js';
+import {
+  imageOf,
+  type OwnImage,
+  runsOther,
+  scriptFinder,
+  wholeCommand,
+} from '../../files/platforms/image.js';
 import type { ServiceReading, Variable } from '../../files/platforms/service.js';
 import { programService, scriptService } from '../../files/platforms/shell-script.js';
 import { readSupervisor } from '../../files/platforms/supervisor.js';
@@ -16,7 +22,7 @@ import type { Deployment, Note, Unjudged } from './deployment.js';
 import type { Launch, LaunchContext } from './launch.js';
 import { launchesOf, launchesOfScript } from './launches.js';
 import { isDevelopment } from './programs.js';
-import { startedByImage, unjudgedLaunch, unreadable } from './unjudged.js';
+import { imageNotSaid, startedByImage, unjudgedLaunch, unreadable } from './unjudged.js';
 
 /** Everything that deployments are put together from. */
 export interface Parts {
@@ -75,10 +81,15 @@ export function assemble(parts: Parts): Assembled {
     const unread = deciding.find(
       (launch): launch is Exclude<Launch, { kind: 'other' }> => launch.kind !== 'other',
     );
-    if (unread) unjudged.push(unjudgedLaunch(service, image, unread));
+    if (unread && !runsOther(service)) unjudged.push(unjudgedLaunch(service, image, unread));
     else notes.push(...othersOf(service, deciding));
   };
   const used = (image: ServiceReading) => usedImages.add(image.file);
+  const serves = (image: ServiceReading): boolean => {
+    const command = wholeCommand(image, null);
+    const launches = command ? launchesOf(command, contextOf(image, null, parts)) : null;
+    return launches?.some(({ kind }) => kind === 'server') ?? imageStart(image, null) !== null;
+  };
   /** The programs of the supervisord that a service starts, with what the service has. */
   const supervised = (
     service: ServiceReading,
@@ -116,8 +127,11 @@ export function assemble(parts: Parts): Assembled {
     else unjudged.push(unreadable(service, image));
   };
   for (const service of parts.services) {
-    const image = parts.images.get(service) ?? imageOf(service, parts.dockerfiles);
-    if (image && parts.images.has(service)) used(image);
+    const built = parts.images.get(service);
+    const { image, several }: OwnImage = built
+      ? { image: built }
+      : imageOf(service, parts.services, parts.dockerfiles, parts.images);
+    if (built) used(built);
     const bare = !service.command && !service.entrypoint && !image && TAKES_SCRIPT.has(service.platform);
     const [script, ...more] = bare ? parts.scripts : [];
     if (script && more.length === 0) {
@@ -127,7 +141,9 @@ export function assemble(parts: Parts): Assembled {
         continue;
       }
     }
-    follow(service, image);
+    const isOpen = several && !service.command && !service.entrypoint && !imageStart(service, null);
+    if (isOpen && parts.dockerfiles.some(serves)) unjudged.push(imageNotSaid(service));
+    else follow(service, image);
   }
   for (const dockerfile of parts.dockerfiles) if (!usedImages.has(dockerfile.file)) follow(dockerfile, null);
   for (const script of parts.scripts) {

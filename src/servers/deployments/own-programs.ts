@@ -3,10 +3,17 @@ import { baseName } from '../../files/text-file.js';
 import type { Launch, LaunchContext } from './launch.js';
 import { importedServer, pythonStart } from './python-starts.js';
 
+/** Programs that start no server, wherever they are installed. */
+const KNOWN: ReadonlySet<string> = new Set(
+  'celery flower dramatiq rq rqworker huey_consumer airflow alembic flask django-admin python python3 node npm npx yarn pnpm java nginx caddy redis-server postgres'.split(
+    ' ',
+  ),
+);
+
 /** A path that a project would hold: `./start.sh`, `/entrypoint`, not `/usr/bin/python`. */
 export function isOwnScript(word: string): boolean {
   if (/\.(sh|bash)$/.test(word)) return true;
-  if (/\.\w+$/.test(baseName(word)) || !word.includes('/')) return false;
+  if (/\.\w+$/.test(baseName(word)) || !word.includes('/') || KNOWN.has(baseName(word))) return false;
   return (
     !/^\/(usr\/(s?bin|lib)|s?bin|opt\/venv|cnb)\/|(^|\/)(venv|\.venv|env)\/bin\/|site-packages/.test(word) ||
     /^\/usr\/local\/bin\/[\w-]*(start|run|entrypoint|boot|serve)[\w-]*$/.test(word)

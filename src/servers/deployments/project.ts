@@ -4,7 +4,9 @@ import { findFile, type Load } from '../../files/find-file.js';
 import { type FileKind, kindOf } from '../../files/kind.js';
 import { NO_RESOURCES, NO_TRAFFIC, ONE_COPY, type Variable } from '../../files/platforms/service.js';
 import type { Reading, Surroundings } from '../../files/reading.js';
+import { refuseTemplate } from '../../files/template.js';
 import { baseName, type Source } from '../../files/text-file.js';
+import { TemplateError } from '../../host/errors.js';
 import { SERVERS } from '../index.js';
 import type { Lookup } from '../manual.js';
 import { MANUALS } from '../manuals.js';
@@ -45,23 +47,38 @@ const kindIn = (source: Source): FileKind | undefined =>
 const isProgram = (source: Source): boolean =>
   !SERVERS.some(({ files }) => files?.test(baseName(source.alias ?? source.file))) &&
   importedServer(source) !== null;
+function templateFailure(source: Source, kind: FileKind | undefined): Failure | null {
+  if (kind === undefined) return null;
+  try {
+    refuseTemplate(source, kind);
+    return null;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return { file: source.file, message: error.message, isTemplate: true };
+  }
+}
 
 /** Reads files together: each by its own format, then all of them into the servers they start. */
 export async function readProject(input: ProjectInput): Promise<Project> {
   const sources = new Map(input.sources.map((source) => [source.file, source]));
   const failures: Failure[] = [];
+  const kinds = new Map(input.sources.map((source) => [source, kindIn(source)]));
+  const filled = input.sources.filter((source) => {
+    const template = templateFailure(source, kinds.get(source));
+    if (template) failures.push(template);
+    return !template;
+  });
   const load: Load = (path) => {
     const found = sources.get(path) ?? input.load(path);
     if (found) sources.set(found.file, found);
     return found;
   };
-  const kinds = new Map(input.sources.map((source) => [source, kindIn(source)]));
-  const ofKind = (kind: FileKind) => input.sources.filter((source) => kinds.get(source) === kind);
+  const ofKind = (kind: FileKind) => filled.filter((source) => kinds.get(source) === kind);
   const dotenv = ofKind('dotenv').flatMap((source) => readDotenv(source));
   const heldConfs: Source[] = [];
   const read = await readServices({
-    sources: input.sources,
-    kindOf: kindIn,
+    sources: filled,
+    kindOf: (source) => kinds.get(source),
     found: input.found ?? new Set(),
     dotenv,
     overrides: input.variables,

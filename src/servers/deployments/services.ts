@@ -96,13 +96,16 @@ async function composed(
   attempt: Attempt,
 ): Promise<readonly ServiceReading[]> {
   if (sources.length === 0) return [];
-  const { readCompose } = await import('../../files/platforms/compose.js');
+  const { readCompose, serviceNames } = await import('../../files/platforms/compose.js');
   const services: ServiceReading[] = [];
   for (const directory of new Set(sources.map(({ file }) => directoryOf(file)))) {
     const all = sources.filter(({ file }) => directoryOf(file) === directory);
-    for (const group of composeGroups(all, input)) {
+    for (const { sources: group, isLaidOver } of composeGroups(all, input)) {
       const last = group.at(-1)!;
-      services.push(...(attempt(last, () => readCompose(group, input)) ?? []));
+      const read = attempt(last, () => readCompose(group, input)) ?? [];
+      // What the file that is laid over does not speak of was read with the file beneath.
+      const names = isLaidOver ? attempt(last, () => serviceNames(last)) : null;
+      services.push(...(names ? read.filter(({ name }) => names.has(name)) : read));
     }
   }
   return services;
@@ -111,20 +114,25 @@ async function composed(
 const BASE = /^(docker-)?compose\.ya?ml$/;
 const OVERRIDE = /^(docker-)?compose\.override\.ya?ml$/;
 
-function composeGroups(
-  all: readonly Source[],
-  { found, load }: ServicesInput,
-): readonly (readonly Source[])[] {
+interface ComposeGroup {
+  readonly sources: readonly Source[];
+  /** The last is one of several that are laid over the first, each by itself. */
+  readonly isLaidOver?: true;
+}
+
+function composeGroups(all: readonly Source[], { found, load }: ServicesInput): readonly ComposeGroup[] {
   const named = all.filter(({ file }) => !found.has(file));
   const across = all.filter(({ file }) => found.has(file));
-  const groups: (readonly Source[])[] = [];
-  if (named.length > 0) groups.push(named.length === 1 ? withOverride(named[0]!, load) : named);
+  const groups: ComposeGroup[] = [];
+  if (named.length > 0) groups.push({ sources: named.length === 1 ? withOverride(named[0]!, load) : named });
   const base = across.find(({ file }) => BASE.test(baseName(file)));
   const override = across.find(({ file }) => OVERRIDE.test(baseName(file)));
-  if (base) groups.push(override ? [base, override] : [base]);
+  if (base) groups.push({ sources: override ? [base, override] : [base] });
   for (const source of across) {
     if (source === base || (base && source === override)) continue;
-    groups.push(base && !isComplete(source) ? [base, source] : [source]);
+    groups.push(
+      base && !isComplete(source) ? { sources: [base, source], isLaidOver: true } : { sources: [source] },
+    );
   }
   return groups;
 }

@@ -90,3 +90,12 @@ export const startedByImage = (
   why: `${service.name} runs what ${name} starts by itself, which was not read`,
   give,
 });
+
+/** A service whose image may or may not be the one that a Dockerfile of the project makes. */
+export const imageNotSaid = (service: ServiceReading): Unjudged => ({
+  ...whatIs(service, null, []),
+  at: service.at,
+  server: null,
+  why: `${service.name} runs the image ${service.image ?? ''}, and which Dockerfile makes it is not said`,
+  give: 'check it with the Dockerfile of this image and no other, or write its command',
+});

@@ -8,9 +8,14 @@ interface Wrapper {
   readonly before?: number;
   /** A word that must follow: `poetry run`. */
   readonly command?: string;
+  /** A word that stands before the command, which there is none without. */
+  readonly until?: string;
   /** It may set variables that no file of the project holds. */
   readonly adds?: string;
 }
+
+/** `wait-for-it db:5432 -t 30 -- gunicorn …`. */
+const WAIT: Wrapper = { until: '--' };
 
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   exec: {},
@@ -86,6 +91,11 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   berglas: { command: 'exec', adds: 'berglas' },
   dockerize: { values: ['-wait', '-timeout', '-template', '-stdout', '-stderr'] },
   launcher: {},
+  'wait-for-it.sh': WAIT,
+  'wait-for-it': WAIT,
+  'wait_for_it.sh': WAIT,
+  'wait-for.sh': WAIT,
+  'wait-for': WAIT,
 };
 
 export interface Unwrapped {
@@ -127,8 +137,12 @@ const dotenvFile = (own: readonly (string | undefined)[]): string => {
 function afterOwn(
   words: readonly (string | undefined)[],
   from: number,
-  { values = [], before = 0, command }: Wrapper,
+  { values = [], before = 0, command, until }: Wrapper,
 ): number | null {
+  if (until !== undefined) {
+    const end = words.indexOf(until, from);
+    return end < 0 ? null : end + 1;
+  }
   let at = from;
   let left = before;
   let wanted = command;

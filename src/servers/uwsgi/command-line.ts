@@ -23,7 +23,7 @@ export const UWSGI_LINE: CommandLine = {
     max_requests: many('--max-requests', '-R'),
     master: { kind: 'switch', flags: ['--master', '-M'], argument: 'none' },
   },
-  sizing: ['workers', 'threads', 'listen', 'harakiri', 'max_requests', 'cheaper', 'lazy_apps'],
+  sizing: ['workers', 'threads', 'listen', 'harakiri', 'max_requests', 'cheaper', 'lazy_apps', 'die_on_term'],
   config: 'ini',
   idle: ['--help', '-h', '--version'],
   abbreviates: false,

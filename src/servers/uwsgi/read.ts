@@ -125,10 +125,11 @@ class ConfigurationReader {
   }
 
   private take(entries: readonly Entry[], source: Source): void {
-    let condition = 0;
+    const conditions: (boolean | null)[] = [];
     for (const { key, value, at } of entries) {
-      if (/^(if|ifdef)-|^if$|^for/.test(key)) condition += 1;
-      else if (/^end(if|for)?$/.test(key)) condition = Math.max(0, condition - 1);
+      if (/^if(def)?-|^if$|^for/.test(key)) conditions.push(holds(key, value, this.outer));
+      else if (/^end(if|for)?$/.test(key)) conditions.pop();
+      if (conditions.includes(false)) continue;
       const text = filledIn(value, { names: this.names, outer: this.outer, at, file: source.file });
       if (text.known) this.names.set(key, text.value);
       const setting = settingOfFlag(UWSGI_LINE, key.length === 1 ? `-${key}` : `--${key}`);
@@ -138,7 +139,8 @@ class ConfigurationReader {
         continue;
       }
       const read = UWSGI_LINE.settings[setting]!.kind === 'switch' ? asSwitch(text) : text;
-      this.settings.set(setting, condition > 0 ? unknown(`${key} is set under a condition`, at) : read);
+      const isOpen = conditions.includes(null);
+      this.settings.set(setting, isOpen ? unknown(`${key} is set under a condition`, at) : read);
     }
   }
 
@@ -148,9 +150,18 @@ class ConfigurationReader {
   }
 }
 
+/** Whether `if-env = NAME`, `if-not-env = NAME` or the like holds; null where that is not known. */
+function holds(key: string, value: string, { environment }: Surroundings): boolean | null {
+  const wanted = /^if-(not-)?env$/.exec(key);
+  if (!wanted || value.includes('=')) return null;
+  const found = environment.get(value);
+  if (found ? !found.known : environment.incomplete !== null) return null;
+  return (found !== undefined) === (wanted[1] === undefined);
+}
+
 function entriesOf(source: Source): readonly Entry[] {
   if (!/\.ya?ml$/.test(source.alias ?? source.file))
-    return keyValues(source).filter(({ section }) => section === 'uwsgi');
+    return keyValues(source, { bareKeys: true }).filter(({ section }) => section === 'uwsgi');
   return readYaml(source).flatMap((document) =>
     (document.get('uwsgi')?.entries() ?? []).flatMap(({ key, value }) =>
       (value.isList ? value.items() : [value]).map((item) => ({ key, value: item.text ?? '', at: item.at })),

@@ -7,6 +7,22 @@ const POD = (command: string, more = '') =>
 const workers = async (files: Record<string, string>, beside: Record<string, string> = {}) =>
   settingsText(await oneServer(files, beside), 'workers').replace(/^workers=/, '');
 
+describe('what stands before the command', () => {
+  it.each([
+    ['/wait-for-it.sh db:5432 -t 30 -- gunicorn -w 3 a:b'],
+    ['wait-for db:5432 -- sh -c "gunicorn -w 3 a:b"'],
+  ])('is passed over: %s', async (command) => {
+    const compose = `services:\n  web: {image: x, command: ${JSON.stringify(command)}}\n`;
+    expect(await workers({ 'compose.yaml': compose })).toMatch(/^3@/);
+  });
+
+  it('is no server where it is a program that is known to be none', async () => {
+    const { unjudged, notes } = await projectOf({ Procfile: 'job: /usr/local/bin/celery worker\n' });
+    expect(unjudged).toEqual([]);
+    expect(notes[0]?.message).toContain('which is no known server');
+  });
+});
+
 describe('Kubernetes across files', () => {
   it('takes variables from config maps of other files, prefixed and by key', async () => {
     const map = 'kind: ConfigMap\nmetadata: {name: m}\ndata: {WEB_CONCURRENCY: "6", N: "7"}\n';

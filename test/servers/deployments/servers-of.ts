@@ -3,10 +3,11 @@ import { sourceOf } from '../../../src/files/text-file.js';
 import type { Deployment } from '../../../src/servers/deployments/deployment.js';
 import { type Project, readProject } from '../../../src/servers/deployments/project.js';
 
-/** A project of these files; others beside them can be found by reference. */
+/** A project of these files, some of which were come across; others beside them can be found by reference. */
 export function projectOf(
   files: Record<string, string>,
   beside: Record<string, string> = {},
+  found: readonly string[] = [],
 ): Promise<Project> {
   const source = (all: Record<string, string>, path: string) =>
     path in all ? sourceOf(path, all[path]!) : null;
@@ -14,6 +15,7 @@ export function projectOf(
     sources: Object.keys(files).map((path) => sourceOf(path, files[path]!)),
     load: (path) => source(files, path) ?? source(beside, path),
     variables: [],
+    found: new Set(found),
     cpuCount: () => ({ value: 4, assumes: [] }),
   });
 }

@@ -16,7 +16,7 @@ export const cheaperWithoutCap: ServerRule = {
       'evil_reload_on_rss',
       'limit_as',
     ];
-    if (!cheaper || caps.some((name) => deployment.settings.has(name))) return [];
+    if (!cheaper?.reading.known || caps.some((name) => deployment.settings.has(name))) return [];
     if (memoryLimit && question.memory.perWorkerMiB !== null) return [];
     return [
       {

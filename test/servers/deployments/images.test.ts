@@ -1,0 +1,77 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Compose
+import { describe, expect, it } from 'vitest';
+import { projectOf, settingsText } from './servers-of.js';
+
+const DOCKERFILE = 'FROM python:3\nCMD ["gunicorn", "-w", "3", "a:b"]\n';
+
+/** `name=workers` of what is judged, `name?` of what is not. */
+async function found(files: Record<string, string>, beside: Record<string, string> = {}) {
+  const { deployments, unjudged } = await projectOf(files, beside);
+  return [
+    ...deployments.map((one) => `${one.name}=${/=(\d+)/.exec(settingsText(one, 'workers'))?.[1] ?? '?'}`),
+    ...unjudged.map(({ name }) => `${name}?`),
+  ].sort();
+}
+
+describe('which image a Dockerfile of the project makes', () => {
+  it('is the only one that is not a known program', async () => {
+    const compose =
+      'services:\n  web: {image: "acme/shop:1"}\n  db: {image: "postgres:16"}\n  front: {image: acme/shop-nginx}\n  hub: {image: selenium/hub}\n';
+    expect(await found({ 'compose.yaml': compose, Dockerfile: DOCKERFILE })).toEqual(['web=3']);
+  });
+
+  it('is not that of a service beside those that are built', async () => {
+    const compose =
+      'services:\n  web: {build: ., image: "acme/shop:1"}\n  mail: {image: acme/other}\n  again: {image: "acme/shop:2"}\n';
+    expect(await found({ 'compose.yaml': compose, Dockerfile: DOCKERFILE })).toEqual(['again=3', 'web=3']);
+  });
+
+  it('is not said where several may be it', async () => {
+    const compose = 'services:\n  web: {image: acme/shop}\n  feed: {image: acme/feed}\n';
+    expect(await found({ 'compose.yaml': compose, Dockerfile: DOCKERFILE })).toEqual([
+      'Dockerfile=3',
+      'feed?',
+      'web?',
+    ]);
+    const { unjudged } = await projectOf({ 'compose.yaml': compose, Dockerfile: DOCKERFILE });
+    expect(unjudged[0]?.why).toBe('web runs the image acme/shop, and which Dockerfile makes it is not said');
+  });
+
+  it('is the one of the same name', async () => {
+    const compose = 'services:\n  web: {image: acme/shop-web}\n  feed: {image: acme/feed}\n';
+    expect(
+      await found({
+        'compose.yaml': compose,
+        'Dockerfile.web': DOCKERFILE,
+        'feed/Dockerfile': DOCKERFILE.replace('3"', '5"'),
+      }),
+    ).toEqual(['feed=5', 'web=3']);
+  });
+
+  it('is one image under a variable and without it', async () => {
+    const compose =
+      'services:\n  web: {image: "${IMAGE-acme/shop}"}\n  beat: {image: "acme/shop:${TAG:-2}", command: celery beat}\n';
+    expect(await found({ 'compose.yaml': compose, Dockerfile: DOCKERFILE })).toEqual(['web=3']);
+  });
+
+  it('takes a known program for no server, whatever script it runs', async () => {
+    const pod =
+      'kind: Deployment\nmetadata: {name: n}\nspec:\n  template:\n    spec:\n      containers:\n        - {name: web, image: acme/shop, command: [gunicorn, -w, "2", "a:b"]}\n        - {name: sql, image: gcr.io/cloudsql-docker/cloud-sql-proxy, command: [/cloud_sql_proxy, -x]}\n';
+    expect(await found({ 'a.yaml': pod })).toEqual(['Deployment n / web=2']);
+  });
+});
+
+describe('Compose files laid over another', () => {
+  it('count once what they do not speak of', async () => {
+    const { deployments } = await projectOf(
+      {
+        'compose.yaml':
+          'services:\n  a: {image: x, command: gunicorn -w 2 a:b}\n  b: {image: x, command: gunicorn -w 3 a:b}\n',
+        'compose.dev.yaml': 'services:\n  b: {environment: {GUNICORN_CMD_ARGS: "-w 5"}}\n',
+      },
+      {},
+      ['compose.yaml', 'compose.dev.yaml'],
+    );
+    expect(deployments.map(({ name }) => name)).toEqual(['a', 'b (compose.yaml)', 'b (compose.yaml) #2']);
+  });
+});
