@@ -1,15 +1,19 @@
 import {
   type Alias,
+  Composer,
+  type CST,
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isPair,
   isScalar,
   isSeq,
   type Node,
-  parseAllDocuments,
+  Parser,
   type Scalar as ScalarNode,
   type YAMLMap,
+  YAMLParseError,
 } from 'yaml';
 import { SourceError } from '../host/errors.js';
 import { known, type Reading, type Scalar, unknown } from './reading.js';
@@ -43,35 +47,76 @@ export interface YamlNode {
 /** The documents of a YAML file. Templates and what is nested too deeply are refused. */
 export function readYaml(source: Source): readonly YamlNode[] {
   refuse(source);
-  let documents: readonly Document[];
-  try {
-    const parsed = parseAllDocuments(source.text, {
-      merge: false,
-      uniqueKeys: false,
-      strict: false,
-      logLevel: 'silent',
-      // To quote a line beside every error takes the square of their number.
-      prettyErrors: false,
-    });
-    documents = Array.isArray(parsed) ? parsed : [];
-  } catch {
-    throw new SourceError(`${source.file}: this YAML cannot be parsed`);
-  }
-  for (const { errors } of documents) {
-    const [error] = errors;
-    if (!error) continue;
-    const { line, column } = source.at(Math.min(error.pos[0], source.text.length));
-    const reason = error.message
-      .split('\n')[0]!
-      .replace(/ at line \d+, column \d+:?$/, '')
-      .slice(0, 120);
-    throw new SourceError(`${source.file}:${line}:${column}: this is not valid YAML: ${reason}`);
-  }
+  const documents = composed(source);
   return documents.flatMap((document) =>
     document.contents
       ? [nodeOf(document.contents as Node, { source, anchors: anchorsOf(document), left: MOST_FOLLOWED })]
       : [],
   );
+}
+
+const OPTIONS = {
+  merge: false,
+  uniqueKeys: false,
+  strict: false,
+  logLevel: 'silent',
+  // To quote a line beside every error takes the square of their number.
+  prettyErrors: false,
+} as const;
+
+/** The documents of a file, read up to its first error: a file of nothing else would take all memory for them. */
+function composed(source: Source): readonly Document[] {
+  try {
+    return [
+      ...new FirstErrorComposer(OPTIONS).compose(untilError(source.text), true, source.text.length),
+    ].map((document) => {
+      const [error] = document.errors;
+      if (error) throw error;
+      return document;
+    });
+  } catch (error) {
+    if (error instanceof YAMLParseError) throw invalid(source, error);
+    throw new SourceError(`${source.file}: this YAML cannot be parsed`);
+  }
+}
+
+/** The tokens of a text, up to the first that is an error. */
+function* untilError(text: string): Generator<CST.Token> {
+  for (const token of new Parser().parse(text)) {
+    yield token;
+    if (token.type === 'error') return;
+  }
+}
+
+/** Ends at the first error of a document, where the library's own goes on and keeps them all, warnings too. */
+class FirstErrorComposer extends Composer {
+  constructor(options: typeof OPTIONS) {
+    super(options);
+    let first: YAMLParseError | undefined;
+    const onError = (source: ErrorPlace, code: ErrorCode, message: string, isWarning?: boolean): void => {
+      if (isWarning) return;
+      // The library catches what is thrown in a collection and reports it for the one around it.
+      first ??= new YAMLParseError(rangeOf(source), code, message);
+      throw first;
+    };
+    Object.assign(this, { onError });
+  }
+}
+
+type ErrorPlace = number | [number, number] | [number, number, number] | { readonly offset: number };
+
+function rangeOf(place: ErrorPlace): [number, number] {
+  const from = typeof place === 'number' ? place : Array.isArray(place) ? place[0] : place.offset;
+  return [from, from + 1];
+}
+
+function invalid(source: Source, { pos, message }: YAMLParseError): SourceError {
+  const { line, column } = source.at(Math.min(pos[0], source.text.length));
+  const reason = message
+    .split('\n')[0]!
+    .replace(/ at line \d+, column \d+:?$/, '')
+    .slice(0, 120);
+  return new SourceError(`${source.file}:${line}:${column}: this is not valid YAML: ${reason}`);
 }
 
 function refuse(source: Source): void {

@@ -1,6 +1,6 @@
 import { Document, type Scalar, visit } from 'yaml';
 import { printable } from '../text/printable.js';
-import { yamlOfDocument } from './yaml.js';
+import { OLD_AND_NEW, yamlOfDocument } from './yaml.js';
 
 /** The value of an option as it would be typed, and where it was seen. */
 interface SeenValue {
@@ -15,7 +15,7 @@ export function observedYaml(
   observed: readonly SeenValue[],
   more: Readonly<Record<string, unknown>> = {},
 ): string {
-  const document = new Document({});
+  const document = new Document({}, OLD_AND_NEW);
   document.commentBefore = ` ${printable(heading)}`;
   for (const { name, text, where } of observed) {
     const value = document.createNode(plainValue(text)) as Scalar;

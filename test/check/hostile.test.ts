@@ -205,6 +205,15 @@ describe('files made to hurt', () => {
       Array.from({ length: 1200 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
     'compose.yaml of nested dashes': () => `services:\n${'- '.repeat(300_000)}`,
     'compose.yaml of a thousand quotes': () => `services: {web: {command: "${'\\"'.repeat(200_000)}"}}`,
+    'compose.yaml of errors alone': () => 'a: {b: c\n'.repeat(60_000),
+    'compose.yaml of brackets that close nothing': () => '] '.repeat(400_000),
+    'compose.yaml of directives alone': () => '%X\n'.repeat(250_000),
+    'compose.yaml of anchors alone': () => '&a &b '.repeat(150_000),
+    'compose.yaml of aliases to nothing': () => 'a: *b\n'.repeat(150_000),
+    'k8s.yaml of a long list': () =>
+      `kind: List\nitems:\n${Array.from({ length: 990 }, (_, i) => `- {kind: Pod, metadata: {name: a${i}}, spec: {containers: [{name: a, command: [gunicorn, "a:b"]}]}}`).join('\n')}`,
+    'k8s.yaml of many variables': () =>
+      `kind: Pod\nspec:\n  containers:\n  - command: [gunicorn, "a:b"]\n    env:\n${Array.from({ length: 4900 }, (_, i) => `    - {name: A${i}, value: "$(A${i - 1})$(A${i - 2})"}`).join('\n')}`,
     'k8s.yaml of many documents': () => 'kind: Pod\n---\n'.repeat(60_000),
     'Procfile of nested fallbacks': () => `web: gunicorn -w ${'$'.concat('{A:-').repeat(100_000)}`,
     'Procfile of nested substitutions': () => `web: gunicorn -w ${'$('.repeat(300_000)}`,
@@ -222,7 +231,7 @@ describe('files made to hurt', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ['-r', meter, bin, 'check', path, '--cores', '2', '--json'],
-      { encoding: 'utf8', timeout: 30_000 },
+      { encoding: 'utf8', timeout: 30_000, maxBuffer: 1 << 28 },
     );
     rmSync(path);
     expect([0, 1, 3], stderr.slice(0, 500)).toContain(status);

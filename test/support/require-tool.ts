@@ -11,6 +11,13 @@ export const hasTool = (command: string): boolean =>
     `${command} is not installed (.ci/system-packages installs it)`,
   );
 
+/** The same for a module of Debian's Python. */
+export const hasPythonModule = (name: string): boolean =>
+  isThere(
+    spawnSync('/usr/bin/python3', ['-c', `import ${name}`]).status === 0,
+    `python3-${name} is not installed (.ci/system-packages installs it)`,
+  );
+
 /** The same for what the build makes. */
 export const isBuilt = (file: string): boolean =>
   isThere(existsSync(file), `${file} is missing (npm run build makes it)`);

@@ -1,4 +1,5 @@
 import { UsageError } from '../../host/errors.js';
+import { lookUp } from '../../text/lookup.js';
 import { nearest } from '../../text/suggest.js';
 import type { Model } from './model.js';
 import { MODELS } from './models.js';
@@ -32,7 +33,7 @@ export function modelNamed(text: string): NamedModel {
     numbers[place] === undefined ? part : PLACES[place],
   );
   const general = [arrivals, service, ...places.filter((part) => part !== undefined)].join('/');
-  const model = MODELS.find(({ name }) => name.toLowerCase() === (ALIASES[general] ?? general));
+  const model = MODELS.find(({ name }) => name.toLowerCase() === (lookUp(ALIASES, general) ?? general));
   if (!model || rest.length > 0) throw unknown(text, typed);
   const [c, k, n] = numbers;
   return {

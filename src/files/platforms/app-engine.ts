@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/lookup.js';
 import { wholeNumber } from '../quantities.js';
 import { known, type Reading, unknown } from '../reading.js';
 import { baseName, type Source } from '../text-file.js';
@@ -81,7 +82,7 @@ export function readAppEngine(source: Source): readonly ServiceReading[] {
 }
 
 function classMemory(size: YamlNode | null, document: YamlNode): Reading<number> {
-  const memory = CLASSES[size?.text ?? DEFAULT_CLASS];
+  const memory = lookUp(CLASSES, size?.text ?? DEFAULT_CLASS);
   const { at } = size ?? document.get('runtime') ?? document;
   return memory === undefined ? unknown('this instance class is not known', at) : known(memory, at);
 }

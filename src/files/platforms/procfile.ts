@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/lookup.js';
 import { MOST_SERVICES, refuseMany } from '../limits.js';
 import { wholeNumber } from '../quantities.js';
 import { known, type Reading, unknown } from '../reading.js';
@@ -66,7 +67,7 @@ function onDyno(
   formation: Formation,
 ): Pick<ServiceReading, 'environment' | 'resources' | 'copies'> {
   const { size = null, quantity = null } = formation.get(name) ?? {};
-  const dyno = size?.known ? DYNOS[size.value.toLowerCase()] : undefined;
+  const dyno = size?.known ? lookUp(DYNOS, size.value.toLowerCase()) : undefined;
   const copies = { ...EMPTY_SERVICE.copies, replicas: quantity };
   const variable = 'WEB_CONCURRENCY';
   if (!size || !dyno) {

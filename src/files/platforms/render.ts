@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/lookup.js';
 import { wholeNumber } from '../quantities.js';
 import { known, unknown } from '../reading.js';
 import type { CommandText } from '../shell/command-text.js';
@@ -95,7 +96,7 @@ function environmentOf(
 }
 
 function resourcesOf(plan: YamlNode | null): Resources {
-  const found = plan?.text === undefined ? undefined : PLANS[plan.text];
+  const found = plan?.text === undefined ? undefined : lookUp(PLANS, plan.text);
   if (!plan || !found) return EMPTY_SERVICE.resources;
   return {
     ...EMPTY_SERVICE.resources,

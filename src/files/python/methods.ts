@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/lookup.js';
 import { type PyValue, py, unknownValue } from './values.js';
 
 /** `self[from:to]`. */
@@ -66,7 +67,7 @@ export function callMethod(self: PyValue, name: string, args: readonly PyValue[]
   const texts = args.flatMap((arg) => (arg.type === 'str' ? [arg.value] : []));
   if (self.type !== 'str' || texts.length !== args.length)
     return unknownValue(`.${name}() of this is not evaluated`);
-  const result = TEXT_METHODS[name]?.(self.value, texts);
+  const result = lookUp(TEXT_METHODS, name)?.(self.value, texts);
   if (result === undefined) return unknownValue(`.${name}() of this is not evaluated`);
   if (typeof result === 'boolean') return py({ type: 'bool', value: result }, self, ...args);
   if (typeof result === 'string')

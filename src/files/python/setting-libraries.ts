@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/lookup.js';
 import { notSet } from '../reading.js';
 import { BUILTINS, type Variables, variableOf } from './builtins.js';
 import type { Arguments } from './call.js';
@@ -34,7 +35,7 @@ export const isSettingCall = (target: PyValue): target is SettingCall =>
 
 /** Attributes of such a reader that are its types: `env.int`. */
 export const isSettingMethod = (self: PyValue, name: string): boolean =>
-  self.type === 'object' && (LIBRARIES[self.of]?.casts.includes(name) ?? false);
+  self.type === 'object' && (lookUp(LIBRARIES, self.of)?.casts.includes(name) ?? false);
 
 /** What an `Env` or `Config` is, and what one answers for a variable. */
 export function callSetting(target: SettingCall, given: Arguments, variables: Variables): PyValue {

@@ -1,4 +1,5 @@
 import type { Assignment, Command, Word } from 'unbash';
+import { lookUp } from '../../text/lookup.js';
 import { known, unknown } from '../reading.js';
 import { baseName } from '../text-file.js';
 import { assign, rested } from './assignments.js';
@@ -21,8 +22,8 @@ export function command(node: Command, state: ShellState, follower: Follower): O
     const words = wordsAfter(node);
     return next(testWords(testArguments(name === '[' ? words.slice(0, -1) : words, state), state));
   }
-  const own = name === undefined ? undefined : BUILTINS[name];
-  if (own && Object.hasOwn(BUILTINS, name!)) return own(node, state, follower);
+  const own = name === undefined ? undefined : lookUp(BUILTINS, name);
+  if (own) return own(node, state, follower);
   const called = name === undefined ? undefined : state.functions.get(name);
   if (called) return callFunction(called.body, expanded(node, state), state, follower);
   return program(node, expandedWithName(node, state), prefix, state, follower);

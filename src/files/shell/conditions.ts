@@ -1,4 +1,5 @@
 import type { TestExpression, Word } from 'unbash';
+import { lookUp } from '../../text/lookup.js';
 import { both, PLAIN, type Provenance, type Reading } from '../reading.js';
 import { type CommandWord, literal } from './command-text.js';
 import { expandWords, textOf } from './expand.js';
@@ -78,7 +79,7 @@ const NUMERIC: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 function binary(operator: string, left: Reading<string>, right: Reading<string>, isPattern: boolean): Status {
   if (!left.known || !right.known) return OPEN;
   const from = both(left, right);
-  const numeric = NUMERIC[operator];
+  const numeric = lookUp(NUMERIC, operator);
   if (numeric) {
     const [a, b] = [left.value, right.value].map((text) =>
       /^\s*-?\d+\s*$/.test(text) ? Number(text) : Number.NaN,

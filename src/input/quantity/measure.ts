@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/lookup.js';
 import { type OptionType, ValueError } from '../option.js';
 import { type Decimal, isNonZero, magnitude, quoted, readDecimal } from './decimal.js';
 
@@ -57,9 +58,9 @@ const inUnit = (value: number, { power = 0, times = 1, per = 1 }: Unit): number 
   (value * per) / times / 10 ** power;
 
 function unitOf(spec: Measure, text: string, { unit }: Decimal): Unit {
-  const found = Object.hasOwn(spec.units, unit) ? spec.units[unit] : undefined;
+  const found = lookUp(spec.units, unit);
   if (found) return found;
-  const choices = spec.ambiguous?.[unit] ?? sameLetters(unit, Object.keys(spec.units));
+  const choices = lookUp(spec.ambiguous ?? {}, unit) ?? sameLetters(unit, Object.keys(spec.units));
   const number = text
     .trim()
     .slice(0, text.trim().length - unit.length)

@@ -2,6 +2,7 @@ import { type Environment, known } from '../../files/reading.js';
 import { sourceOf } from '../../files/text-file.js';
 import { SourceError } from '../../host/errors.js';
 import { readGunicornConf } from '../../servers/gunicorn/conf.js';
+import { lookUp } from '../../text/lookup.js';
 
 /** What a running server's configuration file sets, by the names of Gunicorn's options. */
 export interface ConfigurationSettings {
@@ -43,7 +44,7 @@ export const readConfiguration: ReadConfiguration = (file, text, environment, cp
     for (const [name, reading] of read.settings) {
       if (!reading.known) complete = false;
       else if (reading.value !== null && typeof reading.value !== 'object')
-        settings.set(OPTIONS[name] ?? name.replaceAll('_', '-'), String(reading.value));
+        settings.set(lookUp(OPTIONS, name) ?? name.replaceAll('_', '-'), String(reading.value));
     }
     return { settings, complete };
   } catch (error) {

@@ -12,20 +12,21 @@ import type { Detection, Server } from './types.js';
 export async function detect(host: Host, root = '/'): Promise<Detection> {
   const tree = treeAt(host.files, root);
   const limits = limitsOf(tree, 'self');
-  const found = await serversOf(tree);
+  const { found, more } = await serversOf(tree);
   const notes: string[] = [];
   if (limits.cores === null)
     notes.push(`no CPUs found below ${root}: /proc or /sys is missing or unreadable`);
   if (limits.memoryMiB === null)
     notes.push(`no memory size found: ${root === '/' ? '' : root}/proc/meminfo is missing or unreadable`);
+  if (more > 0) notes.push(`${more} more servers run than the ${found.length} that were looked at`);
   return { limits, servers: found, notes: [...notes, ...found.flatMap(serverNotes)] };
 }
 
 /** The Python reader is loaded only where a server has a configuration file. */
-async function serversOf(tree: Tree): Promise<Server[]> {
+async function serversOf(tree: Tree): Promise<ReturnType<typeof servers>> {
   const split = await splitter();
-  const found = servers(tree, split, null);
-  if (found.every((server) => server.configRead)) return found;
+  const seen = servers(tree, split, null);
+  if (seen.found.every((server) => server.configRead)) return seen;
   return servers(tree, split, (await import('./configuration.js')).readConfiguration);
 }
 

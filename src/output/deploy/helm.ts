@@ -1,6 +1,6 @@
 import { yamlText } from '../yaml.js';
-import { resources, variables } from './kubernetes.js';
-import { commandOf, type Target } from './target.js';
+import { containerCommand, resources, variables } from './kubernetes.js';
+import type { Target } from './target.js';
 
 /** Helm values by the names that `helm create` charts use; `command` where the server reads no variables. */
 export const helmValues = (target: Target): string => yamlText(target.head, helmObject(target));
@@ -8,6 +8,6 @@ export const helmValues = (target: Target): string => yamlText(target.head, helm
 /** The same as plain data. */
 export const helmObject = (target: Target): object => ({
   replicaCount: target.replicas,
-  ...(target.environment ? { env: variables(target.environment) } : { command: commandOf(target) }),
+  ...(target.environment ? { env: variables(target.environment) } : { command: containerCommand(target) }),
   resources: resources(target),
 });

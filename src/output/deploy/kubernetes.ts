@@ -1,5 +1,5 @@
 import { yamlText } from '../yaml.js';
-import { commandOf, graceSeconds, type Target, wholeMiB } from './target.js';
+import { commandOf, graceSeconds, type Target, wholeMiB, withoutReferences } from './target.js';
 
 const NAME = 'web';
 
@@ -29,8 +29,8 @@ export function deploymentObject(target: Target) {
             {
               name: NAME,
               image: 'example.com/web:latest',
-              command: [program],
-              args: [...words, ...application],
+              command: [withoutReferences(program)],
+              args: [...words, ...application].map(withoutReferences),
               resources: resources(target),
             },
           ],
@@ -43,7 +43,7 @@ export function deploymentObject(target: Target) {
 /** A strategic-merge patch for a Deployment with a container `web`: resources and environment, or the command where the server reads none. */
 export function kubernetesPatch(target: Target): string {
   const { environment, replicas, head } = target;
-  const settings = environment ? { env: variables(environment) } : { command: commandOf(target) };
+  const settings = environment ? { env: variables(environment) } : { command: containerCommand(target) };
   return yamlText([...head, 'kubectl patch deployment web --patch-file FILE'], {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -62,7 +62,11 @@ export function kubernetesPatch(target: Target): string {
 
 /** Variables as a container takes them. */
 export const variables = (environment: Readonly<Record<string, string>>): object[] =>
-  Object.entries(environment).map(([name, value]) => ({ name, value }));
+  Object.entries(environment).map(([name, value]) => ({ name, value: withoutReferences(value) }));
+
+/** The whole command as a container takes it. */
+export const containerCommand = (target: Target): readonly string[] =>
+  commandOf(target).map(withoutReferences);
 
 /** The `resources` of a container that is to have just what was planned for. */
 export function resources({ cores, memoryMiB }: Target): object {

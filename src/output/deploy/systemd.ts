@@ -14,7 +14,7 @@ export function systemdDropIn(target: Target): string {
       ? Object.entries({ ...hints, ...environment }).map(
           ([name, value]) => `Environment=${unitWord(`${name}=${value}`)}`,
         )
-      : ['ExecStart=', `ExecStart=${commandOf(target).map(unitWord).join(' ')}`]),
+      : ['ExecStart=', `ExecStart=${commandOf(target).map(commandWord).join(' ')}`]),
     ...quota(cores),
   ];
   if (memoryMiB !== null) lines.push(`MemoryMax=${wholeMiB(memoryMiB)}M`);
@@ -32,7 +32,11 @@ function quota(cores: number): readonly string[] {
     : [`CPUQuota=${percent}%`];
 }
 
-/** A word as unit files quote it (systemd.syntax): `%` begins a specifier, backslash and quote are escaped. */
+/** A word as unit files quote it (systemd.syntax): `%` begins a specifier; backslash, quote and what ends a line are escaped. */
 function unitWord(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
+  const quoted = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%');
+  return `"${quoted.replace(/\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
 }
+
+/** The same in a command, where `$` begins a variable (systemd.service). */
+const commandWord = (text: string): string => unitWord(text.replaceAll('$', '$$$$'));

@@ -38,6 +38,9 @@ export const graceSeconds = ({ gracefulSeconds }: Target): number => gracefulSec
 /** Words as one shell line, each quoted where needed. */
 export const shellLine = (words: readonly string[]): string => words.map(shellWord).join(' ');
 
+/** Text whose `$` begins no name that the platform would put in: Compose and Kubernetes both read `$$` as `$`. */
+export const withoutReferences = (text: string): string => text.replaceAll('$', '$$$$');
+
 /** The whole command, its application included. */
 export const commandOf = ({ program, words, application }: Target): readonly string[] => [
   program,

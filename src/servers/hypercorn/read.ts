@@ -1,6 +1,7 @@
 import { keyValues } from '../../files/key-values.js';
 import { known, type Reading, type Scalar, unknown } from '../../files/reading.js';
 import { baseName, type Source } from '../../files/text-file.js';
+import { lookUp } from '../../text/lookup.js';
 import { FILE_LAYER, LINE_LAYER } from '../deployments/deployment.js';
 import type { Lookup, StartReading, StartText } from '../manual.js';
 import { readCommandLine } from '../settings/command-line.js';
@@ -62,7 +63,7 @@ function ofToml(source: Source): Configured {
   const settings = new Map<string, Reading<Scalar>>();
   const ignoredNames: { name: string; at: ReturnType<Source['at']> }[] = [];
   for (const { section, key, value, at } of keyValues(source)) {
-    const name = NAMES[key] ?? key;
+    const name = lookUp(NAMES, key) ?? key;
     if (section !== '') continue;
     if (Object.hasOwn(HYPERCORN_LINE.settings, name)) settings.set(name, scalarOf(value, at));
     else ignoredNames.push({ name: key, at });

@@ -63,6 +63,7 @@ test.each([
   [types.memoryOrShare, '110%', 'must be a share of 0 to 1, such as 0.9 or 90%, got "110%"'],
   [types.duration, '5M', '"5M" can be read in more than one way; write 5min or 5ms'],
   [types.duration, '5m', '"5m" can be read in more than one way; write 5min or 5ms'],
+  [types.duration, '5toString', `"5toString" has an unknown unit "toString"; ${ms}`],
   [types.duration, '5S', `"5S" has an unknown unit "S" (did you mean 5s?); ${ms}`],
   [types.duration, '-5ms', `must be 0 or more, got "-5ms"; ${ms}`],
   [types.duration, '1e13', `must be at most 1e12 ms, got "1e13"; ${ms}`],

@@ -201,3 +201,14 @@ test('watching follows the workers that take the place of those that end', async
   expect(growth.peakPerWorkerMiB).toBe(80);
   expect(growth.perWorkerMiBPerHour).toBeCloseTo(0, 9);
 });
+
+test('of thousands of servers the first thousand are looked at', async () => {
+  const tree = Array.from({ length: 1005 }, (_, n) => {
+    const pid = 1000 + n;
+    const stat = `${pid} (gunicorn) S 1 100 1 0 -1 4194560 900 0 0 0 100 50 0 0 20 0 1 0 50000 100000000 500`;
+    return `==> /proc/${pid}/cmdline\n/usr/bin/gunicorn\\0app:app\\0\n==> /proc/${pid}/stat\n${stat}\n==> /proc/${pid}/status\nVmRSS:\t36864 kB\nThreads:\t1\n`;
+  }).join('');
+  const { servers, notes } = await detect({ ...madeUpHost([]).host, files: treeFiles(tree) });
+  expect(servers).toHaveLength(1000);
+  expect(notes).toContain('5 more servers run than the 1000 that were looked at');
+}, 60_000);

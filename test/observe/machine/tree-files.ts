@@ -8,7 +8,7 @@ export function treeFiles(text: string): FileAccess {
   const locked = new Set<string>();
   for (const part of text.split(/^==> /m).slice(1)) {
     const cut = part.indexOf('\n');
-    const head = /^(.*?)(?: (\(unreadable\))| +-> (.*))?$/.exec(part.slice(0, cut))!;
+    const head = /^(.*?)(?: (\(unreadable\))| +-> (.*))?$/s.exec(part.slice(0, cut))!;
     if (head[2]) locked.add(head[1]!);
     else if (head[3]) links.set(head[1]!, head[3]);
     else

@@ -3,6 +3,17 @@ import { optionOf } from '../../../src/input/value.js';
 import { environmentNameOf, flagOf } from '../../../src/text/names.js';
 import { hostileText, mutated } from './hostile.js';
 import { type Random, randomOf } from './random.js';
+import {
+  BATCHES,
+  CONFIG,
+  DEPLOYMENT_FILES,
+  FIT_PROFILE,
+  LOAD_TESTS,
+  LOGS,
+  MACHINES,
+  PROJECT,
+  RATES,
+} from './seeds.js';
 
 /** One run of the program: its arguments and everything that it may read. */
 export interface FuzzCase {
@@ -10,6 +21,10 @@ export interface FuzzCase {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, string>>;
+  /** What comes in on standard input. */
+  readonly stdin: string;
+  /** A whole machine's `/proc` and `/sys` in place of files, as fixtures write them. */
+  readonly machine: string | null;
 }
 
 export const KINDS = [
@@ -21,6 +36,12 @@ export const KINDS = [
   'batch',
   'trace',
   'profile',
+  'deployment file',
+  'baseline',
+  'load test',
+  'rates',
+  'merge',
+  'machine',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -28,10 +49,10 @@ type Kind = (typeof KINDS)[number];
 export function caseOf(number: number): FuzzCase {
   const random = randomOf(number + 1);
   const kind = KINDS[number % KINDS.length]!;
-  return { kind, env: {}, files: {}, ...MAKERS[kind](random) };
+  return { kind, env: {}, files: {}, stdin: '', machine: null, ...MAKERS[kind](random) };
 }
 
-type Made = Pick<FuzzCase, 'argv'> & Partial<Pick<FuzzCase, 'env' | 'files'>>;
+type Made = Pick<FuzzCase, 'argv'> & Partial<Omit<FuzzCase, 'kind' | 'argv'>>;
 
 const MACHINE = ['--cores', '2', '--mem', '1GiB', '--per-worker', '200'];
 const NAMES = Object.keys(OPTIONS) as OptionName[];
@@ -44,6 +65,8 @@ const COMMANDS = [
   'explain',
   'completion',
   'help',
+  'fleet',
+  'page',
   'simulate',
   'detect',
 ];
@@ -62,6 +85,9 @@ const FORMATS = [
   'env',
   'systemd',
   'kubernetes',
+  'kubernetes-patch',
+  'profile',
+  ...['args', 'gunicorn', 'procfile', 'compose', 'helm', 'dockerfile', 'ansible', 'keda'],
 ];
 const format = (random: Random): string[] => (random.chance(0.6) ? ['--format', random.pick(FORMATS)] : []);
 
@@ -74,6 +100,8 @@ const LONG: ReadonlySet<string> = new Set([
   'root',
   'batch',
   'trace',
+  'rates',
+  'loadTest',
 ]);
 
 const junkOption = (random: Random): string[] => {
@@ -87,7 +115,7 @@ const junkOption = (random: Random): string[] => {
 const MAKERS: Readonly<Record<Kind, (random: Random) => Made>> = {
   arguments: (random) => ({
     argv: [
-      ...(random.chance(0.8) ? [random.pick(COMMANDS.slice(0, 8))] : [hostileText(random)]),
+      ...(random.chance(0.8) ? [random.pick(COMMANDS.slice(0, 10))] : [hostileText(random)]),
       ...(random.chance(0.5) ? [hostileText(random)] : []),
       ...(random.chance(0.5) ? MACHINE : []),
       ...junkOption(random),
@@ -105,8 +133,12 @@ const MAKERS: Readonly<Record<Kind, (random: Random) => Made>> = {
   }),
   config: (random) => {
     const name = random.pick(['wcalc.yaml', 'wcalc.json']);
-    const text = name.endsWith('json') ? JSON.stringify({ cores: 2, mem: '1GiB', slo: ['p95<1s'] }) : CONFIG;
-    return { argv: [...format(random), '--explain'], files: { [name]: mutated(text, random) } };
+    const sound = name.endsWith('json') ? JSON.stringify({ cores: 2, mem: '1GiB', slo: ['p95<1s'] }) : CONFIG;
+    const text = mutated(sound, random);
+    const named = `${hostileText(random)}.yaml`;
+    return random.chance(0.3)
+      ? { argv: ['--config', named, ...format(random), '--explain'], files: { [named]: text } }
+      : { argv: [...format(random), '--explain'], files: { [name]: text } };
   },
   project: (random) => {
     const chosen = Object.entries(PROJECT).filter(() => random.chance(0.5));
@@ -119,63 +151,80 @@ const MAKERS: Readonly<Record<Kind, (random: Random) => Made>> = {
   log: (random) => {
     const name = random.pick(['a.log', 'a.json', 'a.csv', hostileText(random)]);
     const hint = random.chance(0.3) ? ['--log-format', mutated('%h %l %u %t "%r" %s %b %D', random)] : [];
-    const files = { [name]: mutated(random.pick(LOGS), random) };
-    return { argv: ['fit', name, ...hint, ...format(random)], files };
+    const text = mutated(random.pick(LOGS), random);
+    const compared = random.chance(0.2)
+      ? ['--compare', '--cores', '2', '--workers', '2', '--io-ratio', '0.5']
+      : [];
+    const rest = [...hint, ...compared, ...format(random)];
+    return random.chance(0.1)
+      ? { argv: ['fit', '-', ...rest], stdin: text }
+      : { argv: ['fit', name, ...rest], files: { [name]: text } };
   },
   batch: (random) => {
     const command = random.pick(['plan', 'queue']);
     const lines = random.pick(BATCHES);
-    return { argv: [command, '--batch', 'b.jsonl'], files: { 'b.jsonl': mutated(lines, random) } };
+    const text = mutated(lines, random);
+    return random.chance(0.2)
+      ? { argv: [command, '--batch', '-'], stdin: text }
+      : { argv: [command, '--batch', 'b.jsonl'], files: { 'b.jsonl': text } };
   },
   trace: (random) => ({
     argv: ['simulate', '--cores', '2', '--workers', '2', '--trace', 't.csv', ...format(random)],
     files: { 't.csv': mutated(`at_ms,cpu_ms,io_ms\n${'1,2,3\n5,1,9\n'.repeat(20)}`, random) },
   }),
-  profile: (random) => ({
-    argv: [...MACHINE, '--profile', 'p.yaml', ...format(random)],
-    files: { 'p.yaml': mutated('cpuTime: 5\nioTime: 20\nlaws:\n  cpu: [1, 2, 5, 9]\n', random) },
+  profile: (random) => {
+    const text = mutated(random.pick([PROFILE, FIT_PROFILE]), random);
+    return random.chance(0.2)
+      ? { argv: [...MACHINE, '--profile', '-', ...format(random)], stdin: text }
+      : { argv: [...MACHINE, '--profile', 'p.yaml', ...format(random)], files: { 'p.yaml': text } };
+  },
+  'deployment file': (random) => {
+    const { name, text } = random.pick(DEPLOYMENT_FILES);
+    const machine = random.chance(0.5) ? [...MACHINE, '--rate', '20', '--service-time', '50ms'] : [];
+    const rules = random.chance(0.1) ? ['--rule', hostileText(random), '--env', hostileText(random)] : [];
+    return {
+      argv: ['check', name, ...machine, ...rules, ...format(random)],
+      files: { [name]: mutated(text, random) },
+    };
+  },
+  baseline: (random) => {
+    const [name, text] = random.pick(Object.entries(PROJECT));
+    const baseline = mutated(
+      '{"schemaVersion":1,"findings":[{"rule":"timeout-off","file":"a","count":1}]}',
+      random,
+    );
+    const argv = ['check', name, ...MACHINE, '--baseline', 'base.json', ...format(random)];
+    return {
+      argv: random.chance(0.2) ? [...argv, '--update-baseline'] : argv,
+      files: { [name]: text, 'base.json': baseline },
+    };
+  },
+  'load test': (random) => {
+    const name = random.pick(['k6.json', 'wrk.txt', 'a.csv', hostileText(random)]);
+    const compared = random.chance(0.3)
+      ? ['--compare', '--cores', '2', '--workers', '2', '--cpu-time', '20ms']
+      : [];
+    return {
+      argv: ['fit', '--load-test', name, ...compared, ...format(random)],
+      files: { [name]: mutated(random.pick(LOAD_TESTS), random) },
+    };
+  },
+  rates: (random) => ({
+    argv: [...FLEET, '--rates', 'day.csv', ...format(random)],
+    files: { 'day.csv': mutated(RATES, random) },
+  }),
+  merge: (random) => ({
+    argv: ['fit', '--merge', 'a.json', 'b.json', ...format(random)],
+    files: { 'a.json': mutated(FIT_PROFILE, random), 'b.json': FIT_PROFILE },
+  }),
+  machine: (random) => ({
+    argv: ['detect', ...(random.chance(0.2) ? ['--watch', '1s'] : []), ...format(random)],
+    machine: mutated(random.pick(MACHINES), random),
   }),
 };
 
-const CONFIG =
-  'cores: 2\nmem: 1GiB\nperWorker: 200\nrate: 20\ncpu-time: 10ms\nslo:\n  - p95<250ms\nrules:\n  timeout-off: off\nlaws:\n  cpu: [1, 2, 3]\n';
-
-const PROJECT: Readonly<Record<string, string>> = {
-  'gunicorn.conf.py':
-    'import os, multiprocessing\nworkers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count() * 2 + 1))\nthreads = 4 if workers > 2 else 1\nworker_class = "gthread"\ntimeout = 30\nbind = f"0.0.0.0:{os.getenv(\'PORT\', 8000)}"\ndef f(x):\n    return [x, x]\na = f(f(1))\nif a == [1]:\n    backlog = 64\nmax_requests = 1000\n',
-  Procfile: 'web: gunicorn -w $WEB_CONCURRENCY --threads 2 app:app --timeout 60\nworker: celery -A app\n',
-  Dockerfile:
-    'ARG N=2\nFROM python:3.12 AS base\nENV WEB_CONCURRENCY=$N A="b c"\nFROM base\nCOPY start.sh /start.sh\nCMD ["gunicorn", "-w", "4", "app:app"]\n',
-  'compose.yaml':
-    'x-base: &base\n  image: app\nservices:\n  web:\n    <<: *base\n    command: gunicorn -w $W app:app\n    env_file: .env\n    environment: {WEB_CONCURRENCY: "3"}\n    deploy:\n      replicas: 2\n      resources: {limits: {cpus: "1.5", memory: 512M}}\n',
-  'k8s.yaml':
-    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - name: web\n          command: [gunicorn, app:app, -w, "4"]\n          env: [{name: WEB_CONCURRENCY, value: "2"}]\n          resources: {limits: {cpu: 500m, memory: 512Mi}}\n---\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  gunicorn.conf.py: |\n    workers = 3\n',
-  'web.service':
-    '[Service]\nEnvironment="WEB_CONCURRENCY=3" A=1\nExecStart=/usr/bin/gunicorn app:app \\\n  -w 2\nCPUQuota=150%\nMemoryMax=1G\nTimeoutStopSec=1min\n',
-  'start.sh':
-    '#!/bin/bash\nset -e\nif [ "$A" = b ]; then export WEB_CONCURRENCY=4; else W=2; fi\nfor i in 1 2; do X="$X$i"; done\nexec gunicorn -w "$WEB_CONCURRENCY" app:app "$@"\n',
-  '.env': 'WEB_CONCURRENCY=4 # four\nexport A="b"\nGUNICORN_CMD_ARGS="--threads 2"\n',
-};
-
-const many = (line: (n: number) => string): string =>
-  Array.from({ length: 30 }, (_, n) => line(n)).join('\n');
-
-const LOGS: readonly string[] = [
-  many(
-    (n) =>
-      `10.0.0.1 - - [28/Jul/2025:10:00:${10 + n} +0000] "GET /a${n % 3} HTTP/1.1" 200 5 "-" "x" ${900 + n * 70}`,
-  ),
-  many((n) =>
-    JSON.stringify({ time: `2025-07-28T10:00:${10 + n}Z`, duration_ms: 5 + n, path: `/a${n}`, status: 200 }),
-  ),
-  `time,duration,status\n${many((n) => `2025-07-28T10:00:${10 + n}Z,0.0${10 + n},200`)}`,
-  many(
-    (n) =>
-      `[pid: 12|app: 0|req: ${n}/${n}] 10.0.0.1 () {1 vars in 2 bytes} [Mon Jul 28 10:00:${10 + n} 2025] GET /a => generated 5 bytes in ${5 + n} msecs (HTTP/1.1 200) 1 headers in 2 bytes (1 switches on core 0)`,
-  ),
-];
-
-const BATCHES: readonly string[] = [
-  '{"cores":2,"mem":"1GiB","perWorker":200,"rate":20,"cpuTime":"10ms"}\n{"cores":1,"workers":2,"mem":512,"perWorker":100}\n\n',
-  '{"model":"M/M/c","servers":3,"rate":2,"serviceTime":"1s"}\n{"model":"M/D/c","servers":2,"rate":1,"serviceTime":1000}\n{"model":"M/M/c/K","servers":2,"capacity":5,"rate":3,"serviceTime":900}\n',
+const PROFILE = 'cpuTime: 5\nioTime: 20\nlaws:\n  cpu: [1, 2, 5, 9]\n';
+const FLEET = [
+  ...['fleet', '--per-worker', '200', '--service-time', '60ms', '--slo', 'p95<250ms'],
+  ...['--shape', '2:4GiB:0.09/h', '--worker-class', 'sync'],
 ];

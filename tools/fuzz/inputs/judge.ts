@@ -1,5 +1,6 @@
 import { run } from '../../../src/main.js';
 import { madeUpHost } from '../../../test/made-up-host.js';
+import { treeFiles } from '../../../test/observe/machine/tree-files.js';
 import type { FuzzCase } from './cases.js';
 
 /** Whatever may not leave the program raw, by Unicode's own classes; visible signs of numbers left out. */
@@ -7,6 +8,8 @@ const HIDDEN =
   /(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const BROKEN =
   /(?<![\w."'$/`-])(NaN|undefined|\[object \w+\])(?![\w"'`-])|^\s+at \S+ \(|TypeError|ReferenceError|RangeError|call stack|a defect in wcalc/m;
+/** What `--color` asks for. */
+const OWN_COLOUR = /\u001b\[[\d;]*m/g;
 const COMMAND = /^\s*::|##(?:vso|teamcity)?\[/m;
 const LONGEST_LINE = 1200;
 /** Of processor time; a run takes a few milliseconds, the first of its command more. */
@@ -14,11 +17,15 @@ const MOST_MS = 3000;
 
 /** Runs a case in this process; what is wrong with what came out, a sentence each. */
 export async function faultsOf(one: FuzzCase): Promise<readonly string[]> {
-  const { argv, env, files } = one;
+  const { argv, env, files, stdin, machine } = one;
   const given = JSON.stringify(one);
-  const made = madeUpHost(argv, { env: { ...env }, files: { ...files }, stdin: [''] });
+  const made = madeUpHost(argv, { env: { ...env }, files: { ...files }, stdin: [stdin] });
   const before = process.cpuUsage();
-  const code = await run({ ...made.host, asset: () => '' });
+  const code = await run({
+    ...made.host,
+    asset: () => '',
+    ...(machine !== null && { files: treeFiles(machine) }),
+  });
   const { user, system } = process.cpuUsage(before);
   const [out, err] = [made.out(), made.err()];
   const faults: string[] = [];
@@ -29,7 +36,9 @@ export async function faultsOf(one: FuzzCase): Promise<readonly string[]> {
     ['stdout', out],
     ['stderr', err],
   ] as const) {
-    const hidden = HIDDEN.exec(text.replace(/[\n\t]|\r(?=\n)/g, ''));
+    const hidden = HIDDEN.exec(
+      (argv.includes('--color') ? text.replaceAll(OWN_COLOUR, '') : text).replace(/[\n\t]|\r(?=\n)/g, ''),
+    );
     if (hidden) faults.push(`U+${hidden[0].codePointAt(0)!.toString(16)} on ${name}`);
     const isOwn = name === 'stdout' && (argv.includes('github') || argv.includes('html'));
     if (!isOwn && COMMAND.test(text)) faults.push(`a command of a CI system on ${name}`);

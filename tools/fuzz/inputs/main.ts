@@ -1,5 +1,6 @@
-// Feeds hostile arguments, environments, configuration files, projects, logs, batches, traces and profiles to the
-// program and reports every case that is answered wrongly. usage: npm run fuzz:inputs -- [CASES [FIRST]]
+// Feeds hostile arguments, environments, configuration files, projects, logs, batches, traces, profiles, baselines, load tests,
+// rates and machines to the program and reports every case that is answered wrongly.
+// usage: npm run fuzz:inputs -- [CASES [FIRST]]
 import { caseOf } from './cases.js';
 import { faultsOf } from './judge.js';
 

@@ -1,4 +1,5 @@
 import { UsageError } from '../../../host/errors.js';
+import { lookUp } from '../../../text/lookup.js';
 import { MS_PER_UNIT } from '../reading/durations.js';
 import { type Field, SKIP } from '../reading/fields.js';
 import type { LogFormat } from './log-format.js';
@@ -8,9 +9,12 @@ import { compileTemplate, type Piece, type Strictness } from './template.js';
 /**
  * Compiles the format strings of Gunicorn (`%(h)s … %(D)s`), nginx (`$remote_addr … $request_time`), Apache (`%h … %D`) and
  * uWSGI (`%(addr) … %(msecs)`). A unit behind a variable makes it a duration in that unit, whatever its name:
- * `$request_time:ms`. Throws a UsageError for a string without any variable.
+ * `$request_time:ms`. Throws a UsageError for a string without any variable or of more
+ * than 4096 characters.
  */
 export function compileFormat(text: string, strictness: Strictness = 'fields that count'): LogFormat {
+  if (text.length > LONGEST)
+    throw new UsageError(`--log-format: has ${text.length} characters; accepted: at most ${LONGEST}`);
   const syntax = SYNTAXES.find(({ recognises }) => recognises.test(text));
   if (!syntax) {
     throw new UsageError(
@@ -33,6 +37,9 @@ export function compileFormat(text: string, strictness: Strictness = 'fields tha
   };
 }
 
+/** Far more than any server's, and far less than what a regular expression can hold. */
+const LONGEST = 4096;
+
 interface Variable {
   readonly at: number;
   readonly length: number;
@@ -52,7 +59,7 @@ const UNIT = /^:(ns|us|ms|s)(?![A-Za-z0-9_])/;
 function variablesOf(text: string, syntax: Syntax): Variable[] {
   return [...text.matchAll(syntax.variable)].map((match) => {
     const name = match[1]!;
-    const known = syntax.fields[name] ?? null;
+    const known = lookUp(syntax.fields, name) ?? null;
     const unit = UNIT.exec(text.slice(match.index + match[0].length))?.[1];
     const given = unit === undefined ? undefined : MS_PER_UNIT[unit]!;
     return {
