@@ -110,6 +110,7 @@ const targets: readonly FleetTarget[] = fc
     const settings = { worker_class: value, workers: 4, worker_tmp_dir: other };
     return {
       server: server.name,
+      title: server.title,
       settings,
       ...server.start(settings),
       ...{
