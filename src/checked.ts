@@ -22,12 +22,14 @@ function checkSystem(system: System): void {
   nonNegative('timeoutMs', system.timeoutMs);
 }
 
-function checkWorkload({ ratePerSecond, cpu, io, ioCalls, overheadMs }: Workload): void {
+function checkWorkload({ ratePerSecond, cpu, io, ioCalls, overheadMs, cpuOrder }: Workload): void {
   if (ratePerSecond !== null) positive('ratePerSecond', ratePerSecond);
   checkedLaw('cpu', cpu);
   checkedLaw('io', io);
   whole('ioCalls', ioCalls, 0);
   nonNegative('overheadMs', overheadMs);
+  if (cpuOrder !== undefined && cpuOrder !== 'even' && cpuOrder !== 'before-waits')
+    throw new RangeError(`cpuOrder must be even or before-waits, got ${cpuOrder}`);
 }
 
 const BALANCERS = ['round-robin', 'random', 'least-connections', 'power-of-two'] as const;

@@ -19,6 +19,8 @@ const PARTS =
   'CPU comes in one part more than there are waits, all parts equal; CPU and I/O of a request are independent.';
 const UNEQUAL =
   'With --overhead a real server is meant, whose requests compute in unequal parts: they are taken to wait longer for it.';
+const ORDER =
+  'With --overhead a real server is meant, whose requests are taken to compute before they wait, the order in which they wait longest, unless --cpu-order says otherwise.';
 const FES =
   'Chandy, Herzog and Woo 1975 (flow-equivalent server); Reiser and Kobayashi 1975 (product form of lock and delay)';
 
@@ -82,14 +84,14 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     assumptions: [
       ARRIVALS,
       PARTS,
-      UNEQUAL,
+      ORDER,
       'A burst runs to its next wait; everything else in its loop waits.',
       'New connections go to an idle loop where there is one; while all are busy, to the first that comes round, which takes one or all.',
     ],
     validity: 'no limit on connections that binds',
     sources: [
       LOOPS,
-      'Pollaczek–Khinchine for the waits in line',
+      'mean value analysis of a line that requests join several times; Reiman 1988 (multiclass feedback queue in heavy traffic)',
       'Abate and Whitt 1988 (how long a line remembers)',
     ],
   },

@@ -1,9 +1,11 @@
 import { type Demand, demandOf, NOTHING, shifted } from '../math/laws/limited-mean.js';
 import { scarceConnections } from './database.js';
 import { type Facility, type Queueing, queueingOf, slotsOf } from './discipline.js';
+import { type Visits, visitsOf } from './loops/visits.js';
 import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
+import { serverWork } from './server-work.js';
 import type { Pool } from './threads/thread-pool.js';
-import type { Workload } from './types.js';
+import { cpuOrderOf, type Workload } from './types.js';
 
 /** A facility and a workload as the models take them. */
 export interface Problem {
@@ -16,6 +18,8 @@ export interface Problem {
   readonly real: boolean;
   readonly pool: Pool;
   readonly inTurns: number;
+  /** What a request asks of an event loop when. */
+  readonly visits: Visits;
 }
 
 /** Slots that stand for no limit. */
@@ -35,6 +39,7 @@ export function problemOf(facility: Facility, workload: Workload): Problem {
     io,
     cpuParts,
     real: workload.overheadMs > 0,
+    visits: visitsOf(cpu, cpuParts, serverWork(facility, workload.overheadMs), cpuOrderOf(workload)),
     pool: { ...pool, connections },
     inTurns,
   };

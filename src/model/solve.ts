@@ -98,6 +98,7 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
         eventLoops(
           pool,
           requests,
+          problem.visits,
           interleaving(cpu, cpuParts, linuxSliceMs(pool.cores)),
           takesAll ? 'every-turn' : 'one-per-turn',
           backlog,

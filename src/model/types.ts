@@ -15,9 +15,21 @@ export interface Workload {
   readonly ioCalls: number;
   /** CPU that the server itself adds to a request, ms. */
   readonly overheadMs: number;
+  /** {@link cpuOrderOf} the server's own CPU when left out. */
+  readonly cpuOrder?: CpuOrder;
   /** The database connections that requests wait with; left out where each finds one. */
   readonly database?: Database;
 }
+
+/** `even`: CPU, wait, CPU, …, CPU in equal parts; `before-waits`: CPU, wait, …, wait, answer. */
+export type CpuOrder = 'even' | 'before-waits';
+
+/**
+ * With the server's own CPU a real server is asked about, whose requests seldom compute in equal parts: they are taken to
+ * compute before they wait, the order in which they wait longest. Without it a model of queues is asked about.
+ */
+export const cpuOrderOf = ({ cpuOrder, overheadMs }: Pick<Workload, 'cpuOrder' | 'overheadMs'>): CpuOrder =>
+  cpuOrder ?? (overheadMs > 0 ? 'before-waits' : 'even');
 
 export interface Utilization {
   /** Busy share of the cores. */

@@ -1,6 +1,6 @@
 import { lawMean } from '../math/laws/moments.js';
+import { cpuOrderOf } from '../model/types.js';
 import { DEFAULT_SERVER } from '../servers/index.js';
-
 import type { ResolvedWorkload } from './request.js';
 import type { PlanInputs, Profile } from './types.js';
 
@@ -25,6 +25,7 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
     cpuCv: request.cpuCv,
     ioCv: request.ioCv,
     ioCalls: workload.ioCalls,
+    cpuOrder: cpuOrderOf(workload),
     overheadMs: workload.overheadMs,
     ratePerSecond: request.workload.ratePerSecond,
     ratePerReplica: workload.ratePerSecond,

@@ -3,7 +3,7 @@ import type { LearntLaws, Origins } from '../input/learnt.js';
 import type { Origin } from '../input/option.js';
 import type { Values } from '../input/options.js';
 import type { Law } from '../math/laws/law.js';
-import type { Workload } from '../model/types.js';
+import { type CpuOrder, cpuOrderOf, type Workload } from '../model/types.js';
 import { flagOf } from '../text/names.js';
 import type { Assumptions } from './assume.js';
 import { splitServiceLaw } from './service-law.js';
@@ -53,6 +53,7 @@ export function resolveWorkload(
     io: lawOf(ioMs, ioCv, laws.io),
     ioCalls: resolveCalls(values, ioMs),
     overheadMs,
+    cpuOrder: resolveOrder(values, ioMs, overheadMs, assumptions),
   };
   return { workload, ioKnown, cpuCv, ioCv };
 }
@@ -72,6 +73,20 @@ function withoutTraces({ cpuMs, ioMs, ioKnown }: Times): Times {
 function lawOf(mean: number, cv: number, learnt: Law | undefined): Law {
   if (learnt) return learnt;
   return mean === 0 || cv === 0 ? { kind: 'deterministic', mean } : { kind: 'two-moment', mean, cv };
+}
+
+/** Where the order of a real server's requests matters and is not told, it is assumed. */
+function resolveOrder(
+  { cpuOrder }: Values,
+  ioMs: number,
+  overheadMs: number,
+  assumptions: Assumptions,
+): CpuOrder {
+  const order = cpuOrderOf({ overheadMs, ...(cpuOrder && { cpuOrder }) });
+  if (ioMs === 0 || overheadMs === 0) return order;
+  const why =
+    'requests of a real server seldom compute in equal parts, and wait longest where they compute before they wait; even spreads the CPU around the waits';
+  return assumptions.orElse(cpuOrder, 'cpuOrder', 'cpuOrder', order, why);
 }
 
 function resolveCalls(values: Values, ioMs: number): number {

@@ -223,7 +223,8 @@ describe("the server's own CPU", () => {
   test('is as good as the requests’ where they make no waits', () => {
     for (const workerClass of ['gevent', 'uvicorn', 'gthread'] as const) {
       const [equal, real] = means(workerClass, 0, 120);
-      expect(off(real, equal)).toBeLessThan(1e-9);
+      // A loop takes the connection in a turn of its own, between which and the first burst those that came meanwhile are taken.
+      expect(off(real, equal)).toBeLessThan(workerClass === 'gthread' ? 1e-9 : 0.02);
     }
   });
 });

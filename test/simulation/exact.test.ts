@@ -138,7 +138,11 @@ describe('limits that hold exactly', () => {
   it('the recursion and the event list give the same course', () => {
     for (const workers of [1, 3, 20]) {
       const given = system({ workerClass: 'sync', workers, cores: workers, backlog: 4, timeoutMs: 40 });
-      const policy = policyOf(given, { overheadMs: 0.5, burstMs: 0, load: 0.5 }, { holdMs: 0.2 });
+      const policy = policyOf(
+        given,
+        { overheadMs: 0.5, burstMs: 0, load: 0.5, cpuOrder: 'even' },
+        { holdMs: 0.2 },
+      );
       const load = { ...work, io: { kind: 'exponential', mean: 5 } as const, ratePerSecond: 60 * workers };
       const [events, recursion] = [new Tally(workers), new Tally(workers)];
       const length = { warmup: 100, requests: 20_000 };

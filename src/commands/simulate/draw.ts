@@ -5,7 +5,7 @@ import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
 import { type Facility, sharesUnevenly } from '../../model/discipline.js';
 import { evenly, predict } from '../../model/predict.js';
 import { predictMeans } from '../../model/predict-means.js';
-import type { Prediction, ResponseTimes } from '../../model/types.js';
+import { cpuOrderOf, type Prediction, type ResponseTimes } from '../../model/types.js';
 import { drive, localRunner, type Runner } from '../../simulation/engine/drive.js';
 import { schedulerFor } from '../../simulation/engine/policy.js';
 import { conduct, DEFAULT_REQUESTS, type SimulationOptions } from '../../simulation/run/experiment.js';
@@ -61,7 +61,7 @@ export async function simulateDrawn(
       replicas: balancing?.replicas ?? 1,
       balancer: balancing?.balancer ?? null,
       balancers: balancing?.balancers ?? null,
-      cpuOrder: values.cpuOrder ?? 'even',
+      cpuOrder: cpuOrderOf(profile.workload),
       scheduler: values.scheduler ?? schedulerFor(profile.workload.overheadMs),
     });
   } finally {

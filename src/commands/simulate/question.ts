@@ -12,7 +12,6 @@ import { lawOf } from './law-of.js';
 
 /** What simulate adds to what plan understands. */
 export const physicsOf = (values: Values): Physics => ({
-  ...(values.cpuOrder === undefined ? {} : { cpuOrder: values.cpuOrder }),
   ...(values.machineCores === undefined ? {} : { machineCores: values.machineCores }),
   ...(values.scheduler === undefined ? {} : { scheduler: values.scheduler }),
   ...(values.schedulerSlice === undefined ? {} : { sliceMs: values.schedulerSlice }),

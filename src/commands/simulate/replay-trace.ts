@@ -73,7 +73,8 @@ export async function simulateTrace(
     ioCalls: own.ioCalls ?? 1,
     overheadMs: own.overhead ?? 0,
     seed: own.seed ?? 1,
-    physics: { ...physicsOf(own), cpuOrder },
+    cpuOrder,
+    physics: physicsOf(own),
   });
   const interrupted = await feed(replay, path, host, watch);
   const profile = tracedProfile(replay, own, origins, path);

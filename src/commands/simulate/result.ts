@@ -1,6 +1,6 @@
 import { VERSION } from '../../host/version.js';
 import type { Facility } from '../../model/discipline.js';
-import type { Predict, Prediction } from '../../model/types.js';
+import type { CpuOrder, Predict, Prediction } from '../../model/types.js';
 import { configurationOf } from '../../plan/configuration.js';
 import { facilityFor, startPlanning } from '../../plan/search/candidate.js';
 import { givenConfiguration } from '../../plan/search/given.js';
@@ -9,7 +9,7 @@ import { warningsOf } from '../../plan/warnings/warnings.js';
 import { explainGiven } from '../../plan/why/choice.js';
 import { derive } from '../../plan/why/derivation.js';
 import type { Profile } from '../../profile/types.js';
-import type { CpuOrder, Scheduler } from '../../simulation/engine/policy.js';
+import type { Scheduler } from '../../simulation/engine/policy.js';
 import type { Balancing } from '../../simulation/run/setup.js';
 
 /** How the numbers came about. */

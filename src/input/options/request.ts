@@ -1,5 +1,5 @@
 import type { Option } from '../option.js';
-import { count, duration, ioRatio, number, objective, positiveShare, rate } from '../types.js';
+import { choice, count, duration, ioRatio, number, objective, positiveShare, rate } from '../types.js';
 
 export const requestOptions = {
   ioRatio: {
@@ -20,6 +20,12 @@ export const requestOptions = {
     fallback: '0',
   },
   ioCalls: { type: count(0), group: 'Request', help: 'how many waits a request makes', fallback: '1' },
+  cpuOrder: {
+    type: choice('even', 'before-waits'),
+    group: 'Request',
+    help: 'CPU in equal parts around the waits, or all of it before them',
+    fallback: 'even; before-waits with --overhead or for a trace',
+  },
   rate: { type: rate, group: 'Request', help: 'arrival rate, of all --replicas together' },
   slo: {
     type: objective,

@@ -20,12 +20,6 @@ export const simulateOptions = {
     power: readsFile,
   },
   arrivals: { type: arrivals, group: 'Request', help: 'how requests come', fallback: 'poisson' },
-  cpuOrder: {
-    type: choice('even', 'before-waits'),
-    group: 'Request',
-    help: 'CPU in equal parts around the waits, or all of it before them',
-    fallback: 'even; before-waits for a trace',
-  },
   trace: {
     type: path,
     group: 'Input',

@@ -1,6 +1,5 @@
 import {
   gapBetween,
-  growth,
   type Interleaving,
   lineRelaxation,
   linkedWaits,
@@ -23,6 +22,7 @@ import { loopState } from './chain.js';
 import type { Loops, Takes } from './loops.js';
 import { MOST_PROCESSES, spareOf, standInFor } from './spare-processes.js';
 import { lifted, throughputs } from './throughputs.js';
+import { repeatedMeetings, type Visits, visitGrowth } from './visits.js';
 import { loopWaits } from './waits.js';
 
 /** Load up to which chains are solved; beyond, waits grow as load/(1 − load), and who need not wait falls as 1 − load. */
@@ -35,11 +35,12 @@ const MOST_LOAD = 0.97;
 export function eventLoops(
   pool: Pool,
   requests: Requests,
+  visiting: Visits,
   cores: Interleaving,
   takes: Takes,
   backlog: number,
 ): Outcome {
-  const { ratePerMs, cpu, io, cpuParts, real } = requests;
+  const { ratePerMs, cpu, io, cpuParts } = requests;
   const cpus = Math.min(pool.processes, pool.cores);
   const saturation = cpus / cpu.mean;
   const utilization = ratePerMs / saturation;
@@ -62,11 +63,11 @@ export function eventLoops(
     visits,
     turns: cpuParts / visits,
     takes,
-    scv: (1 + cpu.scv) * (1 - sparedWaits(cpuParts, pool.regularity, linked, cpu.scv)) - 1,
+    scv: (1 + cpu.scv) * (1 - sparedWaits(repeatedMeetings(visiting), pool.regularity, linked, cpu.scv)) - 1,
     coresScv: cores.burstScv(utilization),
     inTurns: cores.inTurns,
     linked: stays,
-    again: growth(cpuParts, real ? Math.max(linked, stays) : linked),
+    ...visitGrowth(visiting, utilization, linked),
   });
 }
 
@@ -98,6 +99,7 @@ export function blockedLoops(pool: Pool, requests: Requests): Outcome {
     coresScv: 2 * all.variability(requests.ratePerMs) - 1,
     inTurns,
     linked: 0,
+    apart: 1,
     again: 1,
   });
 }
@@ -115,8 +117,10 @@ interface Turning {
   readonly scv: number;
   readonly coresScv: number;
   readonly inTurns: number;
-  /** Correlation between the waits of a request's visits, and what they grow by for it. */
+  /** Correlation between the waits of a request's visits. */
   readonly linked: number;
+  /** What waits grow by for the parts that visits come in, and for that correlation. */
+  readonly apart: number;
   readonly again: number;
 }
 
@@ -145,7 +149,8 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   // That lines are uneven is the arrivals' doing, whatever the services are like; what all processes have to do is not.
   const shared = Math.min(waiting, sharedPopulation(throughput, bursts).waiting);
   const varied = ((1 + turning.scv) / 2) * turning.again;
-  const grown = (offered / bursts / idle) * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
+  const grown =
+    turning.apart * (offered / bursts / idle) * (waiting > 0 ? 1 + (varied - 1) * (shared / waiting) : 1);
   const economy = economies({ ...pool, processes: processes / share }, circulation, {
     throughput,
     arrivals: offered,
@@ -171,7 +176,7 @@ function throughLoops(pool: Pool, requests: Requests, turning: Turning): Outcome
   const saved = firstOfFew.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
   const later = visits > 1 ? ((grown * waiting * visits) / bursts - saved) * crowding : 0;
   const waitMs = later + saved * whole.waiting;
-  const inOrder = 1 + (turning.again - 1) * (1 - turning.inTurns);
+  const inOrder = 1 + (turning.apart * turning.again - 1) * (1 - turning.inTurns);
   const stretchedMs =
     visits *
     (crowding *

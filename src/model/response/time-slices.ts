@@ -110,14 +110,15 @@ export function linkedWaits(gapMs: number, burstMs: number, servers: number, uti
 }
 
 /**
- * Share of the waits that are spared because those that met once in line keep the distance of a burst from then on, and so do
- * not meet again at their later visits: all where neither bursts nor the `gapMs` between them vary, and the line is short.
- * Two requests of p visits each then meet once at each of 2p − 1 offsets, instead of at p² pairs of visits.
+ * Share of the waits that is spared because those that met once in line keep the distance of a burst from then on, and so do
+ * not meet again at their later visits: all the `repeated` where neither bursts nor the waits between them vary, and the line
+ * is short.
  */
-export function sparedWaits(parts: number, regularity: number, linked: number, burstScv: number): number {
-  const pairs = (2 - 1 / parts) / parts;
-  return regularity * Math.max(0, 1 - burstScv) * (1 - linked) * (1 - pairs);
-}
+export const sparedWaits = (repeated: number, regularity: number, linked: number, burstScv: number): number =>
+  regularity * Math.max(0, 1 - burstScv) * (1 - linked) * repeated;
+
+/** Two requests of p equal visits each can meet at each of 2p − 1 offsets; at p² pairs of visits if they do so again. */
+export const repeatedInEqualParts = (parts: number): number => (1 - 1 / parts) ** 2;
 
 /** Share of a line of others that is still as it was `gapMs` later, if it takes `relaxationMs` to change. */
 export const stillThere = (gapMs: number, relaxationMs: number): number =>

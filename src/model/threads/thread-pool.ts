@@ -1,7 +1,7 @@
 import { SpreadStation } from '../connections/spread-station.js';
 import { type Connections, type Found, Station } from '../connections/station.js';
 import { evenedOut, variedLine } from '../connections/varied-line.js';
-import { gapBetween, linkedWaits, sparedWaits } from '../response/time-slices.js';
+import { gapBetween, linkedWaits, repeatedInEqualParts, sparedWaits } from '../response/time-slices.js';
 import { type BusyCores, lockedCores, unlocked } from './busy-cores.js';
 import { Circulation, type Lengthening } from './circulation.js';
 
@@ -122,7 +122,10 @@ export class ThreadPool {
   #variabilityAt(arrivals: number): number {
     const { cpuMs, burstScv, cpuParts, regularity } = this.pool;
     const scv = burstScv(Math.min(1, (arrivals * cpuMs) / this.cpus));
-    return ((1 + scv) / 2) * (1 - sparedWaits(cpuParts, regularity, this.linked(arrivals), scv));
+    return (
+      ((1 + scv) / 2) *
+      (1 - sparedWaits(repeatedInEqualParts(cpuParts), regularity, this.linked(arrivals), scv))
+    );
   }
 
   /** The same of all that waits when every slot is taken: for the CPU, or for a connection. */
@@ -142,7 +145,7 @@ export class ThreadPool {
     const { cpuMs, burstScv, regularity } = this.pool;
     const scv = burstScv(Math.min(1, (this.throughput(this.slots) * cpuMs) / this.cpus));
     // A slot's visits never end: what can be spared is.
-    const spared = sparedWaits(Number.POSITIVE_INFINITY, regularity, 0, scv);
+    const spared = sparedWaits(1, regularity, 0, scv);
     const varied = ((1 + scv) / 2) * (1 - spared);
     const least = Math.max(0, 2 * varied - 1);
     const found = this.#saturationWith(least);

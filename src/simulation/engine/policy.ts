@@ -1,5 +1,5 @@
 import { type Database, scarceConnections } from '../../model/database.js';
-import type { Discipline, Facility, LockLosses } from '../../model/discipline.js';
+import type { Discipline, Facility } from '../../model/discipline.js';
 import {
   LINUX_TICK_MS,
   linuxSliceMs,
@@ -7,7 +7,9 @@ import {
   QUOTA_PERIOD_MS,
   SWITCH_INTERVAL_MS,
 } from '../../model/linux.js';
+import { type ServerWork, serverWork } from '../../model/server-work.js';
 import { acceptShares } from '../../model/threads/accept-shares.js';
+import type { CpuOrder } from '../../model/types.js';
 import type { Quota } from './cores.js';
 
 /** A server's discipline and the machine that it runs on, in the terms of the engine. */
@@ -19,18 +21,6 @@ export interface Policy extends Omit<Discipline, 'front' | 'sharing'>, ServerWor
   readonly computesFirst: boolean;
   /** The pools of database connections; null where each request in service finds one. */
   readonly database: Database | null;
-}
-
-/**
- * CPU that the server adds to a request, ms: to take the connection in a turn of its own, to answer, and to close the
- * connection in a turn of its own; the rest to read it.
- */
-interface ServerWork {
-  readonly overheadMs: number;
-  readonly acceptMs: number;
-  readonly answerMs: number;
-  readonly closeMs: number;
-  readonly lockLosses: LockLosses;
 }
 
 /** The CPUs as far as the server gets to use them. */
@@ -54,9 +44,6 @@ interface Assignment {
   readonly processes: Int32Array;
 }
 
-/** `even`: CPU, wait, CPU, …, CPU in equal parts; `before-waits`: CPU, wait, …, wait, answer. */
-export type CpuOrder = 'even' | 'before-waits';
-
 /**
  * `ideal`: nobody waits for a core while another is idle. `linux`: a line for each core; a thread waits for the one where
  * it last ran, and moves to another when the scheduler looks.
@@ -75,18 +62,9 @@ export interface Physics {
   readonly machineCores?: number;
   /** For how long an answered request holds its slot, where the server lets it. */
   readonly holdMs?: number;
-  /** Where a request's CPU comes: in equal parts around its waits, or all of it before them. */
-  readonly cpuOrder?: CpuOrder;
   /** Which process took each request, for a trace that says so. */
   readonly assignment?: Assignment;
 }
-
-/**
- * The server's own CPU, in equal parts: to take a connection, where that is a turn of its own (a loop's, or the main
- * thread's before a pool's), to read and prepare, to answer and log, and to close, which a main thread does as well.
- */
-const PART = 0.25;
-const NO_LOSSES: LockLosses = { reading: 0, closing: 0 };
 
 /** What a policy must know of the requests, ms. */
 export interface Demand {
@@ -97,6 +75,7 @@ export interface Demand {
   /** Busy share of the cores, from 0 to 1. */
   readonly load: number;
   readonly database?: Database | undefined;
+  readonly cpuOrder: CpuOrder;
 }
 
 /** Slices that a mean burst is cut into at most: finer ones cost time and change nothing that can be seen. */
@@ -118,7 +97,7 @@ export function policyOf(facility: Facility, demand: Demand, physics: Physics = 
     ...serverWork(facility, demand.overheadMs),
     ...machineOf(facility, demand, physics),
     database: scarceConnections(facility, demand.database),
-    computesFirst: physics.cpuOrder === 'before-waits',
+    computesFirst: demand.cpuOrder === 'before-waits',
     switchIntervalMs: physics.switchIntervalMs ?? Math.max(SWITCH_INTERVAL_MS, demand.burstMs / MOST_SLICES),
   };
 }
@@ -130,21 +109,6 @@ function choiceOf(facility: Facility, demand: Demand, { assignment, scheduler }:
   if (accepts === 'between-turns' || sharing === 'evenly' || processes === 1) return 'random';
   const isReal = demand.overheadMs > 0 && (scheduler ?? 'linux') === 'linux';
   return isReal ? 'woken-together' : acceptShares(processes, cores, demand.load);
-}
-
-/** What of the server's own CPU comes when. */
-function serverWork({ front }: Facility, overheadMs: number): ServerWork {
-  const part = PART * overheadMs;
-  if (front.by === 'main-thread' && overheadMs > 0)
-    return {
-      overheadMs,
-      acceptMs: part,
-      answerMs: part,
-      closeMs: part,
-      lockLosses: front.lockLosses,
-    };
-  const acceptMs = front.by === 'turn' ? part : 0;
-  return { overheadMs, acceptMs, answerMs: 2 * part, closeMs: 0, lockLosses: NO_LOSSES };
 }
 
 /** The CPUs that the processes can use at a time, and how they share them. */

@@ -2,7 +2,7 @@ import { Random } from '../../math/random/random.js';
 import { Histogram } from '../../math/statistics/histogram.js';
 import type { Database } from '../../model/database.js';
 import type { Facility } from '../../model/discipline.js';
-import type { Prediction } from '../../model/types.js';
+import type { CpuOrder, Prediction } from '../../model/types.js';
 import { Tally } from '../run/run-totals.js';
 import { Findings } from '../run/summary.js';
 import { type RequestSource, STREAM } from './arrivals.js';
@@ -20,6 +20,7 @@ export interface TracedRequest {
 export interface ReplayOptions {
   readonly ioCalls: number;
   readonly overheadMs: number;
+  readonly cpuOrder: CpuOrder;
   readonly seed: number;
   readonly physics: Physics;
   readonly database?: Database | undefined;
@@ -48,6 +49,7 @@ export class Replay {
         burstMs: 0,
         load: UNKNOWN_LOAD,
         database: options.database,
+        cpuOrder: options.cpuOrder,
       },
       options.physics,
     );

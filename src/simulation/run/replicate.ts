@@ -1,7 +1,7 @@
 import { lawMean } from '../../math/laws/moments.js';
 import { Random } from '../../math/random/random.js';
 import type { Facility } from '../../model/discipline.js';
-import type { Workload } from '../../model/types.js';
+import { cpuOrderOf, type Workload } from '../../model/types.js';
 import { DrawnRequests, STREAM } from '../engine/arrivals.js';
 import { isFcfs, serveFcfs } from '../engine/fcfs.js';
 import { type Demand, policyOf } from '../engine/policy.js';
@@ -38,12 +38,10 @@ export function replicate(
   return tally;
 }
 
-function demandOf(
-  { cpu, overheadMs, ioCalls, database }: Workload,
-  ratePerSecond: number,
-  { cores }: Facility,
-): Demand {
+function demandOf(workload: Workload, ratePerSecond: number, { cores }: Facility): Demand {
+  const { cpu, overheadMs, ioCalls, database } = workload;
   const cpuMs = lawMean(cpu) + overheadMs;
   const load = Math.min(1, (ratePerSecond * cpuMs) / 1000 / cores);
-  return { overheadMs, burstMs: cpuMs / (ioCalls + 1), load, database };
+  const cpuOrder = cpuOrderOf(workload);
+  return { overheadMs, burstMs: cpuMs / (ioCalls + 1), load, database, cpuOrder };
 }

@@ -19,7 +19,7 @@ function throughputOf(given: Facility, cpuMs: number, ioMs: number): number {
   const [cpu, io] = [draws(cpuMs, 2), draws(ioMs, 3)];
   const replay = new Replay(
     { ...given, backlog: count },
-    { ioCalls: 1, overheadMs: 0, seed: 1, physics: { holdMs: 0, cpuOrder: 'even' } },
+    { ioCalls: 1, overheadMs: 0, seed: 1, cpuOrder: 'even', physics: { holdMs: 0 } },
   );
   replay.add(Array.from(cpu, (cpuMsOf, n) => ({ atMs: 0, cpuMs: cpuMsOf, ioMs: io[n]! })));
   replay.work();

@@ -6,6 +6,7 @@ import {
   growth,
   interleaving,
   linkedWaits,
+  repeatedInEqualParts,
   sparedWaits,
   stillThere,
 } from '../../../src/model/response/time-slices.js';
@@ -96,9 +97,9 @@ describe('waits of one request’s visits', () => {
   });
 
   test('are spared where nothing varies, and only there', () => {
-    expect(sparedWaits(2, 1, 0, 0)).toBeCloseTo(1 / 4, 12);
-    expect(sparedWaits(5, 1, 0, 0)).toBeCloseTo(16 / 25, 12);
-    expect(sparedWaits(Number.POSITIVE_INFINITY, 1, 0, 0)).toBe(1);
+    expect(sparedWaits(repeatedInEqualParts(2), 1, 0, 0)).toBeCloseTo(1 / 4, 12);
+    expect(sparedWaits(repeatedInEqualParts(5), 1, 0, 0)).toBeCloseTo(16 / 25, 12);
+    expect(sparedWaits(repeatedInEqualParts(Number.POSITIVE_INFINITY), 1, 0, 0)).toBe(1);
     const none: readonly (readonly [number, number, number, number])[] = [
       [1, 1, 0, 0],
       [2, 0, 0, 0],
@@ -106,7 +107,8 @@ describe('waits of one request’s visits', () => {
       [2, 1, 0, 1],
       [2, 1, 0, 4],
     ];
-    for (const given of none) expect(sparedWaits(...given)).toBeCloseTo(0, 12);
+    for (const [parts, ...given] of none)
+      expect(sparedWaits(repeatedInEqualParts(parts), ...given)).toBeCloseTo(0, 12);
   });
 
   test('find what they left while nothing has changed', () => {

@@ -1,3 +1,4 @@
+import type { CpuOrder } from '../../../src/model/types.js';
 import type { System } from '../../../src/servers/gunicorn/discipline.js';
 import type { Physics } from '../../../src/simulation/engine/policy.js';
 import { Replay, type TracedRequest } from '../../../src/simulation/engine/replay.js';
@@ -9,12 +10,19 @@ export const EXACT: Physics = { holdMs: 0, sliceMs: 3, switchIntervalMs: 5 };
 export function meanOf(
   given: Partial<System> & Pick<System, 'workerClass'>,
   requests: readonly (readonly [atMs: number, cpuMs: number, ioMs: number])[],
-  options: { ioCalls?: number; overheadMs?: number; physics?: Physics; seed?: number } = {},
+  options: {
+    ioCalls?: number;
+    overheadMs?: number;
+    cpuOrder?: CpuOrder;
+    physics?: Physics;
+    seed?: number;
+  } = {},
 ): number {
-  const { ioCalls = 1, overheadMs = 0, physics = {}, seed = 1 } = options;
+  const { ioCalls = 1, overheadMs = 0, cpuOrder = 'even', physics = {}, seed = 1 } = options;
   const replay = new Replay(system(given), {
     ioCalls,
     overheadMs,
+    cpuOrder,
     seed,
     physics: { ...EXACT, ...physics },
   });

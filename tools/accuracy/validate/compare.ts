@@ -104,9 +104,8 @@ function beside(prediction: Prediction, measured: (metric: Metric) => number): R
   return { mean: pair('mean'), p95: pair('p95'), p99: pair('p99') };
 }
 
-/** The application computes first, then waits, unless the case spreads it; processes that are kept to a CPU each do not wait for one while another is idle. */
-const physicsOf = ({ pinned, order }: Case): Physics => ({
-  cpuOrder: order ?? 'before-waits',
+/** Processes that are kept to a CPU each do not wait for one while another is idle. */
+const physicsOf = ({ pinned }: Case): Physics => ({
   ...(pinned ? { scheduler: 'ideal' } : {}),
 });
 
@@ -116,9 +115,15 @@ async function replayed(
   more: Physics = {},
   as: (facility: Facility) => Facility = (facility) => facility,
 ): Promise<Prediction> {
-  const { ioCalls, overheadMs } = workloadOf(measured);
+  const { ioCalls, overheadMs, cpuOrder = 'before-waits' } = workloadOf(measured);
   const physics = { ...physicsOf(measured), ...more };
-  const replay = new Replay(as(facilityOfCase(measured)), { ioCalls, overheadMs, seed: 1, physics });
+  const replay = new Replay(as(facilityOfCase(measured)), {
+    ioCalls,
+    overheadMs,
+    cpuOrder,
+    seed: 1,
+    physics,
+  });
   for await (const piece of traceOf(directory, measured.id)) {
     replay.add(piece);
     replay.work();

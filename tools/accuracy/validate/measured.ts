@@ -80,7 +80,7 @@ export const facilityOfCase = (measured: Case): Facility =>
     timeoutMs: 120_000,
   });
 
-/** What was demanded; the server's own CPU is what its workers used beyond it. */
+/** What was demanded; the server's own CPU is what its workers used beyond it. The application computes first, then waits, unless the case spreads it. */
 export function workloadOf(measured: Case): Workload {
   const io = lawOf(measured.io);
   return {
@@ -89,6 +89,7 @@ export function workloadOf(measured: Case): Workload {
     io,
     ioCalls: io.mean > 0 ? measured.slices : 0,
     overheadMs: measured.cpu_ms_per_req - measured.demand_cpu_ms,
+    cpuOrder: measured.order ?? 'before-waits',
   };
 }
 

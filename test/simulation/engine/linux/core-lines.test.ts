@@ -143,7 +143,7 @@ describe('which core a request gets', () => {
   const stages = (workerClass: 'gthread' | 'asgi', cores: number, seed = 1) => {
     const policy = policyOf(
       system({ workerClass, workers: 8, threads: 4, cores }),
-      { overheadMs: 1, burstMs: 0, load: 0.5 },
+      { overheadMs: 1, burstMs: 0, load: 0.5, cpuOrder: 'even' },
       { scheduler: 'linux' },
     );
     const pool = new RequestPool();

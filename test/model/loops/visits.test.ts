@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { demandOf } from '../../../src/math/laws/limited-mean.js';
+import { repeatedMeetings, visitGrowth, visitsOf } from '../../../src/model/loops/visits.js';
+import { predict } from '../../../src/model/predict.js';
+import { growth, repeatedInEqualParts } from '../../../src/model/response/time-slices.js';
+import { serverWork } from '../../../src/model/server-work.js';
+import type { CpuOrder } from '../../../src/model/types.js';
+import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
+import { simulate } from '../../../src/simulation/index.js';
+
+const NOTHING = serverWork({ front: { by: 'turn' } }, 0);
+const exponential = (mean: number) => demandOf({ kind: 'exponential', mean });
+const shares = fc.double({ min: 0, max: 0.99, noNaN: true });
+const parts = fc.integer({ min: 1, max: 12 });
+
+describe('the visits of a request to its loop', () => {
+  test('are as much CPU as it takes, in either order', () => {
+    fc.assert(
+      fc.property(
+        parts,
+        fc.constantFrom<CpuOrder>('even', 'before-waits'),
+        shares,
+        (count, order, overheadMs) => {
+          const work = serverWork({ front: { by: 'turn' } }, overheadMs);
+          const { accept, own } = visitsOf(demandOf({ kind: 'exponential', mean: 5 }), count, work, order);
+          const total = own.reduce((sum, { meanMs }) => sum + meanMs, accept?.meanMs ?? 0);
+          expect(own).toHaveLength(count);
+          expect(total).toBeCloseTo(5, 9);
+        },
+      ),
+    );
+  });
+
+  const growthOf = (...given: Parameters<typeof visitGrowth>) => {
+    const { apart, again } = visitGrowth(...given);
+    return apart * again;
+  };
+
+  test('of equal parts grow as equal parts do', () => {
+    fc.assert(
+      fc.property(parts, shares, shares, (count, utilization, linked) => {
+        const visits = visitsOf(exponential(5), count, NOTHING, 'even');
+        expect(growthOf(visits, utilization + 0.001, linked)).toBeCloseTo(growth(count, linked), 9);
+        expect(repeatedMeetings(visits)).toBeCloseTo(repeatedInEqualParts(count), 9);
+      }),
+    );
+  });
+
+  test('that leave nothing for after the wait double what is waited for, less what overtakes', () => {
+    // Both visits wait λE[S²]/(2(1 − ρ)); of that the later one is spared ρ(1 − ρ), by going before what came anew in the same burst.
+    const visits = visitsOf(exponential(5), 2, NOTHING, 'before-waits');
+    for (const utilization of [0.2, 0.5, 0.8])
+      expect(growthOf(visits, utilization, 0)).toBeCloseTo(2 - utilization * (1 - utilization), 9);
+    expect(growthOf(visits, 0.5, 1)).toBeCloseTo(2, 9);
+    expect(repeatedMeetings(visits)).toBeCloseTo(0, 12);
+  });
+});
+
+describe('one loop, against the simulator', () => {
+  const facility = facilityOf({
+    ...{ workerClass: 'asgi', gunicorn: 26, workers: 1, threads: 1, workerConnections: 1000 },
+    ...{ backlog: 2048, cores: 1, gil: true, timeoutMs: 0 },
+  });
+  const orders: readonly CpuOrder[] = ['even', 'before-waits'];
+  for (const cpuOrder of orders)
+    for (const overheadMs of [0, 0.6])
+      test(`CPU ${cpuOrder}, ${overheadMs} ms of the server's own`, () => {
+        const workload = {
+          ratePerSecond: 120,
+          cpu: { kind: 'exponential', mean: 5.6 - overheadMs },
+          io: { kind: 'exponential', mean: 45 },
+          ...{ ioCalls: 1, overheadMs, cpuOrder },
+        } as const;
+        const simulated = simulate(facility, workload, { requests: 100_000, replications: 4 }).prediction;
+        const { meanMs, p95Ms } = predict(facility, workload);
+        expect(Math.abs(meanMs! / simulated.meanMs! - 1)).toBeLessThan(0.025);
+        expect(Math.abs(p95Ms! / simulated.p95Ms! - 1)).toBeLessThan(0.025);
+      });
+});
