@@ -52,7 +52,7 @@ function busyWithout(cpuMs: number, cores: number, arrivals: number): { mean: nu
 }
 
 /** What changes with processes to spare, per visit. */
-interface Spare {
+export interface Spare {
   /** P(all are busy), as a share of that of the chain. */
   readonly mustWait: number;
   /** Mean delay at the cores were there a process for every request. */
