@@ -130,7 +130,7 @@ export function canMeet(planning: Planning, kind: Kind): boolean {
 }
 
 /** Of those that miss the objective least, within a hundredth, the one with the least memory and the fewest slots. */
-function closest(seen: readonly Evaluated[]): Evaluated | null {
+export function closest(seen: readonly Evaluated[]): Evaluated | null {
   const lowest = Math.min(...seen.map((e) => e.verdict!.score));
   const cost = ({ memoryMiB, candidate }: Evaluated) =>
     [memoryMiB ?? 0, candidate.workers * candidate.threads] as const;

@@ -137,6 +137,19 @@ test.runIf(hasTool('systemd-analyze'))('systemd accepts the drop-in', () => {
   expect(systemdDropIn(target)).toContain('CPUQuota=50%\nMemoryMax=512M');
 });
 
+test.each([
+  [0.5, 'CPUQuota=50%'],
+  // Never less than was planned for, and no more for the last digit of a product.
+  [1 / 3, 'CPUQuota=34%'],
+  [0.07, 'CPUQuota=7%'],
+  [1.001, 'CPUQuota=101%'],
+  [214_748.36, 'CPUQuota=21474836%'],
+  [214_748.37, '# No CPUQuota: systemd takes none above 21474836%.'],
+  [1e6, '# No CPUQuota: systemd takes none above 21474836%.'],
+])('of %d cores systemd is given the quota %s', (cores, line) => {
+  expect(systemdDropIn({ ...target, cores }).split('\n')).toContain(line);
+});
+
 test('the Compose override sets environment and limits', () => {
   expect(parseYaml(composeOverride(target))).toEqual({
     services: {
