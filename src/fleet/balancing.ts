@@ -1,3 +1,4 @@
+import { findRoot } from '../math/numeric/roots.js';
 import { erlangC } from '../math/queues/erlang/erlang-c.js';
 import { shortestLine } from '../model/threads/shortest-line.js';
 
@@ -13,8 +14,29 @@ const pooledWait = (servers: number, utilization: number): number =>
  * a random choice. One queue for all, times what it costs that a replica can run dry beside others with a queue.
  */
 export function leastConnectionsRatio(replicas: number, servers: number, utilization: number): number {
-  const wait = pooledWait(replicas * servers, utilization) * shortestLine(replicas, replicas * utilization);
+  const wait = pooledWait(replicas * servers, utilization) * runningDry(replicas, utilization);
   return Math.min(1, wait / pooledWait(servers, utilization));
+}
+
+/** Replicas up to which their chain is solved; beyond, what is seen at half and all of them is carried on. */
+const MOST_SOLVED = 128;
+
+/**
+ * Mean wait in the shortest of so many queues of one server each, over that in one queue for all. Where the replicas are many
+ * and (1 − ρ)√N stays the same, the number waiting tends to grow with √N (Eschenfeldt & Gamarnik 2018), from below by 1/√N.
+ */
+function runningDry(replicas: number, utilization: number): number {
+  if (replicas <= MOST_SOLVED) return shortestLine(replicas, replicas * utilization);
+  const slack = (1 - utilization) * Math.sqrt(replicas);
+  const waitingAt = (n: number): number => {
+    const load = 1 - slack / Math.sqrt(n);
+    return load > 0 ? pooledWait(n, load) * shortestLine(n, n * load) * load * Math.sqrt(n) : 0;
+  };
+  const [half, all] = [waitingAt(MOST_SOLVED / 2), waitingAt(MOST_SOLVED)];
+  const steps = [2 / MOST_SOLVED, 1 / MOST_SOLVED, 1 / replicas].map(Math.sqrt);
+  const waiting = all + ((all - half) * (steps[1]! - steps[2]!)) / (steps[0]! - steps[1]!);
+  const pooled = pooledWait(replicas, utilization) * utilization * Math.sqrt(replicas);
+  return pooled > 0 ? Math.max(1, waiting / pooled) : 1;
 }
 
 /**
@@ -32,44 +54,30 @@ export function powerOfTwoRatio(replicas: number, servers: number, utilization: 
   return Math.min(1, Math.max(least, wait / pooledWait(servers, utilization)));
 }
 
-const MOST_WAITING = 400;
-const ROUNDS = 500;
+/** A share of replicas with all but one server busy at which nobody waits. */
+const HARDLY_EVER = 1e-40;
 
-/** Mean number waiting at a replica, services taking 1, by iterating the shares sₙ to their fixed point. */
+/**
+ * Mean number waiting at a replica, services taking 1. With sₙ the share of replicas with n or more, as many pass from n − 1
+ * to n as back: λ(sₙ₋₁² − sₙ²) = min(n, c)(sₙ − sₙ₊₁), which sums to c sₙ = λ sₙ₋₁² from n = c on. Backwards from a share with
+ * c − 1 or more this gives all others, and s₀ = 1 tells which it is.
+ */
 function meanFieldWaiting(servers: number, utilization: number): number {
   const rate = servers * utilization;
-  const most = servers + MOST_WAITING;
-  let atLeast: Float64Array = Float64Array.from({ length: most + 2 }, (_, n) => utilization ** n);
-  for (let round = 0; round < ROUNDS; round++) {
-    const next = chainOf(atLeast, rate, servers);
-    let change = 0;
-    for (let n = 0; n < next.length; n++) {
-      change = Math.max(change, Math.abs(next[n]! - atLeast[n]!));
-      next[n] = (next[n]! + atLeast[n]!) / 2;
-    }
-    atLeast = next;
-    if (change < 1e-12) break;
-  }
+  const allBusy = (last: number): number => (rate * last * last) / servers;
+  const excess = (last: number): number => {
+    let [more, share] = [allBusy(last), last];
+    for (let n = servers - 1; n >= 1 && share < 2; n--)
+      [more, share] = [share, Math.sqrt(share * share + (n * (share - more)) / rate)];
+    return share - 1;
+  };
+  if (servers > 1 && excess(HARDLY_EVER) > 0) return 0;
+  const last = servers === 1 ? 1 : findRoot(excess, HARDLY_EVER, 1);
+  let share = allBusy(last);
   let waiting = 0;
-  for (let n = servers + 1; n <= most; n++) waiting += atLeast[n]!;
+  while (share > 1e-15) {
+    share = allBusy(share);
+    waiting += share;
+  }
   return waiting;
-}
-
-/** Shares of replicas with n or more, where arrivals see the shares `before`. */
-function chainOf(before: Float64Array, rate: number, servers: number): Float64Array {
-  const size = before.length;
-  const logs = new Float64Array(size);
-  for (let n = 1; n < size; n++) {
-    const up = rate * (before[n - 1]! + before[n]!);
-    logs[n] = up > 0 ? logs[n - 1]! + Math.log(up / Math.min(n, servers)) : Number.NEGATIVE_INFINITY;
-  }
-  const top = logs.reduce((most, log) => Math.max(most, log), 0);
-  const shares = logs.map((log) => Math.exp(log - top));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  let above = 0;
-  for (let n = size - 1; n >= 0; n--) {
-    above += shares[n]! / total;
-    shares[n] = above;
-  }
-  return shares;
 }

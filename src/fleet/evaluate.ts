@@ -1,32 +1,37 @@
 import { predict } from '../model/predict.js';
 import type { Predict, Prediction } from '../model/types.js';
-import { kindNamed } from '../plan/kinds.js';
-import { plan } from '../plan/plan.js';
-import { facilityFor } from '../plan/search/candidate.js';
+import {
+  type Candidate,
+  connectionsPerWorker,
+  type Evaluated,
+  facilityFor,
+  inFlightPerWorker,
+  mostWorkers,
+  type Planning,
+  startPlanning,
+} from '../plan/search/candidate.js';
 import { judge } from '../plan/search/judge.js';
-import type { Configuration } from '../plan/types.js';
-import type { Profile } from '../profile/types.js';
+import { allowed } from '../plan/search/shape.js';
+import { settled } from '../plan/settled.js';
+import type { Objective, Profile } from '../profile/types.js';
 import type { FleetBound } from './plan-of-fleet.js';
 import type { FleetQuestion, Shape } from './question.js';
 import { behindBalancer } from './replica.js';
 import { type RollingUpdate, rollingUpdate } from './rolling-update.js';
-
-/** Load at which a replica is run at most while nothing is amiss, as a share of its capacity. */
-const MOST_LOAD = 0.8;
 
 /** A number of replicas of a shape, looked at in all its states. */
 export interface Look {
   readonly shape: Shape;
   readonly replicas: number;
   /** What runs inside; null where not one worker fits. */
-  readonly inside: Configuration | null;
+  readonly inside: Candidate | null;
   readonly states: {
     readonly normal: State;
     readonly lost: State;
     readonly update: State;
   } | null;
   readonly update: RollingUpdate;
-  readonly dbConnections: number;
+  readonly dbConnectionsPerReplica: number;
   /** What is missed, first what is worst; null where all holds. */
   readonly missedBy: FleetBound | null;
 }
@@ -38,16 +43,36 @@ interface State {
 }
 
 /** Replicas that are gone at once where what is to be survived happens. */
-export const goneOf = ({ survive, zones }: FleetQuestion, replicas: number): number =>
-  survive === 'zone' ? Math.ceil(replicas / zones) : survive;
+export const goneOf = (
+  { survive, zones }: Pick<FleetQuestion, 'survive' | 'zones'>,
+  replicas: number,
+): number => (survive === 'zone' ? Math.ceil(replicas / zones) : survive);
 
-/** One replica's question: a shape's cores and memory, the share of the rate, and the connections of an update. */
+/** Replicas that serve while most are missing: those to be survived are gone, or an update rolls; 0 or less where none would. */
+export const fewestServing = (question: FleetQuestion, replicas: number): number =>
+  replicas - Math.max(goneOf(question, replicas), rollingUpdate(replicas, question.update).unavailable);
+
+/** The highest load of a replica while nothing is amiss, as a share of its capacity. */
+export const mostLoad = ({ objective }: Pick<Profile, 'objective'>): number =>
+  objective.maxUtilization ?? objective.ceiling ?? 1;
+
+/** What is asked of every state: all but the ceiling on the load, which is for all replicas. */
+export const objectiveOf = ({ objective }: Pick<Profile, 'objective'>): Objective => ({
+  ...objective,
+  maxUtilization: null,
+});
+
+/**
+ * One replica's question: a shape's cores and memory, the share of the rate, and the connections of an update. A ceiling on
+ * the load is for all replicas: with some gone it is kept where it can be.
+ */
 function profileOf(question: FleetQuestion, shape: Shape, serving: number, running: number): Profile {
   const { profile } = question;
   return {
     ...profile,
     cores: shape.cores,
     memory: { ...profile.memory, memoryMiB: shape.memoryMiB },
+    objective: objectiveOf(profile),
     workload: { ...profile.workload, ratePerSecond: profile.workload.ratePerSecond! / serving },
     server: { ...profile.server, replicas: running },
   };
@@ -61,33 +86,75 @@ const predictFor = ({ balancer, balancers }: FleetQuestion, replicas: number): P
  * is looked at with all of them, with those gone that are to be survived, and during an update.
  */
 export function lookAt(question: FleetQuestion, shape: Shape, replicas: number): Look {
-  const update = rollingUpdate(replicas, question.update);
-  const gone = goneOf(question, replicas);
-  const fewest = Math.max(1, replicas - Math.max(gone, update.unavailable));
-  const running = replicas + update.surge;
-  const asked = profileOf(question, shape, fewest, running);
-  const result = plan(asked, predictFor(question, fewest));
-  const inside = result.given ?? result.recommendation;
-  const base = { shape, replicas, update };
-  if (!inside) return { ...base, inside, states: null, dbConnections: 0, missedBy: 'memory' };
-  const rate = question.profile.workload.ratePerSecond!;
-  const at = (serving: number): State => ({
-    serving,
-    prediction: predictionAt(question, { shape, inside, replicas: serving }, rate / serving),
-  });
-  const states = {
-    normal: at(replicas),
-    lost: at(Math.max(1, replicas - gone)),
-    update: at(Math.max(1, replicas - update.unavailable)),
+  const planning = planningOf(question, shape, replicas);
+  const found = settled(planning);
+  if (found && found.fits !== false) return lookAs(question, planning, found, { shape, replicas });
+  return {
+    shape,
+    replicas,
+    update: rollingUpdate(replicas, question.update),
+    inside: null,
+    states: null,
+    dbConnectionsPerReplica: 0,
+    missedBy: mostWorkers(planning.profile, 1).by,
   };
-  const perReplica = connectionsOf(question.profile, inside);
-  const look = { ...base, inside, states, dbConnections: replicas * perReplica };
-  return { ...look, missedBy: missedBy(question, look, running * perReplica, replicas - gone) };
 }
 
-/** Database connections that one replica holds: its pools, or one for each thread. */
-const connectionsOf = ({ server }: Profile, { workers, threads }: Configuration): number =>
-  workers * (server.dbPool ?? threads);
+/** The same with a configuration inside that was found for another number of replicas. */
+export function lookWith(question: FleetQuestion, shape: Shape, replicas: number, inside: Candidate): Look {
+  const planning = planningOf(question, shape, replicas);
+  return lookAs(question, planning, planning.evaluate(inside), { shape, replicas });
+}
+
+function planningOf(question: FleetQuestion, shape: Shape, replicas: number): Planning {
+  const fewest = Math.max(1, fewestServing(question, replicas));
+  const running = replicas + rollingUpdate(replicas, question.update).surge;
+  return startPlanning(profileOf(question, shape, fewest, running), predictFor(question, fewest));
+}
+
+/** A configuration in all states of a number of replicas; it was looked at for the fewest of them that ever serve. */
+function lookAs(
+  question: FleetQuestion,
+  planning: Planning,
+  found: Evaluated,
+  at: Pick<Look, 'shape' | 'replicas'>,
+): Look {
+  const { shape, replicas } = at;
+  const { candidate: inside, prediction } = found;
+  const update = rollingUpdate(replicas, question.update);
+  const rate = question.profile.workload.ratePerSecond!;
+  const fewest = Math.max(1, fewestServing(question, replicas));
+  const state = (left: number): State => {
+    const serving = Math.max(1, left);
+    if (serving === fewest) return { serving, prediction };
+    return {
+      serving,
+      prediction: predictionAt(question, { shape, inside, replicas: serving }, rate / serving),
+    };
+  };
+  const states = {
+    normal: state(replicas),
+    lost: state(replicas - goneOf(question, replicas)),
+    update: state(replicas - update.unavailable),
+  };
+  const inFlight = inFlightPerWorker(planning, inside);
+  const dbConnectionsPerReplica = inside.workers * connectionsPerWorker(planning.profile, inFlight);
+  const look = { shape, replicas, update, inside, states, dbConnectionsPerReplica };
+  return { ...look, missedBy: missedBy(question, planning, look) };
+}
+/** Whether so many replicas would do with the configuration of a look, which was found for another number of them. */
+export function doesWith(
+  question: FleetQuestion,
+  { shape, inside, states }: Look,
+  replicas: number,
+): boolean {
+  const planning = planningOf(question, shape, replicas);
+  if (!inside || !allowed(planning, inside) || fewestServing(question, replicas) < 1) return false;
+  const { profile } = question;
+  const { capacityPerSecond } = states!.normal.prediction;
+  if (profile.workload.ratePerSecond! > replicas * mostLoad(profile) * capacityPerSecond) return false;
+  return planning.evaluate(inside).verdict!.met;
+}
 
 /** What one of so many replicas does at a rate of its own. */
 export function predictionAt(
@@ -96,32 +163,36 @@ export function predictionAt(
   ratePerSecond: number,
 ): Prediction {
   const { workload } = question.profile;
-  const facility = facilityFor(
-    { ...question.profile, cores: shape.cores },
-    { ...inside!, kind: kindNamed(inside!) },
-  );
+  const facility = facilityFor({ ...question.profile, cores: shape.cores }, inside!);
   return predictFor(question, replicas)(facility, { ...workload, ratePerSecond });
 }
 
 function missedBy(
-  { profile }: FleetQuestion,
-  { states, inside, shape }: Pick<Look, 'states' | 'inside' | 'shape'>,
-  connections: number,
-  left: number,
+  { profile, ...question }: FleetQuestion,
+  planning: Planning,
+  { states, inside, replicas, update, dbConnectionsPerReplica }: Omit<Look, 'missedBy'>,
 ): FleetBound | null {
-  if (!states || !inside) return 'memory';
   const { dbMaxConnections } = profile.server;
-  if (dbMaxConnections !== null && connections > dbMaxConnections) return 'connections';
-  const { normal } = states;
-  const rate = profile.workload.ratePerSecond! / normal.serving;
-  const holds = ({ prediction }: State): boolean =>
-    judge(prediction, { ...profile.objective, maxUtilization: null }, rate).met;
-  if (normal.prediction.stable === false || rate > MOST_LOAD * normal.prediction.capacityPerSecond)
-    return inside.boundBy === 'memory' || fullOf(inside, shape) ? 'memory' : 'cpu';
+  const running = replicas + update.surge;
+  if (dbMaxConnections !== null && running * dbConnectionsPerReplica > dbMaxConnections) return 'connections';
+  const { normal, lost, update: updating } = states!;
+  const rate = profile.workload.ratePerSecond! / replicas;
+  const holds = ({ prediction }: State): boolean => judge(prediction, objectiveOf(profile), rate).met;
+  const { stable, capacityPerSecond } = normal.prediction;
+  if (stable === false || rate > mostLoad(profile) * capacityPerSecond)
+    return heldByMemory(planning, inside!, capacityPerSecond) ? 'memory' : 'cpu';
   if (!holds(normal)) return 'slo';
-  if (left < 1 || !holds(states.lost)) return 'survive';
-  return holds(states.update) ? null : 'update';
+  if (goneOf(question, replicas) >= replicas || !holds(lost)) return 'survive';
+  return holds(updating) ? null : 'update';
 }
 
-/** Whether memory keeps a replica from using its cores. */
-const fullOf = ({ workers, threads }: Configuration, { cores }: Shape): boolean => workers * threads < cores;
+/** Cores of which less than this is used are not what limits. */
+const NEARLY_ALL = 0.98;
+
+/** Whether memory keeps a replica from using its cores: they have room at its capacity, and no further worker fits. */
+function heldByMemory(planning: Planning, inside: Candidate, capacityPerSecond: number): boolean {
+  const { profile, demand } = planning;
+  if ((capacityPerSecond * demand.cpuMs) / 1000 >= NEARLY_ALL * profile.cores) return false;
+  const { workers, by } = mostWorkers(profile, inFlightPerWorker(planning, inside));
+  return by === 'memory' && inside.workers >= workers;
+}

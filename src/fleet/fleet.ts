@@ -1,11 +1,12 @@
 import { VERSION } from '../host/version.js';
 import { HOURS_PER_MONTH } from '../input/quantity/price.js';
+import { settingsOf } from '../plan/configuration.js';
 import { type DayPlan, followDay } from './day.js';
 import { type Look, lookAt } from './evaluate.js';
 import type { Fleet, FleetBound, FleetResult } from './plan-of-fleet.js';
 import type { FleetQuestion, Shape } from './question.js';
 import { scalingOf } from './scaling.js';
-import { fewestReplicas } from './search.js';
+import { type Found, fewestReplicas } from './search.js';
 import { warningsOf } from './warnings.js';
 import { whyFleet, whyShape } from './why.js';
 
@@ -16,7 +17,7 @@ const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
  * with the least cores, then the least memory), and what the user has beside it.
  */
 export function planFleet(question: FleetQuestion): FleetResult {
-  const found = question.shapes.map((shape) => ({ shape, ...fewestReplicas(question, shape) }));
+  const found = searchShapes(question);
   const fleets = found.flatMap((one) => (one.look ? [fleetOf(question, one.look, one.boundBy)] : []));
   const unusableShapes = found.flatMap((one) => (one.look ? [] : [{ shape: one.shape, reason: one.reason }]));
   const [best = null, second = null] = [...fleets].sort(byCost);
@@ -38,6 +39,16 @@ export function planFleet(question: FleetQuestion): FleetResult {
   };
 }
 
+/** Every shape's fewest replicas; what one shape takes tells about how many of the next to begin with. */
+function searchShapes(question: FleetQuestion): readonly (Found & { readonly shape: Shape })[] {
+  let coresBefore: number | null = null;
+  return question.shapes.map((shape) => {
+    const found = fewestReplicas(question, shape, coresBefore && coresBefore / shape.cores);
+    if (found.look) coresBefore = found.look.replicas * shape.cores;
+    return { shape, ...found };
+  });
+}
+
 /** The replicas that the user has. */
 function givenFleet(question: FleetQuestion, shape: Shape): Fleet | null {
   if (question.replicas === null) return null;
@@ -47,8 +58,8 @@ function givenFleet(question: FleetQuestion, shape: Shape): Fleet | null {
 
 /** A look at replicas as it is answered. */
 function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Fleet {
-  const { shape, replicas, update, dbConnections } = look;
-  const inside = look.inside!;
+  const { shape, replicas, update, dbConnectionsPerReplica } = look;
+  const { kind, workers, threads } = look.inside!;
   const { normal, lost, update: updating } = look.states!;
   const { pricePerHour } = shape;
   const rate = question.profile.workload.ratePerSecond!;
@@ -57,10 +68,10 @@ function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Flee
   const fleet = {
     shape,
     replicas,
-    server: inside.server,
-    workerClass: inside.workerClass,
-    workers: inside.workers,
-    threads: inside.threads,
+    server: kind.server,
+    workerClass: kind.workerClass,
+    workers,
+    threads,
     ratePerReplica: rate / replicas,
     prediction: normal.prediction,
     lost: { replicas: lost.serving, prediction: lost.prediction },
@@ -68,19 +79,21 @@ function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Flee
       replicas: most,
       unavailable: update.unavailable,
       memoryMiB: most * shape.memoryMiB,
-      dbConnections: (dbConnections / replicas) * most,
+      dbConnections: dbConnectionsPerReplica * most,
       prediction: updating.prediction,
     },
     autoscaling: scalingOf(question, look),
     totalCores: replicas * shape.cores,
     totalMemoryMiB: replicas * shape.memoryMiB,
-    dbConnections,
+    dbConnections: dbConnectionsPerReplica * replicas,
     pricePerMonth,
     pricePerMillionRequests:
       pricePerMonth === null ? null : (pricePerMonth / (rate * SECONDS_PER_MONTH)) * 1e6,
     boundBy,
     meetsObjective: look.missedBy === null,
-    settings: inside.settings,
+    settings: Object.fromEntries(
+      settingsOf(question.profile, look.inside!, '').map(({ name, value }) => [name, value]),
+    ),
   };
   return { ...fleet, why: whyFleet(question, fleet) };
 }

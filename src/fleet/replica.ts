@@ -1,9 +1,9 @@
 import { lawCv, lawMean as meanOf } from '../math/laws/moments.js';
-import { findRoot } from '../math/numeric/roots.js';
 import { type Facility, slotsOf } from '../model/discipline.js';
 import { predictMeans } from '../model/predict-means.js';
 import type { Predict, Prediction, Workload } from '../model/types.js';
 import { type Balancer, leastConnectionsRatio, powerOfTwoRatio } from './balancing.js';
+import { rateOfWait } from './rate-of-wait.js';
 import { equivalentUtilization, serviceCorrection, stagesOf } from './smooth-arrivals.js';
 
 /** How requests reach the replicas of a fleet. */
@@ -33,13 +33,19 @@ export function behindBalancer(predict: Predict, spread: Spread): Predict {
     if (present.stable === false || present.meanMs === null) return predict(facility, workload);
     const { capacityPerSecond, utilization } = present;
     const equivalent = equivalentRate(facility, workload, ratePerSecond, present, spread);
-    return {
-      ...predict(facility, { ...workload, ratePerSecond: equivalent }),
+    return withValues(predict(facility, { ...workload, ratePerSecond: equivalent }), {
       capacityPerSecond,
       utilization,
-    };
+    });
   };
 }
+
+/** A prediction with other values, its `range`, which is worked out only when it is read, unread. */
+const withValues = (prediction: Prediction, values: Partial<Prediction>): Prediction =>
+  Object.defineProperties(
+    {},
+    { ...Object.getOwnPropertyDescriptors(prediction), ...Object.getOwnPropertyDescriptors(values) },
+  ) as Prediction;
 
 /** The Poisson rate with the same mean wait. */
 function equivalentRate(
@@ -53,29 +59,38 @@ function equivalentRate(
   const meanMs = (rate: number): number =>
     predictMeans(facility, { ...workload, ratePerSecond: rate }).meanMs ?? Number.POSITIVE_INFINITY;
   const least = Math.min(IDLE * capacityPerSecond, ratePerSecond);
-  const aloneMs = meanMs(least);
-  const waitMs = meanMs(ratePerSecond) - aloneMs;
+  const aloneMs =
+    meanOf(workload.cpu) + workload.overheadMs + (workload.ioCalls > 0 ? meanOf(workload.io) : 0);
+  const waitMs = present.meanMs! - aloneMs;
+  const known = new Map<number, number>();
+  const waitAt = (rate: number): number => {
+    let found = known.get(rate);
+    if (found === undefined) {
+      found = Math.max(0, meanMs(rate) - aloneMs);
+      known.set(rate, found);
+    }
+    return found;
+  };
   if (waitMs <= NEGLIGIBLE * aloneMs) return ratePerSecond;
   const utilization = Math.min(ratePerSecond / capacityPerSecond, 1 - 1e-12);
   const inFlightAtCapacity = (capacityPerSecond / 1000) * aloneMs;
   const visits = visitsOf(facility, workload, present, waitMs);
-  const shortened = (): number => {
-    const { replicas, balancer, balancers } = spread;
-    if (balancer === 'round-robin') {
-      const stages = stagesOf(replicas, balancers, utilization);
-      const sigma = equivalentUtilization(stages, utilization);
-      const smoothMs = meanMs(sigma * capacityPerSecond) - aloneMs;
-      if (smoothMs <= 0) return mixed(0, visits.smooth);
-      const ratio = (smoothMs / waitMs) * serviceCorrection(1 / stages, serviceScv(workload), utilization);
-      return mixed(ratio, visits.smooth);
-    }
+  const { replicas, balancer, balancers } = spread;
+  let guess = ratePerSecond / 2;
+  let shortened: number;
+  if (balancer === 'round-robin') {
+    const stages = stagesOf(replicas, balancers, utilization);
+    guess = equivalentUtilization(stages, utilization) * capacityPerSecond;
+    const correction = serviceCorrection(1 / stages, serviceScv(workload), utilization);
+    shortened = mixed((waitAt(guess) / waitMs) * correction, visits.smooth);
+  } else {
     const ratioOf = balancer === 'least-connections' ? leastConnectionsRatio : powerOfTwoRatio;
-    return mixed(ratioOf(replicas, serversOf(facility, inFlightAtCapacity), utilization), visits.seen);
-  };
-  const targetMs = waitMs * shortened();
+    shortened = mixed(ratioOf(replicas, serversOf(facility, inFlightAtCapacity), utilization), visits.seen);
+  }
+  const targetMs = waitMs * shortened;
   if (targetMs <= NEGLIGIBLE * aloneMs) return least;
   if (targetMs >= waitMs) return ratePerSecond;
-  return findRoot((rate) => meanMs(rate) - aloneMs - targetMs, least, ratePerSecond, 1e-9);
+  return rateOfWait(waitAt, targetMs, { least, most: ratePerSecond, capacityPerSecond, guess });
 }
 
 /** The share `applies` of the waits is shortened to `ratio`, the others stay as they are. */

@@ -1,6 +1,19 @@
 import { lawMean } from '../math/laws/moments.js';
+import { leastWhole } from '../math/numeric/roots.js';
+import { byDemandOnApplication } from '../plan/kinds.js';
 import { judge } from '../plan/search/judge.js';
-import { goneOf, type Look, lookAt, predictionAt } from './evaluate.js';
+import {
+  doesWith,
+  fewestServing,
+  goneOf,
+  type Look,
+  lookAt,
+  lookWith,
+  mostLoad,
+  objectiveOf,
+  predictionAt,
+} from './evaluate.js';
+import { leastEnough } from './least-enough.js';
 import type { FleetBound } from './plan-of-fleet.js';
 import type { FleetQuestion, Shape } from './question.js';
 
@@ -8,6 +21,8 @@ import type { FleetQuestion, Shape } from './question.js';
 const MOST_REPLICAS = 100_000;
 /** A rate at which nobody waits, as a share of the capacity. */
 const IDLE = 1e-4;
+/** Replicas for each that the cores alone ask for, where nothing better is known. */
+const USUALLY = 1.15;
 
 /** The fewest replicas of a shape that do, and what one step fewer misses. */
 export type Found =
@@ -15,10 +30,22 @@ export type Found =
   | { readonly look: null; readonly reason: string };
 
 /**
- * The fewest replicas of a shape that carry the rate within the objective in every state. More replicas never do worse: each
- * gets less, so that doubling and halving find the fewest.
+ * The fewest replicas of a shape that carry the rate within the objective in every state. Kinds of servers that ask more of
+ * the application come in only where no number of replicas of those that ask less does. `guess` only saves time.
  */
-export function fewestReplicas(question: FleetQuestion, shape: Shape): Found {
+export function fewestReplicas(question: FleetQuestion, shape: Shape, guess: number | null): Found {
+  const { profile } = question;
+  let first: Found | null = null;
+  for (const kinds of byDemandOnApplication(profile)) {
+    const asked = { ...question, profile: { ...profile, server: { ...profile.server, kinds } } };
+    const found = fewestOf(asked, shape, guess);
+    if (found.look) return found;
+    first ??= found;
+  }
+  return first ?? { look: null, reason: 'no worker class suits' };
+}
+
+function fewestOf(question: FleetQuestion, shape: Shape, guess: number | null): Found {
   const { zones } = question;
   const looks = new Map<number, Look>();
   const at = (steps: number): Look => {
@@ -29,57 +56,85 @@ export function fewestReplicas(question: FleetQuestion, shape: Shape): Found {
     }
     return look;
   };
-  const first = Math.max(1, Math.ceil(leastReplicas(question, shape) / zones));
-  let enough = first;
-  for (;;) {
-    const { missedBy, inside } = at(enough);
-    if (missedBy === null) break;
-    if (inside === null && missedBy === 'memory')
-      return { look: null, reason: 'not even one worker fits into its memory' };
-    if (missedBy === 'connections' && enough === first)
-      return { look: null, reason: 'its replicas hold more database connections than allowed' };
-    if (enough === first && isTooSlow(question, at(enough)))
-      return { look: null, reason: 'one request alone misses the objective on it' };
-    if (enough * zones > MOST_REPLICAS)
-      return { look: null, reason: `not even ${MOST_REPLICAS} replicas carry the rate within the objective` };
-    enough = Math.max(enough + 1, Math.ceil(enough * 1.3));
-  }
-  let short = first - 1;
-  while (enough - short > 1) {
-    const middle = (enough + short) >> 1;
-    if (at(middle).missedBy === null) enough = middle;
-    else short = middle;
-  }
-  const look = at(enough);
+  const first = Math.ceil(leastReplicas(question, shape) / zones);
+  const most = Math.max(first, Math.floor(MOST_REPLICAS / zones));
+  // More replicas leave each fewer connections: with a limit on them the search comes from below, in small steps.
+  const limited = question.profile.server.dbMaxConnections !== null;
+  const start = limited ? first : guess === null ? first * USUALLY : guess / zones;
+  const steps = leastEnough({
+    least: first,
+    most,
+    guess: Math.min(most, Math.max(first, Math.ceil(start))),
+    growth: limited ? 1.02 : 1.2,
+    isEnough: (n) => at(n).missedBy === null,
+    isEnoughAs: (n, lookedAt) => doesWith(question, at(lookedAt), n * zones),
+    isHopeless: (n) => whyHopeless(question, at(n)) !== null,
+  });
+  if (steps === null) return { look: null, reason: reasonOf(question, [...looks.values()]) };
   return {
-    look,
-    boundBy: short < first || short < 1 ? boundAtLeast(question, shape, enough * zones) : at(short).missedBy!,
+    look: enoughLook(question, at(steps), [...looks.values()]),
+    boundBy: steps === first ? boundAtLeast(question, shape, steps * zones) : at(steps - 1).missedBy!,
   };
 }
 
-/** Fewer replicas than this cannot compute all that comes, or leave none where those to be survived are gone. */
-function leastReplicas(question: FleetQuestion, shape: Shape): number {
-  const { workload } = question.profile;
-  const cpuMs = lawMean(workload.cpu) + workload.overheadMs;
-  const busy = (workload.ratePerSecond! * cpuMs) / 1000 / shape.cores;
-  const toSurvive = question.survive === 'zone' ? 1 : question.survive;
-  return Math.max(Math.ceil(busy / 0.8), toSurvive + 1);
+/** The look at a number that is enough: with what is best for it or, where the search for that missed it, with what was found for another. */
+function enoughLook(question: FleetQuestion, look: Look, looks: readonly Look[]): Look {
+  if (look.missedBy === null) return look;
+  const { replicas, shape } = look;
+  const other = looks.find((one) => doesWith(question, one, replicas))!;
+  return lookWith(question, shape, replicas, other.inside!);
 }
 
-/** What the least number that can be asked for rests on. */
-function boundAtLeast(question: FleetQuestion, shape: Shape, replicas: number): FleetBound {
-  const { workload } = question.profile;
+function reasonOf(question: FleetQuestion, looks: readonly Look[]): string {
+  for (const look of looks) {
+    const why = whyHopeless(question, look);
+    if (why) return why;
+  }
+  return `not even ${MOST_REPLICAS} replicas carry the rate within the objective`;
+}
+
+/** Why more replicas would not do either; null where they might. */
+function whyHopeless(question: FleetQuestion, look: Look): string | null {
+  const { missedBy, inside } = look;
+  if (missedBy === 'connections') return 'its replicas hold more database connections than allowed';
+  if (inside === null) return 'not even one worker fits into its memory';
+  return missedBy !== null && isTooSlow(question, look)
+    ? 'one request alone misses the objective on it'
+    : null;
+}
+
+/**
+ * Fewer replicas than this cannot compute all that comes: at most as busy as they may be while all are there, and keeping up
+ * with it while those to be survived are gone or an update rolls.
+ */
+function leastReplicas(question: FleetQuestion, shape: Shape): number {
+  const busy = busyReplicas(question, shape);
+  const loaded = busy / mostLoad(question.profile);
+  const least = question.survive === 'zone' ? 2 : question.survive + 1;
+  const keepUp = (replicas: number): boolean =>
+    replicas >= loaded && fewestServing(question, replicas) > busy;
+  return leastWhole(keepUp, least, Math.max(least, Math.ceil(loaded)));
+}
+
+/** Replicas whose cores the rate keeps busy. */
+function busyReplicas({ profile }: FleetQuestion, { cores }: Shape): number {
+  const { workload } = profile;
   const cpuMs = lawMean(workload.cpu) + workload.overheadMs;
-  const busy = (workload.ratePerSecond! * cpuMs) / 1000 / shape.cores / 0.8;
-  return replicas > goneOf(question, replicas) + Math.ceil(busy) - 1 && busy > goneOf(question, replicas)
-    ? 'cpu'
-    : 'survive';
+  return (workload.ratePerSecond! * cpuMs) / 1000 / cores;
+}
+
+/** What one step fewer than {@link leastReplicas} misses. */
+function boundAtLeast(question: FleetQuestion, shape: Shape, replicas: number): FleetBound {
+  const fewer = replicas - question.zones;
+  if (fewer < 1) return question.survive === 0 ? 'cpu' : 'survive';
+  const busy = busyReplicas(question, shape);
+  if (busy > fewer * mostLoad(question.profile)) return 'cpu';
+  return fewer - goneOf(question, fewer) <= busy ? 'survive' : 'update';
 }
 
 /** Whether a replica that is hardly used misses the objective all the same. */
 function isTooSlow(question: FleetQuestion, look: Look): boolean {
   if (!look.states) return false;
   const rate = IDLE * look.states.normal.prediction.capacityPerSecond;
-  const objective = { ...question.profile.objective, maxUtilization: null };
-  return !judge(predictionAt(question, look, rate), objective, rate).met;
+  return !judge(predictionAt(question, look, rate), objectiveOf(question.profile), rate).met;
 }

@@ -1,7 +1,8 @@
 import type { ErrorShare } from '../model/error-shares.js';
 import type { Prediction } from '../model/types.js';
+import type { Profile } from '../profile/types.js';
 import { serverNamed } from '../servers/index.js';
-import { connectionsOf, type Evaluated, type Planning } from './search/candidate.js';
+import { type Candidate, connectionsOf, type Evaluated, type Planning } from './search/candidate.js';
 import type { Bound, Configuration, ConfigurationPrediction } from './types.js';
 
 /** A configuration as it is printed. */
@@ -12,23 +13,9 @@ export function configurationOf(
   why: string,
 ): Configuration {
   const { kind } = candidate;
-  const server = serverNamed(kind.server);
   const connections = connectionsOf(candidate);
   const limited = kind.concurrency === 'connections' || kind.sharesByLimit;
-  const { typed, preload, loop } = profile.server;
-  const settings = server.settings(
-    candidate,
-    {
-      version: profile.server.versions[kind.server]!,
-      ratePerSecond: profile.workload.ratePerSecond,
-      backlog: typed.backlog ?? server.defaults.backlog,
-      timeoutMs: typed.timeoutMs ?? server.defaults.timeoutMs,
-      keepaliveMs: typed.keepaliveMs ?? server.defaults.keepaliveMs,
-      preload,
-      loop,
-    },
-    why,
-  );
+  const settings = settingsOf(profile, candidate, why);
   const judged = profile.objective.assumed || !hasObjective(profile) ? null : verdict;
   return {
     server: kind.server,
@@ -47,6 +34,25 @@ export function configurationOf(
     settingReasons: Object.fromEntries(settings.map(({ name, why: reason }) => [name, reason])),
     why,
   };
+}
+
+/** The settings that make its server run a candidate; `why` is the reason of those that were chosen. */
+export function settingsOf({ server: asked, workload }: Profile, candidate: Candidate, why: string) {
+  const { typed, preload, loop, versions } = asked;
+  const server = serverNamed(candidate.kind.server);
+  return server.settings(
+    candidate,
+    {
+      version: versions[candidate.kind.server]!,
+      ratePerSecond: workload.ratePerSecond,
+      backlog: typed.backlog ?? server.defaults.backlog,
+      timeoutMs: typed.timeoutMs ?? server.defaults.timeoutMs,
+      keepaliveMs: typed.keepaliveMs ?? server.defaults.keepaliveMs,
+      preload,
+      loop,
+    },
+    why,
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Profile } from '../profile/types.js';
 import type { Kind } from '../servers/server.js';
 import { sortKinds, type Unsuitable } from '../servers/suitability.js';
 import { configurationOf } from './configuration.js';
-import { fixedKind } from './kinds.js';
+import { comparedKinds, wantedKinds } from './kinds.js';
 import { modelsOf } from './models.js';
 import {
   type Evaluated,
@@ -75,9 +75,9 @@ function onlyGiven(planning: Planning): PlanResult {
 function chosen(planning: Planning, options: PlanOptions): PlanResult {
   const { profile } = planning;
   const { kinds } = profile.server;
-  const { suitable, unsuitable } = sortKinds(kinds, profile.server);
+  const { unsuitable } = sortKinds(kinds, profile.server);
   const wanted = wantedKinds(profile);
-  const compared = kinds.filter((kind) => suitable.includes(kind) || wanted?.includes(kind));
+  const compared = comparedKinds(profile);
   const unlimited = unlimitedOf(planning);
   const choose = profile.lean ? leanChoiceFor : chooseFor;
   const choices = compared.flatMap((kind) => choose(planning, kind) ?? []);
@@ -138,17 +138,6 @@ function leanestBeside(planning: Planning, best: Choice | null, eligible: readon
 /** The reasons of settings stand once, with the recommendation. */
 function withoutReasons({ settingReasons: _, ...configuration }: Configuration): Configuration {
   return configuration;
-}
-
-/** A class that was typed is kept to; one that was learnt only tells whether the application speaks ASGI. */
-function wantedKinds(profile: Profile): readonly Kind[] | null {
-  const kind = fixedKind(profile);
-  if (kind === null) return null;
-  const source = profile.origins.workerClass?.source;
-  if (source !== 'detected' && source !== 'profile') return [kind];
-  return kind.application === 'asgi'
-    ? profile.server.kinds.filter(({ application }) => application === 'asgi')
-    : null;
 }
 
 /** Why no configuration of a kind that suits can be run. */

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { leastConnectionsRatio, powerOfTwoRatio } from '../../src/fleet/balancing.js';
 import { behindBalancer } from '../../src/fleet/replica.js';
 import { equivalentUtilization, serviceCorrection, stagesOf } from '../../src/fleet/smooth-arrivals.js';
+import { erlangC } from '../../src/math/queues/erlang/erlang-c.js';
 import { gimc } from '../../src/math/queues/multi-server/gimc.js';
 import { predict } from '../../src/model/predict.js';
+import { shortestLine } from '../../src/model/threads/shortest-line.js';
 import { facilityOf } from '../../src/servers/gunicorn/discipline.js';
 
 const system = {
@@ -69,9 +71,24 @@ describe('knowing the queues', () => {
   });
 
   // The mean response where two of very many are looked at: Σ λ^(2^i − 2), i ≥ 1 (Mitzenmacher 2001, with d = 2).
-  test.each([0.5, 0.7, 0.9])('chooses the shorter of two among many as their limit has it, at %d', (load) => {
-    const limit = Array.from({ length: 12 }, (_, i) => load ** (2 ** (i + 1) - 2)).reduce((a, b) => a + b);
-    expect(1 + (1 / (1 - load) - 1) * powerOfTwoRatio(1_000_000, 1, load)).toBeCloseTo(limit, 4);
+  test.each([0.5, 0.7, 0.9, 0.99])(
+    'chooses the shorter of two among many as their limit has it, at %d',
+    (load) => {
+      const limit = Array.from({ length: 20 }, (_, i) => load ** (2 ** (i + 1) - 2)).reduce((a, b) => a + b);
+      expect(1 + (1 / (1 - load) - 1) * powerOfTwoRatio(1_000_000, 1, load)).toBeCloseTo(limit, 4);
+    },
+  );
+
+  test('carries on beyond the replicas whose chain is solved as the chain does, in a moment', () => {
+    const waits = [0.9, 0.95, 0.97].map((load) => {
+      const alone = load / (1 - load);
+      const exact = mmcWait(256, load) * shortestLine(256, 256 * load);
+      return (leastConnectionsRatio(256, 1, load) * alone) / exact;
+    });
+    for (const share of waits) expect(Math.abs(share - 1)).toBeLessThan(0.02);
+    const started = performance.now();
+    expect(leastConnectionsRatio(50_000, 20, 0.9)).toBeLessThan(1e-6);
+    expect(performance.now() - started).toBeLessThan(500);
   });
 
   test('never waits longer than a random choice, nor less with two known queues than with all', () => {
@@ -92,6 +109,9 @@ describe('knowing the queues', () => {
     );
   });
 });
+
+const mmcWait = (servers: number, load: number): number =>
+  erlangC(servers, servers * load) / (servers * (1 - load));
 
 /** Mean response of two queues with exponential service of 1, the shorter joined, by iteration over their states. */
 function shorterOfTwo(load: number): number {

@@ -1,11 +1,6 @@
 import type { Kind } from '../../servers/server.js';
+import { TIERS } from '../kinds.js';
 import type { Choice } from './choose.js';
-
-/**
- * Kinds that need nothing of the application but what every WSGI application has, in order of preference; then those that
- * need its libraries to cooperate; then those for ASGI applications.
- */
-const TIERS: readonly Kind['asks'][] = ['nothing', 'cooperation', 'asgi'];
 
 /** Whether two kinds ask as much of the application. */
 export const asksAlike = (one: Kind, other: Kind): boolean => one.asks === other.asks;

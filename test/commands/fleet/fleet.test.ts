@@ -75,6 +75,27 @@ describe('the answer', () => {
   });
 });
 
+test('workers that were given and do not fit into a shape leave it out', async () => {
+  const { recommendation, unusableShapes } = await json(
+    ...[...WORKLOAD, '--workers', '8', '--shape', '1:1GiB', '--shape', '2:2GiB'],
+  );
+  expect(recommendation.shape.name).toBe('2:2GiB');
+  expect(unusableShapes).toEqual([
+    expect.objectContaining({ shape: expect.objectContaining({ name: '1:1GiB' }) }),
+  ]);
+});
+
+test('a class that asks more of the application is not taken to save a replica', async () => {
+  for (const rate of ['40/s', '400/s', '4000/s']) {
+    const { shapes } = await json(
+      ...WORKLOAD.filter((word) => word !== '--rate' && word !== '90/s'),
+      '--rate',
+      rate,
+    );
+    for (const { workerClass } of shapes) expect(['sync', 'gthread']).toContain(workerClass);
+  }
+});
+
 describe('what is deployed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wcalc-fleet-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
