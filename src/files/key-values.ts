@@ -13,21 +13,15 @@ export interface KeyValue {
 const SECTION = /^\s*\[\[?([^\]]+)\]\]?\s*$/;
 const PAIR = /^(\s*)([^=\s#;[][^=]*?)(\s*=\s*)(.*?)\s*$/;
 
-const BARE = /^\s*([A-Za-z][\w-]*)\s*([#;].*)?$/;
-
-/**
- * The pairs of an INI file, or of a TOML file whose values stand on one line each; other lines are passed over. With
- * `bareKeys` a key alone is one too, with an empty value.
- */
-export function keyValues(source: Source, { bareKeys = false } = {}): readonly KeyValue[] {
+/** The pairs of an INI file, or of a TOML file whose values stand on one line each; other lines are passed over. */
+export function keyValues(source: Source): readonly KeyValue[] {
   const found: KeyValue[] = [];
   let section = '';
   let offset = 0;
   for (const line of source.text.split('\n')) {
     const text = line.replace(/\r$/, '');
     const named = SECTION.exec(text)?.[1];
-    const [, indent = '', key = bareKeys ? (BARE.exec(text)?.[1] ?? '') : '', equals = '', raw = ''] =
-      PAIR.exec(text) ?? [];
+    const [, indent = '', key = '', equals = '', raw = ''] = PAIR.exec(text) ?? [];
     if (named !== undefined) section = named.trim();
     else if (key !== '') {
       const value = withoutComment(raw);

@@ -27,7 +27,7 @@ const BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
   [/^app\.json$/, 'app-json'],
   [/^supervisor(d)?[\w.-]*\.(conf|ini)$/, 'supervisor'],
   [
-    /^(uwsgi|granian|hypercorn|uvicorn|waitress|daphne|mod_wsgi|circus)[\w.-]*\.(ini|ya?ml|toml|json|conf|xml|cfg)$|^hypercorn[\w.-]*\.py$/i,
+    /^uwsgi[\w.-]*\.(ini|xml|cfg)$|^(granian|hypercorn|uvicorn|waitress|daphne|mod_wsgi|circus)[\w.-]*\.(ini|ya?ml|toml|json|conf|xml|cfg)$/i,
     'other-server',
   ],
   [/^(docker-)?compose([._-].+)?\.ya?ml$/, 'compose'],

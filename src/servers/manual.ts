@@ -36,6 +36,8 @@ export interface StartText {
 
 /** What a server's start says of its settings. */
 export interface StartReading {
+  /** What a file that starts several calls this one. */
+  readonly name?: string;
   /** In rising order of precedence. */
   readonly layers: readonly SettingLayer[];
   readonly app: ArgsReading['app'];
@@ -55,8 +57,8 @@ export interface Manual {
   read(start: StartText): StartReading;
   /** Whether a file is a configuration file of this server, by its name or content. */
   owns(source: Source): boolean;
-  /** A configuration file that nothing refers to, as a server; null where it is not one of this server's. */
-  readAlone(source: Source, outer: Surroundings, lookup: Lookup): StartReading | null;
+  /** A configuration file that nothing refers to, as the servers that it starts; none where it is not one of this server's. */
+  readAlone(source: Source, outer: Surroundings, lookup: Lookup): readonly StartReading[];
   running(deployment: Pick<Deployment, 'settings' | 'at'>): Running;
   readonly rules: Readonly<Record<string, ServerRule>>;
   readonly topics: Readonly<Record<string, Topic>>;

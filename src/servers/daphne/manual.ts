@@ -48,7 +48,7 @@ export const daphneManual: Manual = {
   server: daphne,
   read: (start) => readLine(daphne.commandLine, start),
   owns: () => false,
-  readAlone: () => null,
+  readAlone: () => [],
   running: (deployment) =>
     runningBy(daphne, deployment, {
       workers: null,

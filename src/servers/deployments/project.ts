@@ -111,9 +111,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   });
   const alone = given
     .filter((source) => !usedConfs.has(source) && !programs.includes(source))
-    .flatMap(
-      (source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), lookup) ?? [],
-    );
+    .flatMap((source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), lookup));
   return {
     deployments: withOwnNames([...deployments, ...alone]),
     unjudged: [...unjudged, ...ofKind('other-server').map(otherServer)],
@@ -141,22 +139,23 @@ const distinct = (failures: readonly Failure[]): Failure[] => [
   ...new Map(failures.map((failure) => [failure.message, failure])).values(),
 ];
 
-/** A configuration file that nothing given refers to: a server of which nothing else is known. */
+/** A configuration file that nothing given refers to: servers of which nothing else is known. */
 function confAlone(
   source: Source,
   variables: readonly Variable[],
   cpuCount: Surroundings['cpuCount'],
   lookup: Lookup,
-): Deployment | null {
+): readonly Deployment[] {
   // What it is started with was not read, so nothing lists all of its variables.
   const { get, incomplete } = environmentOf(variables);
   const outer: Surroundings = { environment: { get, incomplete }, cpuCount };
   const owners = MANUALS.filter((manual) => manual.owns(source));
+  const file = source.alias ?? baseName(source.file);
   for (const { server, readAlone } of owners.length > 0 ? owners : MANUALS) {
-    const read = readAlone(source, outer, lookup);
-    if (!read) continue;
-    return {
-      name: source.alias ?? baseName(source.file),
+    const readings = readAlone(source, outer, lookup);
+    if (readings.length === 0) continue;
+    return readings.map((read) => ({
+      name: readings.length > 1 && read.name !== undefined ? `${file} / ${read.name}` : file,
       server,
       platform: 'conf',
       at: source.at(0),
@@ -175,7 +174,7 @@ function confAlone(
       ignoredNames: read.ignoredNames,
       notes: read.notes,
       assumes: [],
-    };
+    }));
   }
-  return null;
+  return [];
 }

@@ -61,10 +61,16 @@ const whatIs = (
   files: [...new Set([service.file, ...(image ? [image.file] : []), ...scripts.map(({ file }) => file)])],
 });
 
+/** The server that a PasteDeploy file names: `[server:main]` with `use = egg:NAME#main`. */
+const pasted = ({ text }: Source): string | undefined =>
+  /^\[server:main\]/m.test(text)
+    ? /^\s*use\s*=\s*egg:([\w-]+)/m.exec(text.slice(text.indexOf('[server:main]')))?.[1]
+    : undefined;
+
 /** A configuration file of another server. */
 export function otherServer(source: Source): Unjudged {
   const name = baseName(source.file);
-  const server = /^[a-z_]+/i.exec(name)?.[0].toLowerCase() ?? name;
+  const server = pasted(source) ?? /^[a-z_]+/i.exec(name)?.[0].toLowerCase() ?? name;
   return {
     name,
     platform: 'conf',

@@ -18,7 +18,7 @@ export const granianManual: Manual = {
     };
   },
   owns: () => false,
-  readAlone: () => null,
+  readAlone: () => [],
   running: runningOf,
   rules: GRANIAN_RULES,
   topics: {

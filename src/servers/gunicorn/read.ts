@@ -41,28 +41,29 @@ export function readStart({ at, words, outer, file, lookup }: StartText): StartR
 }
 
 /** A `gunicorn.conf.py` by itself. */
-export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): StartReading | null {
-  if (!/\.py$|^gunicorn/i.test(source.alias ?? source.file) && !LOOKS_LIKE_CONF.test(source.text))
-    return null;
+export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): readonly StartReading[] {
+  if (!/\.py$|^gunicorn/i.test(source.alias ?? source.file) && !LOOKS_LIKE_CONF.test(source.text)) return [];
   const { layers, notes, ignoredNames, configFile } = readLayer(source, outer, lookup);
   // A program, or any other Python: it sets nothing of Gunicorn's.
   const isNamed = /gunicorn/i.test(source.alias ?? source.file);
   if (!isNamed && layers.every(({ settings, mayAlsoSet }) => settings.size === 0 && mayAlsoSet === null))
-    return null;
+    return [];
   const fromVariable = cmdArgsOf(outer);
-  return {
-    layers: [
-      ...variableLayer(outer.environment, 'WEB_CONCURRENCY', 'workers', source.at(0)),
-      ...layers,
-      ...(fromVariable ? [{ ...argsLayer(ARGUMENTS, fromVariable), mayAlsoSet: null }] : []),
-    ],
-    app: null,
-    unknownFlags: fromVariable?.unknownFlags ?? [],
-    ignoredNames,
-    configFile,
-    notes,
-    assumes: [],
-  };
+  return [
+    {
+      layers: [
+        ...variableLayer(outer.environment, 'WEB_CONCURRENCY', 'workers', source.at(0)),
+        ...layers,
+        ...(fromVariable ? [{ ...argsLayer(ARGUMENTS, fromVariable), mayAlsoSet: null }] : []),
+      ],
+      app: null,
+      unknownFlags: fromVariable?.unknownFlags ?? [],
+      ignoredNames,
+      configFile,
+      notes,
+      assumes: [],
+    },
+  ];
 }
 
 const LOOKS_LIKE_CONF = /^(workers|bind|threads|worker_class|timeout)\s*(:\s*\w+\s*)?=/m;

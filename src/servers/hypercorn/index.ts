@@ -87,7 +87,7 @@ export const hypercorn: Server = {
   },
   commandLine: HYPERCORN_LINE,
   measuredErrors: {},
-  files: /^hypercorn.*\.toml$/,
+  files: /^hypercorn.*\.toml$|^hypercorn[._-]?conf(ig)?\.py$/,
   runs: (kind) => kind ?? hypercorn.kinds[0]!,
   discipline: (is, circumstances) =>
     loopDiscipline(is, circumstances, {

@@ -1,4 +1,5 @@
 import { counted, plain } from '../../text/sentences.js';
+import { FILE_LAYER } from '../deployments/deployment.js';
 import type { Manual } from '../manual.js';
 import type { ServerRule } from '../rule.js';
 import { runningBy } from '../settings/running-by.js';
@@ -22,7 +23,7 @@ const moreThreadsThanClients: ServerRule = {
       {
         at: clients.at,
         message: `Apache holds ${counted(clients.value, 'client')}, and ${plain(workers.value)} × ${plain(threads.value)} threads could serve ${plain(slots)}`,
-        fix: `set --max-clients ${Math.ceil(1.5 * slots)}`,
+        fix: `set ${clients.layer === FILE_LAYER ? 'MaxRequestWorkers' : '--max-clients'} ${Math.ceil(1.5 * slots)}`,
         numbers: { maxClients: clients.value, slots },
       },
     ];

@@ -22,20 +22,26 @@ export function readLine(
   };
 }
 
-/** A variable for each option, as click's `auto_envvar_prefix` reads them: `UVICORN_WORKERS`. */
+/** A variable for each name of an option, as click's `auto_envvar_prefix` reads them: `UVICORN_WORKERS`. */
 export function prefixedLayers(
   { settings }: CommandLine,
   environment: Environment,
   prefix: string,
 ): SettingLayer[] {
-  return Object.entries(settings).flatMap(([name, spec]): SettingLayer[] => {
-    const variable = `${prefix}${name.toUpperCase()}`;
-    const value = environment.get(variable);
-    if (!value) return [];
-    const settings = new Map([[name, spec.kind === 'switch' ? asSwitch(value) : value]]);
-    return [{ layer: variable, settings, mayAlsoSet: null }];
-  });
+  return Object.entries(settings).flatMap(([name, spec]) =>
+    [...new Set([name, ...spec.flags.map(variableName)])].flatMap((written): SettingLayer[] => {
+      const variable = `${prefix}${written.toUpperCase()}`;
+      const value = written === '' ? undefined : environment.get(variable);
+      if (!value) return [];
+      const settings = new Map([[name, spec.kind === 'switch' ? asSwitch(value) : value]]);
+      return [{ layer: variable, settings, mayAlsoSet: null }];
+    }),
+  );
 }
+
+/** `processes` of `--processes`; nothing of a short form. */
+const variableName = (flag: string): string =>
+  flag.startsWith('--') ? flag.slice(2).replaceAll('-', '_') : '';
 
 /** A switch that a variable sets, as click understands it. */
 function asSwitch(value: Reading<string>): Reading<Scalar> {

@@ -9,7 +9,7 @@ export const uvicornManual: Manual = {
   server: uvicorn,
   read: readStart,
   owns: () => false,
-  readAlone: () => null,
+  readAlone: () => [],
   running: runningOf,
   rules: UVICORN_RULES,
   topics: UVICORN_TOPICS,

@@ -1,7 +1,8 @@
 import type { Manual } from '../manual.js';
 import { runningBy } from '../settings/running-by.js';
+import { isUwsgiFile } from './entries.js';
 import { uwsgi } from './index.js';
-import { isUwsgiFile, readAlone, readStart } from './read.js';
+import { readAlone, readStart } from './read.js';
 import { UWSGI_RULES } from './rules/index.js';
 
 export const uwsgiManual: Manual = {
@@ -16,7 +17,7 @@ export const uwsgiManual: Manual = {
       connections: null,
       backlog: 'listen',
       timeout: 'harakiri',
-      graceful: 'worker_reload_mercy',
+      graceful: null,
     }),
   rules: UWSGI_RULES,
   topics: {

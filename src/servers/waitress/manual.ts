@@ -4,6 +4,7 @@ import type { ServerRule } from '../rule.js';
 import { readLine } from '../settings/read-line.js';
 import { runningBy } from '../settings/running-by.js';
 import { NOT_CLIENTS, waitress } from './index.js';
+import { isPasteFile, readPaste } from './paste.js';
 
 const idleConnections: ServerRule = {
   severity: 'warning',
@@ -29,8 +30,8 @@ const idleConnections: ServerRule = {
 export const waitressManual: Manual = {
   server: waitress,
   read: (start) => readLine(waitress.commandLine, start),
-  owns: () => false,
-  readAlone: () => null,
+  owns: isPasteFile,
+  readAlone: readPaste,
   running: (deployment) =>
     runningBy(waitress, deployment, {
       workers: null,
