@@ -10,6 +10,7 @@ import { SourceError, UsageError } from '../host/errors.js';
 import type { FileAccess, Host } from '../host/host.js';
 import { readStdin } from '../host/read-stdin.js';
 import type { Invocation } from '../input/command.js';
+import type { Values } from '../input/options.js';
 import { readProject } from '../servers/deployments/project.js';
 import type { Failure } from '../servers/deployments/services.js';
 import { SERVERS } from '../servers/index.js';
@@ -20,14 +21,8 @@ import type { CheckResult, PlacedNote } from './result.js';
 
 export type Inspected = Checked & Pick<CheckResult, 'files' | 'assumptions' | 'failures'>;
 
-/** Reads what was named, or what is found where nothing was, and judges it. */
-export async function inspect(
-  paths: readonly string[],
-  { values, origins, learnt }: Invocation,
-  host: Host,
-  levels: RuleLevels,
-): Promise<Inspected> {
-  const question = questionOf(values, origins, learnt);
+/** What was named, or what is found where nothing was, as the servers that it starts. */
+export async function readNamed(paths: readonly string[], values: Values, host: Host) {
   const belongs = projectOf(paths, host);
   const gathered = gather(
     paths.map((path) => fromHere(path, host.cwd)),
@@ -46,13 +41,34 @@ export async function inspect(
   // A manifest that was only come across may be a template or another tool's; one that was named must be readable.
   const isSkipped = ({ file, isTemplate }: Failure) =>
     gathered.found.has(file) && /\.ya?ml$/.test(file) && (isTemplate || kindOf(file, '') !== 'compose');
+  return {
+    project,
+    notes: failures.filter(isSkipped).map(skipped),
+    failures: failures.filter((failure) => !isSkipped(failure)).map(({ message }) => message),
+  };
+}
+
+/** Reads what was named, or what is found where nothing was, and judges it. */
+export async function inspect(
+  paths: readonly string[],
+  { values, origins, learnt }: Invocation,
+  host: Host,
+  levels: RuleLevels,
+): Promise<Inspected> {
+  const question = questionOf(values, origins, learnt);
+  const { project, notes, failures } = await readNamed(paths, values, host);
+  const where = paths.length === 0 ? 'this directory' : paths.join(', ');
+  if (project.sources.size + notes.length + failures.length === 0)
+    throw new UsageError(
+      `${where} holds no file of a known name; name the files to check, such as gunicorn.conf.py, Procfile or compose.yaml`,
+    );
   const checked = check(project, question, levels);
   return {
     ...checked,
-    notes: [...checked.notes, ...failures.filter(isSkipped).map(skipped)],
+    notes: [...checked.notes, ...notes],
     files: [...project.sources.keys()],
     assumptions: question.assumptions,
-    failures: failures.filter((failure) => !isSkipped(failure)).map(({ message }) => message),
+    failures,
   };
 }
 
@@ -99,11 +115,6 @@ function gather(
     for (const file of inside) found.add(tidyPath(file));
     return inside;
   });
-  const where = paths.length === 0 ? 'this directory' : paths.join(', ');
-  if (named.length === 0)
-    throw new UsageError(
-      `${where} holds no file of a known name; name the files to check, such as gunicorn.conf.py, Procfile or compose.yaml`,
-    );
   const sources: Source[] = [];
   const failures: Failure[] = [];
   for (const path of new Set(named.map(tidyPath))) {

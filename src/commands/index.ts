@@ -6,6 +6,7 @@ import { explainCommand } from './explain/index.js';
 import { fitCommand } from './fit/index.js';
 import { fleetCommand } from './fleet/index.js';
 import { helpCommand } from './help/index.js';
+import { initCommand } from './init/index.js';
 import { pageCommand } from './page/index.js';
 import { planCommand } from './plan/index.js';
 import { queueCommand } from './queue/index.js';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   simulateCommand,
   sweepCommand,
   explainCommand,
+  initCommand,
   pageCommand,
   completionCommand,
   helpCommand,
