@@ -18,6 +18,16 @@ export const hasPythonModule = (name: string): boolean =>
     `python3-${name} is not installed (.ci/system-packages installs it)`,
   );
 
+/** The program of another major version of Node, which npm keeps in its cache or fetches; null where neither can be. */
+export function nodeOfMajor(major: number): string | null {
+  const { stdout } = spawnSync('npx', ['--yes', '--package', `node@${major}`, '-c', 'command -v node'], {
+    encoding: 'utf8',
+    timeout: 180_000,
+  });
+  const path = stdout?.trim() ?? '';
+  return isThere(existsSync(path), `Node ${major} cannot be had from npm`) ? path : null;
+}
+
 /** The same for what the build makes. */
 export const isBuilt = (file: string): boolean =>
   isThere(existsSync(file), `${file} is missing (npm run build makes it)`);

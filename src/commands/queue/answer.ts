@@ -40,7 +40,7 @@ export function answer(question: Question): QueueAnswer {
     ...(result.stable ? [] : [unstable(model, result)]),
     ...(result.stable && missed.length > 0 ? [`does not keep ${missed.join(', ')}`] : []),
   ];
-  return { ...inMilliseconds(model.name, result), ...(notes.length > 0 && { notes }) };
+  return { ...inMilliseconds(model, result), ...(notes.length > 0 && { notes }) };
 }
 
 function fewestServers({ model, inputs, targets }: Question): number {
@@ -78,9 +78,9 @@ function unstable({ servers: fixed }: Model, { offeredLoad, servers, throughput 
   return `unstable: ${servers} ${servers === 1 ? 'server' : 'servers'} cannot keep up with ${load} ${load === 1 ? 'erlang' : 'erlangs'}, so the queue grows without end; ${cure}`;
 }
 
-function inMilliseconds(model: string, result: QueueResult): QueueAnswer {
+function inMilliseconds(model: Model, result: QueueResult): QueueAnswer {
   return {
-    model,
+    model: model.name,
     servers: result.servers,
     offeredLoad: result.offeredLoad,
     utilization: result.utilization,
@@ -92,15 +92,19 @@ function inMilliseconds(model: string, result: QueueResult): QueueAnswer {
     meanSojournMs: result.sojourn && result.sojourn.mean * 1000,
     meanQueueLength: result.meanQueueLength,
     meanInSystem: result.meanInSystem,
-    waitMs: percentiles(result.wait),
-    sojournMs: percentiles(result.sojourn),
+    waitMs: percentiles(result.wait, model.percentileDigits),
+    sojournMs: percentiles(result.sojourn, model.percentileDigits),
     exact: result.exact,
     method: result.route,
     ...(result.errorBand !== undefined && { errorBand: result.errorBand }),
   };
 }
 
-function percentiles(times: Durations | null): Percentiles {
-  const entries = Object.entries(PERCENTILES).map(([name, p]) => [name, times && times.percentile(p) * 1000]);
+function percentiles(times: Durations | null, digits: number | undefined): Percentiles {
+  const said = (ms: number): number => (digits === undefined ? ms : Number(ms.toPrecision(digits)));
+  const entries = Object.entries(PERCENTILES).map(([name, p]) => [
+    name,
+    times && said(times.percentile(p) * 1000),
+  ]);
   return Object.fromEntries(entries) as Percentiles;
 }

@@ -28,5 +28,7 @@ export interface Model {
   readonly servers?: number;
   /** Most servers that are answered in a few seconds. */
   readonly mostServers: number;
+  /** Significant digits of its percentiles that are the same on every version of Node; all where it is not given. */
+  readonly percentileDigits?: number;
   readonly evaluate: (inputs: QueueInputs) => QueueResult;
 }
