@@ -19,6 +19,8 @@ import { inject } from 'postject';
 /** What Node looks for in itself to see whether it holds a program; the same in every version. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 const PROGRAM = /^(wcalc\.cjs|chunks\/.*\.cjs|assets\/.*)$/;
+/** What follows the name of a file in that of its code cache for this Node; inside there is no other. */
+const CACHE = `.${process.versions.v8}.cache`;
 
 /**
  * Writes the executable for the platform of the Node that runs this.
@@ -27,7 +29,7 @@ const PROGRAM = /^(wcalc\.cjs|chunks\/.*\.cjs|assets\/.*)$/;
  * @param target file to write
  */
 export async function writeExecutable(dist, target) {
-  const cache = join(dist, `wcalc.cjs.${process.versions.v8}.cache`);
+  const cache = join(dist, `wcalc.cjs${CACHE}`);
   if (!existsSync(cache))
     throw new Error(`${cache}: there is no code cache of this Node; run npm run build with it first`);
   const place = mkdtempSync(join(tmpdir(), 'wcalc-binary-'));
@@ -40,7 +42,7 @@ export async function writeExecutable(dist, target) {
         main: fileURLToPath(new URL('main.cjs', import.meta.url)),
         output: blob,
         disableExperimentalSEAWarning: true,
-        assets: { ...programFiles(dist), 'wcalc.cjs.cache': cache },
+        assets: programFiles(dist),
       }),
     );
     execFileSync(process.execPath, ['--experimental-sea-config', config], {
@@ -70,7 +72,13 @@ function programFiles(dist) {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
   const named = files.map((file) => [relative(dist, file).split(sep).join('/'), file]);
-  return Object.fromEntries(named.filter(([name]) => PROGRAM.test(name)).sort());
+  const caches = named.filter(([name]) => name.endsWith(CACHE));
+  return Object.fromEntries(
+    [
+      ...named.filter(([name]) => PROGRAM.test(name)),
+      ...caches.map(([name, file]) => [`${name.slice(0, -CACHE.length)}.cache`, file]),
+    ].sort(),
+  );
 }
 
 /** The injector warns of sections without a name, which Node's own executable has. */

@@ -9,21 +9,30 @@ const folder = dirname(process.execPath);
 const bytesOf = (name) => Buffer.from(getRawAsset(name));
 
 /** Runs a CommonJS file of dist, with V8's compiled code of it where there is some. */
-function run(name, text, cachedData) {
+function run(name) {
   const filename = join(folder, name);
-  const script = new Script(Module.wrap(text), { filename, cachedData });
+  // As bin/wcalc.cjs reads it: it is all ASCII, and the compiled code is of this text.
+  const text = bytesOf(name).latin1Slice();
+  const script = new Script(Module.wrap(text), { filename, cachedData: cacheOf(name) });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireFrom, module, filename, folder);
   return module.exports;
+}
+
+function cacheOf(name) {
+  try {
+    return bytesOf(`${name}.cache`);
+  } catch {
+    return undefined;
+  }
 }
 
 const loaded = new Map();
 function requireFrom(name) {
   if (!name.startsWith('./')) return require(name);
   const file = name.slice('./'.length);
-  if (!loaded.has(file)) loaded.set(file, run(file, bytesOf(file).toString()));
+  if (!loaded.has(file)) loaded.set(file, run(file));
   return loaded.get(file);
 }
 
-// As bin/wcalc.cjs reads it: it is all ASCII, and the compiled code is of this text.
-run('wcalc.cjs', bytesOf('wcalc.cjs').latin1Slice(), bytesOf('wcalc.cjs.cache'));
+run('wcalc.cjs');
