@@ -15,4 +15,5 @@ export { range } from './quantity/range.js';
 export { rate } from './quantity/rate.js';
 export { serverName } from './quantity/server-name.js';
 export { positiveShare, share } from './quantity/share.js';
+export { timeOrShare } from './quantity/time-or-share.js';
 export { choice, flag, path, text } from './quantity/word.js';

@@ -83,11 +83,18 @@ export function forecast(facility: Facility, workload: Workload): Forecast {
 const toldWait = ({ probability, meanMs }: ConnectionWait): ConnectionWait => ({ probability, meanMs });
 
 function utilizationOf({ facility, pool, cpu, io }: Problem, ratePerMs: number): Utilization {
+  const { connections } = pool;
   const slots = pool.processes * slotsOf(facility);
   return {
     cpu: Math.min(1, (ratePerMs * cpu.mean) / facility.cores),
     gil: pool.locked ? Math.min(1, (ratePerMs * cpu.mean) / facility.processes) : 0,
     slots: Number.isFinite(slots) ? Math.min(1, (ratePerMs * (cpu.mean + io.mean)) / slots) : null,
+    ...(connections && {
+      connections: Math.min(
+        1,
+        (ratePerMs * io.mean * connections.share) / (facility.processes * connections.connections),
+      ),
+    }),
   };
 }
 

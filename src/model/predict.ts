@@ -13,10 +13,12 @@ export const predict: Predict = (facility, workload) => {
   const found = forecast(facility, workload);
   const { mixture, prediction, guessMs } = found;
   if (!mixture) return withRange(prediction, found, workload);
+  const times = percentiles(mixture, guessMs);
   return withRange(
     {
       ...prediction,
-      ...percentiles(mixture, guessMs),
+      ...times,
+      ...withShare(prediction, times.p95Ms, facility, workload),
       ...(Number.isFinite(facility.killAfterMs)
         ? { timeoutProbability: timeoutProbability(mixture[0]!.parts(), facility.killAfterMs) }
         : {}),
@@ -25,6 +27,19 @@ export const predict: Predict = (facility, workload) => {
     workload,
   );
 };
+
+/** The line for connections with its share of the 95th percentile, by what that would be without one. */
+function withShare(
+  { connectionWait }: Prediction,
+  p95Ms: number,
+  facility: Facility,
+  { database: _, ...workload }: Workload,
+): Pick<Prediction, 'connectionWait'> {
+  if (!connectionWait) return {};
+  const without = predict(facility, workload).p95Ms;
+  const p95Share = without === null ? 1 : Math.max(0, 1 - without / p95Ms);
+  return { connectionWait: { ...connectionWait, p95Share } };
+}
 
 /** Processes that share the arrivals unevenly have a range: from what even shares would give, the best case, to what is predicted. */
 function withRange(prediction: Prediction, { problem, ratePerMs }: Forecast, workload: Workload): Prediction {

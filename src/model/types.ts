@@ -38,6 +38,8 @@ export interface Utilization {
   readonly gil: number;
   /** Busy share of the request slots; null where a class has no limit. */
   readonly slots: number | null;
+  /** Busy share of the database connections; left out where each request in service finds one. */
+  readonly connections?: number;
 }
 
 export interface ResponseTimes {
@@ -54,6 +56,8 @@ export interface ConnectionWait {
   readonly probability: number;
   /** Mean over all requests, ms. */
   readonly meanMs: number;
+  /** What of the 95th percentile would go were there a connection for every request, from 0 to 1; of {@link predict} alone. */
+  readonly p95Share?: number;
 }
 
 /** What a system does under a workload. Response times run from arrival to response. Never NaN or infinite. */

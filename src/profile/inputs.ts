@@ -44,6 +44,7 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
     gil: server.gil,
     replicas: server.replicas,
     dbPool: server.dbPool,
+    dbTimeMs: workload.database ? workload.database.share * ioTimeMs : null,
     dbMaxConnections: server.dbMaxConnections,
     websockets: server.websockets,
     proxy: server.proxy,

@@ -6,6 +6,7 @@ import type { Law } from '../math/laws/law.js';
 import { type CpuOrder, cpuOrderOf, type Workload } from '../model/types.js';
 import { flagOf } from '../text/names.js';
 import type { Assumptions } from './assume.js';
+import { resolveDatabase } from './database.js';
 import { splitServiceLaw } from './service-law.js';
 
 const ASSUMED_IO_RATIO = 0.5;
@@ -47,6 +48,7 @@ export function resolveWorkload(
     );
   const { cpuCv, ioCv } = resolveVariation(values, origins, cpuMs, ioMs, assumptions);
   const laws = (learnt.service && splitServiceLaw(learnt.service, cpuMs, ioMs)) ?? learnt;
+  const database = resolveDatabase(values, ioMs, assumptions);
   const workload: Workload = {
     ratePerSecond: values.rate ?? null,
     cpu: lawOf(cpuMs, cpuCv, laws.cpu),
@@ -54,6 +56,7 @@ export function resolveWorkload(
     ioCalls: resolveCalls(values, ioMs),
     overheadMs,
     cpuOrder: resolveOrder(values, ioMs, overheadMs, assumptions),
+    ...(database && { database }),
   };
   return { workload, ioKnown, cpuCv, ioCv };
 }

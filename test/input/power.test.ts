@@ -49,6 +49,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   gil: describes('false'),
   replicas: describes('3'),
   dbPool: describes('5'),
+  dbTime: describes('40%'),
   dbMaxConnections: describes('100'),
   websockets: describes('true'),
   proxy: describes('false'),

@@ -27,6 +27,7 @@ export const checkCommand: CommandSpec = {
         'gil',
         'replicas',
         'dbPool',
+        'dbTime',
         'dbMaxConnections',
         'websockets',
         'proxy',

@@ -15,7 +15,7 @@ export const fleetCommand: CommandSpec = {
     ...namesOf(
       fromServer(
         ...(['workerClass', 'workers', 'threads', 'workerConnections', 'backlog', 'timeout'] as const),
-        ...(['keepalive', 'preload', 'gunicorn', 'gil', 'replicas', 'dbPool'] as const),
+        ...(['keepalive', 'preload', 'gunicorn', 'gil', 'replicas', 'dbPool', 'dbTime'] as const),
         ...(['dbMaxConnections', 'websockets', 'proxy'] as const),
       ),
       fromOutput('config', 'profile', 'quiet', ...PRINTED),

@@ -3,12 +3,14 @@ import type { Host } from '../../host/host.js';
 import type { Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
+import type { Database } from '../../model/database.js';
 import { evenly, predict } from '../../model/predict.js';
 import { predictMeans } from '../../model/predict-means.js';
 import type { Prediction } from '../../model/types.js';
 import { fixedKind, kindThatRuns } from '../../plan/kinds.js';
 import { facilityFor } from '../../plan/search/candidate.js';
 import { collectAssumptions } from '../../profile/assume.js';
+import { resolveDatabase } from '../../profile/database.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { resolveFixed, resolveServer } from '../../profile/server.js';
 import type { Profile } from '../../profile/types.js';
@@ -75,6 +77,7 @@ export async function simulateTrace(
     seed: own.seed ?? 1,
     cpuOrder,
     physics: physicsOf(own),
+    database: databaseOf(own),
   });
   const interrupted = await feed(replay, path, host, watch);
   const profile = tracedProfile(replay, own, origins, path);
@@ -97,6 +100,19 @@ export async function simulateTrace(
     cpuOrder,
     scheduler: own.scheduler ?? schedulerFor(own.overhead ?? 0),
   });
+}
+
+/** The pools of connections, for which a request's time is a share of its waits, since the trace has yet to say how long those are. */
+function databaseOf({ dbPool, dbTime }: Values): Database | undefined {
+  if (dbTime?.kind === 'time')
+    throw new UsageError(
+      '--db-time: with --trace it must be a share of the waits, such as 40%, since those are in the trace',
+    );
+  return resolveDatabase(
+    { ...(dbPool !== undefined && { dbPool }), ...(dbTime && { dbTime }) },
+    1,
+    collectAssumptions(),
+  );
 }
 
 /** What is offered while requests arrive may be more than can be done then; busy is a resource all of the time at most. */

@@ -1,6 +1,6 @@
 import { DEFAULT_SERVER, WORKER_CLASSES } from '../../servers/index.js';
 import type { Option } from '../option.js';
-import { choice, count, flag, handlers, serverName, text, wholeSeconds } from '../types.js';
+import { choice, count, flag, handlers, serverName, text, timeOrShare, wholeSeconds } from '../types.js';
 
 export const serverOptions = {
   server: {
@@ -58,6 +58,12 @@ export const serverOptions = {
     group: 'Server',
     help: 'database connections a worker holds',
     fallback: 'one per thread',
+  },
+  dbTime: {
+    type: timeOrShare,
+    group: 'Request',
+    help: 'how long a request holds one of the connections of --db-pool, of its I/O',
+    fallback: 'all of its I/O',
   },
   dbMaxConnections: {
     type: count(),

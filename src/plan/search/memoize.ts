@@ -1,11 +1,11 @@
 import type { Facility } from '../../model/discipline.js';
 import type { Predict, Prediction } from '../../model/types.js';
 
-/** The same answers, each found once; for questions about one workload, but for its rate, and one backlog. */
+/** The same answers, each found once; for questions about one workload, but for its rate and connections, and one backlog. */
 export function remember(predict: Predict): Predict {
   const known = new Map<string, Prediction>();
   return (facility, workload) => {
-    const key = `${keyOf(facility)} ${workload.ratePerSecond}`;
+    const key = `${keyOf(facility)} ${workload.ratePerSecond} ${workload.database?.connections}`;
     const before = known.get(key);
     if (before) return before;
     const prediction = finite(predict(facility, workload));

@@ -18,6 +18,7 @@ import {
   inFlightPerWorker,
   type Planning,
 } from '../search/candidate.js';
+import { sufficientPool } from '../search/pool.js';
 import type { PlanWarning } from '../types.js';
 
 /** A configuration that is warned about. */
@@ -34,6 +35,7 @@ type ConfigurationRule = (planning: Planning, subject: Subject) => PlanWarning |
 export const CONFIGURATION_RULES: readonly ConfigurationRule[] = [
   memoryRule,
   databaseRule,
+  connectionLineRule,
   overloadRule,
   unsuitableRule,
   splitQueueRule,
@@ -72,6 +74,26 @@ function databaseRule(planning: Planning, { candidate, name }: Subject): PlanWar
   return {
     code: 'connections-over',
     message: `${name} configuration may hold ${plain(needed)} database connections and ${plain(dbMaxConnections)} are allowed`,
+  };
+}
+
+/** Requests that wait for a connection below this share are no news. */
+const HARDLY_ANY_WAIT = 0.05;
+
+/** A pool of connections in which requests queue, holding their threads. */
+function connectionLineRule(
+  planning: Planning,
+  { candidate, prediction, name }: Subject,
+): PlanWarning | null {
+  const { connectionWait } = prediction;
+  if (!connectionWait || connectionWait.probability <= HARDLY_ANY_WAIT) return null;
+  const { probability, meanMs, p95Share } = connectionWait;
+  const pool = sufficientPool(planning, candidate);
+  const part = p95Share === undefined ? '' : `, which makes ${percent(p95Share)} of the p95`;
+  const cure = pool === null ? '' : `: a pool of ${plain(pool)} in each worker (--db-pool) would do`;
+  return {
+    code: 'connections-scarce',
+    message: `${percent(probability)} of the requests of ${name} configuration wait for a database connection, ${milliseconds(meanMs)} on average over all${part}${cure}`,
   };
 }
 

@@ -1,5 +1,6 @@
-import { mebibytes, mebibytesUp, perSecond, sized } from '../../text/sentences.js';
+import { mebibytes, mebibytesUp, perSecond, plain, sized } from '../../text/sentences.js';
 import type { Evaluated, Planning } from '../search/candidate.js';
+import { sufficientPool } from '../search/pool.js';
 import type { Bound } from '../types.js';
 import { objectiveText, reachedText, shortfall } from './met.js';
 import { memoryFor } from './without-rate.js';
@@ -8,6 +9,7 @@ const LIMITS = {
   cpu: 'the cores',
   gil: 'the interpreter locks of its processes',
   slots: 'its request slots',
+  connections: "its workers' pools of database connections",
 } as const;
 
 /** What a given configuration does, and what limits it. */
@@ -17,7 +19,9 @@ export function explainGivenRate(planning: Planning, given: Evaluated, bound: Bo
   if (bound === 'memory')
     return `${head} as given need ${mebibytesUp(memoryFor(planning, given.candidate))}, more than the ${mebibytes(profile.memory.memoryMiB!)} there are.`;
   const limit = LIMITS[bound as keyof typeof LIMITS];
-  const capacity = `${limit} allow ${perSecond(given.prediction.capacityPerSecond)} at most`;
+  const pool = bound === 'connections' ? sufficientPool(planning, given.candidate) : null;
+  const cure = pool === null ? '' : `, and pools of ${plain(pool)} (--db-pool) would do`;
+  const capacity = `${limit} allow ${perSecond(given.prediction.capacityPerSecond)} at most${cure}`;
   if (!given.verdict || profile.objective.assumed) return `${head} as given: ${capacity}.`;
   if (profile.objective.limits.length === 0 && profile.objective.maxUtilization === null)
     return `${head} as given: ${capacity}.`;

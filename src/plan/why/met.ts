@@ -56,7 +56,8 @@ function boundOf(asked: Planning, below: Evaluated, margin: boolean): Bound {
 
 /** The busiest resource; where slots are as busy as locks, as in classes that serve one request at a time, the slots. */
 function busiest({ prediction }: Evaluated): Bound {
-  const { cpu, gil, slots } = prediction.utilization!;
+  const { cpu, gil, slots, connections = 0 } = prediction.utilization!;
+  if (connections > Math.max(cpu, gil, slots ?? 0)) return 'connections';
   if (cpu >= Math.max(gil, slots ?? 0)) return 'cpu';
   return (slots ?? 0) >= gil ? 'slots' : 'gil';
 }

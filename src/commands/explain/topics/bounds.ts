@@ -58,9 +58,11 @@ export const BOUND_TOPICS = {
   connections: bound('connections', {
     also: ['connections'],
     title: 'Bound by database connections',
-    what: 'More workers or threads, over all replicas, would open more connections than the database may hold.',
-    formula: 'replicas × workers × connections per worker ≤ database connections',
-    holds: 'For pools that hold their connections, one per thread unless --db-pool says otherwise.',
+    what: 'More workers or threads, over all replicas, would open more connections than the database may hold; or the pools of the workers (--db-pool) have too few for the requests that they serve at once, which queue for them.',
+    formula:
+      'replicas × workers × connections per worker ≤ database connections; rate × time with a connection ≤ workers × pool',
+    holds:
+      'For pools that hold their connections, one per thread unless --db-pool says otherwise. A pool smaller than the threads is predicted and simulated as a second queue, in which requests hold their threads.',
     fails:
       'Behind a connection pooler such as PgBouncer, whose own limit counts instead. A rolling update holds the surge pods’ connections too.',
   }),

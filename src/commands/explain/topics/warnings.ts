@@ -60,6 +60,14 @@ export const WARNING_TOPICS: readonly Topic[] = [
     ['bound-connections'],
   ),
   warning(
+    'connections-scarce',
+    'Requests queue for database connections',
+    'A worker serves more requests at once than its pool (--db-pool) has connections, so that some wait for one.',
+    'A request that waits for a connection holds its thread: the pool is a second queue, and where it binds, threads that are all taken by waiting requests keep others out.',
+    'A pool of the size that the message names, shorter times in the database (--db-time), or more workers.',
+    ['bound-connections'],
+  ),
+  warning(
     'connections-impossible',
     'Not one worker’s connections fit',
     'Even one worker in every replica needs more connections than --db-max-connections.',

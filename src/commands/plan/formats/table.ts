@@ -153,9 +153,12 @@ function latencies({ prediction: p }: Configuration, { style }: RenderContext): 
   if (p.stable === false)
     return style.bad('overload: more arrives than it can serve, so waiting grows without end');
   const waits = p.waitProbability === null ? '' : `; ${percent(p.waitProbability)} of requests wait`;
+  const line = p.connectionWait
+    ? `, ${percent(p.connectionWait.probability)} for a database connection (${milliseconds(p.connectionWait.meanMs)} on average)`
+    : '';
   const time = (name: 'meanMs' | 'p95Ms' | 'p99Ms'): string =>
     `${milliseconds(p[name])}${p.errorShare ? ` ± ${percent(p.errorShare[name])}` : ''}`;
-  return `mean ${time('meanMs')}, p95 ${time('p95Ms')}, p99 ${time('p99Ms')}${waits}`;
+  return `mean ${time('meanMs')}, p95 ${time('p95Ms')}, p99 ${time('p99Ms')}${waits}${line}`;
 }
 
 function objective(standing: Standing, plan: PlanResult, { style }: RenderContext): string {

@@ -82,6 +82,11 @@ function times(prediction: Prediction, { width, style, unicode }: RenderContext)
     within(ci[key], milliseconds),
   ]);
   rows.push(['waits', percent(prediction.waitProbability), within(ci.waitProbability, percent)]);
+  if (prediction.connectionWait)
+    rows.push(
+      ['waits for a connection', percent(prediction.connectionWait.probability), ''],
+      ['the same, mean of all', milliseconds(prediction.connectionWait.meanMs), ''],
+    );
   if (prediction.rejectProbability)
     rows.push(['refused', percent(prediction.rejectProbability), within(ci.rejectProbability, percent)]);
   if (prediction.timeoutProbability)
