@@ -22,12 +22,17 @@ function checkSystem(system: System): void {
   nonNegative('timeoutMs', system.timeoutMs);
 }
 
-function checkWorkload({ ratePerSecond, cpu, io, ioCalls, overheadMs, cpuOrder }: Workload): void {
+function checkWorkload({ ratePerSecond, cpu, io, ioCalls, overheadMs, cpuOrder, database }: Workload): void {
   if (ratePerSecond !== null) positive('ratePerSecond', ratePerSecond);
   checkedLaw('cpu', cpu);
   checkedLaw('io', io);
   whole('ioCalls', ioCalls, 0);
   nonNegative('overheadMs', overheadMs);
+  if (database !== undefined) {
+    whole('database.connections', database.connections);
+    if (!(database.share > 0 && database.share <= 1))
+      throw new RangeError(`database.share must be above 0, up to 1, got ${database.share}`);
+  }
   if (cpuOrder !== undefined && cpuOrder !== 'even' && cpuOrder !== 'before-waits')
     throw new RangeError(`cpuOrder must be even or before-waits, got ${cpuOrder}`);
 }

@@ -50,7 +50,12 @@ describe('wcalc simulate', () => {
     const validate = new Ajv({ strict: false }).compile(
       JSON.parse(readFileSync('src/commands/plan/formats/plan-1.schema.json', 'utf8')),
     );
-    for (const argv of [FIXED, `${FIXED} --threads 4`, FIXED.replace('--rate 60', '--rate 600')]) {
+    for (const argv of [
+      FIXED,
+      `${FIXED} --threads 4`,
+      `${FIXED} --threads 4 --db-pool 2`,
+      FIXED.replace('--rate 60', '--rate 600'),
+    ]) {
       validate(JSON.parse((await wcalc(`${argv} --json`)).out));
       expect(validate.errors ?? []).toEqual([]);
     }
@@ -205,6 +210,29 @@ describe('wcalc simulate --trace', () => {
     expect(simulation).toMatchObject({ requests: 3, trace: 't.csv', cpuOrder: 'before-waits' });
     const spread = await wcalc(`${server} --cpu-order even`, { files: { 't.csv': trace } });
     expect(JSON.parse(spread.out).simulation.cpuOrder).toBe('even');
+  });
+
+  it('queues for database connections, first come first served', async () => {
+    const server = '--cores 1 --workers 1 --worker-class gthread --threads 4 --trace t.csv --json --db-pool';
+    const files = { 't.csv': 'at_ms,cpu_ms,io_ms\n0,1,10\n1,1,10\n2,1,10\n' };
+    const told = async (flags: string) => {
+      const { prediction } = JSON.parse((await wcalc(`${server} ${flags}`, { files })).out).given;
+      return { meanMs: prediction.meanMs, connectionWait: prediction.connectionWait };
+    };
+    // The only connection is held from 1 to 11, 11 to 21 and 21 to 31.
+    expect(await told('1')).toEqual({
+      meanMs: (11 + 20 + 29) / 3,
+      connectionWait: { probability: 2 / 3, meanMs: 9 },
+    });
+    // For half of each wait: from 1 to 6, 6 to 11 and 11 to 16, after which as much is left of it.
+    expect(await told('1 --db-time 50%')).toEqual({
+      meanMs: (11 + 15 + 19) / 3,
+      connectionWait: { probability: 2 / 3, meanMs: 4 },
+    });
+    expect(await told('4')).toEqual({ meanMs: 11, connectionWait: undefined });
+    const { code, err } = await wcalc(`${server} 1 --db-time 5ms`, { files });
+    expect(code).toBe(2);
+    expect(err).toContain('--db-time: with --trace it must be a share of the waits, such as 40%');
   });
 
   it("shares cores as Linux does where the server's own CPU is told, unless told otherwise", async () => {

@@ -14,7 +14,12 @@ export function planMarkdown(plan: PlanResult): string {
       `**${best.workers} ${labelOf(best)} worker${best.workers === 1 ? '' : 's'}${threads}**, bound by ${best.boundBy}. ${escapeCell(best.why)}`,
     );
     parts.push(`\`\`\`sh\n${commandLine(best)}\n\`\`\``);
-  } else parts.push('**No configuration fits.**');
+  } else
+    parts.push(
+      plan.given && plan.inputs.memoryMiB === null
+        ? escapeCell(plan.given.why)
+        : '**No configuration fits.**',
+    );
   parts.push(`### Strategies\n\n${comparison(plan.strategies, STRATEGY_FIELDS, hasRate)}`);
   if (plan.classes.length > 0)
     parts.push(`### Worker classes\n\n${comparison(plan.classes, classFields(plan.classes), hasRate)}`);

@@ -70,6 +70,8 @@ function section(title: string, body: string, { style, width }: RenderContext): 
 function recommendation(plan: PlanResult, context: RenderContext): string {
   const best = plan.recommendation;
   if (!best) {
+    // Without memory there is nothing to choose, and only what was given is answered.
+    if (plan.given && plan.inputs.memoryMiB === null) return wrap(plan.given.why, context.width);
     const reason = impossible(plan);
     return context.style.bad(
       wrap(
