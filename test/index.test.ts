@@ -140,6 +140,11 @@ describe('the models of the library', () => {
     [{ io: { kind: 'exponential', mean: -1 } }, 'mean of the io law must be 0 or more, got -1'],
     [{ ioCalls: -1 }, 'ioCalls must be a whole number of 0 or more, got -1'],
     [{ overheadMs: -5 }, 'overheadMs must be 0 or more, got -5'],
+    [
+      { database: { connections: 0, share: 1 } },
+      'database.connections must be a whole number of 1 or more, got 0',
+    ],
+    [{ database: { connections: 1, share: 1.5 } }, 'database.share must be above 0, up to 1, got 1.5'],
   ])('refuse a workload with %j', (change, message) => {
     for (const ask of [predict, predictMeans, capacity, simulate])
       refused(() => ask(system, { ...workload, ...change } as Workload), message);

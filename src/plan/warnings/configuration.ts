@@ -11,6 +11,7 @@ import {
   shareOf,
 } from '../../text/sentences.js';
 import { memoryState } from '../memory.js';
+import { sufficientPool } from '../pool.js';
 import {
   type Candidate,
   connectionsPerWorker,
@@ -18,7 +19,6 @@ import {
   inFlightPerWorker,
   type Planning,
 } from '../search/candidate.js';
-import { sufficientPool } from '../search/pool.js';
 import type { PlanWarning } from '../types.js';
 
 /** A configuration that is warned about. */

@@ -1,6 +1,6 @@
 import { mebibytes, mebibytesUp, perSecond, plain, sized } from '../../text/sentences.js';
+import { sufficientPool } from '../pool.js';
 import type { Evaluated, Planning } from '../search/candidate.js';
-import { sufficientPool } from '../search/pool.js';
 import type { Bound } from '../types.js';
 import { objectiveText, reachedText, shortfall } from './met.js';
 import { memoryFor } from './without-rate.js';

@@ -1,9 +1,9 @@
-import { scarceConnections } from '../../model/database.js';
-import { predictMeans } from '../../model/predict-means.js';
-import type { Prediction } from '../../model/types.js';
-import { MOST_SLOTS } from '../limits.js';
-import { type Candidate, facilityFor, type Planning } from './candidate.js';
-import { smallest } from './smallest.js';
+import { scarceConnections } from '../model/database.js';
+import { predictMeans } from '../model/predict-means.js';
+import type { Prediction } from '../model/types.js';
+import { MOST_SLOTS } from './limits.js';
+import { type Candidate, facilityFor, type Planning } from './search/candidate.js';
+import { smallest } from './search/smallest.js';
 
 /** Share of the requests that may wait for a connection of a pool that is large enough. */
 const SELDOM = 0.05;

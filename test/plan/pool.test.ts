@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plan } from '../../../src/index.js';
+import { plan } from '../../src/index.js';
 
 const question = {
   cores: 2,
