@@ -58,6 +58,7 @@ export function questionOf(values: Values, origins: Origins, learnt?: LearntValu
     dbPool: server.dbPool,
     dbMaxConnections: server.dbMaxConnections,
     proxyIdleMs: values.proxyIdleTimeout ?? null,
+    proxyConnections: values.proxyConnections ?? null,
     slowestMs: values.slowest ?? null,
     somaxconn: values.somaxconn ?? SOMAXCONN,
     assumptions: assumptions.list,

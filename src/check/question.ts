@@ -27,6 +27,8 @@ export interface Question {
   readonly dbMaxConnections: number | null;
   /** How long the balancer in front keeps an idle connection, ms; null where it was not said. */
   readonly proxyIdleMs: number | null;
+  /** Connections that the proxy in front keeps open to one copy of the server; null where it was not said. */
+  readonly proxyConnections: number | null;
   /** Longest request that is known to happen, ms. */
   readonly slowestMs: number | null;
   /** The kernel's limit of a listen backlog. */

@@ -5,8 +5,10 @@ import { concurrencyAboveSlots } from './rules/concurrency-above-slots.js';
 import { cpuCountInContainer } from './rules/cpu-count-in-container.js';
 import { cpuCountOfHost } from './rules/cpu-count-of-host.js';
 import { dbConnections } from './rules/db-connections.js';
+import { djangoKeptConnections } from './rules/django-kept-connections.js';
 import { gracefulTimeoutTooLong } from './rules/graceful-timeout-too-long.js';
 import { invalidSetting } from './rules/invalid-setting.js';
+import { keepaliveBelowProxy } from './rules/keepalive-below-proxy.js';
 import { livenessBeforeTimeout } from './rules/liveness-before-timeout.js';
 import { memoryHeadroom } from './rules/memory-headroom.js';
 import { memoryOvercommit } from './rules/memory-overcommit.js';
@@ -33,9 +35,11 @@ const COMMON: Readonly<Record<string, Rule>> = {
   'workers-over-cores': workersOverCores,
   'cpu-count-of-host': cpuCountOfHost,
   'concurrency-above-slots': concurrencyAboveSlots,
+  'keepalive-below-proxy': keepaliveBelowProxy,
   'liveness-before-timeout': livenessBeforeTimeout,
   'db-connections': dbConnections,
   'pool-below-threads': poolBelowThreads,
+  'django-kept-connections': djangoKeptConnections,
   'request-below-need': requestBelowNeed,
   'graceful-timeout-too-long': gracefulTimeoutTooLong,
   'set-twice': setTwice,

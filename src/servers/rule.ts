@@ -59,6 +59,8 @@ export interface Running {
   /** After how long a worker is killed; 0 is never. */
   readonly timeoutSeconds: Value<number>;
   readonly gracefulTimeoutSeconds: Value<number>;
+  /** How long an idle connection is kept, by the setting that says so; null where none is kept, or without limit. */
+  readonly keepalive: { readonly name: string; readonly seconds: Value<number> } | null;
 }
 
 /** What the user says of the application and its surroundings. */
@@ -73,6 +75,8 @@ interface Wishes {
   readonly dbPool: number | null;
   /** How long the balancer in front keeps an idle connection, ms; null where it was not said. */
   readonly proxyIdleMs: number | null;
+  /** Connections that the proxy in front keeps open to one copy of the server; null where it was not said. */
+  readonly proxyConnections: number | null;
   /** Longest request that is known to happen, ms. */
   readonly slowestMs: number | null;
   /** The kernel's limit of a listen backlog. */

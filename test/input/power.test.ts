@@ -105,6 +105,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   env: 'command line only',
   slowest: describes('10s'),
   proxyIdleTimeout: describes('10s'),
+  proxyConnections: describes('10'),
   somaxconn: describes('4096'),
   root: 'command line only',
   watch: 'command line only',

@@ -48,6 +48,11 @@ export const checkOptions = {
     group: 'Server',
     help: 'how long the load balancer in front keeps an idle connection (ALB 60 s, Google 600 s, nginx 60 s, Traefik 90 s)',
   },
+  proxyConnections: {
+    type: count(1, 1_000_000),
+    group: 'Server',
+    help: 'connections that the proxy in front keeps open to one copy of the server (nginx: keepalive × its workers)',
+  },
   slowest: { type: duration, group: 'Request', help: 'longest request that is known to happen' },
   somaxconn: {
     type: count(),

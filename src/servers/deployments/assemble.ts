@@ -19,6 +19,7 @@ import { manualOf } from '../manuals.js';
 import type { Server } from '../server.js';
 import { effectiveSettings } from '../settings/layers.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
+import { djangoDatabase } from './django.js';
 import type { Launch, LaunchContext } from './launch.js';
 import { launchesOf, launchesOfScript } from './launches.js';
 import { isDevelopment } from './programs.js';
@@ -275,6 +276,7 @@ function deploymentOf(
     settings: effectiveSettings(server.commandLine, read.layers),
     app: read.app,
     environment: outer.environment,
+    django: djangoDatabase(read.app, service.file, outer, parts.lookup),
     variables: givenTo(service, image, parts),
     resources: service.resources,
     copies: service.copies,

@@ -25,6 +25,15 @@ export interface Note {
   readonly message: string;
 }
 
+/** How a Django project keeps the connections of its default database. */
+export interface DjangoDatabase {
+  /** Where its settings say so. */
+  readonly at: Span;
+  /** CONN_MAX_AGE: seconds that a connection is kept after its request; infinite for None. */
+  readonly keptSeconds: number;
+  readonly hasPool: boolean;
+}
+
 /** One server as the files will start it. */
 export interface Deployment {
   /** For people: `web`, `Deployment api / app`, `gunicorn.conf.py`. */
@@ -40,6 +49,8 @@ export interface Deployment {
   /** `module:app`. */
   readonly app: Reading<string> | null;
   readonly environment: Environment;
+  /** Null where the application is no Django that was read. */
+  readonly django: DjangoDatabase | null;
   readonly variables: readonly Variable[];
   readonly resources: Resources;
   readonly copies: Copies;

@@ -163,6 +163,7 @@ function confAlone(
       settings: effectiveSettings(server.commandLine, read.layers),
       app: read.app,
       environment: outer.environment,
+      django: null,
       variables,
       resources: NO_RESOURCES,
       copies: ONE_COPY,

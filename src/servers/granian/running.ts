@@ -29,5 +29,7 @@ export function runningOf(deployment: Settings): Running {
     backlog,
     timeoutSeconds: { value: 0, at, layer: null, cpuCount: false },
     gracefulTimeoutSeconds: countValue(deployment, 'workers_kill_timeout', 0),
+    // It has no idle timer of its own.
+    keepalive: null,
   };
 }

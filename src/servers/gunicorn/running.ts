@@ -13,17 +13,28 @@ export function runningOf(deployment: Settings): Running {
   const count = (name: string, fallback: number) => countValue(deployment, name, fallback);
   const threads = count('threads', GUNICORN_DEFAULTS.threads);
   const written = writtenClass(deployment);
+  const kind = runningClass(written, threads);
+  const connections = count('worker_connections', GUNICORN_DEFAULTS.workerConnections);
   return {
     workers: count('workers', GUNICORN_DEFAULTS.workers),
     threads,
-    kind: runningClass(written, threads),
+    kind,
     writtenKind: written.value,
-    connections: count('worker_connections', GUNICORN_DEFAULTS.workerConnections),
+    connections,
     backlog: count('backlog', GUNICORN_DEFAULTS.backlog),
     timeoutSeconds: count('timeout', GUNICORN_DEFAULTS.timeoutMs / 1000),
     gracefulTimeoutSeconds: count('graceful_timeout', GUNICORN_DEFAULTS.gracefulTimeoutMs / 1000),
+    keepalive: keepsIdle(kind.value, connections.value, threads.value)
+      ? { name: 'keepalive', seconds: count('keepalive', GUNICORN_DEFAULTS.keepaliveMs / 1000) }
+      : null,
   };
 }
+
+/** A class of one request closes its connection; so does gthread where connections are no more than threads. */
+const keepsIdle = (kind: Kind | null, connections: number | null, threads: number | null): boolean =>
+  kind !== null &&
+  kind.concurrency !== 'one' &&
+  !(kind.concurrency === 'threads' && connections !== null && connections <= (threads ?? 1));
 
 /** The class as it is written. */
 export const writtenClass = (deployment: Settings): Value<string> =>

@@ -17,6 +17,7 @@ export const hypercornManual: Manual = {
       backlog: 'backlog',
       timeout: null,
       graceful: 'graceful_timeout',
+      keepalive: { setting: 'keep_alive', name: 'keep_alive_timeout' },
     }),
   rules: HYPERCORN_RULES,
   topics: {

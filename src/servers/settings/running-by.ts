@@ -11,6 +11,8 @@ interface RunningNames {
   readonly backlog: string | null;
   readonly timeout: string | null;
   readonly graceful: string | null;
+  /** How long an idle connection is kept: the setting, and the name that people write. */
+  readonly keepalive?: { readonly setting: string; readonly name: string };
 }
 
 /** A server as it will run by its settings, where each is a number and the kind is the server's first. */
@@ -32,5 +34,8 @@ export function runningBy(
     backlog: count(names.backlog, defaults.backlog),
     timeoutSeconds: count(names.timeout, defaults.timeoutMs / 1000),
     gracefulTimeoutSeconds: count(names.graceful, defaults.gracefulTimeoutMs / 1000),
+    keepalive: names.keepalive
+      ? { name: names.keepalive.name, seconds: count(names.keepalive.setting, defaults.keepaliveMs / 1000) }
+      : null,
   };
 }

@@ -19,5 +19,9 @@ export function runningOf(deployment: Pick<Deployment, 'settings' | 'at'>): Runn
     backlog: countValue(deployment, 'backlog', UVICORN_DEFAULTS.backlog),
     timeoutSeconds: of(0),
     gracefulTimeoutSeconds: countValue(deployment, 'timeout_graceful_shutdown', 0),
+    keepalive: {
+      name: '--timeout-keep-alive',
+      seconds: countValue(deployment, 'timeout_keep_alive', UVICORN_DEFAULTS.keepaliveMs / 1000),
+    },
   };
 }

@@ -9,19 +9,24 @@ import { isPasteFile, readPaste } from './paste.js';
 const idleConnections: ServerRule = {
   severity: 'warning',
   title: 'connections run out before threads do',
-  summary: 'the connection limit is not above the number of threads',
+  summary: 'the connection limit is not above the threads, or the connections that the proxy keeps open',
   why: 'The limit counts every open connection, idle kept-alive ones, the listener and an internal trigger included. Where it is reached Waitress stops accepting, though threads are free.',
   fix: 'Set --connection-limit well above the threads and the connections that the proxy keeps.',
   source: 'src/waitress/server.py: connection_limit',
-  check({ threads, connections }) {
+  check({ threads, connections, question }) {
     if (threads.value === null || connections.value === null) return [];
-    if (connections.value - NOT_CLIENTS > threads.value) return [];
+    const kept = question.proxyConnections ?? 0;
+    if (connections.value - NOT_CLIENTS > Math.max(threads.value, kept)) return [];
     return [
       {
         at: connections.layer === null ? threads.at : connections.at,
-        message: `a connection limit of ${plain(connections.value)} leaves room for ${plain(Math.max(0, connections.value - NOT_CLIENTS))} clients, and there are ${plain(threads.value)} threads`,
-        fix: `set --connection-limit ${threads.value * 4 + NOT_CLIENTS} or more`,
-        numbers: { connectionLimit: connections.value, threads: threads.value },
+        message: `a connection limit of ${plain(connections.value)} leaves room for ${plain(Math.max(0, connections.value - NOT_CLIENTS))} clients, and ${kept > threads.value ? `the proxy keeps ${plain(kept)} connections open` : `there are ${plain(threads.value)} threads`}`,
+        fix: `set --connection-limit ${Math.max(threads.value * 4, kept * 2) + NOT_CLIENTS} or more`,
+        numbers: {
+          connectionLimit: connections.value,
+          threads: threads.value,
+          proxyConnections: question.proxyConnections,
+        },
       },
     ];
   },
@@ -40,6 +45,7 @@ export const waitressManual: Manual = {
       backlog: 'backlog',
       timeout: null,
       graceful: null,
+      keepalive: { setting: 'channel_timeout', name: 'channel_timeout' },
     }),
   rules: { 'waitress-connections': idleConnections },
   topics: {

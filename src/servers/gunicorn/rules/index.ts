@@ -5,7 +5,6 @@ import { classMissing } from './class-missing.js';
 import { gilBoundThreads } from './gil-bound-threads.js';
 import { gthreadSplitQueues } from './gthread-split-queues.js';
 import { heartbeatOnDisk } from './heartbeat-on-disk.js';
-import { keepaliveBelowProxy } from './keepalive-below-proxy.js';
 import { misspeltSetting } from './misspelt-setting.js';
 import { preloadWithoutShared } from './preload-without-shared.js';
 import { jitterTooNarrow } from './recycling/jitter-too-narrow.js';
@@ -35,7 +34,6 @@ export const GUNICORN_RULES = {
   'jitter-too-narrow': jitterTooNarrow,
   'jitter-without-max-requests': jitterWithoutMaxRequests,
   'restarts-too-often': restartsTooOften,
-  'keepalive-below-proxy': keepaliveBelowProxy,
   'preload-without-shared': preloadWithoutShared,
   'heartbeat-on-disk': heartbeatOnDisk,
   'backlog-over-limit': backlogOverLimit,
