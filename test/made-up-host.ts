@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { SourceError } from '../src/host/errors.js';
-import type { Host } from '../src/host/host.js';
+import type { Host, HttpAnswer } from '../src/host/host.js';
 
 export interface MadeUp {
   readonly host: Host;
@@ -15,6 +15,8 @@ export interface Circumstances {
   readonly files?: Readonly<Record<string, string>>;
   /** What comes in on stdin, chunk by chunk. */
   readonly stdin?: readonly (string | Uint8Array)[];
+  /** What a server on the network answers. */
+  readonly answer?: (url: string) => HttpAnswer | Promise<HttpAnswer>;
   readonly terminal?: boolean;
   readonly columns?: number;
 }
@@ -68,6 +70,7 @@ export function madeUpHost(argv: readonly string[], circumstances: Circumstances
     now: () => clock++,
     wallClock: () => 0,
     sleep: async () => {},
+    ask: async ({ url }) => circumstances.answer?.(url) ?? { status: 404, location: null, text: '' },
     onInterrupt: () => () => {},
   };
   return { host, out: () => out.join(''), err: () => err.join('') };

@@ -18,5 +18,10 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
+/** A server gave no whole answer; the message says what it did, to follow its address. */
+export class HttpFailure extends Error {
+  override readonly name = 'HttpFailure';
+}
+
 /** A file that is not what it will be until something has filled it in. */
 export class TemplateError extends SourceError {}

@@ -30,6 +30,22 @@ export interface FileAccess {
   writeText(path: string, text: string): void;
 }
 
+/** A question to a server on the network. */
+export interface HttpQuestion {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The whole answer must be there by then. */
+  readonly withinMs: number;
+  readonly maxBytes: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Where a redirect leads; it is not followed. */
+  readonly location: string | null;
+  readonly text: string;
+}
+
 /**
  * The only door to the outside. Every command gets one, so that a test can run any command without a process.
  * `files` takes paths relative to `cwd` or absolute.
@@ -53,6 +69,8 @@ export interface Host {
   /** Wall-clock milliseconds since 1970. */
   wallClock(): number;
   sleep(milliseconds: number): Promise<void>;
+  /** Asks a server by GET, no other, following no redirect. Throws an {@link HttpFailure} where it gives no whole answer. */
+  ask(question: HttpQuestion): Promise<HttpAnswer>;
   /** Calls `listener` on Ctrl-C instead of ending the program; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
 }

@@ -21,6 +21,7 @@ import { embedded } from './embedded.js';
 import { SourceError } from './errors.js';
 import { EXIT } from './exit.js';
 import type { FileAccess, Host, TextSink } from './host.js';
+import { askByHttp } from './http.js';
 
 /**
  * Standard output or error. Texts are written to the descriptor at once; the process's stream, which takes a millisecond
@@ -145,6 +146,7 @@ export function nodeHost(): Host {
     now: () => performance.now(),
     wallClock: () => Date.now(),
     sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+    ask: askByHttp,
     onInterrupt(listener) {
       let overdue: NodeJS.Timeout | undefined;
       const heard = (): void => {

@@ -15,7 +15,7 @@ export interface Environment extends Layer {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Variables of wcalc that are no options. */
-const OTHERS = ['WCALC_DEBUG'];
+const OTHERS = ['WCALC_DEBUG', 'WCALC_PROMETHEUS_TOKEN'];
 
 /**
  * Options from the environment: `WCALC_` and the option's name in capitals. An empty variable is not set; a

@@ -15,7 +15,7 @@ export interface LearntValues {
   readonly laws?: LearntLaws;
 }
 
-type EmpiricalLaw = Extract<Law, { readonly kind: 'empirical' }>;
+export type EmpiricalLaw = Extract<Law, { readonly kind: 'empirical' }>;
 
 /** Laws in ms: of the two parts of a request, or of the whole where the parts were not seen. */
 export interface LearntLaws {

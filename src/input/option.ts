@@ -32,7 +32,7 @@ type OptionGroup =
   | 'Output';
 
 /** What an option can do beyond describing a system and asking for an answer. */
-export type Power = 'writes' | 'reads' | 'accepts' | 'computes';
+export type Power = 'writes' | 'reads' | 'reaches' | 'accepts' | 'computes';
 
 /** The power of one value, where not all of an option's values have one. */
 export type PowerOfValue = (value: unknown) => Power | undefined;

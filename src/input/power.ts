@@ -10,6 +10,7 @@ type Bystander = 'found' | 'environment' | 'profile';
 const DOES: Readonly<Record<Power, string>> = {
   writes: 'it writes a file',
   reads: 'it reads a file',
+  reaches: 'it asks a server or reads a file',
   accepts: 'it changes what a check accepts',
   computes: 'it is a formula that is evaluated',
 };

@@ -1,7 +1,7 @@
 /** The types of values, by the names that the option tables use. */
 export { count } from './quantity/count.js';
 export { cpu } from './quantity/cpu.js';
-export { duration, positiveDuration, wholeSeconds } from './quantity/duration.js';
+export { duration, positiveDuration, timespan, wholeSeconds } from './quantity/duration.js';
 export { growth } from './quantity/growth.js';
 export { handlers } from './quantity/handlers.js';
 export { ioRatio } from './quantity/io-ratio.js';

@@ -2,6 +2,7 @@ import type { LearntLaws } from '../input/learnt.js';
 import type { LoadTestResult } from './load-tests/result.js';
 import type { FitResult } from './logs/fit-result.js';
 import type { FitProfile } from './logs/profile/fit-profile.js';
+import type { PrometheusResult } from './prometheus/result.js';
 import type { ObservedValue } from './values.js';
 
 /** What every source of `wcalc fit` gives, whatever it is: values of options, laws of times, and where they are from. */
@@ -27,5 +28,11 @@ export interface LoadTestReport extends Learnt {
   readonly result: LoadTestResult;
 }
 
+/** What `wcalc fit` learnt from a Prometheus, or from files of one. */
+export interface PrometheusReport extends Learnt {
+  readonly kind: 'prometheus';
+  readonly result: PrometheusResult;
+}
+
 /** What `wcalc fit` learnt; one kind for each kind of source. */
-export type FitReport = LogReport | LoadTestReport;
+export type FitReport = LogReport | LoadTestReport | PrometheusReport;

@@ -8,7 +8,14 @@ import { terminalPicture } from './terminal-picture.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export const DOCUMENTS = ['README.md', 'docs/guide.md', 'docs/logs.md', 'docs/comparison.md', 'docs/ci.md'];
+export const DOCUMENTS = [
+  'README.md',
+  'docs/guide.md',
+  'docs/logs.md',
+  'docs/prometheus.md',
+  'docs/comparison.md',
+  'docs/ci.md',
+];
 
 const BLOCK = /^```console\n([\s\S]*?)^```$/gm;
 

@@ -4,7 +4,8 @@ import { fromOutput, fromServer, namesOf, PRINTED } from '../../input/options/se
 
 export const fitCommand: CommandSpec = {
   name: 'fit',
-  summary: 'learn the workload (rate, service-time distribution, I/O share) from access logs or load tests',
+  summary:
+    'learn the workload (rate, service-time distribution, I/O share) from access logs, load tests or Prometheus',
   positionals: [
     {
       name: 'log',
@@ -45,6 +46,10 @@ export const fitCommand: CommandSpec = {
       command:
         'wcalc fit --load-test k6-*.json --cores 2 --workers 4 --cpu-time 20ms --io-time 60ms --compare',
       does: 'how the server scales, and the CPU and I/O time that explain it',
+    },
+    {
+      command: 'wcalc fit --prometheus http://prometheus:9090 --since 7d',
+      does: 'rate, durations, CPU time and memory, as a Prometheus has seen them',
     },
     {
       command: 'wcalc fit --merge web-1.json web-2.json',

@@ -21,6 +21,7 @@ const MIB = 1024 * 1024;
 /** `wcalc fit LOG…`, `wcalc fit --merge PROFILE…` and `wcalc fit --load-test FILE…`. */
 export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
   const { positionals, values, origins } = invocation;
+  if (values.prometheus) return (await import('./prometheus.js')).fitPrometheus(invocation, host);
   if (values.loadTest) return (await import('./load-tests.js')).fitLoadTests(invocation, host);
   const delivery = prepareDelivery(FIT_FORMATS, values, host);
   requireSources(positionals, values, host);

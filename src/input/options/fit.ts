@@ -1,5 +1,5 @@
 import type { Option } from '../option.js';
-import { flag, text } from '../types.js';
+import { flag, path, text, timespan } from '../types.js';
 
 /** Options of `wcalc fit` alone. */
 export const fitOptions = {
@@ -29,6 +29,40 @@ export const fitOptions = {
     help: 'results of a load test in place of logs: k6, wrk, vegeta, Locust, hey, oha, JMeter or ab; several are its steps',
     repeatable: true,
     power: 'reads',
+  },
+  prometheus: {
+    type: text,
+    group: 'Input',
+    help: 'a Prometheus to ask in place of logs, by its address (http://prometheus:9090), or files of /metrics or of query_range as JSON',
+    repeatable: true,
+    power: 'reaches',
+  },
+  query: {
+    type: text,
+    group: 'Input',
+    help: 'with --prometheus what to ask for where the usual names do not fit: requests, durations, cpu, memory or select=PROMQL, such as select={job="web"}',
+    repeatable: true,
+    flagOnly: true,
+  },
+  since: {
+    type: timespan,
+    group: 'Input',
+    help: 'with --prometheus how far back from now to ask',
+    fallback: '1d',
+    flagOnly: true,
+  },
+  step: {
+    type: timespan,
+    group: 'Input',
+    help: 'with --prometheus the time between samples that are asked for',
+    fallback: '1min',
+    flagOnly: true,
+  },
+  tokenFile: {
+    type: path,
+    group: 'Input',
+    help: 'file with the bearer token for --prometheus; without it WCALC_PROMETHEUS_TOKEN of the environment',
+    flagOnly: true,
   },
   compare: {
     type: flag,

@@ -53,3 +53,23 @@ export const wholeSeconds: OptionType<number> = {
     throw new ValueError(`must be ${wholeSecondsSpec.accepts}, got ${quoted(text)}`);
   },
 };
+
+/** A time of hours or days in ms; a bare number could be anything, so that a unit must stand behind it. */
+export const timespan = measure({
+  ...spec,
+  accepts: 'a time with its unit, such as 30s, 5min, 6h or 7d',
+  units: {
+    s: { power: 3 },
+    min: { power: 4, times: 6 },
+    h: { power: 5, times: 36 },
+    d: { power: 5, times: 864 },
+  },
+  ambiguous: { m: ['min', 's'], '': ['s', 'min', 'h'] },
+  zero: false,
+  least: 1000,
+  leastText: '1s',
+  most: 3.2e10,
+  mostText: '370d',
+  shown: ['d', 'h', 'min', 's'],
+  base: 'ms',
+});

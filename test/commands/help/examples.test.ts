@@ -8,6 +8,7 @@ import { run } from '../../../src/main.js';
 import { hostIn } from '../../check/project-host.js';
 import { madeUpHost } from '../../made-up-host.js';
 import { treeFiles } from '../../observe/machine/tree-files.js';
+import { watchesWeb } from '../../observe/prometheus/fake-server.js';
 
 /** An access log of Gunicorn with the time of each request in microseconds, over two minutes. */
 const LOG = Array.from({ length: 120 }, (_, n) => {
@@ -36,6 +37,8 @@ const K6 = (rate: number, seconds: number): string =>
 const TRACE = ['at_ms,cpu_ms,io_ms', ...Array.from({ length: 200 }, (_, n) => `${n * 50},10,40`)].join('\n');
 
 const CONF = "workers = 2\nthreads = 4\nworker_class = 'gthread'\n";
+
+const PROMETHEUS = watchesWeb(() => 5);
 
 /** Everything that the examples name, by path. */
 async function allFiles(): Promise<Record<string, string>> {
@@ -104,7 +107,11 @@ describe.each(COMMANDS.map((command) => [command.name, command.examples] as cons
     test.each(examples)('$command', async ({ command }) => {
       const { root, names } = await folderFor(command);
       const { host, out, err } = hostIn(root, words(command, names));
-      const here = command.startsWith('wcalc detect') ? { ...host, files: MACHINE } : host;
+      const here = {
+        ...host,
+        ...(command.startsWith('wcalc detect') && { files: MACHINE }),
+        ask: async ({ url }: { readonly url: string }) => PROMETHEUS(url),
+      };
       expect(await run(here), `${err()}${out().slice(0, 2000)}`).toBe(0);
       expect(err()).not.toMatch(/defect/);
     });

@@ -47,7 +47,8 @@ function logRows({ log, service }: FitResult): Row[] {
   return rows;
 }
 
-const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.000Z$/, 'Z');
+/** A time in UTC, without needless fractions. */
+export const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.000Z$/, 'Z');
 
 function arrivalRows({ arrivals, concurrency }: FitResult): Row[] {
   if (!arrivals) return [];
@@ -91,10 +92,10 @@ function serviceRows({ log, service, laws, cpu, io, ioRatio, relativeError }: Fi
 const timesOf = ({ meanMs, cv, p50Ms, p95Ms, p99Ms, maxMs }: DurationSummary): string =>
   `mean ${milliseconds(meanMs)}, CV ${significant(cv)}, p50 ${milliseconds(p50Ms)}, p95 ${milliseconds(p95Ms)}, p99 ${milliseconds(p99Ms)}, max ${milliseconds(maxMs)}`;
 
-/** A law whose distribution function is further from the log's than this does not describe it. */
+/** A law whose distribution function is further from the sample's than this does not describe it. */
 const BAD_FIT = 0.1;
 
-function fitText(best: FittedLaw, others: readonly FittedLaw[]): string {
+export function fitText(best: FittedLaw, others: readonly FittedLaw[]): string {
   if (best.law.kind === 'deterministic') return 'constant: every request takes the same time';
   const cvText = 'cv' in best.law ? `, CV ${significant(best.law.cv)}` : '';
   const bad = best.distance > BAD_FIT ? 'none is good; the closest is ' : '';
