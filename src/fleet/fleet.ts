@@ -92,7 +92,7 @@ function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Flee
     boundBy,
     meetsObjective: look.missedBy === null,
     settings: Object.fromEntries(
-      settingsOf(question.profile, look.inside!, '').map(({ name, value }) => [name, value]),
+      settingsOf(question.profile, look.inside!, null, '').map(({ name, value }) => [name, value]),
     ),
   };
   return { ...fleet, why: whyFleet(question, fleet) };

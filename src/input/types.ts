@@ -2,7 +2,7 @@
 export { count } from './quantity/count.js';
 export { cpu } from './quantity/cpu.js';
 export { duration, positiveDuration, timespan, wholeSeconds } from './quantity/duration.js';
-export { growth } from './quantity/growth.js';
+export { growth, memoryGrowth } from './quantity/growth.js';
 export { handlers } from './quantity/handlers.js';
 export { ioRatio } from './quantity/io-ratio.js';
 export { machineShape } from './quantity/machine-shape.js';

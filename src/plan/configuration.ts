@@ -2,6 +2,8 @@ import type { ErrorShare } from '../model/error-shares.js';
 import type { Prediction } from '../model/types.js';
 import type { Profile } from '../profile/types.js';
 import { serverNamed } from '../servers/index.js';
+import type { Setting } from '../servers/server.js';
+import { requestsUntilFull } from './growth.js';
 import { type Candidate, connectionsOf, type Evaluated, type Planning } from './search/candidate.js';
 import type { Bound, Configuration, ConfigurationPrediction } from './types.js';
 
@@ -15,7 +17,7 @@ export function configurationOf(
   const { kind } = candidate;
   const connections = connectionsOf(candidate);
   const limited = kind.concurrency === 'connections' || kind.sharesByLimit;
-  const settings = settingsOf(profile, candidate, why);
+  const settings = settingsOf(profile, candidate, memoryMiB, why);
   const judged = profile.objective.assumed || !hasObjective(profile) ? null : verdict;
   return {
     server: kind.server,
@@ -36,15 +38,22 @@ export function configurationOf(
   };
 }
 
-/** The settings that make its server run a candidate; `why` is the reason of those that were chosen. */
-export function settingsOf({ server: asked, workload }: Profile, candidate: Candidate, why: string) {
-  const { typed, preload, loop, versions } = asked;
+/** The settings that make its server run a candidate that takes this memory; `why` is the reason of those that were chosen. */
+export function settingsOf(
+  { server: asked, workload, memory }: Profile,
+  candidate: Candidate,
+  memoryMiB: number | null,
+  why: string,
+): readonly Setting[] {
   const server = serverNamed(candidate.kind.server);
+  const { typed, preload, loop } = asked;
+  const { ratePerSecond } = workload;
   return server.settings(
     candidate,
     {
-      version: versions[candidate.kind.server]!,
-      ratePerSecond: workload.ratePerSecond,
+      version: asked.versions[candidate.kind.server]!,
+      ratePerSecond,
+      requestsUntilFull: requestsUntilFull(memory, memoryMiB, candidate.workers, ratePerSecond),
       backlog: typed.backlog ?? server.defaults.backlog,
       timeoutMs: typed.timeoutMs ?? server.defaults.timeoutMs,
       keepaliveMs: typed.keepaliveMs ?? server.defaults.keepaliveMs,

@@ -18,6 +18,7 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
     perThreadMiB: memory.perThreadMiB,
     masterMiB: memory.masterMiB,
     reserveMiB: memory.reserveMiB,
+    ...(memory.growth && { memoryGrowth: { per: memory.growth.per, memoryMiB: memory.growth.memoryMiB } }),
     ioRatio: uncontendedMs > 0 ? ioTimeMs / uncontendedMs : 0,
     serviceTimeMs: uncontendedMs,
     cpuTimeMs,

@@ -1,4 +1,5 @@
 import type { Origins } from '../input/learnt.js';
+import type { MemoryGrowth } from '../input/quantity/growth.js';
 import type { Workload } from '../model/types.js';
 import type { WorkerClass } from '../servers/index.js';
 import type { Kind, Loop } from '../servers/server.js';
@@ -13,6 +14,8 @@ export interface MemoryBudget {
   readonly reserveMiB: number;
   /** Of the memory, where the reserve was given so; else 0. */
   readonly reserveShare?: number;
+  /** How a worker's memory grows, where it is known to. */
+  readonly growth?: MemoryGrowth;
 }
 
 /** What an objective limits: a response time in ms, or the probability of queueing. */

@@ -96,6 +96,8 @@ export interface Wanted {
   readonly version: number;
   /** Of one copy of the server; null where it is not known. */
   readonly ratePerSecond: number | null;
+  /** Requests of a worker after which its memory, if it grows, has grown to what is free; null where it is not known to grow. */
+  readonly requestsUntilFull: number | null;
   readonly backlog: number;
   readonly timeoutMs: number;
   readonly keepaliveMs: number;

@@ -18,6 +18,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   perWorker: describes('256'),
   shared: describes('0'),
   perThread: describes('1'),
+  memoryGrowth: describes('2MiB/1000req'),
   master: describes('30'),
   reserve: describes('10%'),
   ioRatio: describes('0.9'),

@@ -47,6 +47,7 @@ const AS_DATA: Readonly<Record<string, string>> = {
   'files/shell/builtins.ts': 'programs that succeed when asked for',
   'observe/logs/formats/syntaxes.ts': 'format strings of logs',
   'observe/logs/known/lines/granian.ts': 'lines of logs',
+  'observe/prometheus/metrics.ts': 'names of exporters',
   'observe/logs/known/lines/index.ts': 'lines of logs',
   'observe/logs/known/lines/uvicorn.ts': 'lines of logs',
   'observe/logs/known/lines/uwsgi.ts': 'lines of logs',

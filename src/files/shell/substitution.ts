@@ -94,7 +94,7 @@ function printedBy(
     const args = words[1] === '-n' || words[1] === '-e' ? expanded.slice(1) : expanded;
     return joinedText(args, at);
   }
-  // `$(command -v uwsgi)`, `$(which gunicorn)`: the program of that name.
+  // `$(command -v PROGRAM)`, `$(which PROGRAM)`: the program of that name.
   const asked = words[0] === 'command' && /^-[vV]$/.test(words[1] ?? '') ? words[2] : undefined;
   const program = asked ?? (words[0] === 'which' || words[0] === 'realpath' ? words.at(-1) : undefined);
   if (program) return known(program, at);

@@ -26,6 +26,12 @@ export function prometheusValues(result: PrometheusResult, given: Values): Obser
     const { growth, largestMiB, processes } = memory;
     const grows = growth !== null && growth.perHourMiB > 0;
     const of = `${processes} ${processes === 1 ? 'process' : 'processes'}`;
+    if (grows) {
+      const each = growth.perThousandRequestsMiB;
+      const where = `later half of ${growth.lives === 1 ? 'a process' : `${growth.lives} processes`}`;
+      if (each !== null) add('memoryGrowth', each, where, 'MiB/1000req');
+      else add('memoryGrowth', growth.perHourMiB, where, 'MiB/h');
+    }
     if (grows) add('perWorker', growth.warmMiB, `largest of ${of} before it grew`, 'MiB');
     else add('perWorker', largestMiB, `largest of ${of}`, 'MiB');
   }

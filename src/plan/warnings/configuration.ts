@@ -10,6 +10,8 @@ import {
   plain,
   shareOf,
 } from '../../text/sentences.js';
+import { settingsOf } from '../configuration.js';
+import { requestsUntilFull } from '../growth.js';
 import { memoryState } from '../memory.js';
 import { sufficientPool } from '../pool.js';
 import {
@@ -34,6 +36,7 @@ type ConfigurationRule = (planning: Planning, subject: Subject) => PlanWarning |
 /** Warnings about one configuration, recommended or given. */
 export const CONFIGURATION_RULES: readonly ConfigurationRule[] = [
   memoryRule,
+  growthRule,
   databaseRule,
   connectionLineRule,
   overloadRule,
@@ -62,6 +65,39 @@ function memoryRule(planning: Planning, subject: Subject): PlanWarning | null {
       code: 'memory-over',
       message: `${subject.name} configuration needs ${mebibytes(subject.memoryMiB!)} and there are ${mebibytes(memory.memoryMiB!)}`,
     };
+  return null;
+}
+
+/** A worker that restarts more often than this serves from cold caches much of its time. */
+const SHORTEST_LIFE_SECONDS = 600;
+
+/** Memory that grows needs restarts before it is full, and not too many of them. */
+function growthRule({ profile }: Planning, { candidate, memoryMiB, name }: Subject): PlanWarning | null {
+  const { memory, workload } = profile;
+  const { workers } = candidate;
+  const { ratePerSecond } = workload;
+  const warn = (message: string): PlanWarning => ({ code: 'memory-grows', message });
+  if (memory.growth === undefined || memory.memoryMiB === null || memoryMiB === null) return null;
+  const requests = requestsUntilFull(memory, memoryMiB, workers, ratePerSecond);
+  if (requests === null)
+    return warn(
+      'memory grows with time, and how many requests come meanwhile is not known; give --rate for a limit of requests that holds',
+    );
+  const setting = settingsOf(profile, candidate, memoryMiB, '').find(({ name }) =>
+    /^(limit_)?max_requests$/.test(name),
+  );
+  const left = `${mebibytes(Math.max(0, memory.memoryMiB - memoryMiB))} are free, which ${counted(workers, 'worker')} ${workers === 1 ? 'takes' : 'take'} in ${plain(Math.floor(requests))} requests each`;
+  if (!setting)
+    return warn(
+      `memory grows, ${left}, and wcalc knows no setting with which ${candidate.kind.label} restarts a worker after so many: restart it before`,
+    );
+  const seconds = ratePerSecond === null ? null : (Number(setting.value) * workers) / ratePerSecond;
+  if (requests < Number(setting.value))
+    return warn(`memory grows beyond what there is: ${left}; give ${name} configuration more memory`);
+  if (seconds !== null && seconds < SHORTEST_LIFE_SECONDS)
+    return warn(
+      `memory grows: ${left}, so that a worker restarts every ${plain(Math.round(seconds))} s or so; give more memory, or mend what grows`,
+    );
   return null;
 }
 

@@ -1,5 +1,5 @@
 import type { Configuration, Setting, Wanted } from '../server.js';
-import { recycleAfter } from '../shapes/recycling.js';
+import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { GUNICORN_DEFAULTS } from './defaults.js';
 import { factsOf } from './kinds.js';
 import type { WorkerClass } from './worker-class.js';
@@ -32,7 +32,7 @@ export function settingsOf(candidate: Configuration, wanted: Wanted, whyWorkers:
     {
       name: 'max_requests',
       value: recycled,
-      why: 'a worker is replaced after so many requests, which bounds slow growth of its memory',
+      why: whyRecycled(wanted),
     },
     {
       name: 'max_requests_jitter',

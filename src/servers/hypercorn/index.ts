@@ -8,7 +8,7 @@ import {
   type Wanted,
 } from '../server.js';
 import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
-import { recycleAfter } from '../shapes/recycling.js';
+import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { HYPERCORN_LINE } from './command-line.js';
 import { HYPERCORN_DEFAULTS, HYPERCORN_VERSIONS, JITTER_SINCE, RECYCLES_SINCE } from './facts.js';
 
@@ -42,7 +42,7 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
     wanted.version >= RECYCLES_SINCE && {
       name: 'max_requests',
       value: after,
-      why: 'a worker is replaced after so many requests, which bounds slow growth of its memory',
+      why: whyRecycled(wanted),
     },
     wanted.version >= JITTER_SINCE && {
       name: 'max_requests_jitter',

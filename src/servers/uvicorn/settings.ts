@@ -1,5 +1,5 @@
 import type { Configuration, Setting, Wanted } from '../server.js';
-import { recycleAfter } from '../shapes/recycling.js';
+import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { GRACEFUL_SINCE, JITTER_SINCE, RESPAWNS_SINCE } from './facts.js';
 
 const GRACEFUL_SECONDS = 30;
@@ -39,7 +39,7 @@ function recycling(wanted: Wanted, is: Configuration): readonly Setting[] {
   const limit: Setting = {
     name: 'limit_max_requests',
     value: after,
-    why: 'a worker is replaced after so many requests, which bounds slow growth of its memory',
+    why: whyRecycled(wanted),
   };
   if (wanted.version < JITTER_SINCE) return [limit];
   return [

@@ -1,5 +1,5 @@
 import type { Configuration, Kind, Server, Setting, Settings, Start, Wanted } from '../server.js';
-import { recycleAfter } from '../shapes/recycling.js';
+import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
 import { UWSGI_LINE } from './command-line.js';
 import { UWSGI_DEFAULTS, UWSGI_VERSIONS } from './facts.js';
@@ -48,7 +48,7 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
       why: 'a request that takes longer is killed with its worker',
     },
     { name: 'die_on_term', value: true, why: 'without it SIGTERM reloads instead of stopping' },
-    { name: 'max_requests', value: after, why: 'a worker is replaced after so many requests' },
+    { name: 'max_requests', value: after, why: whyRecycled(wanted) },
     !wanted.preload && {
       name: 'lazy_apps',
       value: true,

@@ -37,6 +37,14 @@ export const WARNING_TOPICS: readonly Topic[] = [
     ['memory'],
   ),
   warning(
+    'memory-grows',
+    'Memory that grows',
+    'The memory of a worker grows (--memory-growth), and what is free is soon taken, or nothing restarts the worker before.',
+    'When all of it is taken the kernel kills a worker, or the platform the whole container.',
+    'More memory, fewer workers, a restart after fewer requests, or the end of what grows; the message says how many requests fit.',
+    ['memory'],
+  ),
+  warning(
     'memory-impossible',
     'Not one worker fits',
     'Master, shared memory, reserve and a single worker together need more than --mem.',
