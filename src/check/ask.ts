@@ -57,6 +57,8 @@ export function questionOf(values: Values, origins: Origins, learnt?: LearntValu
     replicas: values.replicas ?? null,
     dbPool: server.dbPool,
     dbMaxConnections: server.dbMaxConnections,
+    pricePerCoreHour: values.priceCore?.perHour ?? null,
+    pricePerGibHour: values.priceMem?.perHour ?? null,
     proxyIdleMs: values.proxyIdleTimeout ?? null,
     proxyConnections: values.proxyConnections ?? null,
     slowestMs: values.slowest ?? null,

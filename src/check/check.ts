@@ -6,6 +6,7 @@ import type { Severity, Violation } from '../servers/rule.js';
 import { listed } from '../text/sentences.js';
 import { type Facts, factsFor } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
+import { copiesOf, databaseConnections, pricePerMonth } from './footprint.js';
 import type { Question } from './question.js';
 import { type RuleId, ruleOf, rulesFor } from './registry.js';
 import type { CheckedServer, Finding, Judged, PlacedNote } from './result.js';
@@ -154,6 +155,9 @@ function serverOf(facts: Facts): CheckedServer {
     memoryMiB: facts.memoryUsedMiB,
     memoryLimitMiB: facts.memoryLimit?.value ?? null,
     ratePerReplica: facts.question.workload?.ratePerSecond ?? null,
+    replicas: copiesOf(facts).replicas,
+    dbConnections: databaseConnections(facts),
+    pricePerMonth: pricePerMonth(facts),
     prediction: facts.prediction,
     unknown,
     assumes: [
@@ -186,6 +190,9 @@ const unjudgedServer = ({ name, server, platform, files, at, why }: Unjudged): C
   memoryMiB: null,
   memoryLimitMiB: null,
   ratePerReplica: null,
+  replicas: null,
+  dbConnections: null,
+  pricePerMonth: null,
   prediction: null,
   unknown: [noteAt(at, why)],
   assumes: [],

@@ -17,6 +17,9 @@ export type ChangedQuantity =
   | 'cores'
   | 'memoryLimitMiB'
   | 'memoryMiB'
+  | 'replicas'
+  | 'dbConnections'
+  | 'pricePerMonth'
   | 'capacityPerSecond'
   | 'cpuUtilization'
   | 'meanMs'
@@ -83,6 +86,9 @@ const QUANTITIES: readonly (readonly [ChangedQuantity, (server: CheckedServer) =
     ['cores', (server) => server.cores],
     ['memoryLimitMiB', (server) => server.memoryLimitMiB],
     ['memoryMiB', (server) => server.memoryMiB],
+    ['replicas', (server) => server.replicas],
+    ['dbConnections', (server) => server.dbConnections],
+    ['pricePerMonth', (server) => server.pricePerMonth],
     ['capacityPerSecond', (server) => server.prediction?.capacityPerSecond ?? null],
     ['cpuUtilization', (server) => server.prediction?.utilization?.cpu ?? null],
     ['meanMs', (server) => server.prediction?.meanMs ?? null],

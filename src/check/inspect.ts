@@ -54,11 +54,12 @@ export async function inspect(
   { values, origins, learnt }: Invocation,
   host: Host,
   levels: RuleLevels,
+  mayBeEmpty = false,
 ): Promise<Inspected> {
   const question = questionOf(values, origins, learnt);
   const { project, notes, failures } = await readNamed(paths, values, host);
   const where = paths.length === 0 ? 'this directory' : paths.join(', ');
-  if (project.sources.size + notes.length + failures.length === 0)
+  if (!mayBeEmpty && project.sources.size + notes.length + failures.length === 0)
     throw new UsageError(
       `${where} holds no file of a known name; name the files to check, such as gunicorn.conf.py, Procfile or compose.yaml`,
     );

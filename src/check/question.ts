@@ -25,6 +25,9 @@ export interface Question {
   readonly replicas: number | null;
   readonly dbPool: number | null;
   readonly dbMaxConnections: number | null;
+  /** Prices of one core and of one GiB of memory, for an hour; null where not given. */
+  readonly pricePerCoreHour: number | null;
+  readonly pricePerGibHour: number | null;
   /** How long the balancer in front keeps an idle connection, ms; null where it was not said. */
   readonly proxyIdleMs: number | null;
   /** Connections that the proxy in front keeps open to one copy of the server; null where it was not said. */

@@ -54,6 +54,12 @@ export interface CheckedServer {
   readonly memoryLimitMiB: number | null;
   /** The share of the rate that one copy gets; null where no rate was given. */
   readonly ratePerReplica: number | null;
+  /** Copies at the upper end of an autoscaler. */
+  readonly replicas: number | null;
+  /** Of all copies during an update; null where no option speaks of a database. */
+  readonly dbConnections: number | null;
+  /** Of the limits of all copies; null without a price. */
+  readonly pricePerMonth: number | null;
   readonly prediction: Prediction | null;
   /** Settings whose value cannot be known, and why. */
   readonly unknown: readonly PlacedNote[];

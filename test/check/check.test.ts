@@ -54,7 +54,7 @@ describe('exit codes', () => {
       [['--env', 'x'], /NAME=VALUE/],
       [['--update-baseline'], /--baseline FILE/],
       [['--slo', 'p95<9ms'], /--slo: an objective needs --rate/],
-      [['--diff'], /OLD and NEW/],
+      [['--diff', 'old', 'new', 'newer'], /the version to compare with/],
       [['--format', 'pdf'], /pdf/],
     ];
     for (const [argv, message] of wrong) {

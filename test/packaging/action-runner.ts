@@ -41,6 +41,8 @@ export interface Runner {
   readonly temporary: string;
   readonly env: NodeJS.ProcessEnv;
   readonly foreign: Foreign;
+  /** Values of the context `github`. */
+  readonly github?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -57,7 +59,8 @@ export function runAction(
   const stepOutputs: Record<string, Readonly<Record<string, string>>> = {};
   const evaluated = (expression: string): string => {
     const [context, name, , output] = expression.trim().split('.');
-    if (context === 'inputs') return inputs[name!] ?? action.inputs[name!]!.default;
+    if (context === 'inputs') return filled(inputs[name!] ?? action.inputs[name!]!.default);
+    if (context === 'github') return runner.github?.[name!] ?? '';
     if (context === 'steps') return stepOutputs[name!]?.[output!] ?? '';
     throw new Error(`unknown expression ${expression}`);
   };

@@ -42,7 +42,7 @@ const wasBuilt: Foreign = ({ uses }) => (uses!.startsWith('actions/cache') ? { '
 
 it('is a composite action whose inputs and outputs exist', () => {
   expect(action.runs.using).toBe('composite');
-  const used = [...text.matchAll(/\$\{\{ inputs\.([\w-]+) \}\}/g)].map((match) => match[1]);
+  const used = [...text.matchAll(/\binputs\.([\w-]+)/g)].map((match) => match[1]);
   expect(new Set(used)).toEqual(new Set(Object.keys(action.inputs)));
   const ids = action.runs.steps.map(({ id }) => id);
   for (const { value } of Object.values(action.outputs))

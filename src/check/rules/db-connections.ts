@@ -1,5 +1,5 @@
 import { counted, plain } from '../../text/sentences.js';
-import type { Facts } from '../facts.js';
+import { connectionsPerWorker, copiesOf, databaseConnections } from '../footprint.js';
 import type { Rule } from '../rule.js';
 
 export const dbConnections: Rule = {
@@ -10,13 +10,13 @@ export const dbConnections: Rule = {
   fix: 'Use fewer workers or threads per replica, a smaller pool (--db-pool), or a pooler such as PgBouncer.',
   source: 'workers × threads × (replicas + surge) ≤ max_connections',
   check(facts) {
-    const { question, workers, inFlightPerWorker } = facts;
+    const { question, workers } = facts;
     const allowed = question.dbMaxConnections;
-    const perWorker = question.dbPool ?? inFlightPerWorker;
-    if (allowed === null || perWorker === null || !workers.value) return [];
+    const perWorker = connectionsPerWorker(facts);
+    const total = databaseConnections(facts);
+    if (allowed === null || perWorker === null || total === null || total <= allowed || !workers.value)
+      return [];
     const { replicas, surge } = copiesOf(facts);
-    const total = workers.value * perWorker * (replicas + surge);
-    if (total <= allowed) return [];
     const copies =
       surge > 0
         ? `(${counted(replicas, 'replica')} + ${plain(surge)} during an update)`
@@ -38,11 +38,3 @@ export const dbConnections: Rule = {
     ];
   },
 };
-
-/** Copies at the upper end of an autoscaler, and those that a rolling update adds. */
-function copiesOf({ question, deployment }: Facts): { readonly replicas: number; readonly surge: number } {
-  const { copies } = deployment;
-  const stated = copies.most?.known ? copies.most.value : copies.replicas?.known ? copies.replicas.value : 1;
-  const replicas = question.replicas ?? stated;
-  return { replicas, surge: copies.surge?.(replicas) ?? 0 };
-}

@@ -11,15 +11,19 @@ import { prepareDelivery } from '../../output/deliver.js';
 import { notice } from '../../text/notice.js';
 import { DIFF_FORMATS } from './formats/diff-formats.js';
 
-/** `wcalc check --diff OLD NEW`. */
+/** `wcalc check --diff BASE [NEW]`. */
 export async function runDiff(invocation: Invocation, host: Host): Promise<ExitCode> {
   const { values, positionals } = invocation;
   const delivery = prepareDelivery(DIFF_FORMATS, values, host, 'text');
-  const [before, after, ...more] = positionals;
-  if (before === undefined || after === undefined || more.length > 0)
-    throw new UsageError('--diff: takes two files or directories, OLD and NEW');
+  const [before, after = '.', ...more] = positionals;
+  if (before === undefined || more.length > 0)
+    throw new UsageError(
+      '--diff: takes the version to compare with, and the new one where it is not this directory',
+    );
   const levels = ruleLevels(values, invocation.sections?.rules);
-  const old = await inspect([before], invocation, host, levels);
+  // Where nothing was before, everything is new.
+  const isFolder = host.files.status(before)?.kind === 'directory';
+  const old = await inspect([before], invocation, host, levels, isFolder);
   const now = await inspect([after], invocation, host, levels);
   const failures = [...old.failures, ...now.failures];
   const isSingle = old.servers.length === 1 && now.servers.length === 1;

@@ -33,6 +33,8 @@ export const checkCommand: CommandSpec = {
         'proxy',
       ),
     ),
+    'priceCore',
+    'priceMem',
     ...namesOf(fromOutput('config', 'profile', 'detect', 'explain', 'quiet', ...PRINTED)),
   ],
   examples: [

@@ -34,7 +34,12 @@ export const checkOptions = {
     help: 'write the findings to the baseline file',
     flagOnly: true,
   },
-  diff: { type: flag, group: 'Input', help: 'say what changes from OLD to NEW', flagOnly: true },
+  diff: {
+    type: flag,
+    group: 'Input',
+    help: 'say what changes from one version to the next, or to this directory',
+    flagOnly: true,
+  },
   listRules: { type: flag, group: 'Output', help: 'list the rules', flagOnly: true },
   env: {
     type: text,

@@ -1,7 +1,16 @@
 import type { Change, ChangedQuantity, ServerDiff } from '../../../check/diff.js';
-import { count, mebibytes, milliseconds, percent, perSecond, UNKNOWN } from '../../../text/numbers.js';
+import {
+  count,
+  mebibytes,
+  milliseconds,
+  percent,
+  perSecond,
+  significant,
+  UNKNOWN,
+} from '../../../text/numbers.js';
 
-const LABELS = {
+/** What people call the quantities. */
+export const LABELS = {
   workerClass: 'worker class',
   workers: 'workers',
   threads: 'threads',
@@ -10,6 +19,9 @@ const LABELS = {
   cores: 'cores',
   memoryLimitMiB: 'memory limit',
   memoryMiB: 'memory of the workers',
+  replicas: 'replicas',
+  dbConnections: 'database connections',
+  pricePerMonth: 'price a month',
   capacityPerSecond: 'capacity',
   cpuUtilization: 'use of the cores',
   meanMs: 'mean response time',
@@ -33,11 +45,21 @@ export const diffRows = ({ quantities }: ServerDiff): readonly (readonly string[
     difference(change),
   ]);
 
+/** A change in one cell: `4 → 8 (+100%)`; one value where it stays. */
+export function changeOf(change: Change | undefined): string {
+  if (change === undefined) return UNKNOWN;
+  const [before, after] = [shown(change.quantity, change.before), shown(change.quantity, change.after)];
+  if (change.before === change.after) return after;
+  const by = difference(change);
+  return `${before} → ${after}${/\d/.test(by) ? ` (${by})` : ''}`;
+}
+
 function shown(quantity: ChangedQuantity, value: Change['before']): string {
   if (value === null || typeof value === 'string') return value ?? UNKNOWN;
   if (quantity === 'memoryMiB' || quantity === 'memoryLimitMiB') return mebibytes(value);
   if (quantity === 'capacityPerSecond') return perSecond(value);
   if (quantity === 'cpuUtilization') return percent(value);
+  if (quantity === 'pricePerMonth') return significant(value, 4);
   if (quantity === 'timeoutSeconds') return `${value} s`;
   return quantity.endsWith('Ms') ? milliseconds(value) : count(value);
 }
