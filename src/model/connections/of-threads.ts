@@ -92,12 +92,10 @@ function foundIn(threads: ThreadPool, held: number): Found {
 
 function addFound(sum: Sum, threads: ThreadPool, held: number, weight: number): void {
   if (held < 1 || !(weight > 0)) return;
-  threads
-    .circulation(held)
-    .active(held - 1)
-    .forEach((p, active) => {
-      sum.add(threads.foundAtConnections(held - 1 - active, held - 1), weight * p);
-    });
+  const { first, shares } = threads.circulation(held).active(held - 1);
+  shares.forEach((p, i) => {
+    sum.add(threads.foundAtConnections(held - 1 - first - i, held - 1), weight * p);
+  });
 }
 
 /** One wait, its law that of the line but for its mean. */

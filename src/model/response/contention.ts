@@ -89,18 +89,20 @@ const emptySum = (): Sums => ({ work: new Float64Array(8), active: new Float64Ar
 function add(pool: ThreadPool, held: number, weight: number, sums: Sums): void {
   if (held <= 0 || weight <= 0) return;
   const circulation = pool.circulation(held);
-  const p = circulation.active(held);
-  if (p.length > sums.work.length) {
-    const wider = new Float64Array(2 * p.length);
+  const { first, shares } = circulation.active(held);
+  const end = first + shares.length;
+  if (end > sums.work.length) {
+    const wider = new Float64Array(2 * end);
     wider.set(sums.work);
     sums.work = wider;
-    const alsoWider = new Float64Array(2 * p.length);
+    const alsoWider = new Float64Array(2 * end);
     alsoWider.set(sums.active);
     sums.active = alsoWider;
   }
-  for (let a = 1; a < p.length; a++) {
-    sums.work[a - 1]! += weight * p[a]! * circulation.busyCores(a);
-    sums.active[a - 1]! += weight * p[a]! * a;
+  for (let a = Math.max(1, first); a < end; a++) {
+    const share = weight * shares[a - first]!;
+    sums.work[a - 1]! += share * circulation.busyCores(a);
+    sums.active[a - 1]! += share * a;
   }
 }
 

@@ -3,6 +3,15 @@ import type { BusyCores } from './busy-cores.js';
 /** How many times as long as alone waits take while so many requests are in theirs. */
 export type Lengthening = (waiting: number) => number;
 
+/** How likely it is that `first`, `first` + 1, … want a core; that others do is negligible. */
+export interface ActiveShares {
+  readonly first: number;
+  readonly shares: Float64Array;
+}
+
+/** Relative to the likeliest. */
+const NEGLIGIBLE = 1e-13;
+
 /**
  * Requests that hold a thread and alternate between a wait (mean total `ioMs`) and the CPU (mean total `cpuMs`), where
  * `busyCores(A)` cores' worth of work is done while A of them want one, shared equally: a closed product-form network. While
@@ -21,38 +30,54 @@ export class Circulation {
     this.lengthening = lengthening;
   }
 
-  /** p(A|N) ∝ Π_{j<A} (N−j)/L(N−j)·(c/s)/F(j+1), A = 0…, cut off where nothing is left. */
-  active(held: number): Float64Array {
-    const { cpuMs, ioMs, busyCores, lengthening } = this;
-    if (ioMs <= 0) {
-      const all = new Float64Array(held + 1);
-      all[held] = 1;
-      return all;
-    }
-    let p = scratch;
-    p[0] = 1;
+  /**
+   * p(A|N) ∝ Π_{j<A} (N−j)/L(N−j)·(c/s)/F(j+1), walked from the likeliest number both ways until nothing is left: as many
+   * steps as it spreads, however many are held.
+   */
+  active(held: number): ActiveShares {
+    if (this.ioMs <= 0) return { first: held, shares: Float64Array.of(1) };
+    const mode = this.#likeliest(held);
+    const before: number[] = [];
     let sum = 1;
-    let value = 1;
-    let largest = 1;
-    let last = 0;
-    for (let a = 0; a < held; a++) {
-      value *= ((held - a) * cpuMs) / (ioMs * lengthening(held - a) * busyCores(a + 1));
-      last = a + 1;
-      if (last === p.length) p = longerScratch();
-      p[last] = value;
+    for (let a = mode, value = 1; a > 0; a--) {
+      value /= this.#step(held, a - 1);
+      if (value < NEGLIGIBLE) break;
+      before.push(value);
       sum += value;
-      if (value > largest) largest = value;
-      else if (value < largest * 1e-13) break;
-      if (value > 1e200) {
-        for (let i = 0; i <= last; i++) p[i]! *= 1e-200;
-        sum *= 1e-200;
-        value *= 1e-200;
-        largest = value;
-      }
     }
-    const found = p.slice(0, last + 1);
-    for (let i = 0; i <= last; i++) found[i]! /= sum;
-    return found;
+    const beyond: number[] = [];
+    for (let a = mode, value = 1; a < held; a++) {
+      value *= this.#step(held, a);
+      if (value < NEGLIGIBLE) break;
+      beyond.push(value);
+      sum += value;
+    }
+    const shares = new Float64Array(before.length + 1 + beyond.length);
+    const at = before.length;
+    shares[at] = 1 / sum;
+    before.forEach((value, i) => {
+      shares[at - 1 - i] = value / sum;
+    });
+    beyond.forEach((value, i) => {
+      shares[at + 1 + i] = value / sum;
+    });
+    return { first: mode - at, shares };
+  }
+
+  /** p(A + 1|N)/p(A|N), which falls as A rises. */
+  #step(held: number, active: number): number {
+    const { cpuMs, ioMs, busyCores, lengthening } = this;
+    return ((held - active) * cpuMs) / (ioMs * lengthening(held - active) * busyCores(active + 1));
+  }
+
+  #likeliest(held: number): number {
+    let [low, high] = [0, held];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#step(held, middle) > 1) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /**
@@ -61,15 +86,17 @@ export class Circulation {
    */
   cpuElasticity(held: number): number {
     if (this.ioMs <= 0) return 1;
-    const mean = (p: Float64Array): number => p.reduce((sum, v, a) => sum + v * a, 0);
+    const mean = ({ first, shares }: ActiveShares): number =>
+      shares.reduce((sum, v, i) => sum + v * (first + i), 0);
     return Math.min(1, Math.max(0, mean(this.active(held)) - mean(this.active(held - 1))));
   }
 
   /** Mean number of `held` requests that wait for longer than they would alone. */
   heldUp(held: number): number {
-    const p = this.active(held);
+    const { first, shares } = this.active(held);
+    const waiting = held - first;
     const { lengthening } = this;
-    return p.reduce((sum, v, a) => sum + v * (held - a) * (1 - 1 / lengthening(held - a)), 0);
+    return shares.reduce((sum, v, i) => sum + v * (waiting - i) * (1 - 1 / lengthening(waiting - i)), 0);
   }
 
   /** Requests per ms completed with `held` in circulation. */
@@ -159,16 +186,6 @@ function queueStep({ cpuMs, busyCores }: Circulation, arrivals: number, f: numbe
   const here = 1 + (f - 1) * (1 - cores + busyCores(active - 1));
   const next = 1 + (f - 1) * (1 - busyCores(active + 1) + cores);
   return load < 1 ? (here * load) / (1 - load + next * load) : (here / next) * (1 + (load - 1) / next);
-}
-
-/** Working space of `active`, which is asked thousands of times. */
-let scratch = new Float64Array(1024);
-
-function longerScratch(): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(2 * scratch.length);
-  longer.set(scratch);
-  scratch = longer;
-  return longer;
 }
 
 /** 1/β − 1 for a gamma burst of mean `x` (in mean waits): the odds that some other request returns during it. */

@@ -12,7 +12,9 @@ export function coreSlowdown(
   const active: number[] = [];
   let disturbed = 0;
   for (let r = 1; r < busy.length; r++) {
-    circulation.active(r).forEach((p, a) => {
+    const { first, shares } = circulation.active(r);
+    shares.forEach((p, i) => {
+      const a = first + i;
       if (a === 0) return;
       if (circulation.busyCores(a + 1) < a + 1) disturbed += busy[r]! * p;
       work[a - 1] = (work[a - 1] ?? 0) + busy[r]! * p * circulation.busyCores(a);
@@ -21,8 +23,8 @@ export function coreSlowdown(
   }
   const full = circulation.active(processes);
   const meanWhenFull =
-    full.reduce((sum, p, a) => sum + p * a, 0) /
-    full.reduce((sum, p, a) => sum + p * circulation.busyCores(a), 0);
+    full.shares.reduce((sum, p, i) => sum + p * (full.first + i), 0) /
+    full.shares.reduce((sum, p, i) => sum + p * circulation.busyCores(full.first + i), 0);
   const total = work.reduce((sum, v) => sum + (v ?? 0), 0);
   if (!(total > 0)) return NO_SLOWDOWN;
   const values = Float64Array.from(work, (v, a) => (v > 0 ? Math.max(1, active[a]! / v) : 1));
@@ -32,7 +34,7 @@ export function coreSlowdown(
   return {
     mean,
     meanWhenFull,
-    weightsWhenFull: Float64Array.from(work, (_, a) => full[a + 1] ?? 0),
+    weightsWhenFull: Float64Array.from(work, (_, a) => full.shares[a + 1 - full.first] ?? 0),
     variance,
     relaxationMs,
     disturbed,
