@@ -1,16 +1,22 @@
 /** Mutation testing of one part of src against its own tests; see tools/mutation/mutation.mjs. */
 const sources = process.env.WCALC_MUTATED ?? 'src/**/*.ts';
-/** Mathematics is tested by calling functions: milliseconds a mutant instead of a second. */
-const pure = sources.startsWith('src/math/');
+/** Commands are tested with threads and processes; all else in one process, in milliseconds a mutant instead of a second. */
+const isPlain = !sources.startsWith('src/commands/');
+const isSampled = process.env.WCALC_MUTANT_SHARE !== undefined;
 
 export default {
-  testRunner: pure ? 'pure' : 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner', './pure-runner.mjs'],
+  testRunner: isPlain ? 'in-process' : 'vitest',
+  plugins: [
+    '@stryker-mutator/vitest-runner',
+    './tools/mutation/in-process-runner.mjs',
+    './tools/mutation/sample.mjs',
+  ],
+  checkers: isSampled ? ['sample'] : [],
   vitest: { configFile: 'tools/mutation/vitest.config.ts', related: false },
   mutate: [sources],
   // TypeScript 7 has no programming interface; a file that does not exist keeps Stryker from asking for one.
   tsconfigFile: 'none.json',
-  concurrency: pure ? 1 : 2,
+  concurrency: isPlain ? 1 : 2,
   coverageAnalysis: 'perTest',
   timeoutMS: 10_000,
   reporters: ['clear-text', 'progress-append-only'],

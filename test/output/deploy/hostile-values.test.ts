@@ -135,12 +135,16 @@ const variablesOf = ({ hints, environment: own }: FleetTarget): Record<string, s
   ...own,
 });
 
+/** No locale that is not there, about which programs would speak. */
+const PLAIN = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' };
+
 /** What a program of one of these languages prints for JSON on its standard input. */
 function answered(command: readonly string[], given: unknown): unknown {
   const [program, ...words] = command;
   const { stdout, stderr } = spawnSync(program!, words, {
     input: JSON.stringify(given),
     cwd: folder,
+    env: PLAIN,
     maxBuffer: 1 << 28,
   });
   expect(String(stderr)).toBe('');
@@ -151,7 +155,10 @@ describe('bash', () => {
   /** Runs each script in a shell of its own and gives what its `printf` wrote, split at its zero bytes. */
   const printed = (scripts: readonly string[]): readonly (readonly string[])[] =>
     scripts.map((script) => {
-      const { stdout, stderr, status } = spawnSync('bash', ['-eu', '-c', script], { cwd: folder });
+      const { stdout, stderr, status } = spawnSync('bash', ['-eu', '-c', script], {
+        cwd: folder,
+        env: PLAIN,
+      });
       expect([status, String(stderr)]).toEqual([0, '']);
       return String(stdout).split('\0').slice(0, -1);
     });

@@ -1,8 +1,8 @@
-// A test runner for Stryker that calls the tests of pure functions in its own process, each mutant switched on by a global:
-// milliseconds a mutant instead of the second that a fresh vitest takes. For tests that await nothing and leave nothing
-// behind, which those of the mathematics are.
+// A test runner for Stryker that calls the tests in its own process, each mutant switched on by a global: milliseconds a
+// mutant instead of the second that a fresh vitest takes. For tests that leave nothing behind; tests that fail in it without
+// a mutant, such as those that start threads, are left out.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { build } from 'esbuild';
@@ -15,10 +15,10 @@ const LEAST_LIMIT_MS = 1000;
 /** Tests that would begin after so long are left out; a mutant that only they would find counts as survived. */
 const LONGEST_MS = 5000;
 
-const outfile = (name) => resolve(`.pure-tests-${process.env.STRYKER_MUTATOR_WORKER ?? 0}-${name}.mjs`);
+const outfile = (name) => resolve(`.in-process-${process.env.STRYKER_MUTATOR_WORKER ?? 0}-${name}.mjs`);
 /** Times and counts of the run without a mutant, kept for a process that is started anew. */
-const PLAIN_RUN = '.pure-tests-plain-run.json';
-const callTest = new Script('globalThis.runPureTest()');
+const PLAIN_RUN = '.in-process-plain-run.json';
+const callTest = new Script('globalThis.runOneTest()');
 
 /** CPU time of this process, which a busy machine does not stretch. */
 function cpuMs(since) {
@@ -28,7 +28,7 @@ function cpuMs(since) {
 
 /** What the mutated code looks at: the number of the mutant that is switched on, and how often each place was met. */
 const state = { mutant: -1, hits: 0, mostHits: Infinity, met: new Float64Array(1 << 16) };
-globalThis.pureMutants = {
+globalThis.wcalcMutants = {
   state,
   hit() {
     state.hits += 1;
@@ -47,10 +47,11 @@ function takeMet() {
   return met;
 }
 
-class PureRunner {
+class InProcessRunner {
   #tests = [];
   #plainMs = new Map();
   #met = {};
+  #leftOut = new Set();
   #imports = 0;
 
   capabilities() {
@@ -64,6 +65,7 @@ class PureRunner {
       const plain = JSON.parse(readFileSync(PLAIN_RUN, 'utf8'));
       this.#plainMs = new Map(plain.milliseconds);
       this.#met = plain.met;
+      this.#leftOut = new Set(plain.leftOut);
     } catch {
       // before the first run
     }
@@ -73,22 +75,25 @@ class PureRunner {
     takeMet();
     const tests = await this.#load('counting');
     const coverage = { static: takeMet(), perTest: {} };
-    const results = tests.map((test) => {
+    const results = [];
+    for (const test of tests) {
       const start = process.cpuUsage();
-      const failureMessage = failureOf(test, 600_000);
+      const failure = await failureOf(test, 600_000);
       const timeSpentMs = cpuMs(start);
-      this.#plainMs.set(test.id, timeSpentMs);
-      coverage.perTest[test.id] = takeMet();
+      const met = takeMet();
       const { id, name } = test;
-      return {
-        id,
-        name,
-        timeSpentMs,
-        ...(failureMessage === null ? { status: 0 } : { status: 1, failureMessage }),
-      };
-    });
+      if (failure === null) {
+        this.#plainMs.set(id, timeSpentMs);
+        coverage.perTest[id] = met;
+      } else {
+        this.#leftOut.add(id);
+        process.stderr.write(`left out: ${name}: ${failure.slice(0, 200)}\n`);
+      }
+      results.push({ id, name, timeSpentMs, status: failure === null ? PASSED : SKIPPED });
+    }
     this.#met = coverage.perTest;
-    writeFileSync(PLAIN_RUN, JSON.stringify({ milliseconds: [...this.#plainMs], met: this.#met }));
+    const plain = { milliseconds: [...this.#plainMs], met: this.#met, leftOut: [...this.#leftOut] };
+    writeFileSync(PLAIN_RUN, JSON.stringify(plain));
     return { status: 'complete', tests: results, mutantCoverage: coverage };
   }
 
@@ -105,7 +110,7 @@ class PureRunner {
         }
       }
       state.mutant = mutant;
-      return this.#runAll(mutant, testFilter);
+      return await this.#runAll(mutant, testFilter);
     } finally {
       state.mutant = -1;
       if (anew) this.#tests = [];
@@ -113,10 +118,10 @@ class PureRunner {
   }
 
   /** Runs the tests that meet the mutant, the quick ones first, until one fails. */
-  #runAll(mutant, filter) {
+  async #runAll(mutant, filter) {
     const wanted = filter && new Set(filter);
     const chosen = this.#tests
-      .filter(({ id }) => !wanted || wanted.has(id))
+      .filter(({ id }) => !this.#leftOut.has(id) && (!wanted || wanted.has(id)))
       .sort((a, b) => this.#plainMs.get(a.id) - this.#plainMs.get(b.id));
     let spentMs = 0;
     for (const [n, test] of chosen.entries()) {
@@ -125,7 +130,7 @@ class PureRunner {
       state.hits = 0;
       state.mostHits = 1000 + MOST_TIMES_MET * (this.#met[test.id]?.[mutant] ?? 1e6);
       const limit = LEAST_LIMIT_MS + MOST_TIMES_AS_LONG * this.#plainMs.get(test.id);
-      const message = failureOf(test, limit);
+      const message = await failureOf(test, limit);
       if (state.hits > state.mostHits || message === TOO_LONG)
         return { status: 'timeout', reason: test.name };
       if (message !== null) return killed(test.id, message, n + 1);
@@ -152,11 +157,14 @@ const killed = (test, failureMessage, nrOfTests) => ({
 
 const TOO_LONG = 'took too long';
 
+const PASSED = 0;
+const SKIPPED = 2;
+
 /** Runs a test; null where it passes. The limit is one of work, not of waiting for a busy machine. */
-function failureOf(test, limitMs) {
-  let awaited = false;
-  globalThis.runPureTest = () => {
-    awaited = test.run() instanceof Promise;
+async function failureOf(test, limitMs) {
+  let awaited;
+  globalThis.runOneTest = () => {
+    awaited = test.run();
   };
   const before = process.cpuUsage();
   try {
@@ -165,29 +173,52 @@ function failureOf(test, limitMs) {
     if (error?.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') return String(error?.message ?? error);
     return cpuMs(before) < limitMs / 2 ? failureOf(test, 3 * limitMs) : TOO_LONG;
   }
-  if (awaited) throw new Error(`not a test of pure functions: ${test.name}`);
-  return null;
+  return awaited instanceof Promise ? failureOfPromise(awaited, LONGEST_WAIT_MS + 10 * limitMs) : null;
 }
+
+/** A mutant may keep what a test waits for from ever coming. */
+const LONGEST_WAIT_MS = 20_000;
+
+async function failureOfPromise(promise, limitMs) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, limitMs, TOO_LONG);
+  });
+  const done = promise.then(
+    () => null,
+    (error) => String(error?.message ?? error),
+  );
+  const failure = await Promise.race([done, late]);
+  clearTimeout(timer);
+  return failure;
+}
+
+/** Such tests need vitest itself. */
+const REPLACES_MODULES = /\bvi\b.* from 'vitest'/;
 
 /** All tests in one file, with or without the counting of what they cover. */
 async function bundle(name, counting) {
   const [folder, below] = process.env.WCALC_MUTATED_TESTS.split(/\/\*(?=[*.])/);
   const files = readdirSync(folder, { recursive: below.startsWith('*') })
-    .filter((file) => file.endsWith('.test.ts'))
+    .filter(
+      (file) =>
+        file.endsWith('.test.ts') && !REPLACES_MODULES.test(readFileSync(`${folder}/${file}`, 'utf8')),
+    )
     .sort();
   const imports = ['test/support/brief-properties.ts', ...files.map((file) => `${folder}/${file}`)];
-  const shim = resolve('tools/mutation/pure-tests.mjs');
+  const shim = resolve('tools/mutation/in-process-tests.mjs');
   await build({
     stdin: {
       contents: [
         ...imports.map((file) => `import './${file}';`),
-        `export { takeTests } from './tools/mutation/pure-tests.mjs';`,
+        `export { takeTests } from './tools/mutation/in-process-tests.mjs';`,
       ].join('\n'),
       resolveDir: process.cwd(),
     },
     bundle: true,
     platform: 'node',
     format: 'esm',
+    packages: 'external',
     outfile: outfile(name),
     alias: { vitest: shim },
     logLevel: 'error',
@@ -196,10 +227,9 @@ async function bundle(name, counting) {
         name: 'sources',
         setup({ onLoad }) {
           onLoad({ filter: /\/(src|test)\/.*\.ts$/ }, ({ path }) => {
-            const text = readFileSync(path, 'utf8').replaceAll(
-              'import.meta.url',
-              JSON.stringify(pathToFileURL(path).href),
-            );
+            const text = readFileSync(path, 'utf8')
+              .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+              .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)));
             return { loader: 'ts', contents: switched(text, counting) };
           });
         },
@@ -211,13 +241,13 @@ async function bundle(name, counting) {
 /** Stryker's calls, which cost much in inner loops, as comparisons of numbers; its counting of coverage only where asked. */
 function switched(text, counting) {
   const body = text
-    .replaceAll(/stryMutAct_9fa48\("(\d+)"\)/g, '(pureState.mutant === $1 && pureHit())')
+    .replaceAll(/stryMutAct_9fa48\("(\d+)"\)/g, '(mutantState.mutant === $1 && mutantHit())')
     .replaceAll(/stryCov_9fa48\(("[^)]*")\)/g, (_, ids) =>
-      counting ? `(${ids.replaceAll(/"(\d+)"/g, 'pureState.met[$1]++')})` : '0',
+      counting ? `(${ids.replaceAll(/"(\d+)"/g, 'mutantState.met[$1]++')})` : '0',
     );
-  return `const { state: pureState, hit: pureHit } = globalThis.pureMutants;\n${body}`;
+  return `const { state: mutantState, hit: mutantHit } = globalThis.wcalcMutants;\n${body}`;
 }
 
-const createPureRunner = () => new PureRunner();
-createPureRunner.inject = [];
-export const strykerPlugins = [{ kind: 'TestRunner', name: 'pure', factory: createPureRunner }];
+const createInProcessRunner = () => new InProcessRunner();
+createInProcessRunner.inject = [];
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'in-process', factory: createInProcessRunner }];
