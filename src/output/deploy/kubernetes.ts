@@ -1,5 +1,5 @@
 import { yamlText } from '../yaml.js';
-import { commandOf, graceSeconds, type Target, wholeMiB, withoutReferences } from './target.js';
+import { commandOf, graceSeconds, type Target, wholeMiB, wholeParts, withoutReferences } from './target.js';
 
 const NAME = 'web';
 
@@ -71,7 +71,7 @@ export const containerCommand = (target: Target): readonly string[] =>
 /** The `resources` of a container that is to have just what was planned for. */
 export function resources({ cores, memoryMiB }: Target): object {
   const planned = {
-    cpu: Number.isInteger(cores) ? String(cores) : `${Math.ceil(cores * 1000)}m`,
+    cpu: Number.isInteger(cores) ? String(cores) : `${wholeParts(cores, 1000)}m`,
     ...(memoryMiB !== null && { memory: `${wholeMiB(memoryMiB)}Mi` }),
   };
   return { requests: planned, limits: { ...planned } };

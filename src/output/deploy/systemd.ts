@@ -1,5 +1,5 @@
 import { hashComment } from '../../text/quote/comment.js';
-import { commandOf, type Target, wholeMiB } from './target.js';
+import { commandOf, type Target, wholeMiB, wholeParts } from './target.js';
 
 /**
  * A drop-in for `/etc/systemd/system/NAME.service.d/10-wcalc.conf`: settings through the environment, or
@@ -26,7 +26,7 @@ const LARGEST_QUOTA = 21_474_836;
 
 /** Rounded up: never less than was planned for. */
 function quota(cores: number): readonly string[] {
-  const percent = Math.ceil(Number((cores * 100).toFixed(6)));
+  const percent = wholeParts(cores, 100);
   return percent > LARGEST_QUOTA
     ? [hashComment([`No CPUQuota: systemd takes none above ${LARGEST_QUOTA}%.`])]
     : [`CPUQuota=${percent}%`];

@@ -29,6 +29,10 @@ export interface Target {
 /** Whole MiB that hold this much: limits are rounded up, never below what was planned. */
 export const wholeMiB = (memoryMiB: number): number => Math.ceil(memoryMiB);
 
+/** Whole parts of so many to a core, rounded up: never below what was planned, nor above it for a product's last digit. */
+export const wholeParts = (cores: number, toACore: number): number =>
+  Math.ceil(Number((cores * toACore).toFixed(6)));
+
 /** Seconds beyond the server's own graceful time before a platform kills what has not stopped. */
 const GRACE_MARGIN_SECONDS = 10;
 

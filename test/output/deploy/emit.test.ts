@@ -178,6 +178,74 @@ test('the Kubernetes Deployment and the patch carry arguments, resources and a g
   });
 });
 
+test.each([
+  [0.07, '70m'],
+  [1 / 3, '334m'],
+  [1.5, '1500m'],
+  [4, '4'],
+])('a container is given %d cores as %s', (cores, cpu) => {
+  const { resources } = parseYaml(kubernetesDeployment({ ...target, cores })).spec.template.spec
+    .containers[0];
+  expect([resources.requests.cpu, resources.limits.cpu]).toEqual([cpu, cpu]);
+});
+
+test('the Deployment as a whole, of one replica and without a size of memory', () => {
+  const small = { ...target, head: ['Made by wcalc.'], replicas: 1, memoryMiB: null, cores: 2 };
+  const words = small.words
+    .map((word) => `            - ${/^\d+$/.test(word) ? `"${word}"` : word}\n`)
+    .join('');
+  expect(kubernetesDeployment(small)).toBe(`# Made by wcalc.
+# Replace the image, the name and app:app by your own; add your probes.
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      terminationGracePeriodSeconds: 40
+      containers:
+        - name: web
+          image: example.com/web:latest
+          command:
+            - gunicorn
+          args:
+${words}            - app:app
+          resources:
+            requests:
+              cpu: "2"
+            limits:
+              cpu: "2"
+`);
+  expect(systemdDropIn(small)).not.toContain('Memory');
+  expect(parseYaml(composeOverride(small)).services.web.deploy).toEqual({
+    resources: { limits: { cpus: '2' } },
+  });
+});
+
+test('the patch as a whole, with replicas only where there are several', () => {
+  const patch = (replicas: number) => kubernetesPatch({ ...target, head: ['Made by wcalc.'], replicas });
+  const [first, second, ...rest] = patch(3).split('\n');
+  expect([first, second]).toEqual(['# Made by wcalc.', '# kubectl patch deployment web --patch-file FILE']);
+  expect(rest.join('\n')).toMatch(
+    /^apiVersion: apps\/v1\nkind: Deployment\nmetadata:\n {2}name: web\nspec:\n {2}replicas: 3\n {2}template:/,
+  );
+  expect(patch(1)).toBe(patch(3).replace('  replicas: 3\n', ''));
+});
+
+test('a server that reads no variables has no environment, and is told so', () => {
+  expect(() => environment({ ...target, title: 'Daphne', environment: null })).toThrow(
+    /^--format env: Daphne reads its settings from no variables; accepted: args, /,
+  );
+});
+
 test('the Deployment, and a Deployment with the patch in it, are valid in the schema of Kubernetes', () => {
   const deployment = parseYaml(kubernetesDeployment(target));
   new Deployment(deployment).validate();

@@ -155,7 +155,7 @@ describe('bash', () => {
   /** Runs each script in a shell of its own and gives what its `printf` wrote, split at its zero bytes. */
   const printed = (scripts: readonly string[]): readonly (readonly string[])[] =>
     scripts.map((script) => {
-      const { stdout, stderr, status } = spawnSync('bash', ['-eu', '-c', script], {
+      const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-eu', '-c', script], {
         cwd: folder,
         env: PLAIN,
       });
