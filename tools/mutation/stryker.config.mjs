@@ -1,16 +1,16 @@
+import { fileURLToPath } from 'node:url';
+
 /** Mutation testing of one part of src against its own tests; see tools/mutation/mutation.mjs. */
 const sources = process.env.WCALC_MUTATED ?? 'src/**/*.ts';
 /** Commands are tested with threads and processes; all else in one process, in milliseconds a mutant instead of a second. */
-const isPlain = !sources.startsWith('src/commands/');
+const isPlain = !/^src\/(commands\/|\*\*)/.test(sources);
 const isSampled = process.env.WCALC_MUTANT_SHARE !== undefined;
+
+const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 export default {
   testRunner: isPlain ? 'in-process' : 'vitest',
-  plugins: [
-    '@stryker-mutator/vitest-runner',
-    './tools/mutation/in-process-runner.mjs',
-    './tools/mutation/sample.mjs',
-  ],
+  plugins: ['@stryker-mutator/vitest-runner', beside('in-process-runner.mjs'), beside('sample.mjs')],
   checkers: isSampled ? ['sample'] : [],
   vitest: { configFile: 'tools/mutation/vitest.config.ts', related: false },
   mutate: [sources],

@@ -26,7 +26,7 @@ export function parseProfile(file: string, text: string): FitProfile {
     );
   if (schemaVersion !== PROFILE_VERSION)
     throw new SourceError(
-      `${file}: has schemaVersion ${String(schemaVersion).slice(0, 20)}; accepted: ${PROFILE_VERSION}`,
+      `${file}: has ${schemaVersion === undefined ? 'no schemaVersion' : `schemaVersion ${String(schemaVersion).slice(0, 20)}`}; accepted: ${PROFILE_VERSION}`,
     );
   const wrong = checkProfile(data);
   if (wrong !== null)

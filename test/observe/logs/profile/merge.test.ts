@@ -125,6 +125,7 @@ test('what is no profile, or measures something else, is refused in one sentence
     ['cores: 4\n', /is not JSON/],
     ['{}', /is not a profile that can be merged/],
     [JSON.stringify({ ...data, schemaVersion: 9 }), /schemaVersion 9; accepted: 1/],
+    [JSON.stringify({ ...data, schemaVersion: undefined }), /has no schemaVersion; accepted: 1/],
     [JSON.stringify({ ...data, requests: -1 }), /b: requests is not as wcalc fit/],
     [JSON.stringify({ ...data, durations: { ...data.durations, bins: [[9000, 1]] } }), /b: durations is not/],
     [JSON.stringify({ ...data, routes: [{ route: 7 }] }), /b: routes is not/],
