@@ -21,6 +21,8 @@ export interface Unknown {
   readonly at: Span;
   /** All values it can have, where which of them it has is all that is not known. */
   readonly alternatives?: readonly string[];
+  /** The program whose path it is, where the path is all that is not known. */
+  readonly program?: string;
   /** The environment variable whose value would make it known. */
   readonly variable?: string;
 }

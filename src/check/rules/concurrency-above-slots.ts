@@ -17,7 +17,7 @@ export const concurrencyAboveSlots: Rule = {
     return [
       {
         at: limit.at,
-        message: `${name} lets ${plain(limit.value)} requests in at once, and ${plain(slots)} are served at once: up to ${plain(limit.value - slots)} wait`,
+        message: `${name} lets ${plain(limit.value)} requests in at once, and ${plain(slots)} ${slots === 1 ? 'is' : 'are'} served at once: up to ${plain(limit.value - slots)} wait`,
         fix: `set ${name} to ${plain(slots)}`,
         numbers: { concurrency: limit.value, slots },
       },

@@ -48,11 +48,18 @@ export interface FollowOptions {
   readonly source: (path: string) => string | null;
 }
 
+/** What a script comes to. */
+interface Followed {
+  readonly reached: readonly Reached[];
+  /** It certainly ends with an error, by what is known. */
+  readonly fails: boolean;
+}
+
 /**
  * Follows a shell script without running it: the programs that it comes to, through conditions, functions and arrays.
  * Where a condition is not known both ways are followed. Null where the text is no script that can be read.
  */
-export function followScript(text: string, place: Place, options: FollowOptions): readonly Reached[] | null {
+export function followScript(text: string, place: Place, options: FollowOptions): Followed | null {
   const script = parseShell(text);
   if (!script) return null;
   const locate = locator(text, place);
@@ -60,7 +67,10 @@ export function followScript(text: string, place: Place, options: FollowOptions)
   const run: ScriptRun = { outer, locked, locate, text, stepsLeft: MOST_STEPS, depth: 0 };
   const follower: Follower = { reached: [], source: options.source };
   const outcome = followList(script, new ShellState(run, options.args), follower);
-  return outcome.flow === 'lost' && follower.reached.length === 0 ? null : follower.reached;
+  const { reached } = follower;
+  return outcome.flow === 'lost' && reached.length === 0
+    ? null
+    : { reached, fails: outcome.flow === 'failed' };
 }
 
 export function followList(list: Script | CompoundList, state: ShellState, follower: Follower): Outcome {

@@ -23,8 +23,9 @@ export function substituted(
   const [first = [], second, third] = lines;
   if (commands.length === 1) {
     if (isCpuCount(first)) return cpuCount(state, at);
-    const printed = printedBy(first, commands[0]!, state, at);
-    return printed ?? open;
+    const program = askedFor(first);
+    if (program !== undefined) return { ...open, program };
+    return printedBy(first, commands[0]!, state, at) ?? open;
   }
   const counts = [second, third].some((line) => line?.[0] === 'wc' && line[1] === '-l');
   const isCpuList = lines.some((line) => line.includes('/proc/cpuinfo')) && counts;
@@ -73,6 +74,14 @@ function isCpuCount(words: readonly string[]): boolean {
   );
 }
 
+/** `command -v uwsgi`, `which gunicorn`: the program whose path is asked for. */
+function askedFor(words: readonly string[]): string | undefined {
+  const [first, second] = words;
+  return first === 'which' || (first === 'command' && /^-[vV]$/.test(second ?? ''))
+    ? words.at(-1)
+    : undefined;
+}
+
 function cpuCount({ run }: ShellState, at: Span): Reading<string> {
   const count = run.outer.cpuCount;
   return count
@@ -94,10 +103,6 @@ function printedBy(
     const args = words[1] === '-n' || words[1] === '-e' ? expanded.slice(1) : expanded;
     return joinedText(args, at);
   }
-  // `$(command -v PROGRAM)`, `$(which PROGRAM)`: the program of that name.
-  const asked = words[0] === 'command' && /^-[vV]$/.test(words[1] ?? '') ? words[2] : undefined;
-  const program = asked ?? (words[0] === 'which' || words[0] === 'realpath' ? words.at(-1) : undefined);
-  if (program) return known(program, at);
   if (words[0] === 'expr') return sum(joinedText(expanded, at), at);
   return null;
 }

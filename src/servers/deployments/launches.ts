@@ -13,7 +13,7 @@ import { baseName, type Source } from '../../files/text-file.js';
 import type { Launch, LaunchContext } from './launch.js';
 import { withIncomplete, withMore } from './launch-environment.js';
 import { isOwnScript, programLaunches } from './own-programs.js';
-import { onlyMentions, programOf, servesNothing } from './programs.js';
+import { namesServer, onlyMentions, programOf, servesNothing } from './programs.js';
 import { unwrap } from './wrappers.js';
 
 interface Step {
@@ -73,14 +73,27 @@ function scriptLaunches(
   step: Step,
   context: LaunchContext,
 ): readonly Launch[] | null {
-  const reached = followScript(text, place, {
+  const followed = followScript(text, place, {
     outer: { ...context.outer, environment: step.environment },
     args,
     locked: context.locked,
     source: (path) => context.script(path)?.text ?? null,
   });
-  return reached?.flatMap((one) => reachedLaunches(one, step, context)) ?? null;
+  if (!followed) return null;
+  const launches = followed.reached.flatMap((one) => reachedLaunches(one, step, context));
+  const isLost = followed.fails && !launches.some(({ kind }) => kind === 'server') && namesServer(text);
+  return isLost ? [...launches, failing(place, step)] : launches;
 }
+
+/** A script that starts a server on some way, and by what is known ends with an error before it. */
+const failing = ({ source, from }: Place, { condition, scripts }: Step): Launch => ({
+  kind: 'unread',
+  at: source.at(from),
+  condition,
+  scripts,
+  what: 'a script that ends with an error before its server, as it was read',
+  give: 'give the variables that it needs with --env NAME=VALUE, or write what it starts on the command line',
+});
 
 function reachedLaunches(
   { words, state, condition }: Reached,
@@ -103,7 +116,8 @@ function wordsLaunches(words: readonly CommandWord[], step: Step, context: Launc
   const outer: Surroundings = { ...context.outer, environment: step.environment };
   const texts = words.map((word) => {
     const reading = resolveParts(word.parts, word.at, outer);
-    return reading.known ? reading.value : undefined;
+    if (reading.known) return reading.value;
+    return word.parts.length === 1 ? reading.program : undefined;
   });
   const { head, assignments, adds } = unwrap(texts);
   const first = words[head];

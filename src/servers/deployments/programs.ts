@@ -89,6 +89,13 @@ function serverOf(base: string, word: string, isModule: boolean, next: string | 
   return SERVERS.find(fits) ?? null;
 }
 
+/** Whether a line of a script begins with a server. */
+export const namesServer = (script: string): boolean =>
+  script.split('\n').some((line) => {
+    const words = line.trim().split(/\s+/, 8);
+    return programOf(words[0] === 'exec' ? words.slice(1) : words.slice(0, 1)) !== null;
+  });
+
 const DEVELOPMENT = "the framework's development server";
 
 export const isDevelopment = ({ title }: Pick<Program, 'title'>): boolean => title === DEVELOPMENT;

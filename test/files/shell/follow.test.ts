@@ -20,7 +20,7 @@ function reachedBy(
   const source = sourceOf('start.sh', text);
   const variables = Object.entries(env).map(([name, value]) => ({ name, value: known(value, POINT) }));
   const outer: Surroundings = { environment: environmentOf(variables), cpuCount: { value: 6, assumes: [] } };
-  const reached = followScript(
+  const followed = followScript(
     text,
     { source, from: 0, to: text.length },
     {
@@ -33,8 +33,8 @@ function reachedBy(
       source: (path) => beside[path] ?? null,
     },
   );
-  if (!reached) return null;
-  return reached.map(({ words, condition }) => {
+  if (!followed) return null;
+  return followed.reached.map(({ words, condition }) => {
     const texts = words.map((word) => {
       const reading = resolveParts(word.parts, word.at, outer);
       return reading.known ? reading.value : `<${scriptOf(word)}>`;
@@ -72,7 +72,7 @@ describe('what a script comes to', () => {
       'for x in 1 2 3; do pg_isready && break; sleep 1; [ $x = 3 ] && exit 1; done\ng\n',
       ['pg_isready', 'g'],
     ],
-    ['the program of a name', 'exec $(command -v g) $(which h)\n', ['g h']],
+    ['no path of a program is taken for known', '[ "$(which g)" != /x/g ] && exit 1\ng\n', ['g']],
     [
       "the script's directory",
       'D="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"\ng $D/c `dirname $0`/d $(dirname "$(readlink -f "$0")")\n',

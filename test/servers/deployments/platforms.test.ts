@@ -16,6 +16,21 @@ describe('what stands before the command', () => {
     expect(await workers({ 'compose.yaml': compose })).toMatch(/^3@/);
   });
 
+  it.each([['exec $(command -v gunicorn) -w 3 a:b\n'], ['G=$(which gunicorn)\n"$G" -w 3 a:b\n']])(
+    'is found by asking for its path: %s',
+    async (script) => {
+      expect(await workers({ 'start.sh': script })).toMatch(/^3@/);
+    },
+  );
+
+  it('names a script that ends with an error before its server', async () => {
+    const script = 'MODE=dev\n[ "$MODE" = prod ] || exit 1\nexec gunicorn -w 3 a:b\n';
+    const { unjudged } = await projectOf({ Procfile: 'web: sh start.sh\n' }, { 'start.sh': script });
+    expect(unjudged[0]?.why).toBe(
+      'web starts a script that ends with an error before its server, as it was read',
+    );
+  });
+
   it('is no server where it is a program that is known to be none', async () => {
     const { unjudged, notes } = await projectOf({ Procfile: 'job: /usr/local/bin/celery worker\n' });
     expect(unjudged).toEqual([]);
