@@ -1,5 +1,6 @@
 import {
   type Cmd,
+  type Copy,
   DockerfileParser,
   type Entrypoint,
   type Instruction,
@@ -12,7 +13,7 @@ import { type CommandText, LONGEST_COMMAND, plainWord } from '../shell/command-t
 import { resolveParts } from '../shell/resolve-word.js';
 import { splitWords } from '../shell/words.js';
 import { baseName, type Source, type Span } from '../text-file.js';
-import { EMPTY_SERVICE, type Rename, type ServiceReading, type Variable } from './service.js';
+import { type CopiedPath, EMPTY_SERVICE, type ServiceReading, type Variable } from './service.js';
 
 type Lines = { readonly offsetOf: (position: { line: number; character: number }) => number };
 
@@ -39,7 +40,7 @@ export function readDockerfile(source: Source, target: string | null = null): re
       at: (command ?? entrypoint)?.at ?? root.at,
       entrypoint: entrypoint?.text ?? null,
       command: command?.text ?? null,
-      renames: chain.flatMap((stage) => stage.renames),
+      copied: chain.flatMap((stage) => stage.copied),
       environment: [...chain].reverse().flatMap((stage) => stage.variables),
       base: { image: root.base, at: root.at },
     },
@@ -69,7 +70,7 @@ interface Stage {
   command: PlacedText | null;
   readonly variables: Variable[];
   readonly byName: Map<string, Reading<string>>;
-  readonly renames: Rename[];
+  readonly copied: CopiedPath[];
 }
 
 type LookUp = (name: string) => Reading<string> | undefined;
@@ -98,7 +99,7 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
         command: null,
         variables: [],
         byName: new Map(),
-        renames: [],
+        copied: [],
       };
       named.set(String(stages.length), started);
       if (started.name !== null) named.set(started.name.toLowerCase(), started);
@@ -117,7 +118,7 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
         stage.byName.set(variable.name, variable.value);
       }
       refuseMany(source.file, stage.variables.length, MOST_VARIABLES, 'variables in one stage');
-    } else if (keyword === 'COPY' && stage) stage.renames.push(...renamed(instruction));
+    } else if (keyword === 'COPY' && stage) stage.copied.push(...copied(instruction, named));
     else if (keyword === 'ENTRYPOINT' && stage) {
       stage.entrypoint = commandOf(instruction as Entrypoint, source, lines);
       stage.command = null;
@@ -140,16 +141,26 @@ function filledIn(text: string, before: LookUp): string {
   return value.known ? value.value : text;
 }
 
-/** `COPY from… to`: each file by its path in the project, and the name that it has in the image. */
-function renamed(instruction: Instruction): Rename[] {
-  const words = instruction
-    .getArguments()
-    .map((argument) => argument.getValue())
-    .filter((word) => !word.startsWith('--'));
-  const to = words.pop();
-  if (to === undefined || words.some((word) => /^[[<]/.test(word))) return [];
-  const isDirectory = words.length > 1 || to.endsWith('/') || to.endsWith('.');
-  return words.map((from) => ({ from, to: isDirectory ? baseName(from) : baseName(to) }));
+/** `COPY from… to`, also as a list; of what an earlier stage has, what it took over from the project to the same path. */
+function copied(instruction: Instruction, stages: ReadonlyMap<string, Stage>): readonly CopiedPath[] {
+  const text = instruction.getRawArgumentsContent() ?? '';
+  const paths = text.split(/[\s"]+|^\[|\]$|,\s*(?=")/).filter((word) => word !== '' && word !== ',');
+  const to = paths.pop()?.replace(/(.)\/+$/, '$1/');
+  if (to === undefined || text.includes('<<')) return [];
+  const stage = (instruction as Copy)
+    .getFlags()
+    .find((flag) => flag.getName() === 'from')
+    ?.getValue();
+  if (stage) {
+    const isSame = paths.every((path) => path.replace(/\/$/, '') === to.replace(/\/$/, ''));
+    return isSame ? (stages.get(stage.toLowerCase())?.copied ?? []) : [];
+  }
+  const isInto = paths.length > 1 || /[./]$/.test(to);
+  return paths.map((from) => ({
+    from: from.replace(/(.)\/+$/, '$1'),
+    to: to.replace(/(.)\/+$/, '$1'),
+    isInto,
+  }));
 }
 
 /** The stage and those it is built on, nearest first. */

@@ -1,11 +1,11 @@
 import { findFile, type Load } from '../find-file.js';
 import { type CommandText, type CommandWord, placedCommands, plainWord } from '../shell/command-text.js';
 import { baseName, directoryOf, joinPath, type Source } from '../text-file.js';
-import type { ServiceReading } from './service.js';
+import type { CopiedPath, ServiceReading } from './service.js';
 
 /** Programs that many projects run beside their own from the image that their makers publish. */
 const KNOWN_NAMES =
-  'nginx redis redis-stack valkey keydb postgres postgresql postgis pgvector timescaledb pgbouncer pgadmin pgadmin4 adminer mysql mysql-server mariadb mongo mongodb mongo-express memcached rabbitmq traefik caddy haproxy envoy varnish busybox alpine elasticsearch opensearch kibana logstash kafka zookeeper solr neo4j clickhouse-server influxdb cassandra etcd nats minio vault consul mailhog maildev mailpit mailcatcher alertmanager otel-collector opentelemetry-collector fluentd fluent-bit keycloak localstack certbot acme-companion watchtower portainer cadvisor meilisearch typesense qdrant weaviate ollama gotenberg tika metabase dynamodb-local azurite'
+  'nginx redis redis-stack valkey keydb postgres postgresql postgis pgvector timescaledb pgbouncer pgadmin pgadmin4 adminer mysql mysql-server mariadb mongo mongodb mongo-express memcached rabbitmq traefik caddy haproxy envoy varnish busybox alpine elasticsearch opensearch kibana logstash kafka zookeeper couchdb percona rethinkdb arangodb telegraf mosquitto eclipse-mosquitto registry wordpress ghost nextcloud matomo gitea solr neo4j clickhouse-server influxdb cassandra etcd nats minio vault consul mailhog maildev mailpit mailcatcher alertmanager otel-collector opentelemetry-collector fluentd fluent-bit keycloak localstack certbot acme-companion watchtower portainer cadvisor meilisearch typesense qdrant weaviate ollama gotenberg tika metabase dynamodb-local azurite'
     .split(' ')
     .join('|');
 const KNOWN_MAKERS =
@@ -29,30 +29,38 @@ export const runsOther = (service: ServiceReading): boolean =>
 export type OwnImage = { readonly image: ServiceReading | null; readonly several?: true };
 
 /**
- * The Dockerfile that makes the image of a service that builds none: that of the service which builds this image, one of
- * the image's name, or the only one where no other image of unknown origin is run beside it.
+ * Finds the Dockerfile that makes the image of a service that builds none: that of the service which builds this image,
+ * one of the image's name, or the only one where no other image of unknown origin is run beside it.
  */
-export function imageOf(
-  service: ServiceReading,
+export function imageFinder(
   services: readonly ServiceReading[],
   dockerfiles: readonly ServiceReading[],
   built: ReadonlyMap<ServiceReading, ServiceReading>,
-): OwnImage {
-  const none = { image: null };
-  if (!IN_IMAGES.has(service.platform) || dockerfiles.length === 0) return none;
-  if ((service.build && service.platform === 'compose') || runsOther(service)) return none;
-  const name = imageName(service);
-  if (service.platform === 'compose') {
-    const builders = services.filter(({ platform, build }) => platform === 'compose' && build);
-    const builder = builders.find((one) => name !== '' && imageName(one) === name);
-    if (builders.length > 0) return { image: (builder && built.get(builder)) ?? null };
-  }
-  const alike = dockerfiles.filter(({ file }) => isNamedLike(file, baseName(name)));
-  if (alike.length === 1) return { image: alike[0]! };
-  const others = services.filter((one) => IN_IMAGES.has(one.platform) && !one.build && !runsOther(one));
-  const names = new Set(others.map(imageName).filter((one) => one !== ''));
-  if (names.size > 1 || dockerfiles.length > 1) return { image: null, several: true };
-  return { image: dockerfiles[0]! };
+): (service: ServiceReading) => OwnImage {
+  const builders = services.filter(({ platform, build }) => platform === 'compose' && build);
+  const builds = new Map(builders.map((one) => [imageName(one), built.get(one) ?? null]));
+  const strange = services.filter((one) => IN_IMAGES.has(one.platform) && !one.build && !runsOther(one));
+  const isOne =
+    new Set(strange.map(imageName).filter((name) => name !== '')).size <= 1 && !differInTag(strange);
+  return (service) => {
+    const none = { image: null };
+    if (!IN_IMAGES.has(service.platform) || dockerfiles.length === 0) return none;
+    if ((service.build && service.platform === 'compose') || runsOther(service)) return none;
+    const name = imageName(service);
+    if (service.platform === 'compose' && builders.length > 0)
+      return { image: (name !== '' && builds.get(name)) || null };
+    const alike = dockerfiles.filter(({ file }) => isNamedLike(file, baseName(name)));
+    if (alike.length === 1) return { image: alike[0]! };
+    return isOne && dockerfiles.length === 1 ? { image: dockerfiles[0]! } : { image: null, several: true };
+  };
+}
+
+/** Whether images of one name have tags that make them others, such as `acme/shop:web-1` and `acme/shop:worker-1`. */
+function differInTag(services: readonly ServiceReading[]): boolean {
+  const kinds = services.flatMap(
+    ({ image }) => /:([a-z][a-z_]*)[-_.]/i.exec(baseName(image ?? ''))?.[1] ?? [],
+  );
+  return new Set(kinds).size > 1;
 }
 
 /** `web/Dockerfile`, `Dockerfile.web` and `web.dockerfile` make an image of the name `web` or `shop-web`. */
@@ -101,16 +109,29 @@ export function scriptFinder(
   const own = image ?? service;
   const context = service.build?.directory ?? directoryOf(own.file);
   return (path) => {
-    const name = baseName(path);
-    for (const { from, to } of own.renames) {
-      if (to !== name) continue;
-      const copied = findFile(from, own.file, given, () => null) ?? load(joinPath(context, from));
-      if (copied) return copied;
+    for (const source of own.copied.flatMap((copy) => sourcesOf(path, copy))) {
+      const found = findFile(source, own.file, given, () => null) ?? load(joinPath(context, source));
+      if (found && baseName(source) !== baseName(path)) return found;
     }
-    return (
+    const beside =
       findFile(path, own.file, given, load) ??
       (image ? findFile(path, service.file, given, load) : null) ??
-      findFile(path, joinPath(context, 'Dockerfile'), given, load)
-    );
+      findFile(path, joinPath(context, 'Dockerfile'), given, load);
+    if (beside) return beside;
+    for (const source of own.copied.flatMap((copy) => sourcesOf(path, copy))) {
+      const found = load(joinPath(context, source));
+      if (found) return found;
+    }
+    return null;
   };
+}
+
+/** Paths in the project that a path of the image may come from, by what one instruction copies. */
+function sourcesOf(path: string, { from, to, isInto }: CopiedPath): readonly string[] {
+  const name = baseName(path);
+  const found = baseName(isInto ? from : to) === name ? [from] : [];
+  if (from.includes('*')) return [joinPath(directoryOf(from), name)];
+  if (/\.\w+$/.test(baseName(from))) return found;
+  const rest = path.startsWith(`${to}/`) ? path.slice(to.length + 1) : path.startsWith('/') ? '' : path;
+  return rest === '' ? found : [...found, joinPath(from, rest)];
 }

@@ -93,8 +93,8 @@ export interface ServiceReading {
     readonly dockerfile: string | null;
     readonly target: string | null;
   } | null;
-  /** Files of an image under names other than their own. */
-  readonly renames: readonly Rename[];
+  /** What an image takes over from the project. */
+  readonly copied: readonly CopiedPath[];
   /** The image that a Dockerfile begins with, which may start something by itself. */
   readonly base: { readonly image: string; readonly at: Span } | null;
   /** The image is named and no build is: another project may have made it. */
@@ -110,11 +110,13 @@ export interface ReaderContext {
   readonly addConf: (source: Source) => void;
 }
 
-export interface Rename {
+/** A file or directory that an image takes over. */
+export interface CopiedPath {
   /** Path in the project, from the directory that the image is built in. */
   readonly from: string;
-  /** Its name in the image. */
+  /** Its path in the image; that of the directory it is put into where `isInto`. */
   readonly to: string;
+  readonly isInto: boolean;
 }
 
 export const EMPTY_SERVICE = {
@@ -129,7 +131,7 @@ export const EMPTY_SERVICE = {
   stopGraceSeconds: null,
   memoryDirectories: [],
   build: null,
-  renames: [],
+  copied: [],
   base: null,
   image: null,
 } as const satisfies Partial<ServiceReading>;

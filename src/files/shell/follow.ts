@@ -45,6 +45,8 @@ export interface FollowOptions {
   readonly args: readonly CommandWord[] | null;
   /** Variables that keep the value they have, whatever the script sets. */
   readonly locked: ReadonlySet<string>;
+  /** Path of the script; null of a command line. */
+  readonly script: string | null;
   readonly source: (path: string) => string | null;
 }
 
@@ -63,8 +65,8 @@ export function followScript(text: string, place: Place, options: FollowOptions)
   const script = parseShell(text);
   if (!script) return null;
   const locate = locator(text, place);
-  const { outer, locked } = options;
-  const run: ScriptRun = { outer, locked, locate, text, stepsLeft: MOST_STEPS, depth: 0 };
+  const { outer, locked, script: path } = options;
+  const run: ScriptRun = { outer, locked, locate, script: path, text, stepsLeft: MOST_STEPS, depth: 0 };
   const follower: Follower = { reached: [], source: options.source };
   const outcome = followList(script, new ShellState(run, options.args), follower);
   const { reached } = follower;

@@ -65,7 +65,10 @@ function parameter(part: Parameter, name: string, state: ShellState, at: Span): 
 /** A variable's text; undefined where nothing sets it. Arguments that are not there are empty. */
 function setValueOf(name: string, state: ShellState, at: Span): Reading<string> | undefined {
   if (/^\d+$/.test(name)) {
-    if (name === '0') return unknown('$0 is not known', at);
+    if (name === '0') {
+      const { script } = state.run;
+      return script === null ? unknown('$0 is not known', at) : known(`./${script}`, at);
+    }
     if (!state.args) return unknown(`$${name} is not known`, at);
     const word = state.args[Number(name) - 1];
     return word && resolveParts(word.parts, at, state.run.outer);
@@ -148,6 +151,12 @@ function changed(
         : change(set.value.slice(0, 1)) + set.value.slice(1),
     );
   }
+  if (operation.type === 'Slice') {
+    const [from, length] = [operation.offset, operation.length].map((word) => word && textOf(word, state));
+    if (!from?.known || (length && !length.known)) return null;
+    const text = sliced(set.value, from.value, length?.value);
+    return text === null ? null : of(text);
+  }
   if (operation.type !== 'Remove' && operation.type !== 'Replace') return null;
   const written = textOf(operation.type === 'Remove' ? operation.operand : operation.pattern, state);
   const isShort = operation.operator.length === 1;
@@ -166,6 +175,13 @@ function changed(
       ? withoutHead(set.value, shape)
       : withoutTail(set.value, shape, isShort),
   );
+}
+
+/** `${X:FROM:LENGTH}` for whole numbers of 0 or more; null for others. */
+function sliced(text: string, from: string, length: string | undefined): string | null {
+  if (![from, length ?? '0'].every((number) => /^\d{1,6}$/.test(number.trim()))) return null;
+  const start = Number(from);
+  return [...text].slice(start, length === undefined ? undefined : start + Number(length)).join('');
 }
 
 const withoutHead = (text: string, shape: RegExp): string =>

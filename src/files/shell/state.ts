@@ -15,6 +15,8 @@ export interface ScriptRun {
   /** Place of a stretch of the text that is being followed. */
   locate: (part: { readonly from: number; readonly to: number }) => Place;
   text: string;
+  /** Path of the script, which is its `$0`; null of a command line. */
+  readonly script: string | null;
   stepsLeft: number;
   depth: number;
 }

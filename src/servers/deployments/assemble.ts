@@ -2,7 +2,7 @@ import { environmentOf } from '../../files/environment.js';
 import type { Load } from '../../files/find-file.js';
 import { imageStart } from '../../files/platforms/base-images.js';
 import {
-  imageOf,
+  imageFinder,
   type OwnImage,
   runsOther,
   scriptFinder,
@@ -127,11 +127,10 @@ export function assemble(parts: Parts): Assembled {
     if (launches) settle(service, image, launches, start?.confs);
     else unjudged.push(unreadable(service, image));
   };
+  const ownImage = imageFinder(parts.services, parts.dockerfiles, parts.images);
   for (const service of parts.services) {
     const built = parts.images.get(service);
-    const { image, several }: OwnImage = built
-      ? { image: built }
-      : imageOf(service, parts.services, parts.dockerfiles, parts.images);
+    const { image, several }: OwnImage = built ? { image: built } : ownImage(service);
     if (built) used(built);
     const bare = !service.command && !service.entrypoint && !image && TAKES_SCRIPT.has(service.platform);
     const [script, ...more] = bare ? parts.scripts : [];
@@ -259,12 +258,17 @@ function deploymentOf(
     environment: launch.environment,
     cpuCount: parts.cpuCount(service.resources.cpuLimit),
   };
+  const { lookup } = parts;
+  const inImage = scriptFinder(service, image, lookup.given, parts.load);
   const read = manualOf(server).read({
     at: launch.at,
     words: launch.args,
     outer,
     file: service.file,
-    lookup: parts.lookup,
+    lookup: {
+      ...lookup,
+      find: (path, from, among) => lookup.find(path, from, among) ?? (among ? null : inImage(path)),
+    },
   });
   const files = [service.file, image?.file, ...launch.scripts.map(({ file }) => file), read.configFile];
   return {

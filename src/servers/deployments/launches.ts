@@ -77,6 +77,7 @@ function scriptLaunches(
     outer: { ...context.outer, environment: step.environment },
     args,
     locked: context.locked,
+    script: place.from === 0 && place.source.text === text ? place.source.file : null,
     source: (path) => context.script(path)?.text ?? null,
   });
   if (!followed) return null;
@@ -195,6 +196,8 @@ function scriptFile(
   context: LaunchContext,
   base: Base,
 ): readonly Launch[] {
+  // `exec gosu app "$0" "$@"`: what the script does as another user is what it does on its other way.
+  if (base.condition !== null && step.scripts.includes(source)) return [];
   const scripts = [...step.scripts, source];
   const found = scriptLaunches(source.text, wholeOf(source), args, { ...step, scripts }, context);
   return (

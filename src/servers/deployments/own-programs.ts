@@ -13,7 +13,8 @@ const KNOWN: ReadonlySet<string> = new Set(
 /** A path that a project would hold: `./start.sh`, `/entrypoint`, not `/usr/bin/python`. */
 export function isOwnScript(word: string): boolean {
   if (/\.(sh|bash)$/.test(word)) return true;
-  if (/\.\w+$/.test(baseName(word)) || !word.includes('/') || KNOWN.has(baseName(word))) return false;
+  if (!word.includes('/') || /[:,=]/.test(word)) return false;
+  if (/\.\w+$/.test(baseName(word)) || KNOWN.has(baseName(word))) return false;
   return (
     !/^\/(usr\/(s?bin|lib)|s?bin|opt\/venv|cnb)\/|(^|\/)(venv|\.venv|env)\/bin\/|site-packages/.test(word) ||
     /^\/usr\/local\/bin\/[\w-]*(start|run|entrypoint|boot|serve)[\w-]*$/.test(word)

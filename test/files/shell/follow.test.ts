@@ -30,6 +30,7 @@ function reachedBy(
           ? null
           : (splitWords(args) ?? []).map(({ parts }) => ({ parts, at: POINT, place: null })),
       locked: new Set(),
+      script: 'start.sh',
       source: (path) => beside[path] ?? null,
     },
   );
@@ -102,9 +103,10 @@ describe('what a script comes to', () => {
     ['defaults', 'g ${A:-1} ${A-2} ${A:=3} $A ${A:+4} ${A:-5}\n', ['g 1 2 3 3 4 3']],
     [
       'parts of values',
-      'A=Web.Prod.sh\ng ${A%.*} ${A%%.*} ${A#*.} ${A##*.} ${A,,} ${A/Prod/Dev} ${#A}\n',
-      ['g Web.Prod Web Prod.sh sh web.prod.sh Web.Dev.sh 11'],
+      'A=Web.Prod.sh\ng ${A%.*} ${A%%.*} ${A#*.} ${A##*.} ${A,,} ${A/Prod/Dev} ${#A} ${A:0:1} ${A:9}\n',
+      ['g Web.Prod Web Prod.sh sh web.prod.sh Web.Dev.sh 11 W sh'],
     ],
+    ['its own name', 'gosu app "$0" "$@"\n', ['gosu app ./start.sh']],
     ['indirect variables', 'A=B\nB=7\ng ${!A}\n', ['g 7']],
     ['a subshell keeps its changes', 'A=1\n(A=2; g $A)\ng $A\n', ['g 2', 'g 1']],
     ['background', 'a &\nb\nwait\n', ['a', 'b']],

@@ -75,3 +75,38 @@ describe('Compose files laid over another', () => {
     expect(deployments.map(({ name }) => name)).toEqual(['a', 'b (compose.yaml)', 'b (compose.yaml) #2']);
   });
 });
+
+describe('files that an image takes over', () => {
+  const COMPOSE = 'services:\n  web: {build: {context: ., dockerfile: deploy/Dockerfile}}\n';
+  const START = 'exec gunicorn -c gunicorn.conf.py a:b\n';
+  const BESIDE = { 'docker/start.sh': START, 'docker/gunicorn.conf.py': 'workers = 6\n' };
+
+  it.each([
+    ['file by file', 'COPY docker/start.sh /app/\nCOPY docker/gunicorn.conf.py .\n'],
+    ['by directory', 'COPY docker/ setup.cfg /app/\n'],
+    ['by pattern', 'COPY docker/*.sh /app/\nCOPY docker/gunicorn.conf.py .\n'],
+    ['as a list', 'COPY ["docker/start.sh", "docker/gunicorn.conf.py", "/app/"]\n'],
+    [
+      'through another stage',
+      'COPY docker/ /app/\nFROM python:3-slim\nCOPY --from=0 --chown=1:1 /app /app\n',
+    ],
+  ])('are found %s', async (_how, copies) => {
+    const dockerfile = `FROM python:3\n${copies}CMD ["/app/start.sh"]\n`;
+    const { deployments } = await projectOf(
+      { 'compose.yaml': COMPOSE },
+      { ...BESIDE, 'deploy/Dockerfile': dockerfile },
+    );
+    expect(settingsText(deployments[0]!, 'workers')).toBe('workers=6@docker/gunicorn.conf.py:1:11');
+  });
+});
+
+describe('an entry point that starts itself as another user', () => {
+  it('starts what it starts on its other way', async () => {
+    const script =
+      'if [ "$(id -u)" = 0 ]; then exec gosu app "$0" "$@"; fi\nif [ "${1:0:1}" = - ]; then set -- gunicorn "$@"; fi\nexec "$@"\n';
+    const dockerfile = 'FROM python:3\nENTRYPOINT ["/entry.sh"]\nCMD ["-w", "4", "a:b"]\n';
+    const { deployments, unjudged } = await projectOf({ Dockerfile: dockerfile }, { 'entry.sh': script });
+    expect(unjudged).toEqual([]);
+    expect(deployments.map((one) => settingsText(one, 'workers'))).toEqual(['workers=4@Dockerfile:3:13']);
+  });
+});
