@@ -23,8 +23,11 @@ export function readDockerfile(source: Source, target: string | null = null): re
   const lines = linesOf(source.text);
   const stages = stagesOf(instructions, source, lines);
   const wanted = target?.toLowerCase();
-  const last =
-    stages.find((stage, i) => stage.name?.toLowerCase() === wanted || String(i) === wanted) ?? stages.at(-1);
+  const named =
+    wanted === undefined
+      ? undefined
+      : stages.find((stage, i) => stage.name?.toLowerCase() === wanted || String(i) === wanted);
+  const last = named ?? stages.at(-1);
   if (!last) return [];
   const chain = chainOf(last);
   const pick = (part: 'entrypoint' | 'command') =>
