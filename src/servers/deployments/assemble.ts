@@ -12,7 +12,7 @@ import type { ServiceReading, Variable } from '../../files/platforms/service.js'
 import { programService, scriptService } from '../../files/platforms/shell-script.js';
 import { readSupervisor } from '../../files/platforms/supervisor.js';
 import type { Reading, Surroundings } from '../../files/reading.js';
-import { type CommandText, literal } from '../../files/shell/command-text.js';
+import type { CommandText } from '../../files/shell/command-text.js';
 import { baseName, type Source } from '../../files/text-file.js';
 import type { Lookup } from '../manual.js';
 import { manualOf } from '../manuals.js';
@@ -23,6 +23,7 @@ import { djangoDatabase } from './django.js';
 import type { Launch, LaunchContext } from './launch.js';
 import { launchesOf, launchesOfScript } from './launches.js';
 import { isDevelopment } from './programs.js';
+import { supervisorFile } from './supervisor-file.js';
 import { imageNotSaid, startedByImage, unjudgedLaunch, unreadable } from './unjudged.js';
 
 /** Everything that deployments are put together from. */
@@ -98,7 +99,7 @@ export function assemble(parts: Parts): Assembled {
     launch: ServerLaunch,
   ): readonly ServiceReading[] | null => {
     const source = supervisorFile(
-      launch,
+      launch.args,
       parts.supervisors,
       scriptFinder(service, image, parts.supervisors, parts.load),
     );
@@ -173,28 +174,6 @@ const TAKES_SCRIPT: ReadonlySet<string> = new Set(['fly', 'render', 'app-engine'
 
 /** Takes an image's entry point away: supervisord starts its programs by themselves. */
 const EMPTY_ENTRYPOINT: CommandText = { kind: 'words', words: [] };
-
-/** The configuration that supervisord is started with: `-c FILE`, else the only one that was given. */
-function supervisorFile(
-  { args }: ServerLaunch,
-  given: readonly Source[],
-  find: (path: string) => Source | null,
-): Source | null {
-  const texts = args.map((word) => literal(word) ?? '');
-  const at = texts.findIndex(
-    (text) => text === '-c' || text.startsWith('--configuration') || /^-c./.test(text),
-  );
-  const path =
-    at < 0
-      ? undefined
-      : texts[at] === '-c' || texts[at] === '--configuration'
-        ? texts[at + 1]
-        : texts[at]!.replace(/^(-c|--configuration=)/, '');
-  const named = path === undefined ? null : find(path);
-  return (
-    named ?? (given.length === 1 ? given[0]! : null) ?? (path === undefined ? find('supervisord.conf') : null)
-  );
-}
 
 type ServerLaunch = Launch & { readonly kind: 'server' };
 
