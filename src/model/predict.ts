@@ -3,57 +3,65 @@ import { type Forecast, forecast } from './forecast.js';
 import { percentiles } from './response/response.js';
 import { timeoutProbability } from './response/timeout.js';
 import { isUneven } from './solve.js';
-import type { Predict, Prediction, ResponseTimes, Workload } from './types.js';
+import type { ConnectionWait, Predict, Prediction, ResponseTimes, Workload } from './types.js';
 
 /**
- * What a facility does under a workload, by formulas alone. Total for every valid input; percentiles take the most of the
- * time (see {@link predictMeans}). `range` is worked out only when read.
+ * What a facility does under a workload, by formulas alone. Total for every valid input. The percentiles, which take most of
+ * the time, and what else takes time (timeout, range, share of the line for connections) are worked out when first read.
  */
 export const predict: Predict = (facility, workload) => {
   const found = forecast(facility, workload);
-  const { mixture, prediction, guessMs } = found;
-  if (!mixture) return withRange(prediction, found, workload);
-  const times = percentiles(mixture, guessMs);
-  return withRange(
-    {
-      ...prediction,
-      ...times,
-      ...withShare(prediction, times.p95Ms, facility, workload),
-      ...(Number.isFinite(facility.killAfterMs)
-        ? { timeoutProbability: timeoutProbability(mixture[0]!.parts(), facility.killAfterMs) }
-        : {}),
-    },
-    found,
-    workload,
-  );
+  const { mixture, guessMs } = found;
+  const prediction = { ...found.prediction };
+  if (mixture) {
+    whenRead(prediction, ['p50Ms', 'p90Ms', 'p95Ms', 'p99Ms'], () => percentiles(mixture, guessMs));
+    if (prediction.connectionWait) addShare(prediction, prediction.connectionWait, facility, workload);
+    if (Number.isFinite(facility.killAfterMs))
+      whenRead(prediction, ['timeoutProbability'], () => ({
+        timeoutProbability: timeoutProbability(mixture[0]!.parts(), facility.killAfterMs),
+      }));
+  }
+  addRange(prediction, found, workload);
+  return prediction;
 };
 
+/** Gives a prediction values that are worked out together, once, when one of them is first read. */
+function whenRead<Key extends keyof Prediction>(
+  prediction: Prediction,
+  keys: readonly Key[],
+  work: () => Pick<Prediction, Key>,
+): void {
+  let found: Pick<Prediction, Key> | undefined;
+  for (const key of keys)
+    Object.defineProperty(prediction, key, {
+      enumerable: true,
+      get: () => {
+        found ??= work();
+        return found[key];
+      },
+    });
+}
+
 /** The line for connections with its share of the 95th percentile, by what that would be without one. */
-function withShare(
-  { connectionWait }: Prediction,
-  p95Ms: number,
+function addShare(
+  prediction: Prediction,
+  line: ConnectionWait,
   facility: Facility,
   { database: _, ...workload }: Workload,
-): Pick<Prediction, 'connectionWait'> {
-  if (!connectionWait) return {};
-  const without = predict(facility, workload).p95Ms;
-  const p95Share = without === null ? 1 : Math.max(0, 1 - without / p95Ms);
-  return { connectionWait: { ...connectionWait, p95Share } };
+): void {
+  whenRead(prediction, ['connectionWait'], () => {
+    const without = predict(facility, workload).p95Ms;
+    const p95Share = without === null ? 1 : Math.max(0, 1 - without / prediction.p95Ms!);
+    return { connectionWait: { ...line, p95Share } };
+  });
 }
 
 /** Processes that share the arrivals unevenly have a range: from what even shares would give, the best case, to what is predicted. */
-function withRange(prediction: Prediction, { problem, ratePerMs }: Forecast, workload: Workload): Prediction {
-  if (!isUneven(problem) || ratePerMs === 0) return prediction;
-  let range: Prediction['range'];
-  return Object.defineProperty({ ...prediction }, 'range', {
-    enumerable: true,
-    get: () => {
-      if (range === undefined) {
-        const even = predict(evenly(problem.facility), workload);
-        range = even.stable ? { low: timesOf(even), high: timesOf(prediction) } : null;
-      }
-      return range;
-    },
+function addRange(prediction: Prediction, { problem, ratePerMs }: Forecast, workload: Workload): void {
+  if (!isUneven(problem) || ratePerMs === 0) return;
+  whenRead(prediction, ['range'], () => {
+    const even = predict(evenly(problem.facility), workload);
+    return { range: even.stable ? { low: timesOf(even), high: timesOf(prediction) } : null };
   });
 }
 

@@ -1,12 +1,13 @@
-// Time of a whole `wcalc plan`, search included, beyond that of a plan without a rate, on machines of every size: CPU time of
-// the main thread, which other programs do not stretch as they do the time on the clock.
-// usage: npm run build && node tools/bench/plan.mjs [CLASS…]   (any class, and those named; `all` for every one)
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// CPU time of a whole `wcalc plan`, search included, beyond that of a plan without a rate: of 500 random questions of every
+// size, and of a table of machines, loads and objectives.
+// usage: npm run build && npm run bench:plan [-- CLASS…]   (any class, and those named; `all` for every one)
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { BIN, cpuMeter, median } from './cpu.mjs';
+import { wideQuestion } from './wide-questions.mjs';
 
+const WIDE = 500;
 const MOST_MS = 300;
 const CORES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 1000];
 const LOADS = [0.3, 0.75, 0.95];
@@ -27,29 +28,16 @@ const classes = [null, ...(named.includes('all') ? ALL : named)];
 const AGAIN = 20;
 const ROUNDS = 3;
 
-const bin = fileURLToPath(new URL('../../bin/wcalc.cjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'wcalc-plan-'));
-const meter = join(folder, 'meter.cjs');
-writeFileSync(
-  meter,
-  "process.on('exit', () => { const fs = require('node:fs'); fs.writeSync(3, fs.readFileSync('/proc/self/schedstat', 'utf8')); });",
-);
-
-/** CPU time of a process's main thread, ms (Linux). */
-function cpuMs(args) {
-  const { status, output, stderr } = spawnSync(process.execPath, ['--require', meter, bin, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-  });
-  if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')}: ${stderr}`);
-  return Number.parseInt(output[3], 10) / 1e6;
-}
+const meter = cpuMeter(folder);
+const cpuMs = (args) => meter([BIN, ...args]);
 
 const machine = (cores, gib) =>
   `--cores ${cores} --mem ${Math.ceil(1024 * gib * cores) + 200} --per-worker 150 --json`.split(' ');
 const least = (args, rounds) => Math.min(...Array.from({ length: rounds }, () => cpuMs(args)));
 
-const startUp = least(machine(4, 4), 15);
+const startUp = median(Array.from({ length: 15 }, () => cpuMs(machine(4, 4))));
+printWide();
 const asked = [];
 for (const workerClass of classes)
   for (const [objective, [slo, gib]] of Object.entries(QUESTIONS))
@@ -82,8 +70,26 @@ for (const question of byTime().slice(0, AGAIN))
   question.ms = Math.min(question.ms, least(question.args, ROUNDS) - startUp);
 rmSync(folder, { recursive: true });
 
+/** What random questions take, from the worst to the median. */
+function printWide() {
+  const times = Array.from({ length: WIDE }, (_, seed) => ({
+    seed,
+    ms: cpuMs(wideQuestion(seed)) - startUp,
+  }));
+  times.sort((a, b) => b.ms - a.ms);
+  const at = (share) => times[Math.floor(WIDE * (1 - share))].ms.toFixed(0);
+  const [worst] = times;
+  console.log(
+    `${WIDE} random questions, ms of CPU beyond the ${startUp.toFixed(0)} ms of a plan without a rate:`,
+  );
+  console.log(
+    `worst ${worst.ms.toFixed(0)} (seed ${worst.seed}), 99 % ${at(0.99)}, 90 % ${at(0.9)}, median ${at(0.5)}`,
+  );
+  console.log(`the worst: wcalc ${wideQuestion(worst.seed).join(' ')}`);
+}
+
 const shown = (ms) => `${ms.toFixed(0)}`.padStart(5);
-console.log(`main thread beyond the ${startUp.toFixed(0)} ms of a plan without a rate, ms`);
+console.log(`CPU time beyond the ${startUp.toFixed(0)} ms of a plan without a rate, ms`);
 console.log(
   `class      objective         load ${CORES.map((cores) => `${cores}`.padStart(5)).join('')} cores`,
 );

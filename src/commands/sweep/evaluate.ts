@@ -3,7 +3,7 @@ import type { Values } from '../../input/options.js';
 import type { Predict } from '../../model/types.js';
 import { kindNamed, kindThatRuns } from '../../plan/kinds.js';
 import { plan } from '../../plan/plan.js';
-import { type Candidate, startPlanning } from '../../plan/search/candidate.js';
+import { type Candidate, facilityFor, startPlanning } from '../../plan/search/candidate.js';
 import type { Configuration, PlanResult } from '../../plan/types.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import type { PlanInputs, Profile } from '../../profile/types.js';
@@ -84,8 +84,13 @@ export function measurer(followed: Followed, predict: Predict): Base['measure'] 
       threads: threadsNow,
       workerConnections: workerConnections ?? (shares ? threadsNow : configuration.workerConnections),
     };
-    const { prediction, memoryMiB } = planning.evaluate(candidate);
-    return { workers: candidate.workers, threads: candidate.threads, memoryMiB, prediction };
+    const { profile } = planning;
+    return {
+      workers: candidate.workers,
+      threads: candidate.threads,
+      memoryMiB: planning.memoryOf(candidate).memoryMiB,
+      prediction: predict(facilityFor(profile, candidate), profile.workload),
+    };
   };
 }
 
