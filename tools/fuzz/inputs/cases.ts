@@ -1,3 +1,4 @@
+import type { HttpAnswer } from '../../../src/host/host.js';
 import { OPTIONS, type OptionName } from '../../../src/input/options.js';
 import { optionOf } from '../../../src/input/value.js';
 import { environmentNameOf, flagOf } from '../../../src/text/names.js';
@@ -11,7 +12,10 @@ import {
   LOAD_TESTS,
   LOGS,
   MACHINES,
+  METRICS,
+  METRICS_ASKED,
   PROJECT,
+  PROMETHEUS_ANSWERS,
   RATES,
 } from './seeds.js';
 
@@ -25,6 +29,8 @@ export interface FuzzCase {
   readonly stdin: string;
   /** A whole machine's `/proc` and `/sys` in place of files, as fixtures write them. */
   readonly machine: string | null;
+  /** What a server on the network answers, one question after the other, and then anew. */
+  readonly answers: readonly HttpAnswer[];
 }
 
 export const KINDS = [
@@ -39,6 +45,8 @@ export const KINDS = [
   'deployment file',
   'baseline',
   'load test',
+  'metrics',
+  'server',
   'rates',
   'merge',
   'machine',
@@ -49,7 +57,7 @@ type Kind = (typeof KINDS)[number];
 export function caseOf(number: number): FuzzCase {
   const random = randomOf(number + 1);
   const kind = KINDS[number % KINDS.length]!;
-  return { kind, env: {}, files: {}, stdin: '', machine: null, ...MAKERS[kind](random) };
+  return { kind, env: {}, files: {}, stdin: '', machine: null, answers: [], ...MAKERS[kind](random) };
 }
 
 type Made = Pick<FuzzCase, 'argv'> & Partial<Omit<FuzzCase, 'kind' | 'argv'>>;
@@ -209,6 +217,22 @@ const MAKERS: Readonly<Record<Kind, (random: Random) => Made>> = {
       files: { [name]: mutated(random.pick(LOAD_TESTS), random) },
     };
   },
+  metrics: (random) => {
+    const name = random.pick(['metrics.txt', 'answer.json', hostileText(random)]);
+    const query = random.chance(0.1) ? ['--query', `durations=${hostileText(random)}`] : [];
+    return {
+      argv: ['fit', '--prometheus', name, ...query, ...format(random)],
+      files: { [name]: mutated(random.pick(METRICS), random) },
+    };
+  },
+  server: (random) => ({
+    argv: [...METRICS_ASKED, ...format(random)],
+    answers: PROMETHEUS_ANSWERS.map((text) => ({
+      status: random.chance(0.9) ? 200 : random.pick([204, 301, 400, 401, 422, 500]),
+      location: random.chance(0.1) ? hostileText(random) : null,
+      text: random.chance(0.3) ? mutated(text, random) : text,
+    })),
+  }),
   rates: (random) => ({
     argv: [...FLEET, '--rates', 'day.csv', ...format(random)],
     files: { 'day.csv': mutated(RATES, random) },

@@ -19,9 +19,15 @@ const MOST_MS_OF_RATES = 20_000;
 
 /** Runs a case in this process; what is wrong with what came out, a sentence each. */
 export async function faultsOf(one: FuzzCase): Promise<readonly string[]> {
-  const { argv, env, files, stdin, machine } = one;
+  const { argv, env, files, stdin, machine, answers } = one;
   const given = JSON.stringify(one);
-  const made = madeUpHost(argv, { env: { ...env }, files: { ...files }, stdin: [stdin] });
+  let asked = 0;
+  const made = madeUpHost(argv, {
+    env: { ...env },
+    files: { ...files },
+    stdin: [stdin],
+    answer: () => answers[asked++ % answers.length]!,
+  });
   const before = process.cpuUsage();
   const code = await run({
     ...made.host,

@@ -5,6 +5,8 @@ import { JSON_FORMATS } from '../../../src/observe/logs/known/json/index.js';
 import { LINE_FORMATS } from '../../../src/observe/logs/known/lines/index.js';
 import { madeUpHost } from '../../../test/made-up-host.js';
 import { SAMPLES } from '../../../test/observe/load-tests/samples.js';
+import { metricsText } from '../../../test/observe/prometheus/exporter.js';
+import { watchesWeb } from '../../../test/observe/prometheus/fake-server.js';
 
 /** Sound inputs of every reader, from which hostile ones are made. */
 
@@ -101,3 +103,61 @@ async function fitProfileOf(log: string): Promise<string> {
   if ((await run(host)) !== 0) throw new Error(err());
   return out();
 }
+
+/** How a Prometheus is asked, for few samples. */
+export const METRICS_ASKED: readonly string[] = ['fit', '--prometheus', 'http://p', '--since', '10min'];
+
+/** What it answers, question by question. */
+export const PROMETHEUS_ANSWERS = await answersOf(METRICS_ASKED);
+
+async function answersOf(argv: readonly string[]): Promise<readonly string[]> {
+  const answers: string[] = [];
+  const web = watchesWeb((second) => 5 + Math.sin(second));
+  const { host, err } = madeUpHost(argv, {
+    answer(url) {
+      const answer = web(url);
+      answers.push(answer.text);
+      return answer;
+    },
+  });
+  if ((await run(host)) !== 0) throw new Error(err());
+  return answers;
+}
+
+const SERVICE = { perSecond: 1, meanSeconds: 0.08, cpuSeconds: 0.02, memoryBytes: 150 * 2 ** 20 };
+const LOOK = metricsText(SERVICE, 1000);
+
+/** Looks at /metrics, a course of samples in OpenMetrics, and answers of query_range with classic and native histograms. */
+export const METRICS: readonly string[] = [
+  LOOK,
+  `${[0, 60, 120].map((at) => LOOK.replaceAll(/^([^#\n].*)$/gm, `$1 ${1_700_000_000 + at}`)).join('')}# EOF\n`,
+  'gunicorn_request_duration{quantile="0.5"} NaN\ngunicorn_request_duration_sum 40\ngunicorn_request_duration_count 500\n',
+  JSON.stringify({
+    status: 'success',
+    data: {
+      resultType: 'matrix',
+      result: ['web-1', 'web-2'].map((pod) => ({
+        metric: { __name__: 'http_requests_total', pod },
+        values: many((n) => `${n}`)
+          .split('\n')
+          .map((_, n) => [1_700_000_000 + 60 * n, String(600 * n)]),
+      })),
+    },
+  }),
+  JSON.stringify([
+    {
+      metric: { __name__: 'http_request_duration_seconds', pod: 'web-1' },
+      histograms: [1, 2, 3].map((n) => [
+        1_700_000_000 + 60 * n,
+        {
+          count: String(100 * n),
+          sum: String(9 * n),
+          buckets: [
+            [0, '0.05', '0.1', String(60 * n)],
+            [0, '0.1', '0.2', String(40 * n)],
+          ],
+        },
+      ]),
+    },
+  ]),
+];
