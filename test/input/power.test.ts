@@ -115,6 +115,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   column: 'command line only',
   merge: 'command line only',
   loadTest: refused('../secret', 'it reads a file'),
+  generator: 'command line only',
   prometheus: refused('http://somewhere', 'it asks a server or reads a file'),
   query: 'command line only',
   since: 'command line only',

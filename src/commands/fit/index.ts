@@ -30,8 +30,8 @@ export const fitCommand: CommandSpec = {
     ] as const),
     ...namesOf(
       fromServer(
-        ...(['workerClass', 'workers', 'threads', 'workerConnections', 'backlog'] as const),
-        ...(['timeout', 'keepalive', 'gunicorn', 'gil'] as const),
+        ...(['server', 'workerClass', 'app', 'handlers', 'loop', 'workers', 'threads'] as const),
+        ...(['workerConnections', 'backlog', 'timeout', 'keepalive', 'gunicorn', 'gil'] as const),
       ),
       fromOutput('detect', 'quiet', ...PRINTED),
     ),

@@ -22,6 +22,7 @@ import { notice } from '../../text/notice.js';
 import { percent } from '../../text/sentences.js';
 import { givenFacility } from '../simulate/result.js';
 import { FIT_FORMATS } from './formats/formats.js';
+import { requireOneServer } from './running-server.js';
 
 const TIMES = ['serviceTime', 'cpuTime', 'ioTime', 'ioRatio'] as const;
 const FIXED = ['cores', 'workers'] as const;
@@ -35,7 +36,7 @@ export async function fitLoadTests(invocation: Invocation, host: Host): Promise<
   refuseOthers(values);
   const delivery = prepareDelivery(FIT_FORMATS, values, host);
   const files = filesOf([...(values.loadTest ?? []), ...positionals], host);
-  const steps = (await readLoadTests(host, files)).map(analysed);
+  const steps = (await readLoadTests(host, files, values.generator)).map(analysed);
   const scalability = scalabilityOf(steps);
   const facility = facilityOf(invocation);
   const unknowns: Unknown[] =
@@ -44,7 +45,8 @@ export async function fitLoadTests(invocation: Invocation, host: Host): Promise<
   if (facility === null)
     unknowns.push({
       what: 'the CPU and I/O time that explain these steps',
-      remedy: 'give the configuration that was tested: --cores, --workers, --threads, --worker-class',
+      remedy:
+        'give the configuration that was tested: --cores, --workers, --threads, --worker-class or --server',
     });
   const workload = typedWorkload(invocation) ?? explanation?.workload ?? null;
   const result = {
@@ -97,11 +99,12 @@ function filesOf(files: readonly string[], host: Host): readonly string[] {
 
 /** What was tested, where it was given; null where nothing of it was. Throws where a part is missing. */
 function facilityOf({ values, origins }: Invocation): Facility | null {
+  requireOneServer(values);
   const given = FIXED.filter((name) => values[name] !== undefined);
   if (given.length === 0) return null;
   if (given.length < FIXED.length)
     throw new UsageError(
-      `--load-test: --${FIXED.find((name) => values[name] === undefined)} is missing beside --${given[0]}: give both, and --threads and --worker-class, as they were when the test ran`,
+      `--load-test: --${FIXED.find((name) => values[name] === undefined)} is missing beside --${given[0]}: give both, and --threads and --worker-class or --server, as they were when the test ran`,
     );
   const times = Object.fromEntries(
     Object.entries(values).filter(([name]) => !TIMES.some((time) => time === name)),

@@ -15,6 +15,7 @@ import { prepareDelivery } from '../../output/deliver.js';
 import { progressBar } from '../../output/progress.js';
 import { notice } from '../../text/notice.js';
 import { FIT_FORMATS } from './formats/formats.js';
+import { runningServer } from './running-server.js';
 
 const MIB = 1024 * 1024;
 
@@ -28,11 +29,7 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const logs = values.merge
     ? await mergedProfiles(positionals, host)
     : await readWithProgress(positionals, values, host);
-  const server = {
-    workerClass: values.workerClass && values.workerClass !== 'auto' ? values.workerClass : null,
-    workers: values.workers ?? null,
-    threads: values.threads ?? null,
-  };
+  const server = runningServer(values);
   const learnt = analyse(logs, server, values.detect ? await runningCpu(host, logs) : null);
   const compare = values.compare
     ? (await import('./compare.js')).compareWithLog(learnt, values, origins)

@@ -1,5 +1,5 @@
 import type { Option } from '../option.js';
-import { flag, path, text, timespan } from '../types.js';
+import { choice, flag, path, text, timespan } from '../types.js';
 
 /** Options of `wcalc fit` alone. */
 export const fitOptions = {
@@ -29,6 +29,13 @@ export const fitOptions = {
     help: 'results of a load test in place of logs: k6, wrk, vegeta, Locust, hey, oha, JMeter or ab; several are its steps',
     repeatable: true,
     power: 'reads',
+  },
+  generator: {
+    type: choice('open', 'closed'),
+    group: 'Input',
+    help: 'how k6 sent the load of --load-test: open at an arrival rate, closed by users who wait for answers',
+    fallback: 'recognised',
+    flagOnly: true,
   },
   prometheus: {
     type: text,

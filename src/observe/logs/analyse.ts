@@ -1,7 +1,8 @@
 import { SourceError } from '../../host/errors.js';
 import { MEDIUM, relativeErrorOf } from '../../math/statistics/histogram.js';
 import { variation } from '../../math/statistics/moments.js';
-import { kindOfClass, type WorkerClass } from '../../servers/index.js';
+import type { WorkerClass } from '../../servers/index.js';
+import type { Kind } from '../../servers/server.js';
 import { listed, MOST_PROCESSES, type ProcessTable } from './counting/processes.js';
 import { type RouteTable, routeQuantile } from './counting/routes.js';
 import type { Durations, Tally } from './counting/tally.js';
@@ -19,6 +20,8 @@ export interface RunningServer {
   readonly workerClass: WorkerClass | null;
   readonly workers: number | null;
   readonly threads: number | null;
+  /** Requests in service per process; null where neither class nor server is known. */
+  readonly concurrency: Kind['concurrency'] | null;
 }
 
 /** Largest relative error of the percentiles. */
@@ -164,8 +167,7 @@ function currentOf(
   timeline: Timeline | null,
   service: DurationSummary | null,
 ): Current | null {
-  const { workers, workerClass } = server;
-  const { concurrency } = workerClass === null ? { concurrency: null } : kindOfClass(workerClass);
+  const { workers, workerClass, concurrency } = server;
   const unlimited = concurrency === 'connections' || concurrency === 'unlimited';
   if (workers === null || !timeline?.concurrency || !service || unlimited) return null;
   const threads = concurrency === 'one' ? 1 : (server.threads ?? 1);

@@ -5,6 +5,7 @@ import { closedLoop } from '../../../src/model/closed-loop.js';
 import { predict } from '../../../src/model/predict.js';
 import { resolveProfile } from '../../../src/profile/resolve.js';
 import { madeUpHost } from '../../made-up-host.js';
+import { SAMPLES } from '../../observe/load-tests/samples.js';
 
 const profile = resolveProfile(
   { cores: 2, workers: 2, threads: 8, workerClass: 'gthread', rate: 1, cpuTime: 15, ioTime: 60 },
@@ -32,7 +33,7 @@ const FILES = Object.fromEntries(
 const SERVER = ['--cores', '2', '--workers', '2', '--threads', '8', '--worker-class', 'gthread'];
 
 async function learn(...more: readonly string[]) {
-  const made = madeUpHost(['fit', ...more], { files: FILES });
+  const made = madeUpHost(['fit', ...more], { files: { ...FILES, 'wrk.txt': SAMPLES.WRK } });
   const code = await run(made.host);
   return { code, out: made.out(), err: made.err() };
 }
@@ -113,7 +114,56 @@ test('an open step that could not keep up counts as the capacity alone', async (
   expect(notes.join()).toContain('could not keep up');
 });
 
+test('another server is taken as the tested one', async () => {
+  const { code, out, err } = await learn(
+    ...['--load-test', ...Object.keys(FILES), '--cores', '2', '--workers', '2'],
+    ...[
+      '--server',
+      'waitress',
+      '--threads',
+      '8',
+      '--cpu-time',
+      '15',
+      '--io-time',
+      '60',
+      '--compare',
+      '--json',
+    ],
+  );
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  const { comparison } = JSON.parse(out);
+  const gthread = JSON.parse(
+    (
+      await learn(
+        ...['--load-test', ...Object.keys(FILES), ...SERVER, '--cpu-time', '15', '--io-time', '60'],
+        ...['--compare', '--json'],
+      )
+    ).out,
+  ).comparison;
+  // One process under one lock carries less than two.
+  const last = (rows: { rows: { quantity: string; predicted: number }[] }[]) =>
+    rows.at(-1)!.rows.find(({ quantity }) => quantity === 'throughput')!.predicted;
+  expect(last(comparison)).toBeLessThan(0.7 * last(gthread));
+});
+
+test('--generator says how k6 sent where its summary does not tell', async () => {
+  const loops = async (...more: readonly string[]) =>
+    JSON.parse((await learn('--load-test', '4.json', '--json', ...more)).out).steps.map(
+      ({ loop, users }: { loop: string; users: number | null }) => [loop, users],
+    );
+  expect(await loops()).toEqual([['closed', 4]]);
+  expect(await loops('--generator', 'open')).toEqual([['open', null]]);
+  expect(await loops('--generator', 'closed')).toEqual([['closed', 4]]);
+});
+
 test.each([
+  [
+    ['--load-test', '1.json', '--server', 'any', '--cores', '2', '--workers', '2'],
+    2,
+    '--server: any is no server',
+  ],
+  [['--load-test', 'wrk.txt', '--generator', 'open'], 2, 'wrk.txt is of wrk, which is closed here'],
   [['--load-test', '1.json', '1.json'], 2, '1.json is given twice'],
   [['--load-test', 'none.json'], 3, 'none.json: there is no such file'],
   [['--load-test', '1.json', '--merge'], 2, '--merge is about logs'],

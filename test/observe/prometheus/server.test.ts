@@ -131,6 +131,19 @@ describe('a Prometheus that is asked', () => {
     for (const hostile of ['\u001b', '\u202e', '\n::error::']) expect(out + err).not.toContain(hostile);
   });
 
+  test('is not believed a bucket whose end is no number', async () => {
+    const fake = watchesWeb(() => 5);
+    const { code, out } = await ask(
+      (url) => {
+        const answer = fake(url);
+        return { ...answer, text: answer.text.replace('"le":"0.01"', '"le":"{.01"') };
+      },
+      ['--json'],
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out).durations.meanMs).toBeCloseTo(80);
+  });
+
   test('counts nothing where it answers with nothing', async () => {
     const { code, err } = await ask(() => answered([]));
     expect(code).toBe(3);

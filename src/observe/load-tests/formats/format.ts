@@ -1,8 +1,10 @@
 import type { LoadStep } from '../step.js';
 
-/** Where a text stands, for sentences about it. */
+/** Where a text stands, for sentences about it, and what the user says of it. */
 export interface Place {
   readonly file: string;
+  /** How the generator sent, where its results do not tell and the user does. */
+  readonly generator?: LoadStep['loop'];
 }
 
 /** A report that is one JSON document. */

@@ -29,7 +29,10 @@ export const k6Points: LineFormat = {
         if (point.metric === 'vus') users.set(Math.floor(endMs / 1000), value);
         else samples.add(endMs, value, hasFailed(at(point, 'data', 'tags')));
       },
-      steps: () => sampledSteps(samples, { tool: 'k6', loop: isOpen ? 'open' : 'closed' }, place, users),
+      steps() {
+        const loop = place.generator ?? (isOpen ? 'open' : 'closed');
+        return sampledSteps(samples, { tool: 'k6', loop }, place, users);
+      },
     };
   },
 };

@@ -17,7 +17,7 @@ export const k6Summary: DocumentFormat = {
       throw new SourceError(
         `${place.file}: the k6 summary has no http_req_duration: the test sent no HTTP requests`,
       );
-    const isOpen = arrivalRate(data, metrics);
+    const isOpen = place.generator ? place.generator === 'open' : arrivalRate(data, metrics);
     const time = (...names: readonly string[]): number | null => of('http_req_duration', ...names);
     const count = of('http_reqs', 'count');
     const rate = throughput(of('http_reqs', 'rate'), place, 'http_reqs');

@@ -1,9 +1,9 @@
-import { SourceError } from '../../../host/errors.js';
+import { SourceError, UsageError } from '../../../host/errors.js';
 import type { Host } from '../../../host/host.js';
 import { printable } from '../../../text/printable.js';
 import { eachLine } from '../../logs/reading/lines.js';
 import { openLog } from '../../logs/reading/open-log.js';
-import type { DocumentFormat, LineFormat, StepReader, TextFormat } from '../formats/format.js';
+import type { DocumentFormat, LineFormat, Place, StepReader, TextFormat } from '../formats/format.js';
 import { LOAD_TEST_FORMATS } from '../formats/index.js';
 import type { LoadStep } from '../step.js';
 import { isData } from './data.js';
@@ -18,10 +18,19 @@ const MOST_STEPS = 1000;
 const MOST_USERS = 100_000;
 
 /** The steps of a load test in the order of the files, gzip and the like unpacked. Throws a SourceError that names the file. */
-export async function readLoadTests(host: Host, files: readonly string[]): Promise<readonly LoadStep[]> {
+export async function readLoadTests(
+  host: Host,
+  files: readonly string[],
+  generator?: LoadStep['loop'],
+): Promise<readonly LoadStep[]> {
   const steps: LoadStep[] = [];
   for (const file of files) {
-    const found = await stepsOf(host, file);
+    const found = await stepsOf(host, file, generator);
+    const other = found.find(({ loop }) => generator !== undefined && loop !== generator);
+    if (other)
+      throw new UsageError(
+        `--generator: ${other.source} is of ${other.tool}, which is ${other.loop} here; leave it out`,
+      );
     const crowd = found.find(({ users }) => users !== null && users > MOST_USERS);
     if (crowd)
       throw new SourceError(`${crowd.source}: tells ${crowd.users} users; at most ${MOST_USERS} are taken`);
@@ -31,9 +40,13 @@ export async function readLoadTests(host: Host, files: readonly string[]): Promi
   return steps;
 }
 
-async function stepsOf(host: Host, file: string): Promise<readonly LoadStep[]> {
+async function stepsOf(
+  host: Host,
+  file: string,
+  generator: LoadStep['loop'] | undefined,
+): Promise<readonly LoadStep[]> {
   const log = openLog(host, file, () => undefined);
-  const place = { file: log.name };
+  const place: Place = { file: log.name, ...(generator && { generator }) };
   let reader: StepReader | null = null;
   let number = 0;
   const kept: string[] = [];
@@ -58,7 +71,7 @@ async function stepsOf(host: Host, file: string): Promise<readonly LoadStep[]> {
   const damage = log.damage();
   if (damage !== null) throw new SourceError(`${log.name}: ${damage}; give the whole file`);
   const lines = reader as StepReader | null;
-  return lines ? lines.steps() : readWhole(kept.join('\n'), log.name);
+  return lines ? lines.steps() : readWhole(kept.join('\n'), place);
 }
 
 const linesFormat = (first: string): LineFormat | undefined =>
@@ -67,7 +80,8 @@ const linesFormat = (first: string): LineFormat | undefined =>
 /** Whether a last line without an end may be taken: JSON shows that it is whole, CSV does not but for its last cell. */
 const isWhole = (text: string): boolean => !text.startsWith('{') || text.trimEnd().endsWith('}');
 
-function readWhole(text: string, file: string): readonly LoadStep[] {
+function readWhole(text: string, place: Place): readonly LoadStep[] {
+  const { file } = place;
   const begin = text.replace(/^\ufeff/, '').trimStart();
   if (begin === '') throw new SourceError(`${file}: is empty; ${ACCEPTED}`);
   if (begin.startsWith('{')) {
@@ -75,12 +89,12 @@ function readWhole(text: string, file: string): readonly LoadStep[] {
     const format = LOAD_TEST_FORMATS.filter((one): one is DocumentFormat => one.kind === 'document').find(
       (one) => one.recognises(data),
     );
-    if (format) return format.read(data, { file });
+    if (format) return format.read(data, place);
   } else {
     const format = LOAD_TEST_FORMATS.filter((one): one is TextFormat => one.kind === 'text').find((one) =>
       one.recognises(begin),
     );
-    if (format) return format.read(begin, { file });
+    if (format) return format.read(begin, place);
   }
   const first = printable(begin.slice(0, 60).split('\n')[0]!);
   throw new SourceError(`${file}: "${first}" begins no result of a load test that is known; ${ACCEPTED}`);

@@ -1,5 +1,5 @@
 import { UsageError } from '../../../host/errors.js';
-import { bucketsOf, joinedBuckets } from '../learning/buckets.js';
+import { bucketsOf, endOf, joinedBuckets } from '../learning/buckets.js';
 import { PROCESS_LABELS, processOf, type Series } from '../series.js';
 import type { Counted, CountedDurations, Resident, Watched } from '../watched.js';
 import type { GivenQueries } from './given-query.js';
@@ -164,14 +164,10 @@ function histogramOf(
   const classic = series.filter(({ histograms }) => !histograms);
   const native = series.flatMap(({ histograms }) => histograms ?? []);
   const cumulative = classic.flatMap(({ labels, values }) => {
-    const le = labels.get('le');
-    if (le === undefined) return [];
-    return [
-      {
-        le: le === '+Inf' ? Number.POSITIVE_INFINITY : scale * Number(le),
-        count: factor * values.reduce((sum, value) => sum + value, 0),
-      },
-    ];
+    const end = endOf(labels);
+    return end === null
+      ? []
+      : [{ le: scale * end, count: factor * values.reduce((sum, value) => sum + value, 0) }];
   });
   const buckets = joinedBuckets([
     ...bucketsOf(cumulative),

@@ -1,7 +1,15 @@
-import type { Bucket } from '../series.js';
+import type { Bucket, Labels } from '../series.js';
 
 /** Upper ends and how many observations lie below each, as `le` tells them. */
 export type Cumulative = readonly { readonly le: number; readonly count: number }[];
+
+/** The upper end that a bucket's label `le` tells; null where it tells none. */
+export function endOf(labels: Labels): number | null {
+  const le = labels.get('le') ?? '';
+  if (le === '+Inf') return Number.POSITIVE_INFINITY;
+  const end = Number(le);
+  return le.trim() !== '' && Number.isFinite(end) ? end : null;
+}
 
 /** Of cumulative counts those that lie between two ends. An end whose count is below that of a lower one is left out. */
 export function bucketsOf(cumulative: Cumulative): Bucket[] {

@@ -1,7 +1,7 @@
 import { SourceError } from '../../../host/errors.js';
 import type { Host } from '../../../host/host.js';
 import { type ChosenMetrics, chooseMetrics, type GivenMetrics, wantedNames } from '../choose.js';
-import { bucketsOf, joinedBuckets } from '../learning/buckets.js';
+import { bucketsOf, endOf, joinedBuckets } from '../learning/buckets.js';
 import { amountOf, increasesOf, nativeIncrease, resetsOf } from '../learning/increases.js';
 import { type KnownMetric, ROLES, START_TIME } from '../metrics.js';
 import { type Bucket, processOf, type Series } from '../series.js';
@@ -132,19 +132,14 @@ function classicBuckets(series: readonly Read[], scale: number): Bucket[] {
   return joinedBuckets(
     [...histograms.values()].flatMap((own) =>
       bucketsOf(
-        own.map((one) => ({
-          le: scale * leOf(one),
-          count: amountOf(increasesOf(one, one.isOneLook)),
-        })),
+        own.flatMap((one) => {
+          const end = endOf(one.labels);
+          return end === null ? [] : [{ le: scale * end, count: amountOf(increasesOf(one, one.isOneLook)) }];
+        }),
       ),
     ),
   );
 }
-
-const leOf = ({ labels }: Series): number => {
-  const le = labels.get('le') ?? '';
-  return le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le) || 0;
-};
 
 function nativeDurations(series: readonly Read[], scale: number): CountedDurations {
   const increases = series.map(nativeIncrease);
