@@ -196,16 +196,19 @@ async function failureOfPromise(promise, limitMs) {
 /** Such tests need vitest itself. */
 const REPLACES_MODULES = /\bvi\b.* from 'vitest'/;
 
+/** Files of tests by a pattern: a folder with all below it, or those in it. */
+function testsOf(pattern) {
+  const [folder, below] = pattern.split(/\/\*(?=[*.])/);
+  return readdirSync(folder, { recursive: below.startsWith('*') })
+    .map((file) => `${folder}/${file}`)
+    .filter((file) => file.endsWith('.test.ts') && !REPLACES_MODULES.test(readFileSync(file, 'utf8')))
+    .sort();
+}
+
 /** All tests in one file, with or without the counting of what they cover. */
 async function bundle(name, counting) {
-  const [folder, below] = process.env.WCALC_MUTATED_TESTS.split(/\/\*(?=[*.])/);
-  const files = readdirSync(folder, { recursive: below.startsWith('*') })
-    .filter(
-      (file) =>
-        file.endsWith('.test.ts') && !REPLACES_MODULES.test(readFileSync(`${folder}/${file}`, 'utf8')),
-    )
-    .sort();
-  const imports = ['test/support/brief-properties.ts', ...files.map((file) => `${folder}/${file}`)];
+  const files = process.env.WCALC_MUTATED_TESTS.split(',').flatMap(testsOf);
+  const imports = ['test/support/brief-properties.ts', ...files];
   const shim = resolve('tools/mutation/in-process-tests.mjs');
   await build({
     stdin: {

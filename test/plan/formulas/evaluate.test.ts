@@ -32,6 +32,10 @@ describe('a formula', () => {
     ['max(1, round(sqrt(cores) ^ 3), 7 % 4)', 8],
     ['0.1 * 3 * 10', 3],
     ['not (cores == 4) ? 1 : 5', 5],
+    ['cores <= 4 and cores >= 4 and cores != 5 ? 6 : 1', 6],
+    ['cores < 4 or cores > 4 ? 1 : 7', 7],
+    ['cores <= 3.9 or cores >= 4.1 ? 1 : 8', 8],
+    ['+cores - -2', 6],
     ['abs(-ceil(log(exp(2)) + log2(8) + log10(100) - 0.5))', 7],
   ])('%s gives %i workers', (expression, expected) => {
     expect(workers(expression)).toBe(expected);
