@@ -7,6 +7,8 @@ export function methodOf(facility: Facility): MethodId {
   if (queueing === 'loops') return 'event-loops';
   if (queueing === 'batches') return 'batching-loops';
   if (queueing === 'split') return 'split-queues';
-  if (slotsOf(facility) > 1) return 'shared-queue';
-  return facility.cores >= facility.processes ? 'plain-servers' : 'servers-sharing-cores';
+  const slots = slotsOf(facility);
+  const haveCores = facility.cores >= facility.processes * slots;
+  if (slots === 1) return haveCores ? 'plain-servers' : 'servers-sharing-cores';
+  return haveCores && facility.computes === 'in-parallel' ? 'plain-servers' : 'shared-queue';
 }

@@ -35,9 +35,9 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     label: 'M/G/c, a core for each worker',
     assumptions: [
       ARRIVALS,
-      'One request per worker at a time, one shared backlog, a free core for every worker.',
+      'One request per worker at a time, one shared backlog, a free core for every worker; or threads without a lock, with a core for each.',
     ],
-    validity: 'workers ≤ cores, one thread; exact for one worker and for exponential service',
+    validity: 'workers ≤ cores, one thread or no lock; exact for one worker and for exponential service',
     sources: ['Pollaczek 1930, Khinchine 1932', 'Kimura 1986 with Cosmetatos 1975 for M/D/c'],
   },
   'servers-sharing-cores': {

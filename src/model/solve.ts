@@ -119,8 +119,10 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
 const MANY_REFUSED = 1e-3;
 
 function oneQueue(pool: Pool, requests: Requests, backlog: number): Outcome {
-  if (pool.threads === 1 && pool.cores >= pool.processes) {
-    const plain = plainServers(pool.processes, requests, backlog);
+  const slots = pool.processes * pool.threads;
+  const haveCores = pool.cores >= slots && (pool.threads === 1 || !pool.locked);
+  if (haveCores && !pool.connections) {
+    const plain = plainServers(slots, requests, backlog);
     if (plain.rejectProbability < MANY_REFUSED) return plain;
   }
   return sharedQueue(pool, requests, backlog);

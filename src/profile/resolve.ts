@@ -11,7 +11,7 @@ import { flagOf } from '../text/names.js';
 import { type Assumptions, collectAssumptions } from './assume.js';
 import { parseFormulas } from './formula.js';
 import { inputsOf } from './inputs.js';
-import { resolveMemory } from './memory.js';
+import { resolveMemory, withParentCopy } from './memory.js';
 import { resolveObjective } from './objective.js';
 import { ofOneReplica, resolveWorkload } from './request.js';
 import { resolveFixed, resolveServer } from './server.js';
@@ -34,7 +34,7 @@ export function resolveProfile(typed: Values, typedOrigins: Origins, learnt?: Le
   const origins: Origins = { ...learnt?.origins, ...typedOrigins };
   requireInputs(values);
   const choosing = values.mem !== undefined && values.perWorker !== undefined;
-  const memory = resolveMemory(values);
+  const memory = withParentCopy(resolveMemory(values), values, assumptions);
   const laws = lawsThatHold(values, learnt);
   const request = resolveWorkload(values, origins, assumptions, laws);
   const objective = resolveObjective(values, assumptions, choosing);

@@ -59,6 +59,10 @@ function refuseOthers(values: Values, name: string): void {
     throw new UsageError(
       `--${DEFAULT_SERVER.name}: is the version of another server; say --server ${name}@VERSION`,
     );
+  if (serverNamed(name).spawns && (values.preload || values.shared))
+    throw new UsageError(
+      `${values.preload ? '--preload' : '--shared'}: ${title} starts its workers afresh instead of forking them, so that they share no memory; leave it out and count all of a worker in --per-worker`,
+    );
   if (values.handlers !== undefined && values.handlers.kind !== 'async' && hasClasses)
     throw new UsageError(
       `--handlers: ${handlersType.format(values.handlers)} is not planned for ${title}'s worker classes; accepted: async, or another server such as ${asgiServers()}`,

@@ -8,6 +8,8 @@ export interface Needs {
   readonly versions: Readonly<Record<string, number>>;
   readonly websockets: boolean;
   readonly proxy: boolean;
+  /** Whether workers are to share the application's memory. */
+  readonly preload: boolean;
 }
 
 export interface Unsuitable {
@@ -28,6 +30,8 @@ export function whyUnsuitable(kind: Kind, needs: Needs): string | null {
   if (missing) return missing;
   if (needs.websockets && !kind.websockets)
     return `does not speak WebSockets${which(kind, ({ websockets }) => websockets, needs)}`;
+  if (needs.preload && serverNamed(kind.server).spawns)
+    return 'starts its workers afresh, so that they share no memory (--preload, --shared)';
   if (!needs.proxy && kind.needsProxy)
     return 'a slow client holds a worker for its whole transfer where no buffering proxy stands in front';
   return null;

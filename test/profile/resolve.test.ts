@@ -10,6 +10,9 @@ import { resolveProfile } from '../../src/profile/resolve.js';
 import { resolveFixed, resolveServer } from '../../src/profile/server.js';
 import { facilityOf } from '../../src/servers/gunicorn/discipline.js';
 import { factsOf } from '../../src/servers/gunicorn/kinds.js';
+import { SERVERS } from '../../src/servers/index.js';
+import { sortKinds } from '../../src/servers/suitability.js';
+import { version } from '../../src/servers/version.js';
 import { slo } from '../support/slo.js';
 
 const machine: Values = { cores: 4, mem: 1024, perWorker: 256 };
@@ -75,6 +78,37 @@ describe('what was left out', () => {
     expect(profile({ shared: 50 }).server.preload).toBe(true);
     expect(profile({ shared: 50, preload: false }).server.preload).toBe(false);
     expect(profile().server.preload).toBe(false);
+  });
+});
+
+describe('the memory of servers that start their workers afresh', () => {
+  const uvicorn = { name: 'uvicorn', version: null };
+
+  test('is not shared', () => {
+    expect(() => profile({ server: uvicorn, shared: 50 })).toThrow(
+      '--shared: Uvicorn starts its workers afresh instead of forking them, so that they share no memory; leave it out and count all of a worker in --per-worker',
+    );
+    expect(() => profile({ server: uvicorn, preload: true })).toThrow('--preload: Uvicorn starts');
+    expect(profile({ server: { name: 'uwsgi', version: null }, shared: 50 }).server.preload).toBe(true);
+    const { server } = profile({ server: 'any', shared: 50 });
+    const { unsuitable } = sortKinds(server.kinds, server);
+    const left = unsuitable.filter(({ reason }) => reason.startsWith('starts its workers afresh'));
+    expect(new Set(left.map(({ kind }) => kind.server))).toEqual(
+      new Set(SERVERS.filter(({ spawns }) => spawns).map(({ name }) => name)),
+    );
+  });
+
+  test('has one copy of the application more in Uvicorn 0.47 to 0.49', () => {
+    const master = (minor: number, given: Values = {}) =>
+      profile({ server: { name: 'uvicorn', version: version(0, minor) }, ...given }).memory.masterMiB;
+    expect([46, 47, 49, 50].map((minor) => master(minor))).toEqual([0, 256, 256, 0]);
+    expect(master(48, { master: 10 })).toBe(10);
+    expect(profile({ server: { name: 'uvicorn', version: version(0, 48) } }).assumptions).toContainEqual({
+      input: 'masterMiB',
+      value: 256,
+      flag: '--master',
+      why: 'the parent of Uvicorn 0.48 imports the application too, and is as large as a worker',
+    });
   });
 });
 

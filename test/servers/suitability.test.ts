@@ -4,7 +4,7 @@ import { WORKER_CLASSES } from '../../src/servers/gunicorn/worker-class.js';
 import { missingIn, sortKinds, whyUnsuitable } from '../../src/servers/suitability.js';
 
 const all = WORKER_CLASSES.map(factsOf);
-const needs = { versions: { gunicorn: 26 }, websockets: false, proxy: true };
+const needs = { versions: { gunicorn: 26 }, websockets: false, proxy: true, preload: false };
 
 describe('worker classes', () => {
   test('each have facts with a source', () => {

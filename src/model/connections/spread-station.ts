@@ -1,7 +1,8 @@
 import { between, type Found, type Station } from './station.js';
 
-/** Points of a curve. */
-const NODES = 48;
+/** Points of a curve, evenly spaced; beside them each is this many times the last, since few of many requests are mostly waiting. */
+const NODES = 24;
+const RATIO = 1.2;
 const HALVINGS = 30;
 /** Requests per process up to which a curve of their own is made for each; beyond, for each eighth of an octave. */
 const FINE = 16;
@@ -21,7 +22,7 @@ interface Node {
 export class SpreadStation {
   readonly station: Station;
   readonly processes: number;
-  readonly #curves = new Map<number, readonly Node[]>();
+  readonly #curves = new Map<number, Curve>();
 
   constructor(station: Station, processes: number) {
     this.station = station;
@@ -50,9 +51,10 @@ export class SpreadStation {
 
   #at(mean: number, held: number): Node {
     const curve = this.#curve(held);
+    const { means } = curve;
     let high = 1;
-    while (high < curve.length - 1 && curve[high]!.mean < mean) high++;
-    const [below, above] = [curve[high - 1]!, curve[high]!];
+    while (high < means.length - 1 && means[high]! < mean) high++;
+    const [below, above] = [curve.node(high - 1), curve.node(high)];
     const share = Math.min(1, Math.max(0, (mean - below.mean) / (above.mean - below.mean)));
     return {
       mean,
@@ -61,22 +63,41 @@ export class SpreadStation {
     };
   }
 
-  #curve(held: number): readonly Node[] {
+  #curve(held: number): Curve {
     const most = held <= FINE ? Math.ceil(held) : Math.round(2 ** (Math.round(8 * Math.log2(held)) / 8));
     const known = this.#curves.get(most);
     if (known) return known;
-    const made = curveOf(this.station, most);
+    const made = new Curve(this.station, most);
     this.#curves.set(most, made);
     return made;
   }
 }
 
-function curveOf(station: Station, most: number): readonly Node[] {
-  const logs = new Float64Array(most + 1);
-  for (let m = 1; m <= most; m++) logs[m] = logs[m - 1]! + Math.log(station.lengthening(m) / m);
-  const node = (weights: Float64Array, mean: number): Node => {
+/** What goes on in a process with so many requests at most, by the mean number in their waits; points are made when asked for. */
+class Curve {
+  readonly means: readonly number[];
+  readonly #station: Station;
+  readonly #logs: Float64Array;
+  readonly #nodes: Node[] = [];
+
+  constructor(station: Station, most: number) {
+    this.#station = station;
+    this.means = [0, ...meansUpTo(most), most];
+    this.#logs = new Float64Array(most + 1);
+    for (let m = 1; m <= most; m++) this.#logs[m] = this.#logs[m - 1]! + Math.log(station.lengthening(m) / m);
+  }
+
+  node(index: number): Node {
+    const made = this.#nodes[index] ?? this.#nodeAt(this.means[index]!);
+    this.#nodes[index] = made;
+    return made;
+  }
+
+  #nodeAt(mean: number): Node {
+    const station = this.#station;
     let [through, probability, wait, line, square] = [0, 0, 0, 0, 0];
-    weights.forEach((p, m) => {
+    this.#weightsFor(mean).forEach((p, m) => {
+      if (p === 0) return;
       const found = station.found(m);
       through += (p * m) / station.lengthening(m);
       probability += p * found.probability;
@@ -85,29 +106,54 @@ function curveOf(station: Station, most: number): readonly Node[] {
       square += p * found.square;
     });
     return { mean, through, found: { probability, mean: wait, line, square } };
-  };
-  const only = (m: number): Float64Array => new Float64Array(most + 1).fill(1, m, m + 1);
-  const inner = Array.from({ length: NODES - 1 }, (_, n) => {
-    const mean = ((n + 1) * most) / NODES;
-    return node(tilted(logs, mean), mean);
-  });
-  return [node(only(0), 0), ...inner, node(only(most), most)];
+  }
+
+  #weightsFor(mean: number): Float64Array {
+    const most = this.#logs.length - 1;
+    return mean === 0 || mean === most
+      ? new Float64Array(most + 1).fill(1, mean, mean + 1)
+      : tilted(this.#logs, mean);
+  }
+}
+
+/** Where a curve has its points, but for its ends. */
+function meansUpTo(most: number): number[] {
+  const means = Array.from({ length: NODES - 1 }, (_, n) => ((n + 1) * most) / NODES);
+  for (let mean = most / RATIO; mean > 0.1; mean /= RATIO) means.push(mean);
+  return means.sort((a, b) => a - b);
 }
 
 /** Probabilities ∝ exp(logs[m])·zᵐ with this mean. */
 function tilted(logs: Float64Array, mean: number): Float64Array {
   let [low, high] = [-60, 60];
-  let weights = logs;
+  const weights = new Float64Array(logs.length);
   for (let n = 0; n < HALVINGS; n++) {
     const tilt = (low + high) / 2;
-    const shifted = logs.map((log, m) => log + tilt * m);
-    const largest = shifted.reduce((most, log) => Math.max(most, log), Number.NEGATIVE_INFINITY);
-    weights = shifted.map((log) => Math.exp(log - largest));
-    const total = weights.reduce((sum, p) => sum + p, 0);
-    weights = weights.map((p) => p / total);
-    const found = weights.reduce((sum, p, m) => sum + p * m, 0);
-    if (found < mean) low = tilt;
+    if (meanOf(tiltedWeights(logs, tilt, weights)) < mean) low = tilt;
     else high = tilt;
   }
-  return weights;
+  const total = weights.reduce((sum, p) => sum + p, 0);
+  return weights.map((p) => p / total);
+}
+
+/** Below this, as a logarithm, a weight is nothing beside the largest. */
+const NOTHING_BESIDE = -40;
+
+function tiltedWeights(logs: Float64Array, tilt: number, into: Float64Array): Float64Array {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let m = 0; m < logs.length; m++) largest = Math.max(largest, logs[m]! + tilt * m);
+  for (let m = 0; m < logs.length; m++) {
+    const beside = logs[m]! + tilt * m - largest;
+    into[m] = beside > NOTHING_BESIDE ? Math.exp(beside) : 0;
+  }
+  return into;
+}
+
+function meanOf(weights: Float64Array): number {
+  let [total, first] = [0, 0];
+  for (let m = 0; m < weights.length; m++) {
+    total += weights[m]!;
+    first += m * weights[m]!;
+  }
+  return first / total;
 }

@@ -1,7 +1,7 @@
 import { APPLICATION, type Server, type Settings, type Start } from '../server.js';
 import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { UVICORN_LINE } from './command-line.js';
-import { NEWEST_UVICORN, OLDEST_UVICORN, UVICORN_DEFAULTS } from './facts.js';
+import { EXTRA_COPY, NEWEST_UVICORN, OLDEST_UVICORN, UVICORN_DEFAULTS } from './facts.js';
 import { settingsOf } from './settings.js';
 
 function start(settings: Settings): Start {
@@ -25,6 +25,7 @@ export const uvicorn: Server = {
   kinds: asgiKinds('uvicorn', { source: 'uvicorn/server.py, uvicorn/supervisors/multiprocess.py' }),
   defaults: UVICORN_DEFAULTS,
   spawns: true,
+  parentCopies: EXTRA_COPY,
   programs: {
     name: /^(uvicorn|fastapi)$/,
     modules: ['uvicorn', 'fastapi'],

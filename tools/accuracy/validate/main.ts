@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { SHAPE_RESULTS, type ShapeErrors } from '../shape-grid/section.js';
 import { type Comparison, compare, counts, type Metric } from './compare.js';
 import { errorShares } from './error-shares.js';
 import { readCases } from './measured.js';
@@ -19,7 +20,8 @@ export async function validate(argv: readonly string[]): Promise<void> {
   const comparisons: Comparison[] = [];
   for (const measured of readCases(directory)) comparisons.push(await compare(directory, measured));
   const summaries = summarize(comparisons);
-  const text = page(comparisons, summaries);
+  const shapes = JSON.parse(readFileSync(SHAPE_RESULTS, 'utf8')) as ShapeErrors[];
+  const text = page(comparisons, summaries, shapes);
   if (directory === OWN) {
     writeFileSync('docs/accuracy.md', text);
     publishErrors(summaries);

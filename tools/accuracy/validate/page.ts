@@ -1,3 +1,4 @@
+import { type ShapeErrors, shapeSection } from '../shape-grid/section.js';
 import { type Comparison, counts, errorOf, METRICS, type Pair } from './compare.js';
 import type { Spread, Summary } from './summary.js';
 
@@ -13,7 +14,11 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
     .join('\n');
 
 /** The text of docs/accuracy.md. */
-export function page(comparisons: readonly Comparison[], summaries: readonly Summary[]): string {
+export function page(
+  comparisons: readonly Comparison[],
+  summaries: readonly Summary[],
+  shapes: readonly ShapeErrors[],
+): string {
   const counted = comparisons.filter(counts).length;
   return `# How right wcalc is about a real Gunicorn
 
@@ -61,7 +66,8 @@ ${skewTable(comparisons)}
 The analytic model shares the CPUs ideally: nobody waits for one while another is idle. Linux does not quite. A thread that wakes while all CPUs are busy waits for the one where it last ran, and may still wait there when another has fallen idle: an idle CPU looks for work with a probability of the share of its looks that found some (Linux 7.0, 6.18.5 and 6.12.65; the kernel under the cases named h- was a 6.18; older and later ones look more often), and else is given some at a tick. The threads of a gthread process pass their lock from CPU to CPU, so that they meet this at every passing, and several such processes lose most. \`simulate --overhead\` shares the CPUs so (\`--scheduler linux\`), by what the kernel's source says and nothing fitted (the cases from h-gth-7 on were measured after it was made); the last columns show what sharing without loss (\`--scheduler ideal\`) would give. **Pinned** cases keep each worker process to one CPU, as \`os.sched_setaffinity\` in a \`post_fork\` hook does, which avoids the loss.
 
 ${severalCpusTable(comparisons)}
-`;
+
+${shapeSection(shapes)}`;
 }
 
 const total = (comparisons: readonly Comparison[]): string =>
