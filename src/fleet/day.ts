@@ -1,3 +1,4 @@
+import { desiredReplicas } from './autoscaling.js';
 import type { RatePoint } from './rates.js';
 
 /** What an autoscaled fleet does over a day or week, beside a fixed one. */
@@ -30,34 +31,38 @@ export interface DayQuestion {
   readonly pricePerHour: number | null;
 }
 
-/** Looks at the fleet this often between two points. */
+/** The autoscaler looks at the fleet this often between two points. */
 const STEPS = 8;
 
 /**
- * Follows rates through the autoscaler: it wants ⌈rate/target⌉ replicas within its bounds, and has at any time what it wanted
- * `reactionMs` before where that was less. The last point lasts as long as the one before it.
+ * Follows rates through the autoscaler, which wants what {@link desiredReplicas} says, within its bounds, and has at any time
+ * what it wanted `reactionMs` before where that was less. The last point lasts as long as the one before it.
  */
 export function followDay(question: DayQuestion): DayPlan {
   const { rates, targetRate, limitRate, minReplicas, maxReplicas, fixedReplicas, pricePerHour } = question;
   const delay = question.reactionMs / 3_600_000;
-  const wanted = (rate: number): number =>
-    Math.min(maxReplicas, Math.max(minReplicas, Math.ceil(Number((rate / targetRate).toPrecision(12)))));
+  const within = (wanted: number): number => Math.min(maxReplicas, Math.max(minReplicas, wanted));
   const durations = rates.map(
     (point, n) => (n + 1 < rates.length ? rates[n + 1]! : point).atHours - point.atHours,
   );
   durations[durations.length - 1] = durations.at(-2) ?? 1;
-  const rateAt = (hours: number): number => interpolated(rates, hours);
+  let current = within(Math.ceil(rates[0]!.ratePerSecond / targetRate));
+  const wantedAt = (rate: number): number => within(desiredReplicas(current, rate / current, targetRate));
   let missedHours = 0;
+  let replicaHours = 0;
   const replicas = rates.map((point, n) => {
+    const first = wantedAt(point.ratePerSecond);
     for (let step = 0; step < STEPS; step++) {
-      const at = point.atHours + (durations[n]! * (step + 0.5)) / STEPS;
-      const serving = Math.min(wanted(rateAt(at)), Math.max(wanted(rateAt(at - delay)), minReplicas));
-      if (rateAt(at) > serving * limitRate) missedHours += durations[n]! / STEPS;
+      const at = point.atHours + (durations[n]! * step) / STEPS;
+      const rate = interpolated(rates, at);
+      const ordered = wantedAt(interpolated(rates, at - delay));
+      current = wantedAt(rate);
+      if (rate > Math.min(current, ordered) * limitRate) missedHours += durations[n]! / STEPS;
+      replicaHours += (current * durations[n]!) / STEPS;
     }
-    return { ...point, replicas: wanted(point.ratePerSecond) };
+    return { ...point, replicas: first };
   });
   const hours = durations.reduce((sum, duration) => sum + duration, 0);
-  const replicaHours = replicas.reduce((sum, point, n) => sum + point.replicas * durations[n]!, 0);
   const fixedReplicaHours = fixedReplicas * hours;
   return {
     hours,

@@ -1,3 +1,4 @@
+import type { Facility } from '../model/discipline.js';
 import { predict } from '../model/predict.js';
 import type { Predict, Prediction } from '../model/types.js';
 import {
@@ -37,7 +38,7 @@ export interface Look {
 }
 
 /** So many replicas that serve, and what each does. */
-interface State {
+export interface State {
   readonly serving: number;
   readonly prediction: Prediction;
 }
@@ -163,9 +164,15 @@ export function predictionAt(
   ratePerSecond: number,
 ): Prediction {
   const { workload } = question.profile;
-  const facility = facilityFor({ ...question.profile, cores: shape.cores }, inside!);
+  const facility = facilityOf(question, { shape, inside });
   return predictFor(question, replicas)(facility, { ...workload, ratePerSecond });
 }
+
+/** What the models are asked about for one replica. */
+export const facilityOf = (
+  { profile }: FleetQuestion,
+  { shape, inside }: Pick<Look, 'shape' | 'inside'>,
+): Facility => facilityFor({ ...profile, cores: shape.cores }, inside!);
 
 function missedBy(
   { profile, ...question }: FleetQuestion,

@@ -1,8 +1,12 @@
 import { VERSION } from '../host/version.js';
 import { HOURS_PER_MONTH } from '../input/quantity/price.js';
-import { settingsOf } from '../plan/configuration.js';
+import { errorShareOf } from '../model/error-shares.js';
+import { settingsOf, toldPrediction } from '../plan/configuration.js';
+import type { ConfigurationPrediction } from '../plan/types.js';
 import { type DayPlan, followDay } from './day.js';
-import { type Look, lookAt } from './evaluate.js';
+import { deriveFleet } from './derivation.js';
+import { facilityOf, type Look, lookAt, type State } from './evaluate.js';
+import { fleetInputs } from './inputs.js';
 import type { Fleet, FleetBound, FleetResult } from './plan-of-fleet.js';
 import type { FleetQuestion, Shape } from './question.js';
 import { scalingOf } from './scaling.js';
@@ -23,19 +27,19 @@ export function planFleet(question: FleetQuestion): FleetResult {
   const [best = null, second = null] = [...fleets].sort(byCost);
   const recommendation = best && { ...best, why: whyShape(best, second) };
   const given = givenFleet(question, recommendation?.shape ?? question.shapes[0]!);
-  // Each fleet says itself what one of its replicas gets.
-  const { ratePerReplica: _, ...inputs } = question.profile.inputs;
+  const settledFleet = given ?? recommendation;
   return {
     schemaVersion: 1,
     tool: { name: 'wcalc', version: VERSION },
-    inputs,
-    assumptions: question.profile.assumptions,
+    inputs: fleetInputs(question),
+    assumptions: [...question.assumptions, ...question.profile.assumptions],
     recommendation,
     given,
     shapes: fleets.map((fleet) => (fleet === best ? recommendation! : fleet)),
     unusableShapes,
-    warnings: warningsOf(question, given ?? recommendation, unusableShapes),
-    day: dayOf(question, given ?? recommendation),
+    warnings: warningsOf(question, settledFleet, unusableShapes),
+    derivation: settledFleet ? deriveFleet(question, settledFleet) : [],
+    day: dayOf(question, settledFleet),
   };
 }
 
@@ -61,8 +65,10 @@ function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Flee
   const { shape, replicas, update, dbConnectionsPerReplica } = look;
   const { kind, workers, threads } = look.inside!;
   const { normal, lost, update: updating } = look.states!;
-  const { pricePerHour } = shape;
   const rate = question.profile.workload.ratePerSecond!;
+  const told = ({ serving, prediction }: State): ConfigurationPrediction =>
+    toldPrediction(rate / serving, prediction, errorShareOf(facilityOf(question, look)));
+  const { pricePerHour } = shape;
   const pricePerMonth = pricePerHour === null ? null : pricePerHour * HOURS_PER_MONTH * replicas;
   const most = replicas + update.surge;
   const fleet = {
@@ -73,14 +79,14 @@ function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Flee
     workers,
     threads,
     ratePerReplica: rate / replicas,
-    prediction: normal.prediction,
-    lost: { replicas: lost.serving, prediction: lost.prediction },
+    prediction: told(normal),
+    lost: { replicas: lost.serving, prediction: told(lost) },
     update: {
       replicas: most,
       unavailable: update.unavailable,
       memoryMiB: most * shape.memoryMiB,
       dbConnections: dbConnectionsPerReplica * most,
-      prediction: updating.prediction,
+      prediction: told(updating),
     },
     autoscaling: scalingOf(question, look),
     totalCores: replicas * shape.cores,

@@ -1,4 +1,4 @@
-import type { Prediction } from '../model/types.js';
+import type { ConfigurationPrediction, DerivationStep } from '../plan/types.js';
 import type { Assumption, PlanInputs } from '../profile/types.js';
 import type { Settings } from '../servers/server.js';
 import type { DayPlan } from './day.js';
@@ -16,16 +16,16 @@ export interface Fleet {
   readonly workers: number;
   readonly threads: number;
   readonly ratePerReplica: number;
-  readonly prediction: Prediction;
+  readonly prediction: ConfigurationPrediction;
   /** With those gone that are to be survived. */
-  readonly lost: { readonly replicas: number; readonly prediction: Prediction };
+  readonly lost: { readonly replicas: number; readonly prediction: ConfigurationPrediction };
   /** While an update rolls: most replicas at once, fewest that serve, and what they take. */
   readonly update: {
     readonly replicas: number;
     readonly unavailable: number;
     readonly memoryMiB: number;
     readonly dbConnections: number;
-    readonly prediction: Prediction;
+    readonly prediction: ConfigurationPrediction;
   };
   readonly autoscaling: Autoscaling | null;
   readonly totalCores: number;
@@ -74,6 +74,8 @@ export interface FleetResult {
   readonly shapes: readonly Fleet[];
   readonly unusableShapes: readonly UnusableShape[];
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  /** How the number of replicas of the given or recommended fleet came about. */
+  readonly derivation: readonly DerivationStep[];
   /** Over the rates of a day or week, where they were given. */
   readonly day: DayPlan | null;
 }

@@ -1,5 +1,5 @@
 import type { PartOfFleet, Survive } from '../input/quantity/part-of-fleet.js';
-import type { Profile } from '../profile/types.js';
+import type { Assumption, Profile } from '../profile/types.js';
 import type { Balancer } from './balancing.js';
 import type { RatePoint } from './rates.js';
 
@@ -37,4 +37,6 @@ export interface FleetQuestion {
   readonly reactionMs: number;
   /** The rate over time; null where only the peak is known. */
   readonly rates: readonly RatePoint[] | null;
+  /** What was taken for options that were left out, beside those of the profile. */
+  readonly assumptions: readonly Assumption[];
 }

@@ -8,14 +8,20 @@ import type { FleetQuestion } from './question.js';
 /** Rounds of halving: the rate is known to a thousandth of the capacity. */
 const ROUNDS = 10;
 
-/** Bounds and targets of an autoscaler for these replicas; null where even a hardly used one misses the objective. */
+/** What a target may lose for fewer replicas in quiet hours, as a share of it. */
+const MOST_GIVEN_UP = 0.1;
+
+/**
+ * Bounds and targets of an autoscaler for these replicas; null where even a hardly used one misses the objective. Held at the
+ * target, every number of replicas from the least to the most survives what is to be survived.
+ */
 export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | null {
   const limitRate = limitOf(question, look);
   if (limitRate === null) return null;
   const { workload } = question.profile;
-  const gone = goneOf(question, look.replicas);
-  const minReplicas = Math.max(question.survive === 'zone' ? question.zones : gone + 1, 1);
-  const target = targetRate(limitRate, { ...question, replicas: Math.max(look.replicas, gone + 1), gone });
+  const minReplicas = leastReplicas(question, look.replicas);
+  const gone = goneOf(question, minReplicas);
+  const target = targetRate(limitRate, { ...question, replicas: Math.max(minReplicas, gone + 1), gone });
   const peak = question.rates?.reduce((most, { ratePerSecond }) => Math.max(most, ratePerSecond), 0) ?? 0;
   const needed = Math.ceil(Math.max(workload.ratePerSecond!, peak) / target);
   const cpuMs = lawMean(workload.cpu) + workload.overheadMs;
@@ -28,6 +34,18 @@ export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | nu
     targetRate: target,
     limitRate,
   };
+}
+
+/**
+ * The fewest replicas that an autoscaler may leave. Of few replicas a loss takes a large share, for which all must be held
+ * lower, at every hour: fewer than this would cost more at the peak than they save at night.
+ */
+function leastReplicas(question: FleetQuestion, replicas: number): number {
+  const left = (n: number): number => 1 - goneOf(question, n) / n;
+  const wanted = (1 - MOST_GIVEN_UP) * left(replicas);
+  let n = question.survive === 'zone' ? question.zones : question.survive + 1;
+  while (n < replicas && left(n) < wanted) n++;
+  return n;
 }
 
 /** The highest rate of one replica at which the objective holds. */

@@ -46,6 +46,7 @@ describe.runIf(isBuilt('dist/wcalc.cjs'))('the npm package', () => {
       'dist/queueing.d.ts',
       'dist/queueing.js',
       'dist/schema/config-1.schema.json',
+      'dist/schema/fleet-1.schema.json',
       'dist/schema/plan-1.schema.json',
       'dist/wcalc.cjs',
       'dist/wcalc.cjs.V8.cache',

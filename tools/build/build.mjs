@@ -125,7 +125,11 @@ writeTypes(LIBRARY, 'tools/build/tsconfig.types.json', 'dist');
 
 /** The man page, and the schemas of what wcalc reads and prints. */
 execFileSync(process.execPath, ['tools/docs/reference.mjs', '--built'], { stdio: 'inherit' });
-copyFileSync('src/commands/plan/formats/plan-1.schema.json', 'dist/schema/plan-1.schema.json');
+for (const command of ['plan', 'fleet'])
+  copyFileSync(
+    `src/commands/${command}/formats/${command}-1.schema.json`,
+    `dist/schema/${command}-1.schema.json`,
+  );
 
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(bundledFolders(metafiles).map(packageIn)));
 

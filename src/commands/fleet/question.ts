@@ -7,10 +7,8 @@ import type { MachineShape } from '../../input/quantity/machine-shape.js';
 import type { Price } from '../../input/quantity/price.js';
 import { machineShape } from '../../input/types.js';
 import { resolveProfile } from '../../profile/resolve.js';
+import { assumedOfFleet, USUAL_SHAPES } from './assumed.js';
 import { readRates } from './read-rates.js';
-
-/** What a replica may be where the user names no shape. */
-const USUAL = ['0.5:512MiB', '1:1GiB', '2:2GiB', '2:4GiB', '4:4GiB', '4:8GiB', '8:16GiB'];
 
 const QUARTER = { kind: 'share', share: 0.25 } as const;
 const EXAMPLE = 'wcalc fleet --per-worker 200 --rate 400/s --service-time 60ms';
@@ -27,7 +25,7 @@ export function fleetQuestion({ values, origins, learnt }: Invocation, host: Hos
     );
   if (known.perWorker === undefined)
     throw new UsageError(`--per-worker is missing: give the memory that one worker adds, as in "${EXAMPLE}"`);
-  const shapes = pricedShapes(known.shape ?? USUAL.map((text) => machineShape.parse(text)), known);
+  const shapes = pricedShapes(known.shape ?? USUAL_SHAPES.map((text) => machineShape.parse(text)), known);
   const { replicas = null, zones = 1, survive = 1 } = known;
   if (replicas !== null) checkReplicas(replicas, zones, survive);
   if (survive === 'zone' && zones === 1)
@@ -53,6 +51,7 @@ export function fleetQuestion({ values, origins, learnt }: Invocation, host: Hos
     growthPerMinute: known.growth ?? 0,
     reactionMs: known.reaction ?? 60_000,
     rates,
+    assumptions: assumedOfFleet(known),
   };
 }
 

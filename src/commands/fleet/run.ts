@@ -5,6 +5,7 @@ import type { Invocation } from '../../input/command.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { notice } from '../../text/notice.js';
 import { FLEET_FORMATS, isManifest } from './formats/formats.js';
+import { assumedSection } from './formats/table.js';
 import { fleetQuestion } from './question.js';
 
 /** Formats whose text holds the warnings itself; beside the others they go to stderr. */
@@ -14,12 +15,17 @@ const CARRIES_WARNINGS: ReadonlySet<string> = new Set(['json', 'yaml', 'markdown
 export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
   const delivery = prepareDelivery(FLEET_FORMATS, invocation.values, host);
   const result = planFleet(fleetQuestion(invocation, host));
-  await delivery.write(result);
   const asked = result.given ?? result.recommendation;
-  if (isManifest(delivery.format) && !asked)
-    host.stderr.write(notice('no shape does, so there is nothing to deploy'));
-  if (!invocation.values.quiet && !CARRIES_WARNINGS.has(delivery.format))
-    for (const { code, message } of result.warnings)
-      host.stderr.write(notice(`warning: ${message} (${code})`));
+  const isSilent = invocation.values.quiet || CARRIES_WARNINGS.has(delivery.format);
+  const warnings = isSilent ? [] : result.warnings;
+  await delivery.write(result, {
+    notices: [
+      ...(isManifest(delivery.format) && !asked
+        ? [notice('no shape does, so there is nothing to deploy')]
+        : []),
+      ...warnings.map(({ code, message }) => notice(`warning: ${message} (${code})`)),
+    ],
+    lastSection: assumedSection,
+  });
   return asked?.meetsObjective ? EXIT.done : EXIT.violation;
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
@@ -96,12 +97,60 @@ test('a class that asks more of the application is not taken to save a replica',
   }
 });
 
+describe('the published schema', () => {
+  const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+  const validate = new Ajv({ strict: false })
+    .addSchema(read('src/commands/plan/formats/plan-1.schema.json'))
+    .compile(read('src/commands/fleet/formats/fleet-1.schema.json'));
+  const week = Array.from({ length: 48 }, (_, n) => `${n * 3600},${60 + (n % 24)}`).join('\n');
+
+  test.each([
+    [[...SHAPES]],
+    [['--shape', '1:1GiB', '--survive', 'zone', '--zones', '3', '--surge', '2', '--max-unavailable', '0']],
+    [['--shape', '1:1GiB', '--replicas', '3', '--balancer', 'random', '--growth', '20%']],
+    [['--shape', '1:100MiB', '--slo', 'p95<10ms']],
+    [['--shape', '2:2GiB', '--worker-class', 'uvicorn', '--rates', 'week.csv']],
+  ])('holds for %j', async (more) => {
+    const { out } = await fleet([...WORKLOAD, ...more, '--json'], { files: { 'week.csv': week } });
+    validate(JSON.parse(out));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+});
+
+test('predictions carry the published errors of their model, and how the numbers came about is told', async () => {
+  const { recommendation, derivation, assumptions, inputs } = await json(...WORKLOAD, ...SHAPES);
+  for (const { prediction } of [recommendation, recommendation.lost, recommendation.update])
+    expect(prediction.errorShare.p95Ms).toBeGreaterThan(0);
+  expect(recommendation.lost.prediction.ratePerReplica).toBeCloseTo(90 / recommendation.lost.replicas, 9);
+  const steps = Object.fromEntries(
+    derivation.map((s: { quantity: string; value: number }) => [s.quantity, s.value]),
+  );
+  expect(steps['busy cores']).toBeCloseTo(2.7, 9);
+  expect(steps['CPU target, percent of the request']).toBe(recommendation.autoscaling.cpuTargetPercent);
+  const assumed = assumptions.map(({ input }: { input: string }) => input);
+  expect(assumed).toEqual(expect.arrayContaining(['balancer', 'survive', 'surge', 'maxUnavailable']));
+  expect(assumed).not.toContain('shape');
+  expect(inputs).toMatchObject({ zones: 1, survive: 1, surge: '25%', balancer: 'round-robin' });
+});
+
+test('held at its target, every number of replicas of the autoscaler survives a loss', async () => {
+  for (const rate of ['40/s', '300/s', '2000/s']) {
+    const words = WORKLOAD.filter((word) => word !== '--rate' && word !== '90/s');
+    const { recommendation } = await json(...words, '--rate', rate, '--shape', '1:1GiB');
+    const { minReplicas, maxReplicas, targetRate, limitRate } = recommendation.autoscaling;
+    expect(minReplicas).toBeGreaterThanOrEqual(2);
+    for (let n = minReplicas; n <= maxReplicas; n++)
+      expect((1.1 * targetRate * n) / (n - 1)).toBeLessThanOrEqual(limitRate * (1 + 1e-9));
+  }
+});
+
 describe('what is deployed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wcalc-fleet-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('fits the schemas of Kubernetes, and passes wcalc check without a finding', async () => {
     const { out } = await fleet([...WORKLOAD, ...SHAPES, '--zones', '3', '--format', 'kubernetes']);
+    expect(out).toContain('topologyKey: topology.kubernetes.io/zone');
     const [deployment, autoscaler, budget] = parseAllDocuments(out).map((document) => document.toJS());
     expect(() => new Deployment(deployment).validate()).not.toThrow();
     expect(() => new HorizontalPodAutoscaler(autoscaler).validate()).not.toThrow();

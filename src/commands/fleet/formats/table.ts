@@ -4,6 +4,7 @@ import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { objectiveVerdict } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
+import type { DerivationStep } from '../../../plan/types.js';
 import { mebibytes, percent, perSecond, significant } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
 import { inside, p95Of, shownFields } from './cells.js';
@@ -13,7 +14,7 @@ const CHART_ROWS = 14;
 
 /** A fleet for people: what to run, how the shapes compare, and what was assumed. */
 export function fleetTable(result: FleetResult, context: RenderContext): string {
-  const { recommendation, given, shapes, unusableShapes, assumptions, day } = result;
+  const { recommendation, given, shapes, unusableShapes, derivation, day } = result;
   const { style, width } = context;
   const parts = [
     recommendation
@@ -31,21 +32,30 @@ export function fleetTable(result: FleetResult, context: RenderContext): string 
   if (!context.quiet && unusableShapes.length > 0)
     parts.push(unusableShapes.map(({ shape, reason }) => wrap(`${shape.name}: ${reason}`, width)).join('\n'));
   if (day) parts.push(overTheDay(day, context));
-  if (!context.quiet && assumptions.length > 0)
-    parts.push(
-      `${style.strong('Assumed, because not given')}\n${assumptions
-        .map(({ input, value, flag, why }) =>
-          labelled(`${input} = ${value}`, `${why} (${flag})`, {
-            width,
-            column: 24,
-            indent: 2,
-            mark: style.faint,
-          }),
-        )
-        .join('\n')}`,
-    );
+  if (context.explain && derivation.length > 0)
+    parts.push(`${style.strong('How the numbers came about')}\n${derived(derivation, context)}`);
+  const assumed = assumedSection(result, context);
+  if (assumed !== '') parts.push(assumed);
   return parts.join('\n\n');
 }
+
+/** What was assumed, the last section of the table. */
+export function assumedSection({ assumptions }: FleetResult, { quiet, style, width }: RenderContext): string {
+  if (quiet || assumptions.length === 0) return '';
+  const lines = assumptions.map(({ input, value, flag, why }) =>
+    labelled(`${input} = ${value}`, `${why} (${flag})`, { width, column: 24, indent: 2, mark: style.faint }),
+  );
+  return `${style.strong('Assumed, because not given')}\n${lines.join('\n')}`;
+}
+
+const derived = (steps: readonly DerivationStep[], { width, style }: RenderContext): string =>
+  steps
+    .map(({ quantity, formula, substituted, value, source }) => {
+      const shown = typeof value === 'number' ? significant(value, 6) : value;
+      const text = `${quantity} = ${formula} = ${substituted} = ${shown}`;
+      return `  ${wrap(text, width, '    ')}\n    ${style.faint(wrap(source, width, '    '))}`;
+    })
+    .join('\n');
 
 const headline = (fleet: Fleet): string => `${fleet.replicas} × ${fleet.shape.name}, each ${inside(fleet)}`;
 
