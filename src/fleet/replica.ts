@@ -1,5 +1,5 @@
 import { lawCv, lawMean as meanOf } from '../math/laws/moments.js';
-import { type Facility, slotsOf } from '../model/discipline.js';
+import { type Facility, queueingOf, slotsOf } from '../model/discipline.js';
 import { predictMeans } from '../model/predict-means.js';
 import type { Predict, Prediction, Workload } from '../model/types.js';
 import { type Balancer, leastConnectionsRatio, powerOfTwoRatio } from './balancing.js';
@@ -16,6 +16,8 @@ export interface Spread {
 
 /** A rate at which nobody waits, as a share of the capacity. */
 const IDLE = 1e-6;
+/** Interpreter locks make queues of their own only where they are about as busy as the cores. */
+const ONLY_ALIKE = 8;
 /** Waits below this share of a request's own time are rounding. */
 const NEGLIGIBLE = 1e-6;
 
@@ -100,6 +102,8 @@ const mixed = (ratio: number, applies: number): number => 1 + applies * (Math.mi
  * What of the waits a balancer reaches. Requests that wait for a slot do so as they arrive. Those that wait for the CPU
  * inside do so before each part of their own: `smooth`, how much of the arrivals' regularity is left then, after waits of I/O
  * that blur what is shorter than they are; `seen`, which share of the requests that a balancer counts are at the CPU at all.
+ * Where processes have queues of their own, a balancer evens out a replica, and which of its n processes then gets a request
+ * is chance: each sees only an n-th of it (thinning leaves c² = 1 − (1 − c²)/n), as far as it is such a queue that forms.
  */
 function visitsOf(
   facility: Facility,
@@ -108,7 +112,8 @@ function visitsOf(
   waitMs: number,
 ): { readonly smooth: number; readonly seen: number } {
   const ioMs = ioCalls > 0 ? meanOf(io) : 0;
-  if (ioMs === 0 || !utilization || meanMs === null) return { smooth: 1, seen: 1 };
+  const queues = queueingOf(facility) === 'split' ? facility.processes : 1;
+  if (ioMs === 0 || !utilization || meanMs === null) return { smooth: 1 / queues, seen: 1 / queues };
   const inside = Math.max(utilization.cpu, utilization.gil);
   const serviceMs = meanOf(cpu) + overheadMs + ioMs;
   const slots = slotsOf(facility) * facility.processes;
@@ -117,7 +122,11 @@ function visitsOf(
   const left = waitMs / parts / (waitMs / parts + ioMs / ioCalls);
   const smooth = (1 + ioCalls * left) / parts;
   const seen = (meanMs - ioMs) / meanMs;
-  return { smooth: outside + (1 - outside) * smooth, seen: outside + (1 - outside) * seen };
+  const apart = (share: number): number => 1 + (queues - 1) * share;
+  const atSlots = apart(outside ** 2);
+  const atLocks = apart(Math.min(1, utilization.gil / utilization.cpu) ** ONLY_ALIKE);
+  const reached = (share: number): number => outside / atSlots + ((1 - outside) * share) / atLocks;
+  return { smooth: reached(smooth), seen: reached(seen) };
 }
 
 /** Servers of the queue that forms: slots where they are limited, else as many as are at work when none is idle. */
