@@ -71,9 +71,5 @@ export function queueingOf({ accepts, processes, slots }: Discipline): Queueing 
   return accepts === 'eagerly' && processes > 1 ? 'split' : 'shared';
 }
 
-/** Whether some processes take more of the arrivals than others into queues of their own. */
-export const sharesUnevenly = (discipline: Discipline): boolean =>
-  queueingOf(discipline) === 'split' && discipline.sharing === 'woken-together';
-
 /** Requests that one process serves at a time, its limit on connections included; Infinity without a limit. */
 export const slotsOf = ({ slots, connections }: Discipline): number => Math.min(slots, connections);

@@ -2,10 +2,9 @@ import type { Host } from '../../host/host.js';
 import type { LearntValues, Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
-import { type Facility, sharesUnevenly } from '../../model/discipline.js';
 import { evenly, predict } from '../../model/predict.js';
 import { predictMeans } from '../../model/predict-means.js';
-import { cpuOrderOf, type Prediction, type ResponseTimes } from '../../model/types.js';
+import { cpuOrderOf } from '../../model/types.js';
 import { drive, localRunner, type Runner } from '../../simulation/engine/drive.js';
 import { schedulerFor } from '../../simulation/engine/policy.js';
 import { conduct, DEFAULT_REQUESTS, type SimulationOptions } from '../../simulation/run/experiment.js';
@@ -38,18 +37,14 @@ export async function simulateDrawn(
   };
   const runner = await runnerFor(values, host);
   const ignore = watch.onInterrupt(() => runner.stop());
-  const splits = sharesUnevenly(facility) && values.accept === undefined;
-  const run = (asked: Facility, from: number, to: number) =>
-    drive(conduct(asked, profile.workload, predictMeans(asked, profile.workload), options), runner, (share) =>
-      watch.progress(from + share * (to - from)),
-    );
+  const asked = values.accept === 'even' ? evenly(facility) : facility;
   try {
-    const found = await run(values.accept === 'even' ? evenly(facility) : facility, 0, splits ? 0.5 : 1);
-    const low =
-      splits && !found.interrupted ? timesOf((await run(evenly(facility), 0.5, 1)).prediction) : null;
-    const range = low && { low, high: timesOf(found.prediction) };
-    const prediction = range ? { ...found.prediction, range } : found.prediction;
-    return resultOf(profile, predict, prediction, {
+    const found = await drive(
+      conduct(asked, profile.workload, predictMeans(asked, profile.workload), options),
+      runner,
+      watch.progress,
+    );
+    return resultOf(profile, predict, found.prediction, {
       seed: options.seed ?? 1,
       replications: found.replications,
       requests: found.requests,
@@ -68,11 +63,6 @@ export async function simulateDrawn(
     ignore();
     await runner.close();
   }
-}
-
-function timesOf({ meanMs, p50Ms, p90Ms, p95Ms, p99Ms }: Prediction): ResponseTimes | null {
-  if (meanMs === null || p50Ms === null || p90Ms === null || p95Ms === null || p99Ms === null) return null;
-  return { meanMs, p50Ms, p90Ms, p95Ms, p99Ms };
 }
 
 async function runnerFor(values: Values, host: Host): Promise<Runner> {

@@ -110,21 +110,16 @@ describe('wcalc simulate', () => {
     expect(JSON.parse(out).inputs).toMatchObject({ cpuTimeMs: 5, ioTimeMs: 20, ratePerSecond: 60 });
   });
 
-  it('gives split queues a range from even shares to how processes are woken', async () => {
+  it('simulates split queues as processes are woken, or even shares where those are asked for', async () => {
     const split = '--cores 4 --workers 4 --threads 4 --cpu-time 5ms --io-time 20ms --requests 20000 --json';
-    const { out } = await wcalc(`${split} --rate 200`);
-    const { range, meanMs } = JSON.parse(out).given.prediction;
-    expect(range.high.meanMs).toBe(meanMs);
-    expect(range.low.meanMs).toBeLessThan(meanMs);
-    const even = JSON.parse((await wcalc(`${split} --rate 200 --accept even`)).out).given.prediction;
-    expect(even.meanMs).toBe(range.low.meanMs);
+    const given = async (line: string) => JSON.parse((await wcalc(line)).out).given.prediction;
+    const woken = await given(`${split} --rate 200`);
+    const even = await given(`${split} --rate 200 --accept even`);
+    expect(even.meanMs).toBeLessThan(woken.meanMs);
+    expect(woken).toEqual(await given(`${split} --rate 200 --accept skewed`));
     const crowded = '--cores 1 --workers 8 --threads 2 --cpu-time 2ms --io-time 60ms --requests 20000 --json';
-    const overloaded = JSON.parse((await wcalc(`${crowded} --rate 140`)).out).given.prediction;
-    expect(overloaded.stable).toBe(false);
-    expect(overloaded.range.high).toBeNull();
-    const shared = JSON.parse((await wcalc(`${split} --rate 200 --worker-connections 4`)).out).given
-      .prediction;
-    expect(shared.range ?? null).toBeNull();
+    expect((await given(`${crowded} --rate 140`)).stable).toBe(false);
+    expect((await given(`${crowded} --rate 140 --accept even`)).stable).toBe(true);
   });
 
   it('says of overload that it is overload', async () => {

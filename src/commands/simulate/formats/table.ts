@@ -32,7 +32,7 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
     ...objective(given.objective, result, context),
   ].join('\n');
   if (prediction.stable === false) return `${head}\n\n${context.style.bad(wrap(OVERLOAD, context.width))}`;
-  const notes = [...uneven(prediction), how(simulation), ...lines(simulation, inputs.cores)].map((text) =>
+  const notes = [how(simulation), ...lines(simulation, inputs.cores)].map((text) =>
     wrap(text, context.width),
   );
   return `${head}\n\n${times(prediction, context)}\n\n${context.style.faint(notes.join('\n'))}`;
@@ -102,15 +102,6 @@ function times(prediction: Prediction, { width, style, unicode }: RenderContext)
     style,
     unicode,
   });
-}
-
-/** What even shares would make of split queues. */
-function uneven({ range }: Prediction): string[] {
-  if (!range?.low) return [];
-  const { low, high } = range;
-  const now =
-    high === null ? 'The most favoured process is overloaded' : 'Some processes take more of the requests';
-  return [`${now}; did all take the same, mean ${milliseconds(low.meanMs)}, p95 ${milliseconds(low.p95Ms)}.`];
 }
 
 function lines({ scheduler }: SimulationFacts, cores: unknown): string[] {
