@@ -199,6 +199,26 @@ export const LOG_WRITERS: readonly LogWriter[] = [
       `${syslog(r.endMs)} lb haproxy[14389]: 10.0.1.2:33317 [${stamp(r.endMs - r.durationMs).slice(1, 21)}.250] http-in shop/web1 0/0/1/${whole(r.durationMs)}/${Math.round(r.durationMs) + PROXY_MS} ${r.status} ${r.bytes} - - ---- 1/1/1/1/0 0/0 "GET ${r.path} HTTP/1.1"`,
   },
   {
+    name: 'Gin, Go durations',
+    stepMs: 1e-3,
+    line: (r) => {
+      const took = r.durationMs < 1000 ? `${r.durationMs.toFixed(3)}ms` : `${seconds(r.durationMs, 6)}s`;
+      return `[GIN] ${iso(r.endMs).slice(0, 19).replaceAll('-', '/').replace('T', ' - ')} | ${r.status} | ${took.padStart(13)} |        10.0.0.7 | GET      "${r.path}"`;
+    },
+  },
+  {
+    name: 'fields between bars',
+    stepMs: 1,
+    line: (r) =>
+      `${iso(r.endMs).slice(0, 19).replace('T', ' ')}|10.0.0.7|GET|${r.path}|${r.status}|${r.bytes}|${seconds(r.durationMs)}`,
+  },
+  {
+    name: 'a middleware behind Python logging',
+    stepMs: 0.01,
+    line: (r) =>
+      `${iso(r.endMs).slice(0, 23).replace('T', ' ').replace('.', ',')} INFO app.middleware: GET ${r.path} completed_in=${r.durationMs.toFixed(2)}ms status_code=${r.status}`,
+  },
+  {
     name: 'uWSGI',
     stepMs: 1,
     line: (r) =>

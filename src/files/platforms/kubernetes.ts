@@ -5,10 +5,10 @@ import { type CommandText, placedWord } from '../shell/command-text.js';
 import { type Part, splitWords } from '../shell/words.js';
 import { embedded, type Source } from '../text-file.js';
 import { quantity, type YamlNode } from '../yaml-tree.js';
+import { copiesOf } from './kubernetes-copies.js';
 import { kindOfObject, nameOf } from './kubernetes-objects.js';
 import { trafficOf } from './kubernetes-traffic.js';
 import {
-  type Copies,
   EMPTY_SERVICE,
   type ReaderContext,
   type Resources,
@@ -80,34 +80,6 @@ function podOf(object: YamlNode): YamlNode | null {
   return places.find((place) => place?.get('containers')?.isList) ?? null;
 }
 
-function copiesOf(object: YamlNode, scalers: readonly YamlNode[]): Copies {
-  const kind = kindOfObject(object);
-  const scaler = scalers.find(
-    (other) => (other.path('spec', 'scaleTargetRef', 'kind')?.text ?? kind) === kind,
-  );
-  const update = object.path('spec', 'strategy');
-  const isRolling = kind === 'Deployment' && update?.get('type')?.text !== 'Recreate';
-  const surge = update?.path('rollingUpdate', 'maxSurge')?.text ?? '25%';
-  const most =
-    scaler?.path('spec', 'maxReplicas') ??
-    scaler?.path('spec', 'maxReplicaCount') ??
-    object.path('spec', 'template', 'metadata', 'annotations', 'autoscaling.knative.dev/maxScale') ??
-    object.path('spec', 'template', 'metadata', 'annotations', 'autoscaling.knative.dev/max-scale') ??
-    null;
-  return {
-    replicas: quantity(object.path('spec', 'replicas'), wholeNumber, 'number'),
-    most: quantity(most, wholeNumber, 'number'),
-    surge: isRolling ? (replicas) => surgeOf(surge, replicas) : null,
-  };
-}
-
-/** Percentages are rounded up (Kubernetes, Deployments: Max Surge). */
-function surgeOf(text: string, replicas: number): number {
-  const match = /^(\d{1,4})(%?)$/.exec(text);
-  if (!match) return 0;
-  return match[2] ? Math.ceil((replicas * Number(match[1])) / 100) : Number(match[1]);
-}
-
 type ConfigMaps = ReadonlyMap<string, YamlNode>;
 
 interface Around {
@@ -138,7 +110,7 @@ function containerOf(container: YamlNode, around: Around): ServiceReading {
     command: wordsOf(args),
     ...environmentOf(container, around),
     resources: resourcesOf(container),
-    copies: copiesOf(object, scalers),
+    copies: copiesOf(object, scalers, around.isOnly),
     traffic: trafficOf(container, around),
     stopGraceSeconds: quantity(grace, wholeNumber, 'number of seconds'),
     memoryDirectories: memoryDirectories(container, around.inMemory),

@@ -134,6 +134,33 @@ function patched(
         : object,
     );
   }
+  for (const item of root.get('images')?.items() ?? [])
+    result = result.map((object) => withImage(object, item));
+  return result;
+}
+
+const CONTAINERS: readonly (readonly string[])[] = [
+  ['spec', 'template', 'spec', 'containers'],
+  ['spec', 'containers'],
+  ['spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers'],
+];
+
+/** `images: [{name, newName, newTag}]`: the containers whose image has this name get the other. */
+function withImage(object: YamlNode, item: YamlNode): YamlNode {
+  const name = item.get('name')?.text;
+  let result = object;
+  for (const path of CONTAINERS)
+    for (const [i, container] of (object.path(...path)?.items() ?? []).entries()) {
+      const [, own, tag = ''] =
+        /^([^@]*?)((?::[^/:@]*)?(?:@.*)?)$/.exec(container.get('image')?.text ?? '') ?? [];
+      if (own === undefined || own !== name) continue;
+      const digest = item.get('digest')?.text;
+      const newTag = item.get('newTag')?.text;
+      const ending = digest ? `@${digest}` : newTag ? `:${newTag}` : tag;
+      const image = JSON.stringify(`${item.get('newName')?.text ?? own}${ending}`);
+      const [node] = embeddedYaml(item, image);
+      result = edited(result, [...path, String(i), 'image'], node ?? null) ?? result;
+    }
   return result;
 }
 

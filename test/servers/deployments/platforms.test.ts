@@ -68,6 +68,31 @@ describe('Kubernetes across files', () => {
     expect(server.copies.replicas).toMatchObject({ value: 3 });
   });
 
+  it('replaces images in kustomizations, by which a Dockerfile is found', async () => {
+    const pod = POD('null', '          image: shop:1\n').replace('          command: null\n', '');
+    const { deployments } = await projectOf({
+      'kustomization.yaml':
+        'resources: [a.yaml]\nimages: [{name: shop, newName: registry.example.com/acme/web, newTag: v2}, {name: other, newName: x}]\n',
+      'a.yaml': pod,
+      'Dockerfile.web': 'FROM python:3\nCMD gunicorn -w 3 a:b\n',
+      'Dockerfile.jobs': 'FROM python:3\nCMD gunicorn -w 9 a:b\n',
+    });
+    const found = deployments.find(({ platform }) => platform === 'kubernetes')!;
+    expect(settingsText(found, 'workers')).toMatch(/^workers=3@/);
+  });
+
+  it('gives an autoscaler to the workload that it names, with KEDA its default of 100', async () => {
+    const two = `${POD('[gunicorn, "a:b"]')}---\n${POD('[gunicorn, "a:b"]').replaceAll('name: n', 'name: m')}`;
+    const scaled = (spec: string) =>
+      `${two}---\nkind: ScaledObject\nspec: {scaleTargetRef: {name: m}${spec}}\n`;
+    const most = async (text: string) =>
+      (await projectOf({ 'a.yaml': text })).deployments.map(({ copies }) =>
+        copies.most?.known ? copies.most.value : copies.most,
+      );
+    expect(await most(scaled(', maxReplicaCount: 7'))).toEqual([null, 7]);
+    expect(await most(scaled(''))).toEqual([null, 100]);
+  });
+
   it('builds kustomizations: bases, generators, strategic and JSON patches, replicas', async () => {
     const files = {
       'prod/kustomization.yaml':

@@ -80,6 +80,9 @@ export function fieldOfColumn(name: string): Field | null {
 
 const isLikely = (plain: string): boolean => LIKELY.test(plain) && !OTHER_TIMES.test(plain);
 
+/** Whether a name means a time other than that of the whole request, such as of connecting or of the database. */
+export const tellsOtherTime = (name: string): boolean => OTHER_TIMES.test(plainName(name));
+
 /** Whether a name means a duration but leaves its unit open. */
 export function unitLeftOpen(name: string): boolean {
   const plain = plainName(name);

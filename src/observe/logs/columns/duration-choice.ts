@@ -2,7 +2,7 @@ import { UsageError } from '../../../host/errors.js';
 import { printable } from '../../../text/printable.js';
 import type { DurationBasis } from '../formats/log-format.js';
 import { durationMs, namesItsUnit } from '../reading/durations.js';
-import { fieldOfColumn, unitLeftOpen } from './column-names.js';
+import { fieldOfColumn, tellsOtherTime, unitLeftOpen } from './column-names.js';
 import { areSizes, isAligned } from './number-kinds.js';
 import { areStatuses, isClock, MICROSECONDS, meanOf, unitByDistribution } from './unit-choice.js';
 
@@ -98,11 +98,13 @@ const isDurationName = (key: string): boolean =>
 /** A larger mean is that of a time of day, in seconds. */
 const LONGEST_SECONDS = 3600;
 
-/** `120ms` says what it is. */
+/** `120ms` says what it is, and so does the only `completed_in=120ms`. */
 function byUnit(candidates: readonly Candidate[]): DurationChoice | null {
-  const best = candidates.findLast(
-    ({ key, texts, mean }) => key === '' && texts.every(namesItsUnit) && mean <= LONGEST_SECONDS * 1000,
+  const told = candidates.filter(
+    ({ key, texts, mean }) =>
+      texts.every(namesItsUnit) && mean <= LONGEST_SECONDS * 1000 && (key === '' || !tellsOtherTime(key)),
   );
+  const best = told.findLast(({ key }) => key === '') ?? (told.length === 1 ? told[0] : undefined);
   return (
     (best && {
       column: best.column,

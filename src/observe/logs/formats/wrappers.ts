@@ -47,6 +47,20 @@ const object = (name: string, key: string): Wrapper => ({
   isOther: () => false,
 });
 
+/** Fewer bars than this are part of a text. */
+const FEWEST_BARS = 4;
+
+/** Fields between bars, which are read as words. */
+const bars: Wrapper = {
+  name: 'bars',
+  unwrap(line) {
+    const fields = line.split('|');
+    if (fields.length <= FEWEST_BARS || line.startsWith('{')) return null;
+    return { body: fields.map((field) => field.trim()).join(' '), time: null };
+  },
+  isOther: () => false,
+};
+
 const HEROKU = String.raw`(?:\d+ <\d+>1 )?`;
 
 /** From the particular to the general; the first that most lines have is taken off, then perhaps another. */
@@ -76,6 +90,7 @@ export const WRAPPERS: readonly Wrapper[] = [
   object('JSON', 'msg'),
   object('JSON', '@message'),
   prefix('time stamps', `(${ISO}) (?=\\S)`),
+  bars,
 ];
 
 /** A format whose lines a collector has wrapped; `timed`: with a time stamp for each. */
@@ -83,7 +98,7 @@ export function wrapped(wrapper: Wrapper, timed: boolean, inner: LogFormat): Log
   const takesTime = timed && !inner.tells.has('time');
   return {
     ...inner,
-    name: `${inner.name}, behind the prefix of ${wrapper.name}`,
+    name: `${inner.name}, ${wrapper === bars ? 'between' : 'behind the prefix of'} ${wrapper.name}`,
     reader: () => wrappedReader(wrapper, inner.reader(), takesTime),
     tells: takesTime ? new Set([...inner.tells, 'time']) : inner.tells,
   };

@@ -2,8 +2,9 @@ const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
 /** `21/Nov/2026:02:29:24 +0000`: the common log format, with or without fractions and zone. */
 const CLF = /^\[?(\d\d)\/(\w{3})\/(\d{4})[: ](\d\d):(\d\d):(\d\d)([.,]\d+)? ?(Z|[+-]\d\d:?\d\d)?\]?$/;
-/** ISO 8601, also with a blank, slashes or a comma where other programs write them. */
-const ISO = /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)([.,]\d+)? ?(Z|[+-]\d\d:?\d\d|UTC)?\]?$/;
+/** ISO 8601, also with a blank, slashes, a comma or, in Gin's way, a dash where other programs write them. */
+const ISO =
+  /^\[?(\d{4})[-/](\d\d)[-/](\d\d)(?:T| (?:- )?)(\d\d):(\d\d):(\d\d)([.,]\d+)? ?(Z|[+-]\d\d:?\d\d|UTC)?\]?$/;
 /** `Sun Mar 25 14:31:22 2012`: C's ctime. */
 const CTIME = /^(?:\w{3} )(\w{3}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})$/;
 const LONGEST_TEXT = 50;

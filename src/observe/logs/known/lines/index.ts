@@ -5,6 +5,7 @@ import {
   networkLoadBalancer,
 } from './elastic-load-balancing.js';
 import { envoy } from './envoy.js';
+import { gin } from './gin.js';
 import { granian } from './granian.js';
 import { haproxy } from './haproxy.js';
 import { ingressNginx } from './ingress-nginx.js';
@@ -23,5 +24,6 @@ export const LINE_FORMATS: readonly KnownLine[] = [
   haproxy,
   uwsgi,
   granian,
+  gin,
   uvicorn,
 ];
