@@ -13,15 +13,17 @@ import { noDurations } from '../../observe/logs/refusals.js';
 import { fittedValues } from '../../observe/logs/values.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { progressBar } from '../../output/progress.js';
+import { flagOf } from '../../text/names.js';
 import { notice } from '../../text/notice.js';
 import { FIT_FORMATS } from './formats/formats.js';
 import { runningServer } from './running-server.js';
 
 const MIB = 1024 * 1024;
 
-/** `wcalc fit LOG…`, `wcalc fit --merge PROFILE…` and `wcalc fit --load-test FILE…`. */
+/** `wcalc fit LOG…`, `wcalc fit --merge PROFILE…`, `wcalc fit --load-test FILE…` and `wcalc fit --prometheus URL`. */
 export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
   const { positionals, values, origins } = invocation;
+  refuseWithoutSource(values);
   if (values.prometheus) return (await import('./prometheus.js')).fitPrometheus(invocation, host);
   if (values.loadTest) return (await import('./load-tests.js')).fitLoadTests(invocation, host);
   const delivery = prepareDelivery(FIT_FORMATS, values, host);
@@ -52,6 +54,20 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   // What else the log tells has been said; what a plan needs most is not in it.
   if (!logs.format.tellsDurations) throw noDurations(logs.files.join(', '), logs.format);
   return EXIT.done;
+}
+
+/** Options that say something of one kind of source alone, and would have no effect on another. */
+const OF_SOURCE = {
+  prometheus: ['query', 'since', 'step', 'tokenFile'],
+  loadTest: ['generator'],
+} as const;
+
+function refuseWithoutSource(values: Values): void {
+  for (const source of ['prometheus', 'loadTest'] as const) {
+    const lone = values[source] ? undefined : OF_SOURCE[source].find((name) => values[name] !== undefined);
+    if (lone !== undefined)
+      throw new UsageError(`${flagOf(lone)} is for ${flagOf(source)}; give that, or leave it out`);
+  }
 }
 
 function requireSources(positionals: readonly string[], { merge }: Values, host: Host): void {

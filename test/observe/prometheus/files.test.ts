@@ -187,6 +187,31 @@ describe('memory', () => {
     expect(found.values.perWorker.value).toMatch(/^14\d|^15[0-2]/);
   });
 
+  test('that grows goes by the profile into the plan, which restarts workers in time', async () => {
+    const files = {
+      'a.json': matrix(
+        counter('process_resident_memory_bytes', { pod: 'a' }, day(20)),
+        counter(
+          'http_requests_total',
+          { pod: 'a' },
+          Array.from({ length: 1441 }, (_, n) => n * 60),
+        ),
+      ),
+    };
+    const fitted = madeUpHost(['fit', '--prometheus', 'a.json', '--format', 'yaml'], { files });
+    expect(await run(fitted.host)).toBe(0);
+    expect(fitted.out()).toMatch(/^memoryGrowth: 5\.\d+MiB\/1000req/m);
+    const planned = madeUpHost(
+      ['--profile', 'p.yaml', '--cores', '2', '--mem', '1GiB', '--service-time', '50', '--json'],
+      { files: { 'p.yaml': fitted.out() } },
+    );
+    expect(await run(planned.host), planned.err()).toBe(0);
+    const { inputs, recommendation } = JSON.parse(planned.out());
+    expect(inputs.memoryGrowth.per).toBe('request');
+    const grown = 1.1 * recommendation.settings.max_requests * inputs.memoryGrowth.memoryMiB;
+    expect(recommendation.memoryMiB + recommendation.workers * grown).toBeLessThanOrEqual(1024);
+  });
+
   test('that stays grows by nothing; a restart parts two lives', async () => {
     const steady = await learn({ 'a.json': matrix(counter('process_resident_memory_bytes', {}, day(0))) });
     expect(steady.found.memory.growth).toMatchObject({ perHourMiB: 0, lives: 1 });
@@ -210,6 +235,16 @@ test.each([
   const { code, err } = await learn({ 'a.txt': text });
   expect(code).toBe(3);
   expect(err).toContain(sentence);
+});
+
+test.each([
+  ['--since', '1d', '--prometheus'],
+  ['--query', 'cpu=x', '--prometheus'],
+  ['--generator', 'open', '--load-test'],
+])('%s without its source is refused', async (flag, value, source) => {
+  const made = madeUpHost(['fit', 'access.log', flag, value], { files: { 'access.log': '' } });
+  expect(await run(made.host)).toBe(2);
+  expect(made.err()).toContain(`${flag} is for ${source}; give that`);
 });
 
 test('a file answers no PromQL and has no --since', async () => {
