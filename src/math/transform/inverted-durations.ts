@@ -31,11 +31,12 @@ export function invertedDurations(given: InvertedTail): Durations {
 
 /** P(X > t) as inverted for t > 0 down to `floor`, continued exponentially from there; `scale` is of the order of X. */
 export function continuedBelow(
-  inverted: (t: number) => number,
+  invert: (t: number) => number,
   atZero: number,
   scale: number,
   floor: number,
 ): (t: number) => number {
+  const inverted = remembered(invert);
   let end: { t: number; tail: number; rate: number } | undefined;
   const findEnd = () => {
     const value = (t: number) => (t === 0 ? atZero : inverted(t));
@@ -53,5 +54,22 @@ export function continuedBelow(
     }
     end ??= findEnd();
     return t <= end.t ? Math.max(end.tail, inverted(t)) : end.tail * Math.exp(-end.rate * (t - end.t));
+  };
+}
+
+/** Times whose values are kept: those that the searches for some percentiles ask for. */
+const MOST_KEPT = 256;
+
+/** The same values, those asked for again found once: searches for several percentiles begin at the same times. */
+function remembered(value: (t: number) => number): (t: number) => number {
+  const known = new Map<number, number>();
+  return (t) => {
+    let found = known.get(t);
+    if (found === undefined) {
+      found = value(t);
+      if (known.size >= MOST_KEPT) known.clear();
+      known.set(t, found);
+    }
+    return found;
   };
 }

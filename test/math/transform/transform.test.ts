@@ -174,6 +174,12 @@ describe('durations by inversion', () => {
     }
   });
 
+  it('are inverted once where searches for several percentiles ask at the same times', () => {
+    const { percentile, asked } = exponential(0.8, 1);
+    for (const p of [0.5, 0.9, 0.95, 0.99]) percentile(p);
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
   it('are inverted only where asked, and never much below the floor', () => {
     const near = exponential(0.8, 1);
     near.tail(1);
