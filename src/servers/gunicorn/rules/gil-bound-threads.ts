@@ -1,6 +1,9 @@
 import { counted, percent, plain } from '../../../text/sentences.js';
 import type { ServerRule } from '../../rule.js';
 
+/** Use of the lock from which threads wait for it long enough to be told. */
+const BUSY_LOCK = 0.9;
+
 export const gilBoundThreads: ServerRule = {
   severity: 'warning',
   title: 'threads that wait for the interpreter lock',
@@ -8,10 +11,12 @@ export const gilBoundThreads: ServerRule = {
   why: 'One thread at a time runs Python code in a process. Once the threads together compute more than all of the time, a further thread only waits for the lock, and cores beyond the number of processes stay idle.',
   fix: 'Use about 1 + waiting / computing threads per process, and more processes for more cores.',
   source: 'CPython: global interpreter lock; threads × compute / (compute + wait) ≤ 1',
-  check({ kind, threads, workers, cores, question, times: given }) {
+  check({ kind, threads, workers, cores, question, times: given, prediction }) {
     const times = question.ioKnown ? given : null;
     if (kind.value?.name !== 'gthread' || !question.gil || !times || !threads.value || !workers.value)
       return [];
+    // Where the rate is known, threads that seldom meet at the lock do no harm.
+    if (prediction?.meanMs && (prediction.utilization?.gil ?? 1) <= BUSY_LOCK) return [];
     const share = times.cpuMs / times.serviceMs;
     const busy = threads.value * share;
     const idleCores = cores ? Math.floor(cores.value) - workers.value : 0;
