@@ -1,11 +1,11 @@
 import { type Demand, demandOf, NOTHING, shifted } from '../math/laws/limited-mean.js';
 import { scarceConnections } from './database.js';
 import { type Facility, type Queueing, queueingOf, slotsOf } from './discipline.js';
-import { type Visits, visitsOf } from './loops/visits.js';
 import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
 import { serverWork } from './server-work.js';
 import type { Pool } from './threads/thread-pool.js';
 import { cpuOrderOf, type Workload } from './types.js';
+import { type Visit, visitsOf } from './visits.js';
 
 /** A facility and a workload as the models take them. */
 export interface Problem {
@@ -19,7 +19,7 @@ export interface Problem {
   readonly pool: Pool;
   readonly inTurns: number;
   /** What a request asks of an event loop when. */
-  readonly visits: Visits;
+  readonly visits: readonly Visit[];
 }
 
 /** Slots that stand for no limit. */
@@ -32,6 +32,15 @@ export function problemOf(facility: Facility, workload: Workload): Problem {
   const database = io.mean > 0 ? scarceConnections(facility, workload.database) : null;
   const connections = database ? { ...database, scv: io.scv } : undefined;
   const { pool, inTurns } = poolOf(facility, cpu, io, cpuParts);
+  const work = serverWork(facility, workload.overheadMs);
+  const spareCores = facility.cores >= facility.processes + 1;
+  const visits = visitsOf(
+    cpu,
+    cpuParts,
+    work,
+    cpuOrderOf(workload),
+    spareCores ? work.lockLosses : { reading: 0, closing: 0 },
+  );
   return {
     facility,
     queueing: queueingOf(facility),
@@ -39,17 +48,26 @@ export function problemOf(facility: Facility, workload: Workload): Problem {
     io,
     cpuParts,
     real: workload.overheadMs > 0,
-    visits: visitsOf(cpu, cpuParts, serverWork(facility, workload.overheadMs), cpuOrderOf(workload)),
-    pool: { ...pool, connections },
+    visits,
+    pool: { ...pool, connections, visits: takesTheLock(facility) ? visits : null },
     inTurns,
   };
 }
+
+/** Whether threads of a process wait for the interpreter's lock, first come first served. */
+const takesTheLock = (facility: Facility): boolean =>
+  facility.computes === 'under-lock' && slotsOf(facility) > 1;
 
 /** The same problem on another number of cores. */
 export function onCores(problem: Problem, cores: number): Problem {
   const facility = { ...problem.facility, cores };
   const { pool, inTurns } = poolOf(facility, problem.cpu, problem.io, problem.cpuParts);
-  return { ...problem, facility, pool: { ...pool, connections: problem.pool.connections }, inTurns };
+  return {
+    ...problem,
+    facility,
+    pool: { ...pool, connections: problem.pool.connections, visits: problem.pool.visits },
+    inTurns,
+  };
 }
 
 function poolOf(
@@ -70,6 +88,8 @@ function poolOf(
     cpuMs: cpu.mean,
     ioMs: io.mean,
     burstScv,
+    inTurns,
+    visits: null,
     cpuParts,
     regularity: regularity(cpu, io, cpuParts),
   };

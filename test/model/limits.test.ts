@@ -223,8 +223,9 @@ describe("the server's own CPU", () => {
   test('is as good as the requests’ where they make no waits', () => {
     for (const workerClass of ['gevent', 'uvicorn', 'gthread'] as const) {
       const [equal, real] = means(workerClass, 0, 120);
-      // A loop takes the connection in a turn of its own, between which and the first burst those that came meanwhile are taken.
-      expect(off(real, equal)).toBeLessThan(workerClass === 'gthread' ? 1e-9 : 0.02);
+      // A loop takes the connection in a turn of its own, between which and the first burst those that came meanwhile are
+      // taken; a pool's main thread waits for the lock to take it and to close it.
+      expect(off(real, equal)).toBeLessThan(workerClass === 'gthread' ? 0.2 : 0.02);
     }
   });
 });

@@ -16,11 +16,11 @@ import {
   sharedQueue,
 } from '../threads/shared-queue.js';
 import { type Pool, ThreadPool } from '../threads/thread-pool.js';
+import { repeatedMeetings, type Visit, visitGrowth } from '../visits.js';
 import type { Takes } from './loops.js';
 import { sharedPopulation } from './shared-population.js';
 import { MOST_PROCESSES } from './spare-processes.js';
 import { throughLoops } from './through-loops.js';
-import { repeatedMeetings, type Visits, visitGrowth } from './visits.js';
 
 /**
  * Event loops: a burst runs to its next wait, and everything else in its process waits in line. A request goes to a process
@@ -29,7 +29,7 @@ import { repeatedMeetings, type Visits, visitGrowth } from './visits.js';
 export function eventLoops(
   pool: Pool,
   requests: Requests,
-  visiting: Visits,
+  visiting: readonly Visit[],
   cores: Interleaving,
   takes: Takes,
   backlog: number,
@@ -61,7 +61,7 @@ export function eventLoops(
     coresScv: cores.burstScv(utilization),
     inTurns: cores.inTurns,
     linked: stays,
-    ...visitGrowth(visiting, utilization, linked),
+    ...visitGrowth(visiting, utilization, linked, true),
   });
 }
 

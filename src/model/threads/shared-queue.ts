@@ -83,7 +83,7 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
       : 0;
   const stays = cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, busy)) : 0;
   const again =
-    (growth(cpuParts, real ? Math.max(linked, stays) : linked) - 1) *
+    ((threads.again(accepted) ?? growth(cpuParts, real ? Math.max(linked, stays) : linked)) - 1) *
     (1 - inTurns) *
     (1 - people.waitProbability);
   const meanServedMs = servedMs + Math.min(servedMs - demandMs, common) * again;
@@ -111,7 +111,7 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     parts: () => {
       const slowdown = slowdownIn(threads, people, { parts: cpuParts, gapMs, scv: cpu.scv, wholeScv });
       const stretch = stretches(meanStretch, waitProbability, slowdown.meanWhenFull);
-      return { wait, cpu, io, cpuParts, inTurns, linked: stays, slowdown, stretch, connections };
+      return { wait, cpu, io, cpuParts, inTurns, linked, slowdown, stretch, connections };
     },
   };
 }

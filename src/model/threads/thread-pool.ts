@@ -2,6 +2,7 @@ import { SpreadStation } from '../connections/spread-station.js';
 import { type Connections, type Found, Station } from '../connections/station.js';
 import { evenedOut, variedLine } from '../connections/varied-line.js';
 import { gapBetween, linkedWaits, repeatedInEqualParts, sparedWaits } from '../response/time-slices.js';
+import { type Visit, type VisitGrowth, visitGrowth } from '../visits.js';
 import { type BusyCores, lockedCores, unlocked } from './busy-cores.js';
 import { Circulation, type Lengthening } from './circulation.js';
 
@@ -16,6 +17,10 @@ export interface Pool {
   readonly ioMs: number;
   /** Squared variability of the bursts as the order of service lets it be felt at a utilization (see {@link Interleaving}). */
   burstScv(utilization: number): number;
+  /** Share of the CPU work that is done in turns with others; the rest is first come first served. */
+  readonly inTurns: number;
+  /** What a request asks the interpreter's lock for when; null where only the cores are waited for, on which Linux lets short bursts go first. */
+  readonly visits: readonly Visit[] | null;
   /** In how many parts the CPU time comes, and how alike the waits between are (see {@link sparedWaits}). */
   readonly cpuParts: number;
   readonly regularity: number;
@@ -32,6 +37,8 @@ interface Felt {
   readonly throughputs: Map<number, number>;
 }
 
+/** Utilization at which waits are compared that have no limit. */
+const NEARLY_ALL = 0.999;
 /** Slots beyond which saturation is taken from the operational bounds; the relative error is below 1/√slots. */
 const COARSE_SLOTS = 20_000;
 /** Populations up to which the throughput is computed one by one; beyond, it is interpolated on a grid. */
@@ -123,9 +130,27 @@ export class ThreadPool {
     const { cpuMs, burstScv, cpuParts, regularity } = this.pool;
     const scv = burstScv(Math.min(1, (arrivals * cpuMs) / this.cpus));
     return (
+      this.#visitFactor(arrivals) *
       ((1 + scv) / 2) *
       (1 - sparedWaits(repeatedInEqualParts(cpuParts), regularity, this.linked(arrivals), scv))
     );
+  }
+
+  /** What that grows by because a request's CPU comes in parts that are not alike; only what is first come first served feels it. */
+  #visitFactor(arrivals: number): number {
+    const growth = this.#visitGrowth(arrivals, 0);
+    return growth ? 1 + (growth.apart - 1) * (1 - this.pool.inTurns) : 1;
+  }
+
+  /** What waits grow by where a request finds the same line again (see {@link VisitGrowth}); null where its parts are not known. */
+  again(arrivals: number): number | null {
+    return this.#visitGrowth(arrivals, this.linked(arrivals))?.again ?? null;
+  }
+
+  #visitGrowth(arrivals: number, linked: number): VisitGrowth | null {
+    const { visits, cpuMs } = this.pool;
+    const utilization = Math.min(NEARLY_ALL, (arrivals * cpuMs) / this.cpus);
+    return visits && visitGrowth(visits, utilization, linked, false);
   }
 
   /** The same of all that waits when every slot is taken: for the CPU, or for a connection. */

@@ -1,5 +1,6 @@
 import { type ShapeErrors, shapeSection } from '../shape-grid/section.js';
 import { type Comparison, counts, errorOf, METRICS, type Pair } from './compare.js';
+import { SIGNED_METRICS, signedErrors } from './signed.js';
 import type { Spread, Summary } from './summary.js';
 
 const percent = (share: number | null): string =>
@@ -36,13 +37,19 @@ Three numbers stand beside each other:
 - **analytic**: what \`wcalc plan\` computes from the laws, the rate and the overhead, compared with the measured value less the sampling error of so short a run (measured × simulated long run ÷ simulated trace).
 - the **measured** value.
 
-The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), Linux's scheduling slice (0.75 ms on one CPU, 1.5 ms on two) and how it shares CPUs ([more than one CPU](#more-than-one-cpu)), and that sync holds its worker for 0.1 ms until the client has closed. It takes a quarter of the server's own CPU each for accepting a connection, reading it, answering, and closing it; gthread leaves the first and the last to its main thread, which waits for the lock both times. How often a thread loses the lock at its system calls was measured apart, beside threads that only compute. What remains: where the server has both CPUs, it shares them with the client. The analytic model spreads a request's CPU evenly around its waits, while the measured application computes first and then waits; that shows most in the event loops.
+The simulation has no parameter that was fitted to these cases. It knows the lock's switch interval (5 ms), Linux's scheduling slice (0.75 ms on one CPU, 1.5 ms on two) and how it shares CPUs ([more than one CPU](#more-than-one-cpu)), and that sync holds its worker for 0.1 ms until the client has closed. It takes a quarter of the server's own CPU each for accepting a connection, reading it, answering, and closing it; gthread leaves the first and the last to its main thread, which waits for the lock both times. How often a thread loses the lock at its system calls was measured apart, beside threads that only compute. What remains: where the server has both CPUs, it shares them with the client. The application computes first and then waits, unless the case spreads its CPU (**spread**), and both ways of asking are told which (\`--cpu-order\`).
 
 ## Errors by worker class
 
 Median and largest absolute error of the counted cases.
 
 ${summaryTable(summaries)}
+
+### Signed
+
+Mean of the signed errors, and between which the middle 90 % lie: below 0 is optimism. A case stands in every kind that it is of.
+
+${signedTable(comparisons)}
 
 ![Mean response time, found against measured](accuracy-mean.svg)
 ![95th percentile, found against measured](accuracy-p95.svg)
@@ -91,6 +98,18 @@ function summaryTable(summaries: readonly Summary[]): string {
       ...METRICS.map((metric) => shown(analytic[metric])),
     ]),
   );
+}
+
+function signedTable(comparisons: readonly Comparison[]): string {
+  const head = ['kind', 'cases', 'simulated mean', 'simulated p95', 'analytic mean', 'analytic p95'];
+  const rows = signedErrors(comparisons).map(({ kind, cases, simulated, analytic }) => {
+    const errors = [simulated, analytic].flatMap((way) => SIGNED_METRICS.map((metric) => way[metric]));
+    const shown = errors.map((e) =>
+      e === null ? '–' : `${percent(e.mean)} (${percent(e.low)} to ${percent(e.high)})`,
+    );
+    return [kind, String(cases), ...shown];
+  });
+  return table(head, rows);
 }
 
 function caseTable(comparisons: readonly Comparison[]): string {
