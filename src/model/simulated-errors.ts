@@ -13,10 +13,10 @@ export interface SimulatedErrors {
  * was developed on. The numbers are written by `node tools/accuracy/model-grid.mjs --publish`.
  */
 export const SIMULATED_ERRORS: Readonly<Record<MethodId, SimulatedErrors>> = {
-  'plain-servers': { meanMedian: 0.012, mean95: 0.046, p95Median: 0.019, p9595: 0.062 },
-  'servers-sharing-cores': { meanMedian: 0.017, mean95: 0.134, p95Median: 0.017, p9595: 0.172 },
-  'shared-queue': { meanMedian: 0.012, mean95: 0.064, p95Median: 0.01, p9595: 0.107 },
-  'split-queues': { meanMedian: 0.023, mean95: 0.089, p95Median: 0.037, p9595: 0.149 },
-  'event-loops': { meanMedian: 0.01, mean95: 0.071, p95Median: 0.009, p9595: 0.125 },
-  'batching-loops': { meanMedian: 0.01, mean95: 0.152, p95Median: 0.019, p9595: 0.141 },
+  'plain-servers': { meanMedian: 0.009, mean95: 0.04, p95Median: 0.014, p9595: 0.056 },
+  'servers-sharing-cores': { meanMedian: 0.016, mean95: 0.052, p95Median: 0.026, p9595: 0.125 },
+  'shared-queue': { meanMedian: 0.016, mean95: 0.118, p95Median: 0.017, p9595: 0.221 },
+  'split-queues': { meanMedian: 0.009, mean95: 0.079, p95Median: 0.012, p9595: 0.11 },
+  'event-loops': { meanMedian: 0.013, mean95: 0.091, p95Median: 0.022, p9595: 0.13 },
+  'batching-loops': { meanMedian: 0.015, mean95: 0.086, p95Median: 0.03, p9595: 0.103 },
 };
