@@ -2,10 +2,10 @@ import { type Demand, demandOf, NOTHING, shifted } from '../math/laws/limited-me
 import { scarceConnections } from './database.js';
 import { type Facility, type Queueing, queueingOf, slotsOf } from './discipline.js';
 import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
+import { type Visit, visitsOf } from './response/visits.js';
 import { serverWork } from './server-work.js';
 import type { Pool } from './threads/thread-pool.js';
 import { cpuOrderOf, type Workload } from './types.js';
-import { type Visit, visitsOf } from './visits.js';
 
 /** A facility and a workload as the models take them. */
 export interface Problem {

@@ -6,6 +6,7 @@ import {
   sparedWaits,
   stillThere,
 } from '../response/time-slices.js';
+import { repeatedMeetings, type Visit, visitGrowth } from '../response/visits.js';
 import { unlocked } from '../threads/busy-cores.js';
 import { Circulation } from '../threads/circulation.js';
 import {
@@ -16,7 +17,6 @@ import {
   sharedQueue,
 } from '../threads/shared-queue.js';
 import { type Pool, ThreadPool } from '../threads/thread-pool.js';
-import { repeatedMeetings, type Visit, visitGrowth } from '../visits.js';
 import type { Takes } from './loops.js';
 import { sharedPopulation } from './shared-population.js';
 import { MOST_PROCESSES } from './spare-processes.js';

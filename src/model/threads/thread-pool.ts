@@ -2,7 +2,7 @@ import { SpreadStation } from '../connections/spread-station.js';
 import { type Connections, type Found, Station } from '../connections/station.js';
 import { evenedOut, variedLine } from '../connections/varied-line.js';
 import { gapBetween, linkedWaits, repeatedInEqualParts, sparedWaits } from '../response/time-slices.js';
-import { type Visit, type VisitGrowth, visitGrowth } from '../visits.js';
+import { type Visit, type VisitGrowth, visitGrowth } from '../response/visits.js';
 import { type BusyCores, lockedCores, unlocked } from './busy-cores.js';
 import { Circulation, type Lengthening } from './circulation.js';
 

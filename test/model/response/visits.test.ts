@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { demandOf } from '../../src/math/laws/limited-mean.js';
-import { predict } from '../../src/model/predict.js';
-import { growth, repeatedInEqualParts } from '../../src/model/response/time-slices.js';
-import { serverWork } from '../../src/model/server-work.js';
-import type { CpuOrder } from '../../src/model/types.js';
-import { repeatedMeetings, type Visit, visitGrowth, visitsOf } from '../../src/model/visits.js';
-import { facilityOf } from '../../src/servers/gunicorn/discipline.js';
-import { simulate } from '../../src/simulation/index.js';
+import { demandOf } from '../../../src/math/laws/limited-mean.js';
+import { predict } from '../../../src/model/predict.js';
+import { growth, repeatedInEqualParts } from '../../../src/model/response/time-slices.js';
+import { repeatedMeetings, type Visit, visitGrowth, visitsOf } from '../../../src/model/response/visits.js';
+import { serverWork } from '../../../src/model/server-work.js';
+import type { CpuOrder } from '../../../src/model/types.js';
+import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
+import { simulate } from '../../../src/simulation/index.js';
 
 const NOTHING = serverWork({ front: { by: 'turn' } }, 0);
 const NO_LOSSES = { reading: 0, closing: 0 };

@@ -1,6 +1,6 @@
-import type { Demand } from '../math/laws/limited-mean.js';
-import type { ServerWork } from './server-work.js';
-import type { CpuOrder } from './types.js';
+import type { Demand } from '../../math/laws/limited-mean.js';
+import type { ServerWork } from '../server-work.js';
+import type { CpuOrder } from '../types.js';
 
 /** CPU that a request asks for at one time: mean, ms, and mean of its square, ms². */
 export interface Visit {
