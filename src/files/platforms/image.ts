@@ -38,17 +38,20 @@ export function imageFinder(
   built: ReadonlyMap<ServiceReading, ServiceReading>,
 ): (service: ServiceReading) => OwnImage {
   const builders = services.filter(({ platform, build }) => platform === 'compose' && build);
-  const builds = new Map(builders.map((one) => [imageName(one), built.get(one) ?? null]));
+  const builds = new Map(builders.map((one) => [imageName(one), built.get(one)]));
   const strange = services.filter((one) => IN_IMAGES.has(one.platform) && !one.build && !runsOther(one));
   const isOne =
     new Set(strange.map(imageName).filter((name) => name !== '')).size <= 1 && !differInTag(strange);
   return (service) => {
     const none = { image: null };
-    if (!IN_IMAGES.has(service.platform) || dockerfiles.length === 0) return none;
+    if (!IN_IMAGES.has(service.platform)) return none;
     if ((service.build && service.platform === 'compose') || runsOther(service)) return none;
     const name = imageName(service);
-    if (service.platform === 'compose' && builders.length > 0)
-      return { image: (name !== '' && builds.get(name)) || null };
+    const image = name === '' ? undefined : builds.get(name);
+    if (image) return { image };
+    if (dockerfiles.length === 0) return none;
+    // One that is built from what was not found may still be that of a Dockerfile that was given.
+    if (service.platform === 'compose' && builders.length > 0 && !builds.has(name)) return none;
     const alike = dockerfiles.filter(({ file }) => isNamedLike(file, baseName(name)));
     if (alike.length === 1) return { image: alike[0]! };
     return isOne && dockerfiles.length === 1 ? { image: dockerfiles[0]! } : { image: null, several: true };

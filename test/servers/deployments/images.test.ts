@@ -24,6 +24,20 @@ describe('which image a Dockerfile of the project makes', () => {
     const compose =
       'services:\n  web: {build: ., image: "acme/shop:1"}\n  mail: {image: acme/other}\n  again: {image: "acme/shop:2"}\n';
     expect(await found({ 'compose.yaml': compose, Dockerfile: DOCKERFILE })).toEqual(['again=3', 'web=3']);
+    expect(await found({ 'compose.yaml': compose }, { Dockerfile: DOCKERFILE })).toEqual([
+      'again=3',
+      'web=3',
+    ]);
+  });
+
+  it('may be one whose build was not found', async () => {
+    const files = {
+      'compose.yaml': 'services:\n  web: {image: "acme/shop:1"}\n  hub: {image: selenium/hub}\n',
+      'compose.test.yaml': 'services:\n  web: {build: {context: ../gone}, image: "acme/shop:test"}\n',
+      Dockerfile: DOCKERFILE,
+    };
+    const { deployments } = await projectOf(files, {}, ['compose.yaml', 'compose.test.yaml']);
+    expect(deployments.map(({ platform, name }) => `${platform} ${name}`)).toEqual(['compose web']);
   });
 
   it('is not said where several may be it', async () => {
