@@ -11,6 +11,8 @@ export interface Discipline {
   readonly connections: number;
   /** Connections that wait for all processes together until one takes them; beyond, they are refused. */
   readonly backlog: number;
+  /** Whether a process refuses connections beyond these at once, rather than leave them waiting. */
+  readonly refuses?: boolean;
   readonly accepts: Accepts;
   /** Most connections that a process takes from the backlog at a time, ≥ 1; Infinity takes all that wait. */
   readonly acceptsAtOnce: number;

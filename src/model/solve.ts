@@ -67,14 +67,14 @@ const LONG_QUEUES = 0.95;
  */
 export function commonShare(problem: Problem, ratePerMs: number): number {
   const { facility, queueing } = problem;
-  if (queueing !== 'split') return 0;
+  if (queueing !== 'split' || facility.refuses) return 0;
   const load = ratePerMs / saturationOf(problem);
   return Math.min(LONG_QUEUES, load) ** (facility.connections - facility.slots);
 }
 
 /** Requests that may wait in the processes' own queues and behind them. */
-const placesOf = ({ processes, connections, slots, backlog }: Facility): number =>
-  processes * (connections - slots) + backlog;
+const placesOf = ({ processes, connections, slots, backlog, refuses }: Facility): number =>
+  processes * Math.max(0, connections - slots) + (refuses ? 0 : backlog);
 
 /** The same problem with one queue for all processes. */
 export const asShared = (problem: Problem): Problem => ({
@@ -91,6 +91,7 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
   const takesAll = facility.acceptsAtOnce > 1;
   switch (queueing) {
     case 'loops':
+      if (facility.refuses) return refusingLoops(problem, ratePerMs);
       // Without waits, loops that take one request at a time serve one at a time.
       if (cpuParts === 1 && !takesAll && pool.threads > 1)
         return oneQueue({ ...pool, threads: 1 }, requests, backlog);
@@ -109,10 +110,38 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
     case 'batches':
       return pool.processes === 1 ? oneQueue(pool, requests, backlog) : blockedLoops(pool, requests);
     case 'split':
-      return splitQueues(pool, requests, { connections: facility.connections, places: placesOf(facility) });
+      return splitQueues(pool, requests, {
+        connections: facility.connections,
+        places: placesOf(facility),
+        refuses: facility.refuses,
+      });
     case 'shared':
-      return oneQueue(pool, requests, backlog);
+      return oneQueue(pool, requests, facility.refuses ? placesOf(facility) : backlog);
   }
+}
+
+/**
+ * Loops that refuse what is beyond their limit, each by itself with its share of the arrivals: as many slots without a place to
+ * wait (a loss system). Where hardly any is refused, they are loops without a limit.
+ */
+function refusingLoops(problem: Problem, ratePerMs: number): Outcome {
+  const { facility, pool, cpu, io, cpuParts, inTurns, real } = problem;
+  const requests: Requests = { ratePerMs, cpu, io, cpuParts, inTurns, real };
+  const { connections } = facility;
+  const lossy = splitQueues(pool, requests, { connections, places: 0, refuses: true });
+  const { stable, rejectProbability } = lossy;
+  if (!stable) return lossy;
+  const { refuses: _, ...without } = facility;
+  const unlimited: Problem = {
+    ...problem,
+    facility: { ...without, connections: Number.POSITIVE_INFINITY },
+    pool: { ...pool, threads: UNLIMITED },
+  };
+  // Who is accepted waits for his turn in the loop as often as without a limit.
+  const loops = solve(unlimited, ratePerMs * (1 - rejectProbability));
+  return rejectProbability < MANY_REFUSED
+    ? { ...loops, rejectProbability }
+    : { ...lossy, waitProbability: loops.waitProbability };
 }
 
 /** Refusals above which the losses lighten the load, so that a chain with its own end is needed. */

@@ -16,7 +16,8 @@ export function configurationOf(
 ): Configuration {
   const { kind } = candidate;
   const connections = connectionsOf(candidate);
-  const limited = kind.concurrency === 'connections' || kind.sharesByLimit;
+  const limited =
+    kind.concurrency === 'connections' || kind.sharesByLimit || candidate.workerConnections !== null;
   const settings = settingsOf(profile, candidate, memoryMiB, why);
   const judged = profile.objective.assumed || !hasObjective(profile) ? null : verdict;
   return {

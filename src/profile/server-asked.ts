@@ -59,6 +59,10 @@ function refuseOthers(values: Values, name: string): void {
     throw new UsageError(
       `--${DEFAULT_SERVER.name}: is the version of another server; say --server ${name}@VERSION`,
     );
+  if (values.workerConnections !== undefined && !hasClasses && !serverNamed(name).connectionSetting)
+    throw new UsageError(
+      `--worker-connections: ${title} has no such limit; leave it out, or give --server ${listed(limitedServers(), 'or')}`,
+    );
   if (serverNamed(name).spawns && (values.preload || values.shared))
     throw new UsageError(
       `${values.preload ? '--preload' : '--shared'}: ${title} starts its workers afresh instead of forking them, so that they share no memory; leave it out and count all of a worker in --per-worker`,
@@ -72,6 +76,13 @@ function refuseOthers(values: Values, name: string): void {
       `--loop: ${title} does not run on uvloop; accepted: asyncio, or --server ${asgiServers()}`,
     );
 }
+
+/** Servers whose workers have a limit on their connections. */
+const limitedServers = (): string[] =>
+  SERVERS.filter(
+    ({ kinds, connectionSetting }) =>
+      connectionSetting || kinds.some(({ workerClass }) => workerClass !== null),
+  ).map(({ name }) => name);
 
 const asgiServers = (): string =>
   listed(

@@ -164,6 +164,8 @@ export interface Server {
   readonly defaults: Defaults;
   /** Whether its workers are started afresh rather than forked, and so share no memory. */
   readonly spawns: boolean;
+  /** Name of its setting that limits the connections of a worker, where it has one. */
+  readonly connectionSetting?: string;
   /** Versions whose parent keeps a copy of the application too, the first and the last. */
   readonly parentCopies?: { readonly since: number; readonly until: number };
   readonly programs: Programs;

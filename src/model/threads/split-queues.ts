@@ -18,6 +18,8 @@ import { type Pool, ThreadPool } from './thread-pool.js';
 interface Limits {
   readonly connections: number;
   readonly places: number;
+  /** Whether a process refuses what is beyond its own places, whatever room others have. */
+  readonly refuses?: boolean | undefined;
 }
 
 /** A queue in front of each process, each fed the same share of the arrivals. */
@@ -29,12 +31,10 @@ export function splitQueues(pool: Pool, requests: Requests, queues: Limits): Out
   const saturation = new ThreadPool(pool).saturation;
   if (!(requests.ratePerMs < saturation)) return overloaded(saturation);
   const speed = Math.max(coreSpeed(pool, requests.ratePerMs), requests.ratePerMs / saturation / 2);
-  return (
-    sharingCores(pool, requests, { ...queues, saturation }, speed) ?? {
-      ...eachAlone(pool, requests, places, speed),
-      saturation,
-    }
-  );
+  const alone = (): Outcome => ({ ...eachAlone(pool, requests, places, speed), saturation });
+  // All together would refuse only when every process is full.
+  if (queues.refuses) return alone();
+  return sharingCores(pool, requests, { ...queues, saturation }, speed) ?? alone();
 }
 
 /** Every process by itself, at `speed` ≤ 1. */

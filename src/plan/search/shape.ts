@@ -16,7 +16,7 @@ export function shape(planning: Planning, kind: Kind, asked: number, wanted = 1)
         threads,
         workerConnections: kind.sharesByLimit
           ? (server.workerConnections ?? sharedQueueConnections(workers, threads))
-          : null,
+          : ownLimit(planning, kind),
       };
     case 'connections':
       return {
@@ -26,9 +26,13 @@ export function shape(planning: Planning, kind: Kind, asked: number, wanted = 1)
         workerConnections: server.workerConnections ?? heldConnections(planning, kind, workers),
       };
     default:
-      return { kind, workers, threads: 1, workerConnections: null };
+      return { kind, workers, threads: 1, workerConnections: ownLimit(planning, kind) };
   }
 }
+
+/** The limit on connections that was asked for, of a server that has one and none by itself. */
+const ownLimit = ({ profile }: Planning, { server }: Kind): number | null =>
+  serverNamed(server).connectionSetting === undefined ? null : profile.server.workerConnections;
 
 /**
  * Several gthread processes that accept no more than they have threads share one queue, the kernel's backlog;

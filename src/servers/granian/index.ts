@@ -42,6 +42,11 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
       value: Math.max(LEAST_BACKLOG, wanted.backlog),
       why: 'connections that may wait in the kernel, which caps it at net.core.somaxconn; also divides into the backpressure',
     },
+    is.workerConnections !== null && {
+      name: 'backpressure',
+      value: is.workerConnections,
+      why: 'connections that a worker holds at a time, as asked for; more wait in the kernel',
+    },
     {
       name: 'respawn_failed_workers',
       value: true,
@@ -80,6 +85,7 @@ export const granian: Server = {
   kinds: GRANIAN_KINDS,
   defaults: GRANIAN_DEFAULTS,
   spawns: true,
+  connectionSetting: 'backpressure',
   programs: {
     name: /^granian$/,
     modules: ['granian'],

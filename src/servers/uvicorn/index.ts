@@ -26,6 +26,7 @@ export const uvicorn: Server = {
   defaults: UVICORN_DEFAULTS,
   spawns: true,
   parentCopies: EXTRA_COPY,
+  connectionSetting: 'limit_concurrency',
   programs: {
     name: /^(uvicorn|fastapi)$/,
     modules: ['uvicorn', 'fastapi'],
@@ -41,11 +42,17 @@ export const uvicorn: Server = {
   measuredErrors: {},
   files: null,
   runs: (kind) => kind ?? uvicorn.kinds[0]!,
-  discipline: (is, circumstances) =>
-    loopDiscipline(is, circumstances, {
+  discipline: (is, circumstances) => ({
+    ...loopDiscipline(is, circumstances, {
       backlog: circumstances.backlog,
       acceptsAtOnce: acceptedByLoop(circumstances.loop),
     }),
+    // The connection that is refused counts too (uvicorn/protocols/http: len(connections) >= limit_concurrency).
+    ...(is.workerConnections !== null && {
+      connections: Math.max(1, is.workerConnections - 1),
+      refuses: true,
+    }),
+  }),
   settings: settingsOf,
   start,
 };

@@ -18,6 +18,11 @@ export function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string
       value: wanted.backlog,
       why: 'connections that may wait in the kernel, which caps it at net.core.somaxconn',
     },
+    is.workerConnections !== null && {
+      name: 'limit_concurrency',
+      value: is.workerConnections,
+      why: 'with so many connections, idle ones among them, a worker answers 503 at once',
+    },
     {
       name: 'timeout_keep_alive',
       value: Math.ceil(wanted.keepaliveMs / 1000),

@@ -72,7 +72,8 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
     },
     {
       name: 'connection_limit',
-      value: Math.max(WAITRESS_DEFAULTS.workerConnections, is.threads * 4 + NOT_CLIENTS),
+      value:
+        is.workerConnections ?? Math.max(WAITRESS_DEFAULTS.workerConnections, is.threads * 4 + NOT_CLIENTS),
       why: 'connections held at once, idle ones included; beyond, it stops accepting',
     },
     {
@@ -95,6 +96,7 @@ export const waitress: Server = {
   kinds: [THREADS],
   defaults: WAITRESS_DEFAULTS,
   spawns: false,
+  connectionSetting: 'connection_limit',
   programs: {
     name: /^waitress-serve$/,
     modules: ['waitress'],

@@ -88,8 +88,11 @@ export class Engine extends EventDriven {
   }
 
   private attach(request: number, process: number): void {
+    if (!this.chooser.take(process)) {
+      this.refuse(request);
+      return;
+    }
     this.pool.process[request] = process;
-    this.chooser.taken[process]!++;
     if (this.chooser.serving[process]! < this.policy.slots) {
       if (this.policy.accepts === 'between-turns' && !this.interpreters.isIdle(process))
         this.countWait(request);
@@ -154,7 +157,7 @@ export class Engine extends EventDriven {
   }
 
   protected endBurst(request: number, core: number): void {
-    const { pool, policy } = this;
+    const { pool } = this;
     const process = pool.process[request]!;
     if (this.loops) this.takeFromBacklog(process);
     this.interpreters.finish(process, core);
@@ -163,7 +166,7 @@ export class Engine extends EventDriven {
     } else if (pool.stage[request] === STAGE.closing) {
       this.respond(request, process);
     } else if (pool.waitsLeft[request] === 0) {
-      if (policy.closeMs > 0) this.close(request, process);
+      if (this.policy.closeMs > 0) this.close(request, process);
       else this.respond(request, process);
     } else {
       pool.waitsLeft[request]!--;

@@ -14,6 +14,8 @@ import type { Quota } from './cores.js';
 
 /** A server's discipline and the machine that it runs on, in the terms of the engine. */
 export interface Policy extends Omit<Discipline, 'front' | 'sharing'>, ServerWork, Machine {
+  /** Requests that a process has at most; it refuses more. */
+  readonly limit: number;
   /** Which of the processes with room takes an arrival. */
   readonly choice: Choice;
   readonly switchIntervalMs: number;
@@ -86,7 +88,8 @@ export function policyOf(facility: Facility, demand: Demand, physics: Physics = 
   return {
     processes: facility.processes,
     slots: facility.slots,
-    connections: facility.connections,
+    connections: facility.refuses ? Number.POSITIVE_INFINITY : facility.connections,
+    limit: facility.refuses ? facility.connections : Number.POSITIVE_INFINITY,
     backlog: facility.backlog,
     accepts: facility.accepts,
     acceptsAtOnce: facility.acceptsAtOnce,

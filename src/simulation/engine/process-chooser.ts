@@ -39,6 +39,13 @@ export class ProcessChooser {
     return this.leastLoaded();
   }
 
+  /** The process takes a request; false where it is at its limit and refuses it. */
+  take(process: number): boolean {
+    if (this.taken[process]! >= this.policy.limit) return false;
+    this.taken[process]!++;
+    return true;
+  }
+
   private hasRoom(process: number): boolean {
     if (this.taken[process]! >= this.policy.connections) return false;
     if (this.policy.accepts !== 'between-turns') return true;

@@ -151,6 +151,9 @@ function memoryUse(usedMiB: number, totalMiB: unknown): string {
   return `${mebibytes(usedMiB)} of ${mebibytes(totalMiB)}, ${percent(usedMiB / totalMiB)} full, ${rest}`;
 }
 
+/** Fewer refusals are not worth a word. */
+const SHOWN_REFUSED = 0.0005;
+
 function latencies({ prediction: p }: Configuration, { style }: RenderContext): string {
   if (p.stable === false)
     return style.bad('overload: more arrives than it can serve, so waiting grows without end');
@@ -158,9 +161,11 @@ function latencies({ prediction: p }: Configuration, { style }: RenderContext): 
   const line = p.connectionWait
     ? `, ${percent(p.connectionWait.probability)} for a database connection (${milliseconds(p.connectionWait.meanMs)} on average)`
     : '';
+  const refused =
+    (p.rejectProbability ?? 0) >= SHOWN_REFUSED ? `; ${percent(p.rejectProbability)} are refused` : '';
   const time = (name: 'meanMs' | 'p95Ms' | 'p99Ms'): string =>
     `${milliseconds(p[name])}${p.errorShare ? ` ± ${percent(p.errorShare[name])}` : ''}`;
-  return `mean ${time('meanMs')}, p95 ${time('p95Ms')}, p99 ${time('p99Ms')}${waits}${line}`;
+  return `mean ${time('meanMs')}, p95 ${time('p95Ms')}, p99 ${time('p99Ms')}${waits}${line}${refused}`;
 }
 
 function objective(standing: Standing, plan: PlanResult, { style }: RenderContext): string {
