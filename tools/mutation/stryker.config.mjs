@@ -19,6 +19,8 @@ export default {
   concurrency: isPlain ? 1 : 2,
   coverageAnalysis: 'perTest',
   timeoutMS: 10_000,
+  // The tests of a large room, on a busy machine.
+  dryRunTimeoutMinutes: 30,
   reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   thresholds: { high: 95, low: 90, break: 85 },
