@@ -14,8 +14,8 @@ const SERVICE = {
   cpuSeconds: 0.02,
   memoryBytes: 150 * 1024 * 1024,
 };
-/** So long is the service watched before it is asked about. */
-const WATCHED_MS = 16_000;
+/** So many samples of each instance, a second apart, are there before it is asked about. */
+const SAMPLES = 20;
 
 const canRun = hasTool('prometheus') && isBuilt('bin/wcalc.cjs');
 
@@ -50,8 +50,8 @@ describe.skipIf(!canRun)("Debian's Prometheus that scrapes two instances of a se
       ],
       { stdio: 'ignore' },
     );
-    await new Promise((done) => setTimeout(done, WATCHED_MS));
-  }, 30_000);
+    while ((await fewestSamples(address)) < SAMPLES) await new Promise((done) => setTimeout(done, 300));
+  }, 90_000);
 
   afterAll(() => {
     prometheus?.kill('SIGKILL');
@@ -101,6 +101,17 @@ describe.skipIf(!canRun)("Debian's Prometheus that scrapes two instances of a se
     expect(stderr).toMatch(/^wcalc: http.*: cannot answer: .*parse error.*\n$/);
   });
 });
+
+/** Samples of the instance that has the fewest; 0 as long as Prometheus starts. */
+async function fewestSamples(address: string): Promise<number> {
+  const query = encodeURIComponent(
+    'min(count_over_time(process_cpu_seconds_total[1m])) and on() count(up) == 2',
+  );
+  const answer = await fetch(`${address}/api/v1/query?query=${query}`).catch(() => null);
+  if (!answer?.ok) return 0;
+  const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
+  return Number(data.result[0]?.value[1] ?? 0);
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();
