@@ -121,8 +121,11 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
         stage.byName.set(variable.name, variable.value);
       }
       refuseMany(source.file, stage.variables.length, MOST_VARIABLES, 'variables in one stage');
-    } else if (keyword === 'COPY' && stage) stage.copied.push(...copied(instruction, named));
-    else if (keyword === 'ENTRYPOINT' && stage) {
+    } else if (keyword === 'COPY' && stage) {
+      stage.copied.push(...copied(instruction, named));
+      // Stages that copy each other twice would double their number with each.
+      refuseMany(source.file, stage.copied.length, MOST_VARIABLES, 'paths copied in one stage');
+    } else if (keyword === 'ENTRYPOINT' && stage) {
       stage.entrypoint = commandOf(instruction as Entrypoint, source, lines);
       stage.command = null;
     } else if (keyword === 'CMD' && stage) stage.command = commandOf(instruction as Cmd, source, lines);

@@ -114,6 +114,17 @@ describe('files that an image takes over', () => {
   });
 });
 
+describe('stages that copy each other twice', () => {
+  it('are refused before they fill the memory', async () => {
+    const stages = Array.from(
+      { length: 40 },
+      (_, i) => `FROM x AS s${i + 1}\nCOPY --from=s${i} /a /a\nCOPY --from=s${i} /a /a\n`,
+    );
+    const { failures } = await projectOf({ Dockerfile: `FROM x AS s0\nCOPY a /a\n${stages.join('')}` });
+    expect(failures[0]?.message).toContain('paths copied in one stage');
+  });
+});
+
 describe('an entry point that starts itself as another user', () => {
   it('starts what it starts on its other way', async () => {
     const script =
