@@ -18,6 +18,7 @@ export const MOST_PS_PHASES = 8;
 const REACH = 3;
 const PANELS = 28;
 const RULE = gaussLegendre(12);
+const SHORTEST = 1e-290;
 const PRECISION = 1e-8;
 const FLOOR = 1e-7;
 
@@ -33,19 +34,21 @@ export function generalPsSojourn(arrivalRate: number, law: Law): Durations {
   const conditional = phaseTypeConditional(arrivalRate, utilization, phasesOf(law));
 
   const inverted = (t: number) => {
-    const longer = serviceTail(REACH * t);
-    const lengths = lengthsUpTo(REACH * t, density, 1 - longer, crowding);
+    const lengths = lengthsUpTo(REACH * t, density, serviceTail, crowding);
     const tailTransform = (s: Complex): Complex => divide(subtract(complex(1), conditional(s)(lengths)), s);
     return Math.min(1, Math.max(Number.MIN_VALUE, invertLaplace(tailTransform, t)));
   };
   return durationsOf(mean, continuedBelow(inverted, 1, mean, FLOOR), { precision: PRECISION });
 }
 
-/** Nodes for the mean over the service time up to `reach`, crowding towards 0; their masses sum to `total`. */
+/**
+ * Nodes for the mean over the service time up to `reach`, crowding towards 0; their masses sum to the probability of that.
+ * Lengths so short that their density is no number are 0.
+ */
 function lengthsUpTo(
   reach: number,
   density: (t: number) => number,
-  total: number,
+  tail: (t: number) => number,
   crowding: number,
 ): Lengths {
   const length = new Float64Array(PANELS * RULE.length);
@@ -54,13 +57,20 @@ function lengthsUpTo(
   for (let panel = 0, i = 0; panel < PANELS; panel += 1) {
     for (const { node, weight } of RULE) {
       const v = (panel + (node + 1) / 2) / PANELS;
-      length[i] = reach * v ** crowding;
-      mass[i] = weight * v ** (crowding - 1) * density(length[i]!);
+      const t = reach * v ** crowding;
+      if (t > SHORTEST) {
+        length[i] = t;
+        mass[i] = weight * v ** (crowding - 1) * density(t);
+      }
       sum += mass[i]!;
       i += 1;
     }
   }
-  return { length, mass: sum > 0 ? mass.map((x) => (x * total) / sum) : mass };
+  const atZero = length[0] === 0 ? 1 - tail(length.find((t) => t > 0)!) : 0;
+  const factor = sum > 0 ? (1 - tail(reach) - atZero) / sum : 1;
+  for (let i = 0; i < mass.length; i += 1) mass[i]! *= factor;
+  mass[0]! += atZero;
+  return { length, mass };
 }
 
 /** Phases for the work of the others. */

@@ -141,3 +141,17 @@ describe('M/M/1-PS', () => {
     }
   });
 });
+
+describe('gamma services of which many take hardly any time', () => {
+  it.each([5, 6, 8, 14])('of cv %s stay at least as long as they are', (cv) => {
+    const law: Law = { kind: 'gamma', mean: 1, cv };
+    const service = lawDurations(law);
+    const { tail, percentile } = mg1ps({ arrivalRate: 0.6, service: law }).sojourn!;
+    for (const t of [0.01, 1, 10, 100]) {
+      expect(tail(t)).toBeGreaterThan(service.tail(t));
+      // ten times as long in the mean at most
+      expect(tail(10 * t)).toBeLessThan(service.tail(t));
+    }
+    expect(percentile(0.99)).toBeGreaterThan(percentile(0.95));
+  });
+});
