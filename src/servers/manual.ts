@@ -7,6 +7,7 @@ import type { Running, ServerRule } from './rule.js';
 import type { Server } from './server.js';
 import type { ArgsReading } from './settings/command-line.js';
 import type { SettingLayer } from './settings/layers.js';
+import type { Dialect } from './translation/dialect.js';
 
 /** How files that a server's settings name are found. */
 export interface Lookup {
@@ -43,6 +44,8 @@ export interface StartReading {
   readonly app: ArgsReading['app'];
   readonly unknownFlags: ArgsReading['unknownFlags'];
   readonly ignoredNames: Deployment['ignoredNames'];
+  /** What is set and has nothing to do with its size, where the table of settings does not list it. */
+  readonly others?: Deployment['others'];
   readonly configFile: string | null;
   readonly notes: readonly Note[];
   /** A source that was not read and that may set anew what a configuration file sets; absent where there is none. */
@@ -60,6 +63,8 @@ export interface Manual {
   /** A configuration file that nothing refers to, as the servers that it starts; none where it is not one of this server's. */
   readAlone(source: Source, outer: Surroundings, lookup: Lookup): readonly StartReading[];
   running(deployment: Pick<Deployment, 'settings' | 'at'>): Running;
+  /** How its settings are said in common terms, and common terms in its settings. */
+  readonly dialect: Dialect;
   readonly rules: Readonly<Record<string, ServerRule>>;
   readonly topics: Readonly<Record<string, Topic>>;
 }

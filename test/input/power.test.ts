@@ -102,6 +102,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   baseline: refused('accepted.json', 'it changes what a check accepts'),
   updateBaseline: 'command line only',
   diff: 'command line only',
+  to: 'command line only',
   listRules: 'command line only',
   env: 'command line only',
   slowest: describes('10s'),

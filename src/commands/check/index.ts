@@ -46,6 +46,10 @@ export const checkCommand: CommandSpec = {
       command: "wcalc check compose.yaml Dockerfile --rate 80/s --service-time 60ms --slo 'p95<250ms'",
       does: 'and against an objective; limits are read from the files',
     },
+    {
+      command: 'wcalc check uwsgi.ini --to granian --cores 2 --service-time 60ms --rate 40/s',
+      does: 'its settings as those of another server, and what changes',
+    },
     { command: 'wcalc check --diff main/ branch/ --format markdown', does: 'what a change does' },
   ],
   formats: async () => (await import('./formats/formats.js')).CHECK_FORMATS,

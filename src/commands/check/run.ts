@@ -17,6 +17,7 @@ import { CHECK_FORMATS } from './formats/formats.js';
 export async function run(invocation: Invocation, host: Host): Promise<ExitCode> {
   const { values } = invocation;
   if (values.listRules) return (await import('./check-rules.js')).listRules(invocation, host);
+  if (values.to !== undefined) return (await import('./check-to.js')).runTo(invocation, host);
   if (values.diff) return (await import('./check-diff.js')).runDiff(invocation, host);
   const delivery = prepareDelivery(CHECK_FORMATS, values, host, 'text');
   const levels = ruleLevels(values, invocation.sections?.rules);

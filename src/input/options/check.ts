@@ -1,5 +1,5 @@
 import type { Option } from '../option.js';
-import { choice, count, duration, flag, path, text } from '../types.js';
+import { choice, count, duration, flag, path, serverName, text } from '../types.js';
 
 /** Options of `wcalc check` alone. */
 export const checkOptions = {
@@ -38,6 +38,12 @@ export const checkOptions = {
     type: flag,
     group: 'Input',
     help: 'say what changes from one version to the next, or to this directory',
+    flagOnly: true,
+  },
+  to: {
+    type: serverName,
+    group: 'Input',
+    help: 'print the settings as those of another server, and what changes',
     flagOnly: true,
   },
   listRules: { type: flag, group: 'Output', help: 'list the rules', flagOnly: true },

@@ -2,6 +2,7 @@ import type { Manual } from '../manual.js';
 import type { ServerRule } from '../rule.js';
 import { readLine } from '../settings/read-line.js';
 import { runningBy } from '../settings/running-by.js';
+import { DAPHNE_DIALECT } from './dialect.js';
 import { daphne } from './index.js';
 
 const oneProcess: ServerRule = {
@@ -49,6 +50,7 @@ export const daphneManual: Manual = {
   read: (start) => readLine(daphne.commandLine, start),
   owns: () => false,
   readAlone: () => [],
+  dialect: DAPHNE_DIALECT,
   running: (deployment) =>
     runningBy(daphne, deployment, {
       workers: null,

@@ -269,6 +269,7 @@ function deploymentOf(
     memoryDirectories: service.memoryDirectories,
     unknownFlags: read.unknownFlags,
     ignoredNames: read.ignoredNames,
+    others: read.others ?? [],
     notes: read.notes,
     ...(read.mayOverride && { mayOverride: read.mayOverride }),
     assumes: [

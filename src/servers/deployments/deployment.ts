@@ -63,6 +63,8 @@ export interface Deployment {
   readonly unknownFlags: readonly { readonly flag: string; readonly at: Span }[];
   /** Names of the configuration file that the server ignores. */
   readonly ignoredNames: readonly { readonly name: string; readonly at: Span }[];
+  /** Further settings that the server knows, and that its table does not list. */
+  readonly others: readonly { readonly name: string; readonly value: string; readonly at: Span }[];
   /** What could not be known, and why. */
   readonly notes: readonly Note[];
   /** A source that was not read and that may set anew what a configuration file sets; absent where there is none. */

@@ -173,6 +173,7 @@ function confAlone(
       memoryDirectories: [],
       unknownFlags: read.unknownFlags,
       ignoredNames: read.ignoredNames,
+      others: read.others ?? [],
       notes: read.notes,
       assumes: [],
     }));

@@ -1,5 +1,6 @@
 import type { Manual } from '../manual.js';
 import { assumingNone, prefixedLayers, readLine } from '../settings/read-line.js';
+import { GRANIAN_DIALECT } from './dialect.js';
 import { granian } from './index.js';
 import { GRANIAN_RULES } from './rules/index.js';
 import { runningOf } from './running.js';
@@ -19,6 +20,7 @@ export const granianManual: Manual = {
   },
   owns: () => false,
   readAlone: () => [],
+  dialect: GRANIAN_DIALECT,
   running: runningOf,
   rules: GRANIAN_RULES,
   topics: {

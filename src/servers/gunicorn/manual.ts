@@ -1,4 +1,5 @@
 import type { Manual } from '../manual.js';
+import { GUNICORN_DIALECT } from './dialect.js';
 import { gunicorn } from './index.js';
 import { readAlone, readStart } from './read.js';
 import { GUNICORN_RULES } from './rules/index.js';
@@ -10,6 +11,7 @@ export const gunicornManual = {
   read: readStart,
   owns: () => false,
   readAlone,
+  dialect: GUNICORN_DIALECT,
   running: runningOf,
   rules: GUNICORN_RULES,
   topics: CLASS_TOPICS,

@@ -1,5 +1,6 @@
 import type { Manual } from '../manual.js';
 import { runningBy } from '../settings/running-by.js';
+import { HYPERCORN_DIALECT } from './dialect.js';
 import { hypercorn } from './index.js';
 import { isHypercornFile, readAlone, readStart } from './read.js';
 import { HYPERCORN_RULES } from './rules/index.js';
@@ -9,6 +10,7 @@ export const hypercornManual: Manual = {
   read: readStart,
   owns: isHypercornFile,
   readAlone,
+  dialect: HYPERCORN_DIALECT,
   running: (deployment) =>
     runningBy(hypercorn, deployment, {
       workers: 'workers',

@@ -4,6 +4,7 @@ import type { Manual } from '../manual.js';
 import type { ServerRule } from '../rule.js';
 import { runningBy } from '../settings/running-by.js';
 import { countValue } from '../settings/setting-value.js';
+import { MOD_WSGI_DIALECT } from './dialect.js';
 import { modWsgi } from './index.js';
 import { isApacheFragment, readAlone, readStart } from './read.js';
 
@@ -35,6 +36,7 @@ export const modWsgiManual: Manual = {
   read: readStart,
   owns: isApacheFragment,
   readAlone,
+  dialect: MOD_WSGI_DIALECT,
   running: (deployment) =>
     runningBy(modWsgi, deployment, {
       workers: 'workers',

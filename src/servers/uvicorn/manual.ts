@@ -1,4 +1,5 @@
 import type { Manual } from '../manual.js';
+import { UVICORN_DIALECT } from './dialect.js';
 import { uvicorn } from './index.js';
 import { readStart } from './read.js';
 import { UVICORN_RULES } from './rules/index.js';
@@ -10,6 +11,7 @@ export const uvicornManual: Manual = {
   read: readStart,
   owns: () => false,
   readAlone: () => [],
+  dialect: UVICORN_DIALECT,
   running: runningOf,
   rules: UVICORN_RULES,
   topics: UVICORN_TOPICS,

@@ -1,7 +1,7 @@
 import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
 import { joinPath, type Source, type Span } from '../../files/text-file.js';
 import { SourceError } from '../../host/errors.js';
-import { FILE_LAYER, type Note } from '../deployments/deployment.js';
+import { type Deployment, FILE_LAYER, type Note } from '../deployments/deployment.js';
 import type { Lookup, StartReading } from '../manual.js';
 import { settingOfFlag } from '../settings/command-line.js';
 import type { SettingLayer } from '../settings/layers.js';
@@ -24,6 +24,8 @@ const SETS_NAME: ReadonlySet<string> = new Set(['set', 'set-placeholder', 'set-p
 /** Follows configuration files and all that they include: an include that leads back is named and not followed. */
 export class Configuration {
   readonly notes: Note[] = [];
+  /** Known options that are not in the table of settings. */
+  readonly others: Deployment['others'][number][] = [];
   firstFile: string | null = null;
   private settings = new Map<string, Reading<Scalar>>();
   private hidden: SettingLayer['mayAlsoSet'] = null;
@@ -127,7 +129,8 @@ export class Configuration {
     if (FILE_OPTIONS.has(key)) this.follow(text, source.file, source);
     else if (setting !== undefined)
       this.settings.set(setting, conditioned(settingOf(setting, text), key, taken));
-    else if (!OPTION_NAMES.has(key)) this.unknownKeys.set(key, at);
+    else if (OPTION_NAMES.has(key)) this.others.push({ name: key, value, at });
+    else this.unknownKeys.set(key, at);
   }
 
   private name(key: string, value: string): void {

@@ -1,5 +1,6 @@
 import type { Manual } from '../manual.js';
 import { runningBy } from '../settings/running-by.js';
+import { UWSGI_DIALECT } from './dialect.js';
 import { isUwsgiFile } from './entries.js';
 import { uwsgi } from './index.js';
 import { readAlone, readStart } from './read.js';
@@ -10,6 +11,7 @@ export const uwsgiManual: Manual = {
   read: readStart,
   owns: isUwsgiFile,
   readAlone,
+  dialect: UWSGI_DIALECT,
   running: (deployment) =>
     runningBy(uwsgi, deployment, {
       workers: 'workers',

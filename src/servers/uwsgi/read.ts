@@ -41,8 +41,14 @@ export function readStart({ words, outer, file, lookup }: StartText): StartReadi
     conf.follow(one, file);
     layers.push(...conf.layer());
   }
+  app ??= applicationIn(layers);
   return { ...common(conf), layers, app, notes: [...notesOf(conf), ...notes] };
 }
+
+/** `module = shop.wsgi:application` of a file. */
+const applicationIn = (layers: readonly SettingLayer[]): StartReading['app'] =>
+  (layers.findLast(({ settings }) => settings.has('module'))?.settings.get('module') ??
+    null) as StartReading['app'];
 
 /** Words of the command line, an option that names a file apart from those before and after it. */
 function runsOf(words: readonly CommandWord[]): readonly (readonly CommandWord[])[] {
@@ -65,6 +71,7 @@ const LETTERS: Readonly<Record<string, string>> = { y: 'yaml', j: 'json', x: 'xm
 const common = (conf: Configuration) => ({
   unknownFlags: [],
   ignoredNames: conf.ignoredNames(),
+  others: conf.others,
   configFile: conf.firstFile,
   assumes: [],
 });
@@ -78,7 +85,8 @@ export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): 
   if (!isUwsgiFile(source)) return [];
   const conf = new Configuration(outer, lookup);
   conf.read(source);
+  const layers = conf.layer();
   return [
-    { ...common(conf), layers: conf.layer(), app: null, notes: notesOf(conf), configFile: source.file },
+    { ...common(conf), layers, app: applicationIn(layers), notes: notesOf(conf), configFile: source.file },
   ];
 }

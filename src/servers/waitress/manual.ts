@@ -3,6 +3,7 @@ import type { Manual } from '../manual.js';
 import type { ServerRule } from '../rule.js';
 import { readLine } from '../settings/read-line.js';
 import { runningBy } from '../settings/running-by.js';
+import { WAITRESS_DIALECT } from './dialect.js';
 import { NOT_CLIENTS, waitress } from './index.js';
 import { isPasteFile, readPaste } from './paste.js';
 
@@ -37,6 +38,7 @@ export const waitressManual: Manual = {
   read: (start) => readLine(waitress.commandLine, start),
   owns: isPasteFile,
   readAlone: readPaste,
+  dialect: WAITRESS_DIALECT,
   running: (deployment) =>
     runningBy(waitress, deployment, {
       workers: null,

@@ -1,3 +1,4 @@
+import { brokenCommand } from '../../../output/deploy/command-lines.js';
 import { shellLine, type Target } from '../../../output/deploy/target.js';
 import type { Configuration, PlanResult } from '../../../plan/types.js';
 import { serverNamed } from '../../../servers/index.js';
@@ -12,33 +13,9 @@ export function commandLine(configuration: Configuration): string {
   return shellLine([program, ...words]);
 }
 
-/**
- * The same to be pasted into a shell, an option with its value torn apart only where no line holds both: lines of at most `width` columns that end
- * with a backslash, and the application in its place.
- */
-export function commandLines(configuration: Configuration, width: number): readonly string[] {
-  const { program, words, application } = startOf(configuration);
-  const parts: string[][] = [[program]];
-  for (const word of words) {
-    if (word.startsWith('-') || parts.length === 1) parts.push([word]);
-    else parts.at(-1)!.push(word);
-  }
-  const lines: string[] = [];
-  const fits = (piece: readonly string[]): boolean => shellLine(piece).length + CONTINUED <= width + 1;
-  const pieces = [...parts, [...application]].flatMap((piece) =>
-    fits(piece) ? [piece] : piece.map((word) => [word]),
-  );
-  for (const part of pieces.map((piece) => shellLine(piece))) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + part.length + CONTINUED < width)
-      lines[lines.length - 1] = `${last} ${part}`;
-    else lines.push(part);
-  }
-  return lines.map((line, n) => (n < lines.length - 1 ? `${line} \\` : line));
-}
-
-/** A space between two parts, and the space and backslash at a line's end. */
-const CONTINUED = 3;
+/** The same to be pasted into a shell, with the application in its place, in lines of at most `width` columns. */
+export const commandLines = (configuration: Configuration, width: number): readonly string[] =>
+  brokenCommand(startOf(configuration), width);
 
 /** A configuration and the machine it was made for, as deployments take them. */
 export function targetOf(best: Configuration, plan: PlanResult): Target {

@@ -1,0 +1,52 @@
+import { type Dialect, means, portOf } from '../translation/dialect.js';
+
+export const MOD_WSGI_DIALECT: Dialect = {
+  means: {
+    ...means({
+      workers: 'workers',
+      threads: 'threads',
+      listen_backlog: 'backlog',
+      request_timeout: 'requestTimeout',
+      graceful_timeout: 'graceful',
+      keep_alive_timeout: 'keepalive',
+      maximum_requests: 'maxRequests',
+      restart_interval: 'lifetime',
+    }),
+    port: { meaning: 'address', value: (port) => `:${String(port)}` },
+  },
+  says: {
+    interface: { name: 'interface', value: () => null },
+    workers: { name: 'processes' },
+    threads: { name: 'threads' },
+    connections: { lacks: 'Apache holds connections in slots of its own (max-clients)' },
+    backlog: { name: 'listen_backlog' },
+    leastWorkers: { lacks: 'the number of its processes is fixed' },
+    requestTimeout: {
+      name: 'request_timeout',
+      but: 'with several threads the process is ended after a longer time',
+    },
+    workerTimeout: { lacks: 'deadlock-timeout finds only a process that holds the interpreter lock' },
+    graceful: { name: 'graceful_timeout' },
+    keepalive: { name: 'keep_alive_timeout' },
+    maxRequests: { name: 'maximum_requests' },
+    maxRequestsJitter: { lacks: 'it has no spread of restarts' },
+    lifetime: { name: 'restart_interval' },
+    maxRss: { lacks: 'memory-limit makes allocations fail; it replaces no process' },
+    preload: { lacks: 'each daemon process loads the application by itself, so that no memory is shared' },
+    address: { name: 'port', value: portOf, but: 'the address is --host' },
+    loop: { lacks: 'it runs WSGI applications in threads' },
+  },
+  alone: {
+    max_clients: 'the slots of Apache itself',
+    display_name: 'its own',
+    python_path: 'PYTHONPATH, or the directory it is started in',
+    python_home: 'start the server from that environment',
+    home: 'start the server in that directory',
+    user: 'a matter of what starts the server',
+    group: 'a matter of what starts the server',
+    lang: 'a variable of the environment',
+    locale: 'a variable of the environment',
+    application_type: 'how the application is named',
+    callable_object: 'how the application is named',
+  },
+};

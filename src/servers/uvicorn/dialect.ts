@@ -1,0 +1,58 @@
+import { type Dialect, means, portOf } from '../translation/dialect.js';
+
+export const UVICORN_DIALECT: Dialect = {
+  means: {
+    ...means({
+      workers: 'workers',
+      backlog: 'backlog',
+      limit_concurrency: 'connections',
+      timeout_worker_healthcheck: 'workerTimeout',
+      timeout_graceful_shutdown: 'graceful',
+      timeout_keep_alive: 'keepalive',
+      limit_max_requests: 'maxRequests',
+      limit_max_requests_jitter: 'maxRequestsJitter',
+      loop: 'loop',
+    }),
+    port: { meaning: 'address', value: (port) => `:${String(port)}` },
+  },
+  says: {
+    interface: { name: 'interface', value: () => null },
+    workers: { name: 'workers' },
+    threads: {
+      lacks:
+        'synchronous code runs in a pool that the application sets: 40 threads per process in Starlette and FastAPI',
+    },
+    connections: { name: 'limit_concurrency', but: 'it answers 503 beyond, and never queues' },
+    backlog: { name: 'backlog' },
+    leastWorkers: { lacks: 'the number of its workers is fixed; let the platform scale copies' },
+    requestTimeout: {
+      lacks: 'it ends no request: set a limit in the proxy, or a timeout in the application',
+    },
+    workerTimeout: {
+      name: 'timeout_worker_healthcheck',
+      but: 'it is answered by a thread, so that a busy loop is no reason',
+    },
+    graceful: { name: 'timeout_graceful_shutdown' },
+    keepalive: { name: 'timeout_keep_alive' },
+    maxRequests: { name: 'limit_max_requests', but: 'the worker ends before its successor starts' },
+    maxRequestsJitter: { name: 'limit_max_requests_jitter' },
+    lifetime: { lacks: 'it replaces workers after a number of requests (limit-max-requests), not by age' },
+    maxRss: { lacks: 'it watches no memory of workers; limit-max-requests bounds slow growth' },
+    preload: {
+      lacks:
+        'its workers are started afresh and load the application by themselves, so that no memory is shared',
+    },
+    address: { name: 'port', value: portOf, but: 'the address is --host' },
+    loop: { name: 'loop' },
+  },
+  alone: {
+    host: 'the address it listens at',
+    proxy_headers: 'which headers of the proxy are trusted',
+    forwarded_allow_ips: 'which headers of the proxy are trusted',
+    access_log: 'a matter of the access log',
+    log_level: 'a matter of the log',
+    lifespan: 'its own',
+    http: 'its own parser',
+    ws: 'its own',
+  },
+};
