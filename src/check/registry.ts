@@ -5,6 +5,7 @@ import { concurrencyAboveSlots } from './rules/concurrency-above-slots.js';
 import { cpuCountInContainer } from './rules/cpu-count-in-container.js';
 import { cpuCountOfHost } from './rules/cpu-count-of-host.js';
 import { dbConnections } from './rules/db-connections.js';
+import { dbPoolSmallerThanThreads } from './rules/db-pool-smaller-than-threads.js';
 import { djangoKeptConnections } from './rules/django-kept-connections.js';
 import { gracefulTimeoutTooLong } from './rules/graceful-timeout-too-long.js';
 import { invalidSetting } from './rules/invalid-setting.js';
@@ -14,7 +15,6 @@ import { memoryHeadroom } from './rules/memory-headroom.js';
 import { memoryOvercommit } from './rules/memory-overcommit.js';
 import { notJudged } from './rules/not-judged.js';
 import { objectiveMissed } from './rules/objective-missed.js';
-import { poolBelowThreads } from './rules/pool-below-threads.js';
 import { requestBelowNeed } from './rules/request-below-need.js';
 import { setTwice } from './rules/set-twice.js';
 import { shellMissing } from './rules/shell-missing.js';
@@ -38,7 +38,7 @@ const COMMON: Readonly<Record<string, Rule>> = {
   'keepalive-below-proxy': keepaliveBelowProxy,
   'liveness-before-timeout': livenessBeforeTimeout,
   'db-connections': dbConnections,
-  'pool-below-threads': poolBelowThreads,
+  'db-pool-smaller-than-threads': dbPoolSmallerThanThreads,
   'django-kept-connections': djangoKeptConnections,
   'request-below-need': requestBelowNeed,
   'graceful-timeout-too-long': gracefulTimeoutTooLong,

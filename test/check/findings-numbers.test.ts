@@ -40,10 +40,19 @@ test('a ceiling on the use of the capacity is one more limit', async () => {
 
 test('only threads share a pool of connections', async () => {
   const threads = 'worker_class = "gthread"\nthreads = 8';
-  const [found] = await ofRule('pool-below-threads', threads, '--db-pool 4');
+  const [found] = await ofRule('db-pool-smaller-than-threads', threads, '--db-pool 4');
   expect(found!.numbers).toEqual({ threads: 8, dbPool: 4 });
-  expect(await ofRule('pool-below-threads', threads, '--db-pool 8')).toEqual([]);
-  expect(await ofRule('pool-below-threads', 'worker_class = "gevent"', '--db-pool 4')).toEqual([]);
+  expect(await ofRule('db-pool-smaller-than-threads', threads, '--db-pool 8')).toEqual([]);
+  expect(await ofRule('db-pool-smaller-than-threads', 'worker_class = "gevent"', '--db-pool 4')).toEqual([]);
+  // 8 threads that hold a connection for 36 of 80 ms hold 3.6 on average, for 54 of them 5.4.
+  const held = (time: string) =>
+    ofRule(
+      'db-pool-smaller-than-threads',
+      threads,
+      `--db-pool 4 --cpu-time 8ms --io-time 72ms --db-time ${time}`,
+    );
+  expect(await held('36ms')).toEqual([]);
+  expect(await held('54ms')).toHaveLength(1);
 });
 
 test('how many workers are useful depends on how each serves', async () => {
