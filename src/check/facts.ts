@@ -46,10 +46,11 @@ export function factsFor(deployment: Deployment, asked: Question): Facts {
   };
 }
 
-/** The rate is that of all copies together; each gets its share. */
+/** The rate is that of all copies together; each gets its share, of an autoscaler's at its upper end. */
 function askedOfOne(question: Question, { copies }: Deployment): Question {
   const { workload } = question;
-  const replicas = question.replicas ?? (copies.replicas?.known ? copies.replicas.value : 1);
+  const stated = copies.scaling && copies.most?.known ? copies.most : copies.replicas;
+  const replicas = question.replicas ?? (stated?.known ? stated.value : 1);
   return workload ? { ...question, workload: ofOneReplica(workload, Math.max(1, replicas)) } : question;
 }
 

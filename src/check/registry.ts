@@ -1,6 +1,11 @@
 import { MANUALS, manualOf } from '../servers/manuals.js';
 import type { Server } from '../servers/server.js';
 import type { Rule } from './rule.js';
+import { autoscalerLeastReplicas } from './rules/autoscaler-least-replicas.js';
+import { autoscalerPercentOfRequest } from './rules/autoscaler-percent-of-request.js';
+import { autoscalerTargetTooHigh } from './rules/autoscaler-target-too-high.js';
+import { budgetBlocksDrains } from './rules/budget-blocks-drains.js';
+import { budgetProtectsNothing } from './rules/budget-protects-nothing.js';
 import { concurrencyAboveSlots } from './rules/concurrency-above-slots.js';
 import { cpuCountInContainer } from './rules/cpu-count-in-container.js';
 import { cpuCountOfHost } from './rules/cpu-count-of-host.js';
@@ -41,6 +46,11 @@ const COMMON: Readonly<Record<string, Rule>> = {
   'db-pool-smaller-than-threads': dbPoolSmallerThanThreads,
   'django-kept-connections': djangoKeptConnections,
   'request-below-need': requestBelowNeed,
+  'autoscaler-target-too-high': autoscalerTargetTooHigh,
+  'autoscaler-least-replicas': autoscalerLeastReplicas,
+  'autoscaler-percent-of-request': autoscalerPercentOfRequest,
+  'budget-blocks-drains': budgetBlocksDrains,
+  'budget-protects-nothing': budgetProtectsNothing,
   'graceful-timeout-too-long': gracefulTimeoutTooLong,
   'set-twice': setTwice,
   'invalid-setting': invalidSetting,

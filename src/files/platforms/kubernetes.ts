@@ -33,6 +33,7 @@ export function readKubernetes(
   for (const object of configMaps.values()) for (const held of heldConfs(object)) addConf(held);
   const around = {
     scalers: [...ofKind('HorizontalPodAutoscaler'), ...ofKind('ScaledObject')],
+    budgets: ofKind('PodDisruptionBudget'),
     fronts: [...ofKind('Ingress'), ...ofKind('Service')],
     configMaps,
     maps,
@@ -86,6 +87,7 @@ interface Around {
   readonly object: YamlNode;
   readonly pod: YamlNode;
   readonly scalers: readonly YamlNode[];
+  readonly budgets: readonly YamlNode[];
   readonly fronts: readonly YamlNode[];
   readonly configMaps: ConfigMaps;
   readonly maps: Applied['maps'];
@@ -95,7 +97,7 @@ interface Around {
 }
 
 function containerOf(container: YamlNode, around: Around): ServiceReading {
-  const { object, pod, scalers } = around;
+  const { object, pod } = around;
   const kind = object.get('kind')?.text ?? 'workload';
   const command = container.get('command');
   const args = container.get('args');
@@ -110,7 +112,7 @@ function containerOf(container: YamlNode, around: Around): ServiceReading {
     command: wordsOf(args),
     ...environmentOf(container, around),
     resources: resourcesOf(container),
-    copies: copiesOf(object, scalers, around.isOnly),
+    copies: copiesOf(around),
     traffic: trafficOf(container, around),
     stopGraceSeconds: quantity(grace, wholeNumber, 'number of seconds'),
     memoryDirectories: memoryDirectories(container, around.inMemory),

@@ -49,9 +49,28 @@ export interface Copies {
   readonly most: Reading<number> | null;
   /** Copies beyond `replicas` during a rolling update, for a number of replicas. */
   readonly surge: ((replicas: number) => number) | null;
+  readonly scaling: Scaling | null;
+  readonly budget: DisruptionBudget | null;
 }
 
-export const ONE_COPY: Copies = { replicas: null, most: null, surge: null };
+/** What adds and removes copies by itself. */
+export interface Scaling {
+  /** Lower end of what it leaves. */
+  readonly least: Reading<number>;
+  /** Busy share of the requested CPU that it holds copies at, percent; null where it goes by something else. */
+  readonly cpuPercent: Reading<number> | null;
+}
+
+/** What limits how many copies are taken away at once on purpose. */
+export interface DisruptionBudget {
+  /** As it is written: `maxUnavailable: 1`. */
+  readonly setting: string;
+  readonly at: Span;
+  /** Copies of so many that it lets go at once. */
+  readonly evictable: (replicas: number) => number;
+}
+
+export const ONE_COPY: Copies = { replicas: null, most: null, surge: null, scaling: null, budget: null };
 
 /** What stands in front of a server and sends it requests; null where the files do not say. */
 export interface Traffic {

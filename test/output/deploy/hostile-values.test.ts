@@ -126,7 +126,7 @@ const targets: readonly FleetTarget[] = fc
         cpuTargetPercent: 60,
         inFlightTarget: 12,
       } as FleetTarget['autoscaling'],
-      ...{ unavailable: 1, surge: 1, zones: 3 },
+      ...{ unavailable: 1, surge: 1, evictable: 1, zones: 3 },
     };
   });
 const withEnvironment = targets.filter((target) => target.environment !== null);

@@ -66,9 +66,9 @@ function autoscaler({ autoscaling }: FleetTarget): object[] {
 }
 
 /** As many as are planned to be survivable may be drained at once; one where none is, or no node could ever be. */
-const disruptionBudget = ({ unavailable }: FleetTarget): object => ({
+const disruptionBudget = ({ evictable }: FleetTarget): object => ({
   apiVersion: 'policy/v1',
   kind: 'PodDisruptionBudget',
   metadata: { name: NAME },
-  spec: { maxUnavailable: Math.max(1, unavailable), selector: { matchLabels: LABELS } },
+  spec: { maxUnavailable: evictable, selector: { matchLabels: LABELS } },
 });

@@ -8,6 +8,8 @@ export interface FleetTarget extends Target {
   /** Replicas that may be missing at once. */
   readonly unavailable: number;
   readonly surge: number;
+  /** Replicas that may be drained at once. */
+  readonly evictable: number;
   readonly zones: number;
 }
 
@@ -26,6 +28,7 @@ export function targetOf(fleet: Fleet, { tool, inputs }: FleetResult): FleetTarg
     autoscaling,
     unavailable: update.unavailable,
     surge: update.replicas - replicas,
+    evictable: typeof inputs.survive === 'number' ? Math.max(1, inputs.survive) : 1,
     zones: typeof inputs.zones === 'number' ? inputs.zones : 1,
   };
 }
