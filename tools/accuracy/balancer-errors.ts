@@ -1,6 +1,6 @@
 // Errors of predictions of one replica behind a balancer against simulated fleets, by balancer: docs/accuracy.md has what this
 // prints. Systems are drawn at random from all shapes of queue.
-// usage: npm run bench:balancer-errors -- [--count N] [--seed S] [--from FILE,…] [--out FILE] [--worst N]
+// usage: npm run bench:balancer-errors -- [--count N] [--seed S] [--from FILE,…] [--out FILE] [--worst N] [--publish]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { behindBalancer } from '../../src/fleet/replica.js';
 import { capacity } from '../../src/model/capacity.js';
@@ -15,6 +15,7 @@ const BALANCERS = ['random', 'round-robin', 'least-connections', 'power-of-two']
 const QUEUES = ['plain', 'sync', 'gthread', 'gthread-shared', 'gevent'] as const;
 const METRICS = ['meanMs', 'p95Ms'] as const;
 const REQUESTS = 400_000;
+const PUBLISHED = 'tools/accuracy/balancer-errors.md';
 
 type Times = Readonly<Record<(typeof METRICS)[number], number>>;
 
@@ -88,19 +89,22 @@ function errorOf({ system, workload, simulated, ...spread }: Row, metric: keyof 
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** The table of docs/accuracy.md. */
-function report(rows: readonly Row[]): void {
-  console.log('| balancer | fleets | mean: median | 95 % within | p95: median | 95 % within |');
-  console.log('| --- | --: | --: | --: | --: | --: |');
-  for (const balancer of BALANCERS) {
+/** The table that docs/accuracy.md takes from {@link PUBLISHED}. */
+function tableOf(rows: readonly Row[]): string {
+  const lines = BALANCERS.flatMap((balancer) => {
     const some = rows.filter((row) => row.balancer === balancer);
-    if (some.length === 0) continue;
+    if (some.length === 0) return [];
     const cells = METRICS.flatMap((metric) => {
       const errors = some.map((row) => Math.abs(errorOf(row, metric)));
       return [percent(quantileOf(errors, 0.5)), percent(quantileOf(errors, 0.95))];
     });
-    console.log(`| ${balancer} | ${some.length} | ${cells.join(' | ')} |`);
-  }
+    return [`| ${balancer} | ${some.length} | ${cells.join(' | ')} |`];
+  });
+  return [
+    '| balancer | fleets | mean: median | mean: 95 % within | p95: median | p95: 95 % within |',
+    '| --- | --: | --: | --: | --: | --: |',
+    ...lines,
+  ].join('\n');
 }
 
 function reportWorst(rows: readonly Row[], count: number): void {
@@ -133,5 +137,6 @@ const rows: readonly Row[] = from
       );
     });
 if (out) writeFileSync(out, `${JSON.stringify(rows)}\n`);
-report(rows);
+console.log(tableOf(rows));
+if (args.includes('--publish')) writeFileSync(PUBLISHED, `${tableOf(rows)}\n`);
 reportWorst(rows, Number(option('worst') ?? 0));

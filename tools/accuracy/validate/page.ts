@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type ShapeErrors, shapeSection } from '../shape-grid/section.js';
 import { type Comparison, counts, errorOf, METRICS, type Pair } from './compare.js';
 import { SIGNED_METRICS, signedErrors } from './signed.js';
@@ -53,6 +54,12 @@ ${signedTable(comparisons)}
 
 ![Mean response time, found against measured](accuracy-mean.svg)
 ![95th percentile, found against measured](accuracy-p95.svg)
+
+## Behind a balancer
+
+What \`wcalc fleet\` predicts of one of several replicas, against simulated fleets of 2 to 32 replicas with 1 to 8 workers at 0.3 to 0.9 of their capacity: sync with and without waiting, gthread with queues apart and shared, gevent; service times constant to more variable than exponential, and for round-robin 1, 2 or 4 balancers (\`npm run bench:balancer-errors\`). Absolute errors. The worst are event loops and many threads at 0.9, where a balancer's evenness reaches the CPU only in part; a shorter queue of two shortens the tail of event loops more than is predicted.
+
+${readFileSync('tools/accuracy/balancer-errors.md', 'utf8').trim()}
 
 ## Every case
 
