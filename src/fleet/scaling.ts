@@ -13,7 +13,9 @@ const MOST_GIVEN_UP = 0.1;
  * target, every number of replicas from the least to the most survives what is to be survived.
  */
 export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | null {
-  const highest = limitRate((rate) => predictionAt(question, look, rate), question.profile.objective);
+  // How evenly requests are spread changes with every replica that comes and goes: the target holds for the most uneven.
+  const asItComes = { ...question, balancer: 'random' as const };
+  const highest = limitRate((rate) => predictionAt(asItComes, look, rate), question.profile.objective);
   if (highest === null) return null;
   const { workload } = question.profile;
   const minReplicas = leastReplicas(question, look.replicas);
@@ -22,7 +24,7 @@ export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | nu
   const peak = question.rates?.reduce((most, { ratePerSecond }) => Math.max(most, ratePerSecond), 0) ?? 0;
   const needed = Math.ceil(Math.max(workload.ratePerSecond!, peak) / target);
   const cpuMs = lawMean(workload.cpu) + workload.overheadMs;
-  const { meanMs } = predictionAt(question, look, target);
+  const { meanMs } = predictionAt(asItComes, look, target);
   return {
     minReplicas,
     maxReplicas: Math.max(look.replicas, needed, minReplicas),

@@ -159,7 +159,7 @@ describe('what is deployed', () => {
     writeFileSync(join(folder, 'fleet.yaml'), out);
     const checked = spawnSync(
       process.execPath,
-      [resolve('bin/wcalc.cjs'), 'check', 'fleet.yaml', '--per-worker', '150', '--json'],
+      [resolve('bin/wcalc.cjs'), 'check', 'fleet.yaml', ...WORKLOAD, '--json'],
       { cwd: folder, encoding: 'utf8' },
     );
     expect(JSON.parse(checked.stdout).findings).toEqual([]);
