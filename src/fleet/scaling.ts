@@ -6,7 +6,7 @@ import type { Autoscaling } from './plan-of-fleet.js';
 import type { FleetQuestion } from './question.js';
 
 /** What a target may lose for fewer replicas in quiet hours, as a share of it. */
-const MOST_GIVEN_UP = 0.1;
+const MOST_GIVEN_UP = 0.15;
 
 /**
  * Bounds and targets of an autoscaler for these replicas; null where even a hardly used one misses the objective. Held at the
