@@ -1,3 +1,4 @@
+import { percent } from '../text/sentences.js';
 import type { Fleet, UnusableShape } from './plan-of-fleet.js';
 import type { FleetQuestion } from './question.js';
 
@@ -17,11 +18,12 @@ export function warningsOf(
     message: `${shape.name}: ${reason}`,
   }));
   if (!fleet) return warnings;
-  const { workers, shape, replicas, autoscaling, update } = fleet;
-  if (workers > shape.cores * 2)
+  const { replicas, autoscaling, update } = fleet;
+  const usedAtLimit = cpuAtLimit(fleet);
+  if (usedAtLimit !== null && usedAtLimit < LITTLE_CPU)
     warnings.push({
-      code: 'processes-over-request',
-      message: `${workers} processes on ${shape.cores} cores: the autoscaler's CPU percentage says little, for a few busy processes already use the whole request; scale on requests in flight`,
+      code: 'cpu-says-little',
+      message: `requests mostly wait: a replica uses only ${percent(usedAtLimit)} of its CPU when the objective ends, so that a small change of its CPU is a large one of the load; scale on requests in flight`,
     });
   if (replicas === 1)
     warnings.push({
@@ -39,4 +41,13 @@ export function warningsOf(
       });
   }
   return warnings;
+}
+
+/** Less of the CPU than this tells an autoscaler little of the load. */
+const LITTLE_CPU = 0.4;
+
+/** Busy share of a replica's cores at the highest rate at which the objective holds. */
+function cpuAtLimit({ autoscaling, prediction, ratePerReplica }: Fleet): number | null {
+  const cpu = prediction.utilization?.cpu;
+  return autoscaling && cpu ? (cpu / ratePerReplica) * autoscaling.limitRate : null;
 }

@@ -10,9 +10,9 @@ const AS_KUBERNETES = 'what a Deployment does unless told otherwise';
 const ASSUMED: readonly (Assumption & { readonly input: keyof Values })[] = [
   {
     input: 'shape',
-    value: USUAL_SHAPES.join(', '),
+    value: `${USUAL_SHAPES.length} sizes`,
     flag: '--shape',
-    why: 'sizes that clusters usually have room for; with prices, --shape CORES:MEM:PRICE, the cheapest is chosen',
+    why: `${USUAL_SHAPES[0]} to ${USUAL_SHAPES.at(-1)}, which clusters usually have room for; with prices, CORES:MEM:PRICE, the cheapest is chosen`,
   },
   {
     input: 'balancer',

@@ -43,7 +43,7 @@ export function fleetTable(result: FleetResult, context: RenderContext): string 
 export function assumedSection({ assumptions }: FleetResult, { quiet, style, width }: RenderContext): string {
   if (quiet || assumptions.length === 0) return '';
   const lines = assumptions.map(({ input, value, flag, why }) =>
-    labelled(`${input} = ${value}`, `${why} (${flag})`, { width, column: 24, indent: 2, mark: style.faint }),
+    labelled(`${input} = ${value}`, `${why} (${flag})`, { width, column: 26, indent: 2, mark: style.faint }),
   );
   return `${style.strong('Assumed, because not given')}\n${lines.join('\n')}`;
 }
@@ -76,7 +76,10 @@ function details(fleet: Fleet, result: FleetResult, { width, style }: RenderCont
       'autoscaling',
       `${autoscaling.minReplicas} to ${autoscaling.maxReplicas} replicas at ${autoscaling.cpuTargetPercent}% CPU or ${autoscaling.inFlightTarget} requests in flight each`,
     ]);
-  lines.push(['in all', `${significant(fleet.totalCores)} cores, ${mebibytes(fleet.totalMemoryMiB)}`]);
+  lines.push([
+    'in all',
+    `${significant(fleet.totalCores)} ${fleet.totalCores === 1 ? 'core' : 'cores'}, ${mebibytes(fleet.totalMemoryMiB)}`,
+  ]);
   if (fleet.pricePerMonth !== null)
     lines.push([
       'price',
