@@ -46,7 +46,9 @@ export function copiesOf({ object, scalers, budgets, isOnly }: Around): Copies {
 function scales(scaler: YamlNode, object: YamlNode, isOnly: boolean): boolean {
   const target = scaler.path('spec', 'scaleTargetRef');
   const kind = kindOfObject(object);
-  return (target?.get('kind')?.text ?? kind) === kind && (isOnly || target?.get('name')?.text === nameOf(object));
+  return (
+    (target?.get('kind')?.text ?? kind) === kind && (isOnly || target?.get('name')?.text === nameOf(object))
+  );
 }
 
 function scalingOf(scaler: YamlNode): Scaling {
