@@ -1,5 +1,5 @@
 import { lawMean } from '../math/laws/moments.js';
-import { limitRate } from '../plan/search/limit-rate.js';
+import { limitRate } from '../plan/limit-rate.js';
 import { targetRate } from './autoscaling.js';
 import { goneOf, type Look, predictionAt } from './evaluate.js';
 import type { Autoscaling } from './plan-of-fleet.js';
@@ -13,9 +13,7 @@ const MOST_GIVEN_UP = 0.15;
  * target, every number of replicas from the least to the most survives what is to be survived.
  */
 export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | null {
-  // How evenly requests are spread changes with every replica that comes and goes: the target holds for the most uneven.
-  const asItComes = { ...question, balancer: 'random' as const };
-  const highest = limitRate((rate) => predictionAt(asItComes, look, rate), question.profile.objective);
+  const highest = limitRate((rate) => predictionAt(question, look, rate), question.profile.objective);
   if (highest === null) return null;
   const { workload } = question.profile;
   const minReplicas = leastReplicas(question, look.replicas);
@@ -24,7 +22,7 @@ export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | nu
   const peak = question.rates?.reduce((most, { ratePerSecond }) => Math.max(most, ratePerSecond), 0) ?? 0;
   const needed = Math.ceil(Math.max(workload.ratePerSecond!, peak) / target);
   const cpuMs = lawMean(workload.cpu) + workload.overheadMs;
-  const { meanMs } = predictionAt(asItComes, look, target);
+  const { meanMs } = predictionAt(question, look, target);
   return {
     minReplicas,
     maxReplicas: Math.max(look.replicas, needed, minReplicas),

@@ -1,6 +1,6 @@
-import { counted, perSecond } from '../../text/sentences.js';
-import { scaled } from '../autoscaled.js';
-import type { Rule } from '../rule.js';
+import { counted, perSecond } from '../../../text/sentences.js';
+import type { Rule } from '../../rule.js';
+import { DOUBT, scaled } from './autoscaled.js';
 
 export const autoscalerLeastReplicas: Rule = {
   severity: 'warning',
@@ -29,7 +29,8 @@ export const autoscalerLeastReplicas: Rule = {
     if (!target) return [];
     const after = (target.ratePerSecond * least.value) / (least.value - 1);
     // Where the target itself is too high, that is what is to be mended first.
-    if (after <= target.limitPerSecond || target.ratePerSecond > target.limitPerSecond) return [];
+    const most = DOUBT * target.limitPerSecond;
+    if (after <= most || target.ratePerSecond > most) return [];
     return [
       {
         at: least.at,

@@ -1,8 +1,14 @@
-import type { Span } from '../files/text-file.js';
-import { predict } from '../model/predict.js';
-import { limitRate } from '../plan/search/limit-rate.js';
-import type { Facts } from './facts.js';
-import { predictionOf } from './predicted.js';
+import type { Span } from '../../../files/text-file.js';
+import { predict } from '../../../model/predict.js';
+import { limitRate } from '../../../plan/limit-rate.js';
+import type { Facts } from '../../facts.js';
+import { predictionOf } from '../../predicted.js';
+
+/**
+ * Requests that a balancer spreads evenly wait less than those that come at random, by which a replica is judged: where the
+ * objective is missed by less than this, the balancer may make up for it.
+ */
+export const DOUBT = 1.25;
 
 /** What an autoscaler does with a server. */
 interface Scaled {

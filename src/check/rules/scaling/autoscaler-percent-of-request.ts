@@ -1,5 +1,5 @@
-import { counted, percent } from '../../text/sentences.js';
-import type { Rule } from '../rule.js';
+import { counted, percent } from '../../../text/sentences.js';
+import type { Rule } from '../../rule.js';
 
 /** The upper end of what is usual of workers per core. */
 const MOST_PER_CORE = 4;

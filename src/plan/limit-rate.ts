@@ -1,6 +1,6 @@
-import type { Prediction } from '../../model/types.js';
-import type { Objective } from '../../profile/types.js';
-import { judge } from './judge.js';
+import type { Prediction } from '../model/types.js';
+import type { Objective } from '../profile/types.js';
+import { judge } from './search/judge.js';
 
 /** Rounds of halving: the rate is known to a thousandth of the capacity. */
 const ROUNDS = 10;

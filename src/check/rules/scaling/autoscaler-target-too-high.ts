@@ -1,6 +1,6 @@
-import { percent, perSecond } from '../../text/sentences.js';
-import { scaled } from '../autoscaled.js';
-import type { Rule } from '../rule.js';
+import { percent, perSecond } from '../../../text/sentences.js';
+import type { Rule } from '../../rule.js';
+import { DOUBT, scaled } from './autoscaled.js';
 
 export const autoscalerTargetTooHigh: Rule = {
   severity: 'warning',
@@ -11,7 +11,7 @@ export const autoscalerTargetTooHigh: Rule = {
   source: 'rate at the target = target × requested cores / CPU time of a request',
   check(facts) {
     const { target } = scaled(facts) ?? {};
-    if (!target || target.ratePerSecond <= target.limitPerSecond) return [];
+    if (!target || target.ratePerSecond <= DOUBT * target.limitPerSecond) return [];
     const most = Math.floor((100 * target.share * target.limitPerSecond) / target.ratePerSecond);
     return [
       {

@@ -1,6 +1,6 @@
-import { counted } from '../../text/sentences.js';
-import { leastCopies } from '../autoscaled.js';
-import type { Rule } from '../rule.js';
+import { counted } from '../../../text/sentences.js';
+import type { Rule } from '../../rule.js';
+import { leastCopies } from './autoscaled.js';
 
 export const budgetBlocksDrains: Rule = {
   severity: 'warning',
