@@ -1,6 +1,6 @@
 import { counted, plain } from '../../../text/sentences.js';
-import type { Rule } from '../../rule.js';
 import { connectionsPerWorker, copiesOf, databaseConnections } from '../../footprint.js';
+import type { Rule } from '../../rule.js';
 
 export const dbConnections: Rule = {
   severity: 'error',
