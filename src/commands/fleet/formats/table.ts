@@ -114,7 +114,7 @@ function overTheDay(day: DayPlan, { width, unicode, style, chart }: RenderContex
       ? ''
       : ` (${significant(day.price)} instead of ${significant(day.fixedPrice)})`;
   const missed = day.missedHours > 0 ? `; ${significant(day.missedHours)} hours miss the objective` : '';
-  const sentence = `Over ${significant(day.hours)} hours: ${significant(day.replicaHours)} replica-hours with autoscaling, ${significant(day.fixedReplicaHours)} without, ${percent(saved)} saved${prices}${missed}.`;
+  const sentence = `Over ${significant(day.hours)} hours: ${significant(day.replicaHours)} replica-hours with autoscaling, ${significant(day.fixedReplicaHours)} without, ${percent(Math.abs(saved))} ${saved < 0 ? 'more' : 'saved'}${prices}${missed}.`;
   const drawn = chart
     ? `\n\n${lineText(dayChart(day), { width: Math.min(width, 120), height: CHART_ROWS, unicode })}`
     : '';
