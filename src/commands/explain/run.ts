@@ -6,14 +6,17 @@ import { optionOf } from '../../input/value.js';
 import { predict } from '../../model/predict.js';
 import { type Formats, prepareDelivery } from '../../output/deliver.js';
 import { plan } from '../../plan/plan.js';
-import type { DerivationStep } from '../../plan/types.js';
+import type { DerivationStep, PlanResult } from '../../plan/types.js';
 import { resolveProfile } from '../../profile/resolve.js';
+import type { Profile } from '../../profile/types.js';
 import { json } from '../../text/json.js';
 import { flagOf } from '../../text/names.js';
 import { notice } from '../../text/notice.js';
 import { listed } from '../../text/sentences.js';
+import type { Topic } from '../../text/topic.js';
 import { disagreement } from './disagreement.js';
 import { type Explanation, explanationText, topicList, topicMarkdown } from './formats.js';
+import { POOLED_TOPIC, pooledAndSplit } from './topics/pooled.js';
 import { STRATEGY_TOPICS, type StrategyTopic } from './topics/strategies.js';
 import { TOPICS, topicOf } from './topics.js';
 
@@ -39,15 +42,13 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   }
   const delivery = prepareDelivery(FORMATS, values, host);
   const topics = positionals.map(topicOf);
-  const derivation = ownNumbers(invocation);
+  const own = ownPlan(invocation);
   const note = leftOut(invocation);
   if (note !== null) host.stderr.write(notice(`note: ${note}`));
   await delivery.write({
     topics: topics.map((topic) => ({
       topic,
-      steps: derivation.filter(
-        ({ quantity }) => topic.derivedBy?.some((name) => quantity.startsWith(name)) ?? false,
-      ),
+      steps: own ? stepsFor(topic, own) : [],
     })),
     disagreements: pairs(topics.filter((topic) => topic.id in STRATEGY_TOPICS) as StrategyTopic[]).map(
       ([a, b]) => disagreement(a, b),
@@ -56,9 +57,24 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   return EXIT.done;
 }
 
-/** How the quantities of a plan come about from the user's own numbers; nothing where they do not make a plan. */
-function ownNumbers({ values, origins, learnt }: Invocation): readonly DerivationStep[] {
-  return missing(values).length > 0 ? [] : plan(resolveProfile(values, origins, learnt), predict).derivation;
+interface OwnPlan {
+  readonly profile: Profile;
+  readonly result: PlanResult;
+}
+
+/** The plan that the user's own numbers make; null where they make none. */
+function ownPlan({ values, origins, learnt }: Invocation): OwnPlan | null {
+  if (missing(values).length > 0) return null;
+  const profile = resolveProfile(values, origins, learnt);
+  return { profile, result: plan(profile, predict) };
+}
+
+/** How the quantities that a topic is about come about in a plan. */
+function stepsFor(topic: Topic, { profile, result }: OwnPlan): readonly DerivationStep[] {
+  if (topic === POOLED_TOPIC) return pooledAndSplit(profile, result);
+  return result.derivation.filter(
+    ({ quantity }) => topic.derivedBy?.some((name) => quantity.startsWith(name)) ?? false,
+  );
 }
 
 /** What a plan needs: the machine, and the memory where the configuration is not given. */

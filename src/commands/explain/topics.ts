@@ -10,6 +10,7 @@ import { ELSEWHERE_TOPICS } from './topics/elsewhere.js';
 import { FORMULA_TOPICS } from './topics/formulas.js';
 import { MEASURE_TOPICS } from './topics/measures.js';
 import { METHOD_TOPICS } from './topics/methods.js';
+import { POOLED_TOPIC } from './topics/pooled.js';
 import { STRATEGY_TOPICS } from './topics/strategies.js';
 import { USER_FORMULA_TOPIC } from './topics/user-formulas.js';
 import { WARNING_TOPICS } from './topics/warnings.js';
@@ -23,6 +24,7 @@ export const TOPICS: readonly Topic[] = [
   ...MEASURE_TOPICS,
   ...METHOD_TOPICS,
   ...FORMULA_TOPICS,
+  POOLED_TOPIC,
   ...ELSEWHERE_TOPICS,
   ...WARNING_TOPICS,
   ...CHECK_TOPICS,

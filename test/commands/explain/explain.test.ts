@@ -113,3 +113,18 @@ test('numbers that do not make a plan do not keep a topic from being explained',
   expect((await explain('little', '--cores', '2', '--workers', '3', '--rate', '5')).out).toContain('yours');
   expect((await explain('little', '--width', '60')).err).toBe('');
 });
+
+test('one process per container is priced by Erlang C, and with the numbers at hand', async () => {
+  // M/M/1 at 0.8 waits 4 service times; C(8, 6.4) = 0.4576 of tables, over 8 × 0.2.
+  const { out: topic } = await explain('one-process-per-container');
+  expect(topic.replace(/\s+/g, ' ')).toContain(
+    'waits 4 service times on average for a process of its own, and 0.29',
+  );
+  const { out: own } = await explain(
+    ...['one-process-per-container', '--cores=4', '--mem=4GiB', '--per-worker=200'],
+    ...['--cpu-time=20', '--io-time=30', '--rate=120/s', '--json'],
+  );
+  const [pooled, split] = JSON.parse(own).topics[0].steps;
+  expect(pooled.quantity).toMatch(/^p95 in one container of \d+ processes, ms$/);
+  expect(split.value).toBeGreaterThan(1.2 * pooled.value);
+});
