@@ -3,8 +3,9 @@ import { both, type Surroundings } from '../reading.js';
 import { arithmetic } from './arithmetic.js';
 import { parseShell } from './bash.js';
 import { command as simpleCommand } from './builtins.js';
+import { chain } from './chain.js';
 import { type CommandWord, locator, type Place } from './command-text.js';
-import { and, fitsArm, OK, OPEN, or, type Status, testOf } from './conditions.js';
+import { fitsArm, OK, OPEN, type Status, testOf } from './conditions.js';
 import { arithmeticWords, textOf } from './expand.js';
 import { loop, overWords } from './loops.js';
 import { joinStates, type ScriptRun, ShellState } from './state.js';
@@ -98,7 +99,7 @@ function followStatement({ command, background }: Statement, state: ShellState, 
   }
 }
 
-function followNode(
+export function followNode(
   node: PipelineNode | AndOr | CompoundList,
   state: ShellState,
   follower: Follower,
@@ -151,46 +152,6 @@ function arithmeticStatus(
   return value.known ? { ok: value.value !== '0', from: value } : OPEN;
 }
 
-/** `a && b || c`. What is no test is taken to succeed. */
-function chain({ commands, operators }: AndOr, state: ShellState, follower: Follower): Outcome {
-  let outcome = followNode(commands[0]!, state, follower);
-  for (const [i, operator] of operators.entries()) {
-    if (outcome.flow !== 'next') return outcome;
-    const command = commands[i + 1]!;
-    const { ok, from } = outcome.status;
-    const goesOn = operator === '&&' ? ok : ok === undefined ? undefined : !ok;
-    const isRun = isProgram(commands[i]!, state) && goesOn === undefined;
-    if (goesOn === true || (isRun && operator === '&&')) {
-      state.from = both(state.from, from);
-      outcome = followNode(command, state, follower);
-    } else if (goesOn === undefined && !isRun) {
-      const where = `line ${lineOf(commands[i]!, state)}`;
-      const before = outcome.status;
-      const join = operator === '&&' ? and : or;
-      let second = OPEN;
-      const flow = eitherWay(
-        (way) => {
-          const { flow, status } = followNode(command, way, follower);
-          second = status;
-          return { flow, status };
-        },
-        () => next(before),
-        where,
-        state,
-      ).flow;
-      outcome = { flow, status: join(before, () => second) };
-    } else if (isRun) outcome = next({ ok: true, from });
-  }
-  return outcome;
-}
-
-/** Whether a command is a program of which only its result is not known, rather than a test. */
-const isProgram = (node: PipelineNode, state: ShellState): boolean =>
-  node.type === 'Pipeline' ||
-  (node.type === 'Command' &&
-    !['[', 'test'].includes(node.name?.value ?? '') &&
-    !state.functions.has(node.name?.value ?? ''));
-
 export const lineOf = (node: { readonly pos: number; readonly end: number }, { run }: ShellState): number => {
   const { source, from } = run.locate({ from: node.pos, to: node.end });
   return source.at(from).line;
@@ -216,7 +177,7 @@ function pipeline(
 const OPEN_FLOWS: ReadonlySet<Flow> = new Set(['next', 'broken', 'continued']);
 
 /** Follows two ways from one state; what they leave is joined, or the one that goes on is kept. */
-function eitherWay(
+export function eitherWay(
   one: (state: ShellState) => Outcome,
   other: (state: ShellState) => Outcome,
   where: string,

@@ -23,6 +23,7 @@ import { djangoDatabase } from './django.js';
 import type { Launch, LaunchContext } from './launch.js';
 import { launchesOf, launchesOfScript } from './launches.js';
 import { isDevelopment } from './programs.js';
+import { mergedStarts, type ServerLaunch } from './same-start.js';
 import { supervisorFile } from './supervisor-file.js';
 import { imageNotSaid, startedByImage, unjudgedLaunch, unreadable } from './unjudged.js';
 
@@ -175,17 +176,11 @@ const TAKES_SCRIPT: ReadonlySet<string> = new Set(['fly', 'render', 'app-engine'
 /** Takes an image's entry point away: supervisord starts its programs by themselves. */
 const EMPTY_ENTRYPOINT: CommandText = { kind: 'words', words: [] };
 
-type ServerLaunch = Launch & { readonly kind: 'server' };
-
 /** The servers among what is started; a development server only where there is no other. */
 function startedServers(launches: readonly Launch[]): readonly ServerLaunch[] {
   const all = launches.filter((launch) => launch.kind === 'server');
   const real = all.filter((launch) => !isDevelopment(launch));
-  const places = new Set<string>();
-  return (real.length > 0 ? real : all).filter(({ at }) => {
-    const place = JSON.stringify(at);
-    return !places.has(place) && places.add(place);
-  });
+  return mergedStarts(real.length > 0 ? real : all);
 }
 
 const placedName = (name: string, { at }: Launch): string => `${name} (${baseName(at.file)}:${at.line})`;

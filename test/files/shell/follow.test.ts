@@ -120,6 +120,12 @@ describe('what a script comes to', () => {
     expect(reachedBy(script)).toEqual(expected);
   });
 
+  it('takes a program to succeed in a chain, and what stands for its failure not to run', () => {
+    expect(reachedBy('migrate && exec a || exec b\n')).toEqual(['migrate', 'a']);
+    expect(reachedBy('wait || exit 1\nexec b\n')).toEqual(['b']);
+    expect(reachedBy('migrate || c && d\n')).toEqual(['migrate', 'd']);
+  });
+
   it('takes what is passed to it', () => {
     const script = 'case "$1" in web) shift; exec g "$@";; worker) exec c;; *) exec "$@";; esac\n';
     expect(reachedBy(script, {}, 'web -w 2')).toEqual(['g -w 2']);
@@ -134,6 +140,19 @@ describe('what a script comes to', () => {
     expect(reachedBy('if [ -f /x ]; then exec a; fi\nexec b\n')).toEqual(['? a', '? b']);
     expect(reachedBy('[ -f /x ] || { echo no; exit 1; }\nexec b\n')).toEqual(['b']);
     expect(reachedBy('[ -f /x ] || exit 1\nexec b\n')).toEqual(['b']);
+    expect(reachedBy('[ -f /x ] && exec a || exec b\nc\n')).toEqual(['? a', '? b']);
+    expect(reachedBy('! [ -f /x ] && exec a || exec b\n')).toEqual(['? a', '? b']);
+    expect(reachedBy('command -v a > /dev/null 2>&1 && exec a || exec b\n')).toEqual(['? a', '? b']);
+    expect(reachedBy('cat f | grep -q x && exec a || exec b\n')).toEqual([
+      'cat f',
+      'grep -q x',
+      '? a',
+      '? b',
+    ]);
+    expect(reachedBy('[ -f /x ] && a || b\n')).toEqual(['? a', '? b']);
+    expect(reachedBy('[ -f /x ] || exec a && exec b\nc\n')).toEqual(['? a', '? b']);
+    expect(reachedBy('[ -f /x ] && [ -f /y ] && exec a || exec b\nc\n')).toEqual(['? a', '? b']);
+    expect(reachedBy('f() { [ -f /x ]; }\nf && exec a || exec b\n')).toEqual(['? a', '? b']);
   });
 
   it('reads variables of scripts beside it, and knows of those that are not there', () => {
