@@ -118,6 +118,22 @@ export type Settings = Readonly<Record<string, Setting['value']>>;
 /** Stands for the user's own application, `module:variable`. */
 export const APPLICATION = 'app:app';
 
+/** Settings as a file of configuration takes them. */
+export interface Reasoned {
+  readonly settings: Settings;
+  /** Why each setting has its value, by name. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** Lines for the head: what the file is and what it was made for. */
+  readonly head: readonly string[];
+}
+
+/** A file from which a server takes its settings. */
+export interface ConfigurationFile {
+  /** As its users call it. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /** How a server is started with some settings: all that a deployment's files need. */
 export interface Start {
   readonly program: string;
@@ -179,4 +195,6 @@ export interface Server {
   discipline(is: Configuration, circumstances: Circumstances): Discipline;
   settings(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[];
   start(settings: Settings): Start;
+  /** Its own configuration file, or that of the variables it reads where it has none; null where it reads neither. */
+  readonly configurationFile: ((said: Reasoned) => ConfigurationFile) | null;
 }

@@ -56,8 +56,6 @@ const AS_DATA: Readonly<Record<string, string>> = {
 
 /** Code that still decides by the name of a server. This list can only become shorter. */
 const DECIDING: readonly string[] = [
-  'commands/page/browser/answer.ts',
-  'commands/plan/formats/gunicorn.ts',
   'observe/machine/configuration.ts',
   'observe/machine/servers.ts',
   'observe/machine/settings.ts',

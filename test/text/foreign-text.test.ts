@@ -158,6 +158,7 @@ const PLAN_FORMATS = [
     'svg',
     'env',
     'args',
+    'config',
     'gunicorn',
     'procfile',
     'systemd',

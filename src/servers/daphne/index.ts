@@ -78,4 +78,5 @@ export const daphne: Server = {
     hints: {},
     gracefulSeconds: DAPHNE_DEFAULTS.gracefulTimeoutMs / 1000,
   }),
+  configurationFile: null,
 };

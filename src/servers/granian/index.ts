@@ -9,6 +9,7 @@ import {
   type Start,
   type Wanted,
 } from '../server.js';
+import { environmentFile, variablesOf } from '../settings/environment-file.js';
 import { loopDiscipline } from '../shapes/asgi.js';
 import { poolDiscipline } from '../shapes/threaded.js';
 import { GRANIAN_LINE } from './command-line.js';
@@ -61,6 +62,8 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
   return settings.filter((setting) => setting !== false);
 }
 
+const PREFIX = 'GRANIAN_';
+
 function start(settings: Settings): Start {
   const all = Object.entries(settings);
   return {
@@ -70,9 +73,7 @@ function start(settings: Settings): Start {
       return value === true ? [option] : [option, String(value)];
     }),
     application: [APPLICATION],
-    environment: Object.fromEntries(
-      all.map(([name, value]) => [`GRANIAN_${name.toUpperCase()}`, String(value)]),
-    ),
+    environment: variablesOf(PREFIX, settings),
     hints: {},
     gracefulSeconds: Number(settings.workers_kill_timeout ?? 30),
   };
@@ -94,7 +95,7 @@ export const granian: Server = {
       calls: ['granian.Granian', 'granian.server.Granian'],
       parameters: ['address', 'port'],
     },
-    variables: 'GRANIAN_',
+    variables: PREFIX,
   },
   commandLine: GRANIAN_LINE,
   measuredErrors: {},
@@ -103,4 +104,5 @@ export const granian: Server = {
   discipline: disciplineOf,
   settings: settingsOf,
   start,
+  configurationFile: environmentFile('granian', PREFIX),
 };

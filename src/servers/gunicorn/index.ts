@@ -1,6 +1,7 @@
 import { shellWord } from '../../text/quote/shell.js';
 import { APPLICATION, type Server, type Settings, type Start } from '../server.js';
 import { GUNICORN_LINE } from './command-line.js';
+import { gunicornConf } from './conf-text.js';
 import { GUNICORN_DEFAULTS, NEWEST_GUNICORN, OLDEST_GUNICORN } from './defaults.js';
 import { disciplineOf } from './discipline.js';
 import { CLASS_FACTS, factsOf } from './kinds.js';
@@ -54,4 +55,5 @@ export const gunicorn: Server = {
     }),
   settings: settingsOf,
   start,
+  configurationFile: gunicornConf,
 };

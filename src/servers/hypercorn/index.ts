@@ -10,6 +10,7 @@ import {
 import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { HYPERCORN_LINE } from './command-line.js';
+import { hypercornToml } from './configuration-file.js';
 import { HYPERCORN_DEFAULTS, HYPERCORN_VERSIONS, JITTER_SINCE, RECYCLES_SINCE } from './facts.js';
 
 const GRACEFUL_SECONDS = 30;
@@ -96,4 +97,5 @@ export const hypercorn: Server = {
     }),
   settings: settingsOf,
   start,
+  configurationFile: hypercornToml,
 };

@@ -10,6 +10,7 @@ import { ignoredNote } from '../settings/ignored-names.js';
 import { argsLayer } from '../settings/layers.js';
 import { readPythonConf } from '../settings/python-conf.js';
 import { HYPERCORN_LINE } from './command-line.js';
+import { NAMES } from './configured-names.js';
 
 /** What a start of Hypercorn sets: the file of `--config` under the command line. It reads no variables. */
 export function readStart({ words, outer, file, lookup }: StartText): StartReading {
@@ -51,25 +52,6 @@ const hidden = (why: string, at: Span): Configured => ({
   layers: [{ layer: FILE_LAYER, settings: new Map(), mayAlsoSet: { why, at } }],
   notes: [{ at, message: why }],
 });
-
-/** Names of the configuration whose option is another (src/hypercorn/config.py). */
-const NAMES: Readonly<Record<string, string>> = {
-  keep_alive_timeout: 'keep_alive',
-  accesslog: 'access_logfile',
-  errorlog: 'error_logfile',
-  loglevel: 'log_level',
-  logconfig: 'log_config',
-  pid_path: 'pid',
-  server_names: 'server_name',
-  use_reloader: 'reload',
-  access_log_format: 'access_logformat',
-};
-
-/** Names as the configuration writes them. */
-export const CONFIGURED_NAMES: readonly string[] = [
-  ...Object.keys(NAMES),
-  ...Object.keys(HYPERCORN_LINE.settings).filter((name) => !Object.values(NAMES).includes(name)),
-];
 
 const settingNamed = (key: string): string | undefined => {
   const name = lookUp(NAMES, key) ?? key;

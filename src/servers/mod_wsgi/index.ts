@@ -3,6 +3,7 @@ import type { CommandLine } from '../settings/command-line.js';
 import { optionTable } from '../settings/option-table.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
 import { version } from '../version.js';
+import { apacheFragment } from './configuration-file.js';
 
 /** Of mod_wsgi-express; WSGIDaemonProcess has 15 threads (docs/configuration-directives/WSGIDaemonProcess.rst). */
 const EXPRESS_DEFAULTS = {
@@ -119,4 +120,5 @@ export const modWsgi: Server = {
   discipline: (is, circumstances) => slotsDiscipline(is, circumstances, { backlog: circumstances.backlog }),
   settings: settingsOf,
   start,
+  configurationFile: apacheFragment,
 };

@@ -1,8 +1,11 @@
 import { APPLICATION, type Server, type Settings, type Start } from '../server.js';
+import { environmentFile, variablesOf } from '../settings/environment-file.js';
 import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { UVICORN_LINE } from './command-line.js';
 import { EXTRA_COPY, NEWEST_UVICORN, OLDEST_UVICORN, UVICORN_DEFAULTS } from './facts.js';
 import { settingsOf } from './settings.js';
+
+const PREFIX = 'UVICORN_';
 
 function start(settings: Settings): Start {
   const all = Object.entries(settings);
@@ -10,9 +13,7 @@ function start(settings: Settings): Start {
     program: 'uvicorn',
     words: all.flatMap(([name, value]) => [`--${name.replaceAll('_', '-')}`, String(value)]),
     application: [APPLICATION],
-    environment: Object.fromEntries(
-      all.map(([name, value]) => [`UVICORN_${name.toUpperCase()}`, String(value)]),
-    ),
+    environment: variablesOf(PREFIX, settings),
     hints: {},
     gracefulSeconds: Number(settings.timeout_graceful_shutdown ?? 30),
   };
@@ -36,7 +37,7 @@ export const uvicorn: Server = {
       // A Config is served by Server in its own process; only run() starts workers (uvicorn/main.py, uvicorn/server.py).
       callsOfOneProcess: ['uvicorn.Config', 'uvicorn.config.Config'],
     },
-    variables: 'UVICORN_',
+    variables: PREFIX,
   },
   commandLine: UVICORN_LINE,
   measuredErrors: {},
@@ -55,4 +56,5 @@ export const uvicorn: Server = {
   }),
   settings: settingsOf,
   start,
+  configurationFile: environmentFile('uvicorn', PREFIX),
 };

@@ -1,7 +1,9 @@
 import type { Configuration, Kind, Server, Setting, Settings, Start, Wanted } from '../server.js';
+import { variablesOf } from '../settings/environment-file.js';
 import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
 import { UWSGI_LINE } from './command-line.js';
+import { uwsgiIni } from './configuration-file.js';
 import { UWSGI_DEFAULTS, UWSGI_VERSIONS } from './facts.js';
 
 const SLOTS: Kind = {
@@ -73,9 +75,7 @@ function start(settings: Settings): Start {
       return value === true ? [option] : [option, String(value)];
     }),
     application: ['--module', 'app:app'],
-    environment: Object.fromEntries(
-      all.map(([name, value]) => [`UWSGI_${name.toUpperCase()}`, String(value)]),
-    ),
+    environment: variablesOf('UWSGI_', settings),
     hints: {},
     gracefulSeconds: UWSGI_DEFAULTS.gracefulTimeoutMs / 1000,
   };
@@ -100,4 +100,5 @@ export const uwsgi: Server = {
     }),
   settings: settingsOf,
   start,
+  configurationFile: uwsgiIni,
 };

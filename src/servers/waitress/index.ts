@@ -127,4 +127,5 @@ export const waitress: Server = {
     hints: {},
     gracefulSeconds: WAITRESS_DEFAULTS.gracefulTimeoutMs / 1000,
   }),
+  configurationFile: null,
 };

@@ -273,7 +273,7 @@ test('the Dockerfile command is in exec form', () => {
 
 test.runIf(hasTool('gunicorn'))('Gunicorn accepts the configuration file', () => {
   const conf = gunicornConf({ settings, reasons: { workers: 'four\nof them' }, head: ['Made by wcalc.'] });
-  writeFileSync(join(folder, 'gunicorn.conf.py'), conf);
+  writeFileSync(join(folder, 'gunicorn.conf.py'), conf.text);
   writeFileSync(join(folder, 'app.py'), 'def app(environ, start_response): pass\n');
   const checked = spawnSync('gunicorn', ['--check-config', '-c', 'gunicorn.conf.py', 'app:app'], {
     cwd: folder,

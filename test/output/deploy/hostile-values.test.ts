@@ -20,8 +20,7 @@ import { procfile } from '../../../src/output/deploy/procfile.js';
 import { systemdDropIn } from '../../../src/output/deploy/systemd.js';
 import { commandOf, shellLine } from '../../../src/output/deploy/target.js';
 import { observedYaml } from '../../../src/output/observed-yaml.js';
-import { gunicornConf } from '../../../src/servers/gunicorn/conf-text.js';
-import { SERVERS } from '../../../src/servers/index.js';
+import { SERVERS, serverNamed } from '../../../src/servers/index.js';
 import { hasPythonModule, hasTool } from '../../support/require-tool.js';
 
 /**
@@ -135,6 +134,10 @@ const variablesOf = ({ hints, environment: own }: FleetTarget): Record<string, s
   ...own,
 });
 
+/** The settings as the configuration file of a server, whose reasons and head are hostile too. */
+const configurationOf = (server: string, { settings, head }: FleetTarget): string =>
+  serverNamed(server).configurationFile!({ settings, reasons: { workers: head[1]! }, head }).text;
+
 /** No locale that is not there, about which programs would speak. */
 const PLAIN = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' };
 
@@ -169,6 +172,17 @@ describe('bash', () => {
       return `${environment(target)}\nprintf '%s\\0' ${read.join(' ')}`;
     });
     expect(printed(scripts)).toEqual(withEnvironment.map((target) => Object.values(variablesOf(target))));
+  });
+
+  test.each(['uvicorn', 'granian'])('takes the file of variables of %s for what they are', (server) => {
+    const names = ['WORKER_CLASS', 'WORKERS', 'WORKER_TMP_DIR'].map(
+      (name) => `${server.toUpperCase()}_${name}`,
+    );
+    const scripts = targets.map(
+      (target) =>
+        `${configurationOf(server, target)}\nprintf '%s\\0' ${names.map((name) => `"$${name}"`).join(' ')}`,
+    );
+    expect(printed(scripts)).toEqual(targets.map(({ settings }) => Object.values(settings).map(String)));
   });
 
   test('takes the arguments for what they are', () => {
@@ -214,9 +228,7 @@ describe.runIf(hasTool('systemd-analyze'))('systemd', () => {
 
 describe('Python', () => {
   test('reads a configuration file as assignments of these literals and nothing else', () => {
-    const files = targets.map(({ settings, head }) =>
-      gunicornConf({ settings, reasons: { workers: head[1]! }, head }),
-    );
+    const files = targets.map((target) => configurationOf('gunicorn', target));
     const program = `
 import ast, json, sys
 answer = []
@@ -226,6 +238,30 @@ for text in json.load(sys.stdin):
     answer.append({node.targets[0].id: node.value.value for node in body})
 print(json.dumps(answer))`;
     expect(answered(['python3', '-c', program], files)).toEqual(targets.map(({ settings }) => settings));
+  });
+});
+
+describe.runIf(hasPythonModule('tomllib'))('TOML', () => {
+  test('reads a configuration file as these values and nothing else', () => {
+    const files = targets.map((target) => configurationOf('hypercorn', target));
+    const program =
+      'import json, sys, tomllib; print(json.dumps([tomllib.loads(t) for t in json.load(sys.stdin)]))';
+    expect(answered(['python3', '-c', program], files)).toEqual(targets.map(({ settings }) => settings));
+  });
+});
+
+describe('a language that cannot quote', () => {
+  test.each([
+    ['uwsgi', /^\[uwsgi\]$|^(module|workers|worker-class|worker-tmp-dir) = [\w.:/,+-]+$/],
+    [
+      'mod_wsgi',
+      /^WSGIDaemonProcess app( (workers|worker-class|worker-tmp-dir)=[\w.:/,+-]+)+$|^WSGIProcessGroup app$|^WSGIApplicationGroup %\{GLOBAL\}$/,
+    ],
+  ])('the file of %s holds plain words only; other values are left to the command line', (server, line) => {
+    // A backslash at the end of a comment would take the next line into it.
+    for (const target of targets)
+      for (const text of configurationOf(server, target).split('\n'))
+        expect(text).toMatch(text.startsWith('#') ? /^# (.*[^\\])?$/ : text === '' ? /^$/ : line);
   });
 });
 

@@ -95,7 +95,7 @@ const FORMATS = [
   'kubernetes',
   'kubernetes-patch',
   'profile',
-  ...['args', 'gunicorn', 'procfile', 'compose', 'helm', 'dockerfile', 'ansible', 'keda'],
+  ...['args', 'config', 'gunicorn', 'procfile', 'compose', 'helm', 'dockerfile', 'ansible', 'keda'],
 ];
 const format = (random: Random): string[] => (random.chance(0.6) ? ['--format', random.pick(FORMATS)] : []);
 

@@ -7,7 +7,7 @@ import type { PlanResult } from '../../../plan/types.js';
 import { resolveProfile } from '../../../profile/resolve.js';
 import { flagOf } from '../../../text/names.js';
 import { latencyChart } from '../../plan/formats/charts.js';
-import { recommendedConf } from '../../plan/formats/gunicorn.js';
+import { configurationFile } from '../../plan/formats/config.js';
 import { settled } from '../../plan/formats/settled.js';
 import { commandLine } from '../../plan/formats/start.js';
 import { answerSections, headline, sentence } from '../../plan/page/html.js';
@@ -62,14 +62,11 @@ function htmlOf(result: PlanResult, drawing: PlanResult['drawing']): string {
 
 function textsOf(result: PlanResult, typed: Typed): Shown['texts'] {
   const best = settled(result) ?? result.given;
+  const file = best && configurationFile(best, result);
   return [
     { title: 'The command that asks this', text: commandOf(typed) },
-    ...(best
-      ? [
-          { title: 'The server’s command', text: commandLine(best) },
-          { title: 'gunicorn.conf.py', text: recommendedConf(best, result) },
-        ]
-      : []),
+    ...(best ? [{ title: 'The server’s command', text: commandLine(best) }] : []),
+    ...(file ? [{ title: file.name, text: file.text }] : []),
     { title: 'The answer as JSON', text: JSON.stringify(result, null, 2) },
   ];
 }

@@ -38,10 +38,8 @@ export const PLAN_FORMATS: Formats<PlanResult> = {
     const { shellLine } = await import('../../../output/deploy/target.js');
     return emitted((best) => shellLine(startOf(best).words));
   },
-  gunicorn: async () => {
-    const { recommendedConf } = await import('./gunicorn.js');
-    return emitted(recommendedConf);
-  },
+  config: async () => emitted((await import('./config.js')).configurationText),
+  gunicorn: async () => emitted((await import('./config.js')).configurationTextOf('gunicorn')),
   procfile: async () => deployed((await import('../../../output/deploy/procfile.js')).procfile),
   systemd: async () => deployed((await import('../../../output/deploy/systemd.js')).systemdDropIn),
   compose: async () => deployed((await import('../../../output/deploy/compose.js')).composeOverride),

@@ -1,6 +1,6 @@
 import type { ServerRule } from '../../rule.js';
 import { misspeltName } from '../../settings/ignored-names.js';
-import { CONFIGURED_NAMES } from '../read.js';
+import { CONFIGURED_NAMES } from '../configured-names.js';
 import { oneDeathEndsAll } from './one-death-ends-all.js';
 
 export const HYPERCORN_RULES: Readonly<Record<string, ServerRule>> = {

@@ -86,6 +86,7 @@ test('markdown escapes what would break a table', async () => {
 test.each([
   'env',
   'args',
+  'config',
   'gunicorn',
   'procfile',
   'systemd',
