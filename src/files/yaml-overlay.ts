@@ -79,14 +79,21 @@ export function edited(
   });
 }
 
-/** A node whose texts are what `change` makes of them. */
-export function retold(node: YamlNode, change: (text: string) => string): YamlNode {
-  const tell = (inner: YamlNode | null) => (inner ? retold(inner, change) : null);
-  const text = node.text === undefined ? undefined : change(node.text);
+/** A node whose texts are what `change` makes of them, and of the keys of maps that lead to them. */
+export function retold(
+  node: YamlNode,
+  change: (text: string, keys: readonly string[]) => string,
+  keys: readonly string[] = [],
+): YamlNode {
+  const inside = (inner: YamlNode, key: string) => retold(inner, change, [...keys, key]);
+  const text = node.text === undefined ? undefined : change(node.text, keys);
   return wrapped(node, {
-    get: (key) => tell(node.get(key)),
-    items: () => node.items().map((item) => retold(item, change)),
-    entries: () => node.entries().map(({ key, value }) => ({ key, value: retold(value, change) })),
+    get: (key) => {
+      const inner = node.get(key);
+      return inner && inside(inner, key);
+    },
+    items: () => node.items().map((item) => retold(item, change, keys)),
+    entries: () => node.entries().map(({ key, value }) => ({ key, value: inside(value, key) })),
     text,
     scalar: text !== node.text ? text : node.scalar,
   });

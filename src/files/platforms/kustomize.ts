@@ -2,7 +2,8 @@ import { readDotenv } from '../dotenv.js';
 import { directoryOf, joinPath, type Source, sourceOf } from '../text-file.js';
 import { edited, overlay } from '../yaml-overlay.js';
 import { readYaml, type YamlNode } from '../yaml-tree.js';
-import { kindOfObject, nameOf, objectsOf } from './kubernetes-objects.js';
+import { kindOfObject, objectsOf } from './kubernetes-objects.js';
+import { type Generated, isCalled, type Named, type Resource, renamed } from './kustomize-names.js';
 import type { ReaderContext, Variable } from './service.js';
 
 /** What a kustomization builds. */
@@ -18,22 +19,33 @@ export interface Built {
 
 const DEEPEST = 8;
 
+const GENERATED_KINDS = { configMapGenerator: 'ConfigMap', secretGenerator: 'Secret' } as const;
+
 /** Builds each kustomization that no other one names, as `kustomize build` does for what sizes a server. */
 export function kustomize(sources: readonly Source[], context: ReaderContext): readonly Built[] {
   const builds = sources.map((source) => ({ source, built: build(source, context, 0) }));
   const inner = new Set(
     builds.flatMap(({ source, built }) => [...built.files].filter((file) => file !== source.file)),
   );
-  return builds.filter(({ source }) => !inner.has(source.file)).map(({ built }) => built);
+  return builds
+    .filter(({ source }) => !inner.has(source.file))
+    .map(({ built: { resources, generated, ...built } }) => ({
+      ...built,
+      objects: resources.map(({ object }) => object),
+      maps: new Map(generated.map(({ name, variables }) => [name, variables])),
+    }));
 }
 
-function build(source: Source, context: ReaderContext, depth: number): Built {
+/** What one kustomization builds, for another that is laid over it. */
+type Layer = Pick<Built, 'files' | 'missing'> & Named;
+
+function build(source: Source, context: ReaderContext, depth: number): Layer {
   const [root] = readYaml(source);
   const directory = directoryOf(source.file);
   const files = new Set([source.file]);
   const missing: string[] = [];
-  const maps = new Map<string, readonly Variable[]>();
-  let objects: YamlNode[] = [];
+  const resources: Resource[] = [];
+  const generated: Generated[] = [];
   const open = (path: string): Source | null => {
     const file = joinPath(directory, path);
     const found = context.load(file);
@@ -46,23 +58,28 @@ function build(source: Source, context: ReaderContext, depth: number): Built {
       const below = depth < DEEPEST ? kustomizationIn(joinPath(directory, path), context) : null;
       if (below) {
         const built = build(below, context, depth + 1);
-        objects.push(...built.objects);
-        for (const [name, variables] of built.maps) maps.set(name, variables);
+        resources.push(...built.resources);
+        generated.push(...built.generated);
         for (const file of built.files) files.add(file);
         missing.push(...built.missing);
       } else if (/\.(ya?ml|json)$/.test(path)) {
         const found = open(path);
-        if (found) objects.push(...objectsOf(found, context));
+        if (found)
+          resources.push(...objectsOf(found, context).map((object) => ({ object, formerNames: [] })));
       } else missing.push(path);
     }
-  for (const key of ['configMapGenerator', 'secretGenerator'])
+  for (const key of ['configMapGenerator', 'secretGenerator'] as const)
     for (const generator of root?.get(key)?.items() ?? []) {
       const name = generator.get('name')?.text ?? '';
-      const isMerge = generator.get('behavior')?.text === 'merge';
-      maps.set(name, [...(isMerge ? (maps.get(name) ?? []) : []), ...generated(generator, open)]);
+      const behavior = generator.get('behavior')?.text ?? 'create';
+      const at = behavior === 'create' ? -1 : generated.findIndex((one) => isCalled(one, name));
+      const before = generated[at] ?? { name, kind: GENERATED_KINDS[key], formerNames: [], variables: [] };
+      const kept = behavior === 'merge' ? before.variables : [];
+      const variables = [...kept, ...variablesOf(generator, open)];
+      generated.splice(at < 0 ? generated.length : at, 1, { ...before, variables });
     }
-  if (root) objects = patched(objects, root, open);
-  return { objects, maps, files, missing };
+  const patches = root ? patched(resources, root, open) : resources;
+  return { ...renamed({ resources: patches, generated }, root), files, missing };
 }
 
 function kustomizationIn(directory: string, context: ReaderContext): Source | null {
@@ -76,7 +93,7 @@ function kustomizationIn(directory: string, context: ReaderContext): Source | nu
 const texts = (list: YamlNode | null | undefined): readonly string[] =>
   list?.items().flatMap((item) => item.text ?? []) ?? [];
 
-function generated(generator: YamlNode, open: (path: string) => Source | null): readonly Variable[] {
+function variablesOf(generator: YamlNode, open: (path: string) => Source | null): readonly Variable[] {
   const literals = generator.get('literals')?.items() ?? [];
   const envs = [
     ...texts(generator.get('envs')),
@@ -98,16 +115,19 @@ function generated(generator: YamlNode, open: (path: string) => Source | null): 
 
 /** Applies patches, replicas and images. */
 function patched(
-  objects: readonly YamlNode[],
+  resources: readonly Resource[],
   root: YamlNode,
   open: (path: string) => Source | null,
-): YamlNode[] {
-  let result = [...objects];
-  const apply = (patch: YamlNode, target: YamlNode | null) => {
-    result = result.map((object) =>
-      fits(object, target ?? patch, target !== null) ? (overlay(object, patch) ?? object) : object,
-    );
+): readonly Resource[] {
+  let result = resources;
+  const change = (isIt: (resource: Resource) => boolean, to: (object: YamlNode) => YamlNode | null) => {
+    result = result.map((one) => (isIt(one) ? { ...one, object: to(one.object) ?? one.object } : one));
   };
+  const apply = (patch: YamlNode, target: YamlNode | null) =>
+    change(
+      (resource) => fits(resource, target ?? patch, target !== null),
+      (object) => overlay(object, patch),
+    );
   const documents = (node: YamlNode | null): readonly YamlNode[] => {
     const text = node?.text;
     if (text === undefined) return [];
@@ -123,19 +143,25 @@ function patched(
       for (const patch of documents(item.get('path') ?? item.get('patch'))) {
         if (!patch.isList) apply(patch, target);
         else if (target)
-          result = result.map((object) => (fits(object, target, true) ? operated(object, patch) : object));
+          change(
+            (resource) => fits(resource, target, true),
+            (object) => operated(object, patch),
+          );
       }
     }
   for (const item of root.get('replicas')?.items() ?? []) {
     const count = item.get('count');
-    result = result.map((object) =>
-      nameOf(object) === item.get('name')?.text && object.path('spec', 'template')
-        ? (edited(object, ['spec', 'replicas'], count) ?? object)
-        : object,
+    change(
+      (resource) =>
+        isCalled(resource, item.get('name')?.text) && resource.object.path('spec', 'template') !== null,
+      (object) => edited(object, ['spec', 'replicas'], count),
     );
   }
   for (const item of root.get('images')?.items() ?? [])
-    result = result.map((object) => withImage(object, item));
+    change(
+      () => true,
+      (object) => withImage(object, item),
+    );
   return result;
 }
 
@@ -171,12 +197,12 @@ function embeddedYaml(node: YamlNode, text: string): readonly YamlNode[] {
 }
 
 /** Whether an object is the one that a patch, or the target of one, names. */
-function fits(object: YamlNode, wanted: YamlNode, isTarget: boolean): boolean {
+function fits(resource: Resource, wanted: YamlNode, isTarget: boolean): boolean {
   const kind = wanted.get('kind')?.text;
   const name = (isTarget ? wanted.get('name') : wanted.path('metadata', 'name'))?.text;
-  if (kind !== undefined && kind !== kindOfObject(object)) return false;
+  if (kind !== undefined && kind !== kindOfObject(resource.object)) return false;
   if (name === undefined) return isTarget;
-  return name === nameOf(object) || (isTarget && name === '.*');
+  return isCalled(resource, name) || (isTarget && name === '.*');
 }
 
 /** A JSON patch (RFC 6902): add, replace and remove. */

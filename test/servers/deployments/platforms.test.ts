@@ -117,6 +117,71 @@ describe('Kubernetes across files', () => {
     );
   });
 
+  describe('kustomizations that give names a prefix or suffix', () => {
+    const patch = (name: string, memory: string) =>
+      `kind: Deployment\nmetadata: {name: ${name}}\nspec:\n  template:\n    spec:\n      containers:\n        - {name: c, resources: {limits: {memory: ${memory}}}}\n`;
+    const base = {
+      'base/kustomization.yaml':
+        'resources: [web.yaml]\nnamePrefix: shop-\nconfigMapGenerator:\n  - name: m\n    literals: [WEB_CONCURRENCY=6, A=1]\n',
+      'base/web.yaml': `${POD('[gunicorn, "a:b"]', '          envFrom: [{configMapRef: {name: m}}]\n')}---\nkind: HorizontalPodAutoscaler\nmetadata: {name: n}\nspec: {maxReplicas: 9, scaleTargetRef: {kind: Deployment, name: n}}\n`,
+    };
+
+    it('show the whole name, and keep what objects say of each other', async () => {
+      const server = await oneServer({
+        ...base,
+        'prod/kustomization.yaml': 'resources: [../base]\nnamePrefix: prod-\nnameSuffix: "-v2"\n',
+      });
+      expect(server.name).toBe('Deployment prod-shop-n-v2 / c');
+      expect(settingsText(server, 'workers')).toMatch(/^workers=6@base/);
+      expect(server.copies.most).toMatchObject({ value: 9 });
+    });
+
+    it.each(['n', 'shop-n'])('find what a patch calls %s by the name it has or had', async (name) => {
+      const server = await oneServer({
+        ...base,
+        'prod/kustomization.yaml': `resources: [../base]\nnamePrefix: prod-\npatches: [{path: p.yaml}]\nreplicas: [{name: ${name}, count: 5}]\n`,
+        'prod/p.yaml': patch(name, '256Mi'),
+      });
+      expect(server.resources.memoryLimitMiB).toMatchObject({ value: 256 });
+      expect(server.copies.replicas).toMatchObject({ value: 5 });
+    });
+
+    it('do not find what a patch calls by a name that comes later, or another', async () => {
+      for (const name of ['prod-shop-n', 'other']) {
+        const server = await oneServer({
+          ...base,
+          'prod/kustomization.yaml': 'resources: [../base]\nnamePrefix: prod-\npatches: [{path: p.yaml}]\n',
+          'prod/p.yaml': patch(name, '256Mi'),
+        });
+        expect(server.resources.memoryLimitMiB).toBeNull();
+      }
+    });
+
+    it('merge variables into the map of the base', async () => {
+      const server = await oneServer({
+        ...base,
+        'prod/kustomization.yaml':
+          'resources: [../base]\nnamePrefix: prod-\nconfigMapGenerator:\n  - {name: m, behavior: merge, literals: [WEB_CONCURRENCY=12]}\n',
+      });
+      expect(settingsText(server, 'workers')).toMatch(/^workers=12@prod/);
+    });
+
+    it('keep two builds of one base apart', async () => {
+      const variant = (name: string, workers: number) =>
+        `resources: [../base]\nnamePrefix: ${name}-\nconfigMapGenerator:\n  - {name: m, behavior: merge, literals: [WEB_CONCURRENCY=${workers}]}\n`;
+      const { deployments } = await projectOf({
+        ...base,
+        'kustomization.yaml': 'resources: [dev, prod]\n',
+        'dev/kustomization.yaml': variant('dev', 1),
+        'prod/kustomization.yaml': variant('prod', 12),
+      });
+      expect(deployments.map((one) => `${one.name} ${settingsText(one, 'workers')}`)).toEqual([
+        expect.stringMatching(/^Deployment dev-shop-n \/ c workers=1@dev/),
+        expect.stringMatching(/^Deployment prod-shop-n \/ c workers=12@prod/),
+      ]);
+    });
+  });
+
   it('knows autoscalers of other files, KEDA and Knative', async () => {
     const scaled = 'kind: ScaledObject\nspec: {scaleTargetRef: {name: n}, maxReplicaCount: 12}\n';
     const server = await oneServer({ 'a.yaml': POD('[gunicorn, "a:b"]'), 'b.yaml': scaled });
