@@ -1,6 +1,6 @@
 import type { Reading, Scalar } from '../files/reading.js';
 import type { Span } from '../files/text-file.js';
-import { FILE_LAYER, type Note, type Unjudged } from '../servers/deployments/deployment.js';
+import { mayChangeWorkers, type Note, type Unjudged } from '../servers/deployments/deployment.js';
 import type { Project } from '../servers/deployments/project.js';
 import type { Severity, Violation } from '../servers/rule.js';
 import { listed } from '../text/sentences.js';
@@ -133,11 +133,10 @@ function serverOf(facts: Facts): CheckedServer {
     const setting = deployment.settings.get(name);
     return setting ? [{ name, reading: setting.reading }] : [];
   });
-  const { mayOverride } = deployment;
-  const isOpen = mayOverride && deployment.settings.get('workers')?.layer === FILE_LAYER;
+  const change = mayChangeWorkers(deployment);
   const unknown = [
     ...unknownOf(settings),
-    ...(isOpen ? [noteAt(mayOverride.at, `workers may be another: ${mayOverride.why}`)] : []),
+    ...(change ? [noteAt(change.at, `workers may be another: ${change.why}`)] : []),
   ];
   return {
     name: deployment.name,

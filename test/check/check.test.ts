@@ -298,6 +298,31 @@ describe('workers of a configuration file beside an environment that was not rea
   });
 });
 
+describe('workers of a command line with a variable that was not read', () => {
+  const of = (words: string) => report(['start.sh'], { 'start.sh': `exec gunicorn a:b ${words}\n` });
+  it.each(['-w 4 $EXTRA_ARGS', '--workers=4 --threads 2 $EXTRA_ARGS --log-level info'])(
+    'are judged in part where it stands after them: %s',
+    async (words) => {
+      const { servers, findings } = await of(words);
+      expect(servers[0]).toMatchObject({ judged: 'partly', workers: 4 });
+      expect(servers[0]!.unknown.map(({ message }) => message)).toContain(
+        'workers may be another: EXTRA_ARGS is not set by the files given',
+      );
+      expect(findings.find(({ rule }) => rule === 'not-judged')).toMatchObject({
+        fix: expect.stringContaining('--env EXTRA_ARGS=VALUE'),
+      });
+    },
+  );
+  it.each(['$EXTRA_ARGS -w 4', '-w 2 $EXTRA_ARGS -w 4'])(
+    'are firm where they stand after it, since the last one wins: %s',
+    async (words) => {
+      const { servers, findings } = await of(words);
+      expect(servers[0]!.workers).toBe(4);
+      expect(findings.map(({ rule }) => rule)).not.toContain('not-judged');
+    },
+  );
+});
+
 it('a loop that may set any name leaves the settings unknown', async () => {
   const conf = 'import os\nfor k, v in os.environ.items():\n    globals()[k.lower()] = v\n';
   const { servers, findings } = await report(['gunicorn.conf.py'], { 'gunicorn.conf.py': conf });

@@ -1,5 +1,4 @@
-import type { Unknown } from '../../files/reading.js';
-import { type Deployment, FILE_LAYER, type Unjudged } from '../../servers/deployments/deployment.js';
+import { mayChangeWorkers, type Unjudged } from '../../servers/deployments/deployment.js';
 import type { Violation } from '../../servers/rule.js';
 import type { Rule } from '../rule.js';
 
@@ -11,13 +10,15 @@ export const notJudged: Rule = {
   fix: 'Name the file that sets it among the files to check, give a variable with --env NAME=VALUE, or accept it with --allow-unknown.',
   source: 'wcalc judges what it has read, and says what it has not',
   check({ deployment }) {
-    const { reading, hides } = openWorkers(deployment);
+    const workers = deployment.settings.get('workers')?.reading;
+    const isOpen = workers !== undefined && !workers.known;
+    const reading = isOpen ? workers : mayChangeWorkers(deployment);
     if (!reading) return [];
     const { why, at, variable } = reading;
     return [
       {
         at,
-        message: `the number of workers ${hides}: ${why}`,
+        message: `the number of workers ${isOpen ? 'is not known' : 'may be another'}: ${why}`,
         fix:
           variable === undefined
             ? 'name the file that sets it among the files to check, or write the number on the command line'
@@ -27,17 +28,6 @@ export const notJudged: Rule = {
     ];
   },
 };
-
-/** Why the number of workers is not known, or not certain where a configuration file sets it. */
-function openWorkers({ settings, mayOverride }: Pick<Deployment, 'settings' | 'mayOverride'>): {
-  readonly reading: Unknown | undefined;
-  readonly hides: string;
-} {
-  const workers = settings.get('workers');
-  if (workers && !workers.reading.known) return { reading: workers.reading, hides: 'is not known' };
-  const isOpen = workers?.layer === FILE_LAYER;
-  return { reading: isOpen ? mayOverride : undefined, hides: 'may be another' };
-}
 
 /** The same of a server of which nothing was read. */
 export const violationOf = ({ at, why, give }: Unjudged): Violation => ({

@@ -18,11 +18,23 @@ export interface Placed {
 export interface EffectiveSetting extends Placed {
   /** The same setting in lower layers, highest first. */
   readonly overridden: readonly Placed[];
+  /** What was not read and may set it again in the same layer; absent where there is nothing. */
+  readonly mayReset?: Unknown;
 }
 
 export interface Note {
   readonly at: Span;
   readonly message: string;
+}
+
+/** A source that was not read and may set the number of workers anew, although it is known what else sets it. */
+export function mayChangeWorkers({
+  settings,
+  mayOverride,
+}: Pick<Deployment, 'settings' | 'mayOverride'>): Unknown | undefined {
+  const workers = settings.get('workers');
+  if (!workers?.reading.known) return undefined;
+  return workers.mayReset ?? (workers.layer === FILE_LAYER ? mayOverride : undefined);
 }
 
 /** How a Django project keeps the connections of its default database. */

@@ -1,4 +1,12 @@
-import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
+import {
+  both,
+  known,
+  type Reading,
+  type Scalar,
+  type Surroundings,
+  type Unknown,
+  unknown,
+} from '../../files/reading.js';
 import { type CommandWord, knownText, literal, scriptOf } from '../../files/shell/command-text.js';
 import { resolveParts } from '../../files/shell/resolve-word.js';
 import { splitWords } from '../../files/shell/words.js';
@@ -36,6 +44,8 @@ export interface ArgsReading {
   readonly settings: ReadonlyMap<string, Reading<Scalar>>;
   /** Values that a later word of the same command line replaces, by their settings. */
   readonly replaced?: ReadonlyMap<string, Reading<Scalar>>;
+  /** What may set them again further along the same command line, by their settings. */
+  readonly mayReset?: ReadonlyMap<string, Unknown>;
   /** `module:app`; null where it is not given. */
   readonly app: Reading<string> | null;
   /** Options that the server does not have. */
@@ -53,9 +63,11 @@ export function readCommandLine(
   const args = typed.flatMap((word) => expanded(word, outer));
   const settings = new Map<string, Reading<Scalar>>();
   const replaced = new Map<string, Reading<Scalar>>();
+  const mayReset = new Map<string, Unknown>();
   const set = (name: string, reading: Reading<Scalar>) => {
     const before = settings.get(name);
     if (before) replaced.set(name, before);
+    mayReset.delete(name);
     settings.set(name, reading);
   };
   const unknownFlags: { flag: string; at: Span }[] = [];
@@ -69,7 +81,10 @@ export function readCommandLine(
     if (!text.known && head?.kind !== 'text') {
       if (text.alternatives?.every((words) => setsNothingOfSize(line, words, outer))) continue;
       opaque.push({ why: text.why, at: word.at });
-      for (const [name, reading] of settings) settings.set(name, ifKept(reading, word));
+      for (const [name, reading] of settings) {
+        settings.set(name, ifKept(reading, word));
+        mayReset.set(name, text);
+      }
       continue;
     }
     const start = knownText(head) ?? '';
@@ -97,7 +112,7 @@ export function readCommandLine(
       }
     }
   }
-  return { settings, replaced, app, unknownFlags, opaque };
+  return { settings, replaced, mayReset, app, unknownFlags, opaque };
 }
 
 /** The setting that an option of the command line gives. */

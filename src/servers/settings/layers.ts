@@ -1,4 +1,4 @@
-import { type Reading, type Scalar, unknown } from '../../files/reading.js';
+import { type Reading, type Scalar, type Unknown, unknown } from '../../files/reading.js';
 import type { Span } from '../../files/text-file.js';
 import type { EffectiveSetting, Layer, Placed } from '../deployments/deployment.js';
 import type { ArgsReading, CommandLine } from './command-line.js';
@@ -9,6 +9,8 @@ export interface SettingLayer {
   readonly settings: ReadonlyMap<string, Reading<Scalar>>;
   /** Values that the same place sets before and takes back. */
   readonly replaced?: ReadonlyMap<string, Reading<Scalar>>;
+  /** What may set them again in the same place. */
+  readonly mayReset?: ReadonlyMap<string, Unknown>;
   /** Why this place may set others too; null where it does not. */
   readonly mayAlsoSet: { readonly why: string; readonly at: Span } | null;
 }
@@ -30,15 +32,20 @@ export function effectiveSettings(
       return [{ layer: layer.layer, reading: unknown(layer.mayAlsoSet.why, layer.mayAlsoSet.at) }];
     });
     const [top, ...overridden] = placed;
-    if (top) result.set(name, { ...top, overridden });
+    const mayReset = downwards.find(({ layer }) => layer === top?.layer)?.mayReset?.get(name);
+    if (top) result.set(name, { ...top, overridden, ...(mayReset && { mayReset }) });
   }
   return result;
 }
 
 /** What words of a command line set. */
-export const argsLayer = (layer: Layer, { settings, replaced, opaque }: ArgsReading): SettingLayer => ({
+export const argsLayer = (
+  layer: Layer,
+  { settings, replaced, mayReset, opaque }: ArgsReading,
+): SettingLayer => ({
   layer,
   settings,
   ...(replaced && { replaced }),
+  ...(mayReset && { mayReset }),
   mayAlsoSet: opaque[0] ?? null,
 });
