@@ -326,6 +326,7 @@ test('texts leave by few doors: a sentence through notice, a result through deli
       'input/batch.ts: stdout pending',
       'main.ts: stderr printableOutput',
       'main.ts: stdout ',
+      'commands/init/run.ts: stdout printableOutput',
       'commands/page/run.ts: stdout page',
       'output/deliver.ts: stdout shown',
       'output/deliver.ts: stdout shown',

@@ -5,6 +5,7 @@ import type { Host } from '../../host/host.js';
 import type { Invocation } from '../../input/command.js';
 import { detect } from '../../observe/machine/detect.js';
 import { notice } from '../../text/notice.js';
+import { printableOutput } from '../../text/printable.js';
 import { counted } from '../../text/sentences.js';
 import { configurationText } from './configuration-text.js';
 import { subjectsOf } from './known.js';
@@ -25,7 +26,9 @@ export async function run({ values, positionals }: Invocation, host: Host): Prom
   const lines = subjects.flatMap((subject) => subject.lines);
   const known = lines.filter(({ isKnown }) => isKnown).length;
   host.stdout.write(
-    `${file}: ${counted(known, 'value')} known, ${counted(lines.length - known, 'value')} to measure or to leave out\n`,
+    printableOutput(
+      `${file}: ${counted(known, 'value')} known, ${counted(lines.length - known, 'value')} to measure or to leave out\n`,
+    ),
   );
   return EXIT.done;
 }

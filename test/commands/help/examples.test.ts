@@ -52,6 +52,7 @@ async function allFiles(): Promise<Record<string, string>> {
     'web-1.json': profile.out(),
     'web-2.json': profile.out(),
     'requests.csv.gz': TRACE,
+    'uwsgi.ini': '[uwsgi]\nmodule = app:app\nmaster = true\nprocesses = 4\n',
     'main/gunicorn.conf.py': CONF,
     'branch/gunicorn.conf.py': CONF.replace('2', '3'),
     'compose.yaml':
