@@ -1,4 +1,5 @@
 import { lookUp } from '../../text/lookup.js';
+import { globMatches } from '../shell/glob.js';
 import { edited, retold } from '../yaml-overlay.js';
 import type { YamlNode } from '../yaml-tree.js';
 import { kindOfObject, nameOf } from './kubernetes-objects.js';
@@ -27,6 +28,22 @@ export interface Named {
 /** Whether something has a name, or had it before: kustomize finds what a patch names by either. */
 export const isCalled = (one: Resource | Generated, name: string | undefined): boolean =>
   name !== undefined && (nameIn(one) === name || one.formerNames.includes(name));
+
+/**
+ * The same by the pattern of a patch's target, which is a regular expression of the whole name. Of its syntax that is
+ * followed which names need: `.`, `.*`, `.+` and `|`.
+ */
+export const fitsPattern = (one: Resource, pattern: string): boolean =>
+  pattern
+    .replace(/^\^|\$$/g, '')
+    .split('|')
+    .some((part) => {
+      const glob = part
+        .replaceAll('.*', '*')
+        .replaceAll('.+', '?*')
+        .replace(/\\?\./g, (dot) => (dot === '.' ? '?' : '.'));
+      return isCalled(one, part) || [nameIn(one), ...one.formerNames].some((name) => globMatches(name, glob));
+    });
 
 const nameIn = (one: Resource | Generated): string => ('object' in one ? nameOf(one.object) : one.name);
 

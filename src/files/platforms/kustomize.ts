@@ -3,7 +3,14 @@ import { directoryOf, joinPath, type Source, sourceOf } from '../text-file.js';
 import { edited, overlay } from '../yaml-overlay.js';
 import { readYaml, type YamlNode } from '../yaml-tree.js';
 import { kindOfObject, objectsOf } from './kubernetes-objects.js';
-import { type Generated, isCalled, type Named, type Resource, renamed } from './kustomize-names.js';
+import {
+  fitsPattern,
+  type Generated,
+  isCalled,
+  type Named,
+  type Resource,
+  renamed,
+} from './kustomize-names.js';
 import type { ReaderContext, Variable } from './service.js';
 
 /** What a kustomization builds. */
@@ -39,13 +46,16 @@ export function kustomize(sources: readonly Source[], context: ReaderContext): r
 /** What one kustomization builds, for another that is laid over it. */
 type Layer = Pick<Built, 'files' | 'missing'> & Named;
 
-function build(source: Source, context: ReaderContext, depth: number): Layer {
+const NOTHING: Named = { resources: [], generated: [] };
+
+/** A kustomization over what comes before it, of which a component changes all. */
+function build(source: Source, context: ReaderContext, depth: number, before = NOTHING): Layer {
   const [root] = readYaml(source);
   const directory = directoryOf(source.file);
   const files = new Set([source.file]);
   const missing: string[] = [];
-  const resources: Resource[] = [];
-  const generated: Generated[] = [];
+  let resources: Resource[] = [...before.resources];
+  let generated: Generated[] = [...before.generated];
   const open = (path: string): Source | null => {
     const file = joinPath(directory, path);
     const found = context.load(file);
@@ -57,15 +67,17 @@ function build(source: Source, context: ReaderContext, depth: number): Layer {
     for (const path of texts(root?.get(key))) {
       const below = depth < DEEPEST ? kustomizationIn(joinPath(directory, path), context) : null;
       if (below) {
-        const built = build(below, context, depth + 1);
+        const isComponent = key === 'components';
+        const built = build(below, context, depth + 1, isComponent ? { resources, generated } : NOTHING);
+        if (isComponent) [resources, generated] = [[], []];
         resources.push(...built.resources);
         generated.push(...built.generated);
         for (const file of built.files) files.add(file);
         missing.push(...built.missing);
       } else if (/\.(ya?ml|json)$/.test(path)) {
         const found = open(path);
-        if (found)
-          resources.push(...objectsOf(found, context).map((object) => ({ object, formerNames: [] })));
+        const objects = found ? objectsOf(found, context) : [];
+        resources.push(...objects.map((object) => ({ object, formerNames: [] })));
       } else missing.push(path);
     }
   for (const key of ['configMapGenerator', 'secretGenerator'] as const)
@@ -73,10 +85,10 @@ function build(source: Source, context: ReaderContext, depth: number): Layer {
       const name = generator.get('name')?.text ?? '';
       const behavior = generator.get('behavior')?.text ?? 'create';
       const at = behavior === 'create' ? -1 : generated.findIndex((one) => isCalled(one, name));
-      const before = generated[at] ?? { name, kind: GENERATED_KINDS[key], formerNames: [], variables: [] };
-      const kept = behavior === 'merge' ? before.variables : [];
+      const of = generated[at] ?? { name, kind: GENERATED_KINDS[key], formerNames: [], variables: [] };
+      const kept = behavior === 'merge' ? of.variables : [];
       const variables = [...kept, ...variablesOf(generator, open)];
-      generated.splice(at < 0 ? generated.length : at, 1, { ...before, variables });
+      generated.splice(at < 0 ? generated.length : at, 1, { ...of, variables });
     }
   const patches = root ? patched(resources, root, open) : resources;
   return { ...renamed({ resources: patches, generated }, root), files, missing };
@@ -202,7 +214,7 @@ function fits(resource: Resource, wanted: YamlNode, isTarget: boolean): boolean 
   const name = (isTarget ? wanted.get('name') : wanted.path('metadata', 'name'))?.text;
   if (kind !== undefined && kind !== kindOfObject(resource.object)) return false;
   if (name === undefined) return isTarget;
-  return isCalled(resource, name) || (isTarget && name === '.*');
+  return isTarget ? fitsPattern(resource, name) : isCalled(resource, name);
 }
 
 /** A JSON patch (RFC 6902): add, replace and remove. */

@@ -117,6 +117,36 @@ describe('Kubernetes across files', () => {
     );
   });
 
+  it('lays the components of a kustomization over all that comes before them', async () => {
+    const server = await oneServer({
+      'prod/kustomization.yaml': 'resources: [../base]\ncomponents: [../large]\n',
+      'base/kustomization.yaml':
+        'resources: [web.yaml]\nconfigMapGenerator:\n  - {name: m, literals: [WEB_CONCURRENCY=2]}\n',
+      'base/web.yaml': POD('[gunicorn, "a:b"]', '          envFrom: [{configMapRef: {name: m}}]\n'),
+      'large/kustomization.yaml':
+        'kind: Component\nreplicas: [{name: n, count: 5}]\nconfigMapGenerator:\n  - {name: m, behavior: merge, literals: [WEB_CONCURRENCY=12]}\n',
+    });
+    expect(settingsText(server, 'workers')).toMatch(/^workers=12@large/);
+    expect(server.copies.replicas).toMatchObject({ value: 5 });
+  });
+
+  it.each([
+    ['shop-web', true],
+    ['shop-.*', true],
+    ['.*', true],
+    ['^.+-web$', true],
+    ['jobs|shop-web', true],
+    ['shop', false],
+    ['web', false],
+    ['shop-web.+', false],
+  ])('takes the name %s of a target for a pattern of the whole name', async (name, fits) => {
+    const server = await oneServer({
+      'kustomization.yaml': `resources: [a.yaml]\npatches:\n  - target: {kind: Deployment, name: "${name}"}\n    patch: |\n      - {op: add, path: /spec/replicas, value: 3}\n`,
+      'a.yaml': POD('[gunicorn, "a:b"]').replace('name: n', 'name: shop-web'),
+    });
+    expect(server.copies.replicas?.known ?? false).toBe(fits);
+  });
+
   describe('kustomizations that give names a prefix or suffix', () => {
     const patch = (name: string, memory: string) =>
       `kind: Deployment\nmetadata: {name: ${name}}\nspec:\n  template:\n    spec:\n      containers:\n        - {name: c, resources: {limits: {memory: ${memory}}}}\n`;
