@@ -1,6 +1,6 @@
 import type { AndOr, PipelineNode } from 'unbash';
 import { both } from '../reading.js';
-import { and, OPEN, or, type Status } from './conditions.js';
+import { and, FAILED, OPEN, or, type Status } from './conditions.js';
 import { eitherWay, type Follower, followNode, lineOf, next, type Outcome } from './follow.js';
 import type { ShellState } from './state.js';
 
@@ -13,9 +13,18 @@ export function chain({ commands, operators }: AndOr, state: ShellState, followe
     const command = commands[i + 1]!;
     const goesOn = operator === '&&' ? taken.ok : taken.ok === undefined ? undefined : !taken.ok;
     if (goesOn === true) {
+      const isTaken = outcome.status.ok === undefined;
+      const failed = isTaken ? state.copy() : null;
       state.from = both(state.from, taken.from);
       outcome = followNode(command, state, follower);
       taken = takenStatus(command, outcome.status, state);
+      if (failed && operator === '&&' && outcome.flow === 'replaced') {
+        // `probe && exec a`: where the probe fails after all, the script goes on.
+        failed.condition ??= `the command on line ${lineOf(commands[i]!, state)}, if it fails,`;
+        state.become(failed);
+        outcome = next(FAILED);
+        taken = FAILED;
+      }
     } else if (goesOn === false) outcome = next(taken);
     else {
       const where = `line ${lineOf(commands[i]!, state)}`;

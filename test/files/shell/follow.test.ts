@@ -121,9 +121,16 @@ describe('what a script comes to', () => {
   });
 
   it('takes a program to succeed in a chain, and what stands for its failure not to run', () => {
-    expect(reachedBy('migrate && exec a || exec b\n')).toEqual(['migrate', 'a']);
+    expect(reachedBy('migrate && a || b\n')).toEqual(['migrate', 'a']);
     expect(reachedBy('wait || exit 1\nexec b\n')).toEqual(['b']);
     expect(reachedBy('migrate || c && d\n')).toEqual(['migrate', 'd']);
+  });
+
+  it('goes on after a program that leads to the end of the script, since it may fail', () => {
+    expect(reachedBy('probe && exec a\nexec b\n')).toEqual(['probe', 'a', '? b']);
+    expect(reachedBy('probe && exec a || exec b\nc\n')).toEqual(['probe', 'a', '? b']);
+    expect(reachedBy('probe && migrate && exec a\nexit 1\n')).toEqual(['probe', 'migrate', 'a']);
+    expect(reachedBy('true && exec a\nb\n')).toEqual(['a']);
   });
 
   it('takes what is passed to it', () => {

@@ -42,6 +42,14 @@ describe('a script with several starts', () => {
       [`gunicorn workers=1 (line 2); ${LINE_2}`, `gunicorn workers=4 (line 3); ${LINE_2}`],
     ],
     [
+      'what a program leads to, and what comes where it fails',
+      `pg_isready && ${G1}\n${G4}\n`,
+      [
+        'gunicorn workers=1 (line 2)',
+        'gunicorn workers=4 (line 3); the command on line 2, if it fails, leads to this start',
+      ],
+    ],
+    [
       'a variable with a default, which decides',
       `MODE="\${MODE:-prod}"\nif [ "$MODE" = dev ]; then\n${G1}\nelse\n${G4}\nfi\n`,
       ['gunicorn workers=4 (line 6)'],
