@@ -55,6 +55,6 @@ export function kindOf(path: string, text: string): FileKind | undefined {
 function yamlKind(text: string): FileKind | undefined {
   if (/"containerDefinitions"\s*:|^containerDefinitions\s*:/m.test(text)) return 'ecs';
   if (/^runtime\s*:/m.test(text) || /^env\s*:\s*flex/m.test(text)) return 'app-engine';
-  if (/^\s*"?services"?\s*:/m.test(text)) return 'compose';
-  return /^[\s-]*"?kind"?\s*:/m.test(text) ? 'kubernetes' : undefined;
+  if (/^[ \t]*"?services"?\s*:/m.test(text)) return 'compose';
+  return /^[ \t-]*"?kind"?\s*:/m.test(text) ? 'kubernetes' : undefined;
 }

@@ -153,7 +153,7 @@ function withOverride(base: Source, load: Load): readonly Source[] {
 }
 
 /** Whether a Compose file says of itself what its services are made of. */
-const isComplete = ({ text }: Source): boolean => /^\s+(image|build|extends)\s*:/m.test(text);
+const isComplete = ({ text }: Source): boolean => /^[ \t]+(image|build|extends)\s*:/m.test(text);
 
 async function applied(
   manifests: readonly Source[],

@@ -64,7 +64,7 @@ const whatIs = (
 /** The server that a PasteDeploy file names: `[server:main]` with `use = egg:NAME#main`. */
 const pasted = ({ text }: Source): string | undefined =>
   /^\[server:main\]/m.test(text)
-    ? /^\s*use\s*=\s*egg:([\w-]+)/m.exec(text.slice(text.indexOf('[server:main]')))?.[1]
+    ? /^[ \t]*use\s*=\s*egg:([\w-]+)/m.exec(text.slice(text.indexOf('[server:main]')))?.[1]
     : undefined;
 
 /** A configuration file of another server. */

@@ -28,7 +28,7 @@ const OTHER_KINDS =
 
 /** Whether a file configures uWSGI. */
 export function isUwsgiFile(source: Source): boolean {
-  if (isYaml(source)) return /^["']?uwsgi["']?\s*:|^\s*\{?\s*"uwsgi"\s*:/m.test(source.text);
+  if (isYaml(source)) return /^["']?uwsgi["']?\s*:|^[ \t]*(?:\{[ \t]*)?"uwsgi"[ \t]*:/m.test(source.text);
   if (isXml(source)) return /<uwsgi[\s>]/.test(source.text);
   return !OTHER_KINDS.test(nameOf(source)) && /^[ \t]*\[uwsgi\]/m.test(source.text);
 }

@@ -9,7 +9,7 @@ const SECTION = 'server:main';
 
 /** A PasteDeploy file whose `[server:main]` is Waitress, as `pserve` reads it. */
 export const isPasteFile = ({ text }: Source): boolean =>
-  /^\[server:main\]/m.test(text) && /^\s*use\s*=\s*egg:waitress(#|\s*$)/m.test(text);
+  /^\[server:main\]/m.test(text) && /^[ \t]*use\s*=\s*egg:waitress(#|\s*$)/m.test(text);
 
 /** What `[server:main]` sets, by the names of Waitress's arguments. */
 export function readPaste(source: Source, _outer: unknown, lookup: Lookup): readonly StartReading[] {

@@ -21,11 +21,11 @@ function stepOf(run: string, source: string, place: Place): LoadStep {
   const number = (pattern: RegExp): number | null => numberOf(pattern.exec(run)?.[1]);
   const isOpen = /calibration: mean lat|HdrHistogram - (Recorded|Uncorrected) Latency/.test(run);
   const rate = throughput(number(/^[ \t]*Requests\/sec:\s*([\d.]+)/m), place, 'Requests/sec');
-  const requests = number(/^\s*(\d+) requests in /m);
+  const requests = number(/^[ \t]*(\d+) requests in /m);
   const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(run);
   const refused = number(/Non-2xx or 3xx responses:\s*(\d+)/) ?? 0;
   const broken = socket ? socket.slice(1).reduce((sum, count) => sum + Number(count), 0) : 0;
-  const latency = /^\s*Latency\s+(\S+)\s+\S+\s+(\S+)/m.exec(run);
+  const latency = /^[ \t]*Latency\s+(\S+)\s+\S+\s+(\S+)/m.exec(run);
   const percentile = (p: string): number | null =>
     milliseconds(new RegExp(`^\\s*${p}(?:\\.0+)?%\\s+([\\d.]+(?:us|ms|s|m|h))\\s*$`, 'm').exec(run)?.[1]);
   return {
