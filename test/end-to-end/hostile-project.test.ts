@@ -11,7 +11,7 @@ let home = '';
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'wcalc-hostile-'));
   put('.bashrc', 'alias ll="ls -l"\n');
-  put('secret.env', 'WEB_CONCURRENCY=77\nPASSWORD=hunter2\nGUNICORN_CMD_ARGS="--hunter2"\n');
+  put('secret.env', 'WEB_CONCURRENCY=739177\nPASSWORD=hunter2\nGUNICORN_CMD_ARGS="--hunter2"\n');
   put('project/compose.yaml', compose('services: {web: {command: "gunicorn a:b -w 2"}}'));
 });
 
@@ -94,7 +94,7 @@ test("an environment that a project's .env has filled writes nothing", async () 
 describe('what lies outside the project', () => {
   const asksFor = (path: string) =>
     compose(`services: {web: {command: "gunicorn a:b", env_file: [${path}]}}`);
-  const isUnread = ({ all }: { readonly all: string }) => expect(all).not.toMatch(/hunter2|77/);
+  const isUnread = ({ all }: { readonly all: string }) => expect(all).not.toMatch(/hunter2|739177/);
 
   test.each(['../secret.env', './../secret.env', 'a/../../secret.env'])('is not read as %s', async (path) => {
     put('project/compose.yaml', asksFor(path));
@@ -140,7 +140,7 @@ describe('what lies outside the project', () => {
 
   test('is read where it is named', async () => {
     put('project/compose.yaml', asksFor('../secret.env'));
-    expect((await wcalc(['check', 'compose.yaml', '../secret.env'])).all).toContain('77');
+    expect((await wcalc(['check', 'compose.yaml', '../secret.env'])).all).toContain('739177');
   });
 });
 

@@ -40,17 +40,21 @@ const DAEMON: Kind = {
   source: 'src/server/wsgi_daemon.c, docs/user-guides/request-pipeline.rst',
 };
 
+const DAEMON_BACKLOG = '--daemon-backlog';
+
 /** Options of mod_wsgi-express (src/express/options.py) and of WSGIDaemonProcess that wcalc speaks of. */
 const EXPRESS_LINE: CommandLine = {
   settings: {
     ...optionTable({
       count:
-        'threads listen-backlog max-clients queue-timeout request-timeout deadlock-timeout inactivity-timeout graceful-timeout shutdown-timeout eviction-timeout maximum-requests restart-interval cpu-time-limit socket-timeout connect-timeout keep-alive-timeout max-keep-alive-requests memory-limit virtual-memory-limit port initial-workers minimum-spare-workers maximum-spare-workers',
+        'threads max-clients queue-timeout request-timeout deadlock-timeout inactivity-timeout graceful-timeout shutdown-timeout eviction-timeout maximum-requests restart-interval cpu-time-limit socket-timeout connect-timeout keep-alive-timeout max-keep-alive-requests memory-limit virtual-memory-limit port initial-workers minimum-spare-workers maximum-spare-workers',
       text: 'application-type callable-object entry-point host server-root document-root url-alias user group lang locale working-directory server-name python-path python-home home display-name socket-user',
       switch:
         'reload-on-changes access-log rotate-logs log-to-terminal startup-log compress-responses isatty',
     }),
     workers: { kind: 'count', flags: ['--processes'], argument: 'one' },
+    // The directive's listen-backlog, that of the daemon group; --server-backlog is Apache's own.
+    listen_backlog: { kind: 'count', flags: [DAEMON_BACKLOG], argument: 'one' },
   },
   sizing: ['workers', 'threads', 'listen_backlog', 'max_clients', 'queue_timeout', 'request_timeout'],
   config: null,
@@ -94,7 +98,7 @@ function start(settings: Settings): Start {
     words: [
       'start-server',
       ...Object.entries(settings).flatMap(([name, value]) => [
-        `--${name.replaceAll('_', '-')}`,
+        name === 'listen_backlog' ? DAEMON_BACKLOG : `--${name.replaceAll('_', '-')}`,
         String(value),
       ]),
     ],
