@@ -10,6 +10,9 @@ export interface Visit {
   readonly atOnce: boolean;
 }
 
+/** Parts beyond which more change nothing: what p equal parts wait is within 1/p of what any number does. */
+const MOST_PARTS = 1000;
+
 /**
  * The parts that `cpu`, a request's CPU with the server's own in it, comes in: the turn that takes the connection, what comes
  * from its start to the first wait and after each wait, and the turn that closes it. `losses`: how often the request loses the
@@ -30,10 +33,11 @@ export function visitsOf(
     return { meanMs, squareMs2: meanMs ** 2 + share ** 2 * variance, atOnce };
   };
   const lost = (times: number): Visit[] => Array.from({ length: times }, () => visit(0, 0, true));
-  const computing = order === 'even' ? cpuParts : Math.max(1, cpuParts - 1);
-  const own = Array.from({ length: cpuParts }, (_, n) => {
+  const parts = Math.min(cpuParts, MOST_PARTS);
+  const computing = order === 'even' ? parts : Math.max(1, parts - 1);
+  const own = Array.from({ length: parts }, (_, n) => {
     const readMs = n === 0 ? overheadMs - acceptMs - answerMs - closeMs : 0;
-    const lastMs = n === cpuParts - 1 ? answerMs : 0;
+    const lastMs = n === parts - 1 ? answerMs : 0;
     return visit(n < computing ? 1 / computing : 0, readMs + lastMs, n === 0 && acceptMs > 0);
   });
   return [

@@ -48,6 +48,12 @@ describe('the visits of a request to its loop', () => {
     );
   });
 
+  test('are answered for however many there are', () => {
+    const visits = visitsOf(exponential(5), 1e9, NOTHING, 'even', NO_LOSSES);
+    expect(visits.reduce((sum, { meanMs }) => sum + meanMs, 0)).toBeCloseTo(5, 9);
+    expect(visitGrowth(visits, 0.8, 1, false).again).toBeGreaterThan(1);
+  });
+
   test('that leave nothing for after the wait double what is waited for, less what overtakes', () => {
     // Both visits wait λE[S²]/(2(1 − ρ)); of that the later one is spared ρ(1 − ρ), by going before what came anew in the same burst.
     const visits = visitsOf(exponential(5), 2, NOTHING, 'before-waits', NO_LOSSES);
