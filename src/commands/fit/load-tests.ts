@@ -1,5 +1,5 @@
-import { SourceError, UsageError } from '../../host/errors.js';
-import { EXIT, type ExitCode } from '../../host/exit.js';
+import { UsageError } from '../../host/errors.js';
+import type { ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
 import type { Invocation } from '../../input/command.js';
 import type { Values } from '../../input/options.js';
@@ -18,11 +18,12 @@ import { loadTestValues } from '../../observe/load-tests/values.js';
 import type { Unknown } from '../../observe/unknown.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { resolveProfile } from '../../profile/resolve.js';
-import { notice } from '../../text/notice.js';
+import { flagOf } from '../../text/names.js';
 import { percent } from '../../text/sentences.js';
 import { givenFacility } from '../simulate/result.js';
 import { FIT_FORMATS } from './formats/formats.js';
 import { requireOneServer } from './running-server.js';
+import { deliverReport, isFileIn, refuseProfile, requireFiles } from './sources.js';
 
 const TIMES = ['serviceTime', 'cpuTime', 'ioTime', 'ioRatio'] as const;
 const FIXED = ['cores', 'workers'] as const;
@@ -35,7 +36,9 @@ export async function fitLoadTests(invocation: Invocation, host: Host): Promise<
   const { values, positionals } = invocation;
   refuseOthers(values);
   const delivery = prepareDelivery(FIT_FORMATS, values, host);
-  const files = filesOf([...(values.loadTest ?? []), ...positionals], host);
+  const files = [...(values.loadTest ?? []), ...positionals];
+  const accepted = 'results of a load test, or - for stdin';
+  requireFiles(files, { where: '--load-test', one: 'file', accepted }, isFileIn(host));
   const steps = (await readLoadTests(host, files, values.generator)).map(analysed);
   const scalability = scalabilityOf(steps);
   const facility = facilityOf(invocation);
@@ -66,10 +69,7 @@ export async function fitLoadTests(invocation: Invocation, host: Host): Promise<
     laws: {},
     notes: result.notes,
   };
-  await delivery.write(report);
-  if (!values.quiet && delivery.format !== 'json')
-    for (const note of result.notes) host.stderr.write(notice(`note: ${note}`));
-  return EXIT.done;
+  return deliverReport(report, delivery, values, host);
 }
 
 function refuseOthers(values: Values): void {
@@ -77,24 +77,9 @@ function refuseOthers(values: Values): void {
   const other = others.find((name) => values[name] !== undefined);
   if (other !== undefined)
     throw new UsageError(
-      `--${other.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} is about logs and says nothing of a load test; leave it out beside --load-test`,
+      `${flagOf(other)} is about logs and says nothing of a load test; leave it out beside --load-test`,
     );
-  if (values.format === 'profile')
-    throw new UsageError(
-      '--format profile is what logs are counted into; accepted with --load-test: table, json, yaml (which --profile reads)',
-    );
-}
-
-function filesOf(files: readonly string[], host: Host): readonly string[] {
-  const twice = files.find((name, n) => files.indexOf(name) < n);
-  if (twice !== undefined)
-    throw new UsageError(`--load-test: ${twice} is given twice and would count twice; give each file once`);
-  for (const name of files)
-    if (name !== '-' && host.files.status(name)?.kind !== 'file')
-      throw new SourceError(
-        `${name}: there is no such file, or it may not be read; accepted: results of a load test, or - for stdin`,
-      );
-  return files;
+  refuseProfile(values, '--load-test');
 }
 
 /** What was tested, where it was given; null where nothing of it was. Throws where a part is missing. */

@@ -1,5 +1,5 @@
 import { SourceError, UsageError } from '../../host/errors.js';
-import { EXIT, type ExitCode } from '../../host/exit.js';
+import type { ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
 import type { Invocation } from '../../input/command.js';
 import type { Values } from '../../input/options.js';
@@ -14,8 +14,8 @@ import { prometheusValues } from '../../observe/prometheus/values.js';
 import type { Watched } from '../../observe/prometheus/watched.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { flagOf } from '../../text/names.js';
-import { notice } from '../../text/notice.js';
 import { FIT_FORMATS } from './formats/formats.js';
+import { deliverReport, isFileIn, refuseProfile, requireFiles } from './sources.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -41,10 +41,7 @@ export async function fitPrometheus(invocation: Invocation, host: Host): Promise
     laws: empirical ? { service: empirical } : {},
     notes: result.notes,
   };
-  await delivery.write(report);
-  if (!values.quiet && delivery.format !== 'json')
-    for (const note of result.notes) host.stderr.write(notice(`note: ${note}`));
-  return EXIT.done;
+  return deliverReport(report, delivery, values, host);
 }
 
 function refuseOthers(values: Values): void {
@@ -52,10 +49,7 @@ function refuseOthers(values: Values): void {
   const other = others.find((name) => values[name] !== undefined);
   if (other !== undefined)
     throw new UsageError(`${flagOf(other)} is about other sources; leave it out beside --prometheus`);
-  if (values.format === 'profile')
-    throw new UsageError(
-      '--format profile is what logs are counted into; accepted with --prometheus: table, json, yaml (which --profile reads)',
-    );
+  refuseProfile(values, '--prometheus');
 }
 
 async function ofServer(
@@ -84,14 +78,8 @@ async function ofFiles(
   const asking = (['since', 'step', 'tokenFile'] as const).find((name) => values[name] !== undefined);
   if (asking !== undefined)
     throw new UsageError(`${flagOf(asking)} is for a Prometheus that is asked; leave it out beside a file`);
-  const twice = files.find((name, n) => files.indexOf(name) < n);
-  if (twice !== undefined)
-    throw new UsageError(`--prometheus: ${twice} is given twice and would count twice; give each file once`);
-  for (const name of files)
-    if (name !== '-' && host.files.status(name)?.kind !== 'file')
-      throw new SourceError(
-        `${name}: there is no such file, or it may not be read; accepted: a file, - for stdin, or an address that begins with http://`,
-      );
+  const accepted = 'a file, - for stdin, or an address that begins with http://';
+  requireFiles(files, { where: '--prometheus', one: 'file', accepted }, isFileIn(host));
   const given: GivenMetrics = Object.fromEntries(
     Object.entries(byRole).map(([role, query]) => {
       if (query.kind === 'promql' || query.matchers !== null || select !== null)

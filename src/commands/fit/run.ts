@@ -1,5 +1,5 @@
-import { SourceError, UsageError } from '../../host/errors.js';
-import { EXIT, type ExitCode } from '../../host/exit.js';
+import { UsageError } from '../../host/errors.js';
+import type { ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
 import type { Invocation } from '../../input/command.js';
 import type { Values } from '../../input/options.js';
@@ -14,9 +14,9 @@ import { fittedValues } from '../../observe/logs/values.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { progressBar } from '../../output/progress.js';
 import { flagOf } from '../../text/names.js';
-import { notice } from '../../text/notice.js';
 import { FIT_FORMATS } from './formats/formats.js';
 import { runningServer } from './running-server.js';
+import { deliverReport, requireFiles } from './sources.js';
 
 const MIB = 1024 * 1024;
 
@@ -48,12 +48,10 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
     notes: result.notes,
     profile: () => profileOf(logs, observed, laws),
   };
-  await delivery.write(report);
-  if (!values.quiet && delivery.format !== 'json')
-    for (const note of result.notes) host.stderr.write(notice(`note: ${note}`));
+  const code = await deliverReport(report, delivery, values, host);
   // What else the log tells has been said; what a plan needs most is not in it.
   if (!logs.format.tellsDurations) throw noDurations(logs.files.join(', '), logs.format);
-  return EXIT.done;
+  return code;
 }
 
 /** Options that say something of one kind of source alone, and would have no effect on another. */
@@ -77,15 +75,8 @@ function requireSources(positionals: readonly string[], { merge }: Values, host:
         ? 'LOG is missing: give profiles that wcalc fit --format profile wrote, as in "wcalc fit --merge a.json b.json"'
         : 'LOG is missing: give access logs, plain or packed by gzip, zstd or bzip2, or - for stdin, as in "wcalc fit access.log"',
     );
-  const twice = positionals.find((name, n) => positionals.indexOf(name) < n);
-  if (twice !== undefined)
-    throw new UsageError(`LOG: ${twice} is given twice and would count twice; give each log once`);
-  for (const name of positionals) {
-    if (name !== '-' && host.files.status(name) === null)
-      throw new SourceError(
-        `${name}: there is no such file, or it may not be read; accepted: log files, or - for stdin`,
-      );
-  }
+  const said = { where: 'LOG', one: 'log', accepted: 'log files, or - for stdin' };
+  requireFiles(positionals, said, (name) => host.files.status(name) !== null);
 }
 
 async function readWithProgress(names: readonly string[], values: Values, host: Host): Promise<ReadLogs> {

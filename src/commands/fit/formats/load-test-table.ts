@@ -7,6 +7,7 @@ import { table } from '../../../output/table.js';
 import { count, milliseconds, percent, perSecond, significant, UNKNOWN } from '../../../text/numbers.js';
 import { printable } from '../../../text/printable.js';
 import { labelled, wrap } from '../../../text/wrap.js';
+import { unknownsText } from './unknowns.js';
 
 /** What was learnt from load tests, for people. */
 export function loadTestTable({ result }: LoadTestReport, context: RenderContext): string {
@@ -143,6 +144,6 @@ function unknowns({ unknowns, steps }: LoadTestResult, { style, width }: RenderC
         ),
       ]
     : [];
-  const open = unknowns.map(({ what, remedy }) => `  ${wrap(`${what}. Remedy: ${remedy}`, width, '    ')}`);
-  return [...marked, ...(open.length > 0 ? [style.strong('Not in these steps'), ...open] : [])].join('\n');
+  const open = unknownsText('Not in these steps', unknowns, { style, width });
+  return [...marked, ...(open === '' ? [] : [open])].join('\n');
 }

@@ -8,8 +8,9 @@ import type { RenderContext } from '../../../output/deliver.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../../../text/numbers.js';
 import { printable } from '../../../text/printable.js';
 import { counted } from '../../../text/sentences.js';
-import { labelled, wrap } from '../../../text/wrap.js';
+import { labelled } from '../../../text/wrap.js';
 import { fitText, instant } from './table.js';
+import { unknownsText } from './unknowns.js';
 
 type Row = readonly [string, string];
 
@@ -25,7 +26,10 @@ export function prometheusTable({ result }: PrometheusReport, context: RenderCon
   const column = Math.max(...rows.map(([name]) => name.length)) + 2;
   const { width, style } = context;
   const facts = rows.map(([name, text]) => labelled(name, text, { width, column, mark: style.strong }));
-  return [facts.join('\n'), context.quiet ? '' : unknowns(result, context)]
+  return [
+    facts.join('\n'),
+    context.quiet ? '' : unknownsText('Not in these metrics', result.unknowns, context),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -117,9 +121,4 @@ function memoryRows({ memory }: PrometheusResult): Row[] {
     ]);
   }
   return rows;
-}
-
-function unknowns({ unknowns }: PrometheusResult, { style, width }: RenderContext): string {
-  const open = unknowns.map(({ what, remedy }) => `  ${wrap(`${what}. Remedy: ${remedy}`, width, '    ')}`);
-  return open.length > 0 ? [style.strong('Not in these metrics'), ...open].join('\n') : '';
 }

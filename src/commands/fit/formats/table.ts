@@ -7,6 +7,7 @@ import { milliseconds, percent, perSecond, significant, UNKNOWN } from '../../..
 import { printable } from '../../../text/printable.js';
 import { counted } from '../../../text/sentences.js';
 import { labelled, wrap } from '../../../text/wrap.js';
+import { unknownsText } from './unknowns.js';
 
 const ROUTES_SHOWN = 10;
 const PROCESSES_SHOWN = 8;
@@ -210,10 +211,6 @@ function remarks({ log, unknowns }: FitResult, { style, width }: RenderContext):
     ({ file, line, why, text }) =>
       `${style.warn('broken')}  ${printable(file)}:${line}: ${why}: ${printable(text)}`,
   );
-  const open = unknowns.map(({ what, remedy }) => `  ${wrap(`${what}. Remedy: ${remedy}`, width, '    ')}`);
-  const parts = [
-    broken.join('\n'),
-    open.length > 0 ? [style.strong('Not in this log'), ...open].join('\n') : '',
-  ];
+  const parts = [broken.join('\n'), unknownsText('Not in this log', unknowns, { style, width })];
   return parts.filter((part) => part !== '').join('\n\n');
 }
