@@ -1,4 +1,4 @@
-import { HOURS_PER_MONTH } from '../input/quantity/price.js';
+import { HOURS_PER_MONTH, hourlyPrice } from '../input/quantity/price.js';
 import type { Facts } from './facts.js';
 
 /** Copies at the upper end of an autoscaler, and those that a rolling update adds. */
@@ -26,17 +26,12 @@ export function databaseConnections(facts: Facts): number | null {
   return facts.workers.value * perWorker * (replicas + surge);
 }
 
-const MIB_PER_GIB = 1024;
-
-/** What the limits of all copies cost in a month of 730 hours; null where a price or a limit is not known. */
+/** What the limits of all copies cost in a month of 730 hours; null where a price, or a limit that has one, is not known. */
 export function pricePerMonth(facts: Facts): number | null {
-  const { pricePerCoreHour, pricePerGibHour } = facts.question;
-  if (pricePerCoreHour === null && pricePerGibHour === null) return null;
-  const cores = priced(facts.cores?.value ?? null, pricePerCoreHour);
-  const memory = priced(facts.memoryLimit ? facts.memoryLimit.value / MIB_PER_GIB : null, pricePerGibHour);
-  if (cores === null || memory === null) return null;
-  return copiesOf(facts).replicas * HOURS_PER_MONTH * (cores + memory);
+  const { priceCore, priceMem } = facts.question;
+  const { cores, memoryLimit } = facts;
+  if (!priceCore && !priceMem) return null;
+  if ((priceCore && !cores) || (priceMem && !memoryLimit)) return null;
+  const limits = { cores: cores?.value ?? 0, memoryMiB: memoryLimit?.value ?? 0 };
+  return copiesOf(facts).replicas * HOURS_PER_MONTH * hourlyPrice(limits, priceCore, priceMem);
 }
-
-const priced = (amount: number | null, price: number | null): number | null =>
-  price === null ? 0 : amount === null ? null : amount * price;

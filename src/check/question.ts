@@ -1,4 +1,5 @@
 import type { Handlers } from '../input/quantity/handlers.js';
+import type { Price } from '../input/quantity/price.js';
 import type { Workload } from '../model/types.js';
 import type { Assumption, MemoryBudget, Objective } from '../profile/types.js';
 
@@ -25,9 +26,9 @@ export interface Question {
   readonly replicas: number | null;
   readonly dbPool: number | null;
   readonly dbMaxConnections: number | null;
-  /** Prices of one core and of one GiB of memory, for an hour; null where not given. */
-  readonly pricePerCoreHour: number | null;
-  readonly pricePerGibHour: number | null;
+  /** Prices of one core and of one GiB of memory. */
+  readonly priceCore: Price | undefined;
+  readonly priceMem: Price | undefined;
   /** How long the balancer in front keeps an idle connection, ms; null where it was not said. */
   readonly proxyIdleMs: number | null;
   /** Connections that the proxy in front keeps open to one copy of the server; null where it was not said. */

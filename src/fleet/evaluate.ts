@@ -11,10 +11,10 @@ import {
   type Planning,
   startPlanning,
 } from '../plan/search/candidate.js';
-import { judge } from '../plan/search/judge.js';
+import { judge, withoutCeiling } from '../plan/search/judge.js';
 import { allowed } from '../plan/search/shape.js';
 import { settled } from '../plan/settled.js';
-import type { Objective, Profile } from '../profile/types.js';
+import type { Profile } from '../profile/types.js';
 import type { FleetBound } from './plan-of-fleet.js';
 import type { FleetQuestion, Shape } from './question.js';
 import { behindBalancer } from './replica.js';
@@ -57,12 +57,6 @@ export const fewestServing = (question: FleetQuestion, replicas: number): number
 export const mostLoad = ({ objective }: Pick<Profile, 'objective'>): number =>
   objective.maxUtilization ?? objective.ceiling ?? 1;
 
-/** What is asked of every state: all but the ceiling on the load, which is for all replicas. */
-export const objectiveOf = ({ objective }: Pick<Profile, 'objective'>): Objective => ({
-  ...objective,
-  maxUtilization: null,
-});
-
 /**
  * One replica's question: a shape's cores and memory, the share of the rate, and the connections of an update. A ceiling on
  * the load is for all replicas: with some gone it is kept where it can be.
@@ -73,7 +67,8 @@ function profileOf(question: FleetQuestion, shape: Shape, serving: number, runni
     ...profile,
     cores: shape.cores,
     memory: { ...profile.memory, memoryMiB: shape.memoryMiB },
-    objective: objectiveOf(profile),
+    // What is asked of every state: the ceiling on the load is for all replicas.
+    objective: withoutCeiling(profile.objective),
     workload: { ...profile.workload, ratePerSecond: profile.workload.ratePerSecond! / serving },
     server: { ...profile.server, replicas: running },
   };
@@ -184,7 +179,8 @@ function missedBy(
   if (dbMaxConnections !== null && running * dbConnectionsPerReplica > dbMaxConnections) return 'connections';
   const { normal, lost, update: updating } = states!;
   const rate = profile.workload.ratePerSecond! / replicas;
-  const holds = ({ prediction }: State): boolean => judge(prediction, objectiveOf(profile), rate).met;
+  const holds = ({ prediction }: State): boolean =>
+    judge(prediction, withoutCeiling(profile.objective), rate).met;
   const { stable, capacityPerSecond } = normal.prediction;
   if (stable === false || rate > mostLoad(profile) * capacityPerSecond)
     return heldByMemory(planning, inside!, capacityPerSecond) ? 'memory' : 'cpu';

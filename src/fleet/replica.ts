@@ -1,5 +1,6 @@
 import { lawCv, lawMean as meanOf } from '../math/laws/moments.js';
 import { type Facility, queueingOf, slotsOf } from '../model/discipline.js';
+import { mergedUnread } from '../model/predict.js';
 import { predictMeans } from '../model/predict-means.js';
 import type { Predict, Prediction, Workload } from '../model/types.js';
 import { type Balancer, leastConnectionsRatio, powerOfTwoRatio } from './balancing.js';
@@ -35,19 +36,12 @@ export function behindBalancer(predict: Predict, spread: Spread): Predict {
     if (present.stable === false || present.meanMs === null) return predict(facility, workload);
     const { capacityPerSecond, utilization } = present;
     const equivalent = equivalentRate(facility, workload, ratePerSecond, present, spread);
-    return withValues(predict(facility, { ...workload, ratePerSecond: equivalent }), {
+    return mergedUnread(predict(facility, { ...workload, ratePerSecond: equivalent }), {
       capacityPerSecond,
       utilization,
     });
   };
 }
-
-/** A prediction with other values, its `range`, which is worked out only when it is read, unread. */
-const withValues = (prediction: Prediction, values: Partial<Prediction>): Prediction =>
-  Object.defineProperties(
-    {},
-    { ...Object.getOwnPropertyDescriptors(prediction), ...Object.getOwnPropertyDescriptors(values) },
-  ) as Prediction;
 
 /** The Poisson rate with the same mean wait. */
 function equivalentRate(

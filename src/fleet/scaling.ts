@@ -1,5 +1,5 @@
-import { lawMean } from '../math/laws/moments.js';
 import { limitRate } from '../plan/limit-rate.js';
+import { demandOf } from '../plan/search/demand.js';
 import { targetRate } from './autoscaling.js';
 import { goneOf, type Look, predictionAt } from './evaluate.js';
 import type { Autoscaling } from './plan-of-fleet.js';
@@ -21,7 +21,7 @@ export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | nu
   const target = targetRate(highest, { ...question, replicas: Math.max(minReplicas, gone + 1), gone });
   const peak = question.rates?.reduce((most, { ratePerSecond }) => Math.max(most, ratePerSecond), 0) ?? 0;
   const needed = Math.ceil(Math.max(workload.ratePerSecond!, peak) / target);
-  const cpuMs = lawMean(workload.cpu) + workload.overheadMs;
+  const { cpuMs } = demandOf(question.profile);
   const { meanMs } = predictionAt(question, look, target);
   return {
     minReplicas,

@@ -1,7 +1,7 @@
-import { lawMean } from '../math/laws/moments.js';
 import { leastWhole } from '../math/numeric/roots.js';
 import { byDemandOnApplication } from '../plan/kinds.js';
-import { judge } from '../plan/search/judge.js';
+import { demandOf } from '../plan/search/demand.js';
+import { judge, withoutCeiling } from '../plan/search/judge.js';
 import {
   doesWith,
   fewestServing,
@@ -10,7 +10,6 @@ import {
   lookAt,
   lookWith,
   mostLoad,
-  objectiveOf,
   predictionAt,
 } from './evaluate.js';
 import { leastEnough } from './least-enough.js';
@@ -118,9 +117,7 @@ function leastReplicas(question: FleetQuestion, shape: Shape): number {
 
 /** Replicas whose cores the rate keeps busy. */
 function busyReplicas({ profile }: FleetQuestion, { cores }: Shape): number {
-  const { workload } = profile;
-  const cpuMs = lawMean(workload.cpu) + workload.overheadMs;
-  return (workload.ratePerSecond! * cpuMs) / 1000 / cores;
+  return (profile.workload.ratePerSecond! * demandOf(profile).cpuMs) / 1000 / cores;
 }
 
 /** What one step fewer than {@link leastReplicas} misses. */
@@ -136,5 +133,5 @@ function boundAtLeast(question: FleetQuestion, shape: Shape, replicas: number): 
 function isTooSlow(question: FleetQuestion, look: Look): boolean {
   if (!look.states) return false;
   const rate = IDLE * look.states.normal.prediction.capacityPerSecond;
-  return !judge(predictionAt(question, look, rate), objectiveOf(question.profile), rate).met;
+  return !judge(predictionAt(question, look, rate), withoutCeiling(question.profile.objective), rate).met;
 }

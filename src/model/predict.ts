@@ -72,3 +72,10 @@ function timesOf({ meanMs, p50Ms, p90Ms, p95Ms, p99Ms }: Prediction): ResponseTi
   if (meanMs === null || p50Ms === null || p90Ms === null || p95Ms === null || p99Ms === null) return null;
   return { meanMs, p50Ms, p90Ms, p95Ms, p99Ms };
 }
+
+/** Several objects as one, later ones winning, in which what is worked out only when it is read stays unread. */
+export const mergedUnread = <A extends object, B extends object>(first: A, second: B): A & B =>
+  Object.defineProperties(
+    {},
+    { ...Object.getOwnPropertyDescriptors(first), ...Object.getOwnPropertyDescriptors(second) },
+  ) as A & B;

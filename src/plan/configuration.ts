@@ -1,4 +1,5 @@
 import type { ErrorShare } from '../model/error-shares.js';
+import { mergedUnread } from '../model/predict.js';
 import type { Prediction } from '../model/types.js';
 import type { Profile } from '../profile/types.js';
 import { serverNamed } from '../servers/index.js';
@@ -75,9 +76,7 @@ export function toldPrediction(
   errors: ErrorShare | null,
 ): ConfigurationPrediction {
   if (prediction.meanMs === null) return { ratePerReplica, ...prediction, errorShare: null };
-  const shown = { ratePerReplica, errorShare: errors };
-  return Object.defineProperties(shown, Object.getOwnPropertyDescriptors(prediction)) as typeof shown &
-    Prediction;
+  return mergedUnread({ ratePerReplica, errorShare: errors }, prediction);
 }
 
 const hasObjective = ({ objective }: Planning['profile']): boolean =>

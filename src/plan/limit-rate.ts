@@ -1,6 +1,6 @@
 import type { Prediction } from '../model/types.js';
 import type { Objective } from '../profile/types.js';
-import { judge } from './search/judge.js';
+import { judge, withoutCeiling } from './search/judge.js';
 
 /** Rounds of halving: the rate is known to a thousandth of the capacity. */
 const ROUNDS = 10;
@@ -15,7 +15,7 @@ export function limitRate(
   predictionAt: (ratePerSecond: number) => Prediction | null,
   objective: Objective,
 ): number | null {
-  const limits = { ...objective, maxUtilization: null };
+  const limits = withoutCeiling(objective);
   const holds = (rate: number): boolean => {
     const prediction = predictionAt(rate);
     return prediction !== null && judge(prediction, limits, rate).met;

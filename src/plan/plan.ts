@@ -13,7 +13,7 @@ import {
   type Planning,
   startPlanning,
 } from './search/candidate.js';
-import { type Choice, chooseFor, leanChoiceFor } from './search/choose.js';
+import { type Choice, choiceAsked, leanChoiceFor } from './search/choose.js';
 import { givenConfiguration } from './search/given.js';
 import { remember } from './search/memoize.js';
 import { asksAlike, recommend } from './search/recommend.js';
@@ -79,8 +79,7 @@ function chosen(planning: Planning, options: PlanOptions): PlanResult {
   const wanted = wantedKinds(profile);
   const compared = comparedKinds(profile);
   const unlimited = unlimitedOf(planning);
-  const choose = profile.lean ? leanChoiceFor : chooseFor;
-  const choices = compared.flatMap((kind) => choose(planning, kind) ?? []);
+  const choices = compared.flatMap((kind) => choiceAsked(planning, kind) ?? []);
   const eligible = wanted ? choices.filter(({ kind }) => wanted.includes(kind)) : choices;
   const best = recommend(eligible, profile.ioKnown);
   const leanest = profile.lean ? null : leanestBeside(planning, best, eligible);

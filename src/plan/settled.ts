@@ -1,6 +1,6 @@
 import { byDemandOnApplication } from './kinds.js';
 import { type Evaluated, type Planning, startPlanning } from './search/candidate.js';
-import { chooseFor, leanChoiceFor } from './search/choose.js';
+import { choiceAsked } from './search/choose.js';
 import { givenConfiguration } from './search/given.js';
 import { remember } from './search/memoize.js';
 import { recommend } from './search/recommend.js';
@@ -22,9 +22,8 @@ export function settled(asked: Planning): Evaluated | null {
 
 function recommended(planning: Planning): Evaluated | null {
   const { profile } = planning;
-  const choose = profile.lean ? leanChoiceFor : chooseFor;
   const choices = byDemandOnApplication(profile)
     .flat()
-    .flatMap((kind) => choose(planning, kind) ?? []);
+    .flatMap((kind) => choiceAsked(planning, kind) ?? []);
   return recommend(choices, profile.ioKnown)?.best ?? null;
 }

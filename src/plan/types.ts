@@ -169,3 +169,9 @@ export const labelOf = ({
   readonly server: string;
   readonly workerClass: string | null;
 }): string => workerClass ?? server;
+
+/** A configuration in a few words: `4 sync workers`, `2 gthread workers × 4 threads`. */
+export function headline(c: Pick<Configuration, 'server' | 'workerClass' | 'workers' | 'threads'>): string {
+  const workers = `${c.workers} ${labelOf(c)} worker${c.workers === 1 ? '' : 's'}`;
+  return c.threads > 1 ? `${workers} × ${c.threads} threads` : workers;
+}

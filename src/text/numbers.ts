@@ -11,6 +11,9 @@ export function significant(value: number, digits = 3): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
+/** With enough digits for a reader to follow the arithmetic. */
+export const inArithmetic = (value: number): string => String(Number(value.toPrecision(7)));
+
 /** Milliseconds for people: `0.42 ms`, `87 ms`, `1.25 s`, `3.4 min`. */
 export function milliseconds(value: number | null): string {
   if (value === null) return UNKNOWN;

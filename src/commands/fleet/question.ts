@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.js';
 import type { Invocation } from '../../input/command.js';
 import type { Values } from '../../input/options.js';
 import type { MachineShape } from '../../input/quantity/machine-shape.js';
-import type { Price } from '../../input/quantity/price.js';
+import { hourlyPrice, type Price } from '../../input/quantity/price.js';
 import { machineShape } from '../../input/types.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { assumedOfFleet, USUAL_SHAPES } from './assumed.js';
@@ -89,8 +89,6 @@ function pricedShapes(shapes: readonly MachineShape[], { priceCore, priceMem }: 
     name,
     cores,
     memoryMiB,
-    pricePerHour:
-      price?.perHour ??
-      (rated ? cores * (priceCore?.perHour ?? 0) + (memoryMiB / 1024) * (priceMem?.perHour ?? 0) : null),
+    pricePerHour: price?.perHour ?? (rated ? hourlyPrice({ cores, memoryMiB }, priceCore, priceMem) : null),
   }));
 }

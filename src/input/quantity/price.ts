@@ -34,3 +34,12 @@ export const price: OptionType<Price> = {
     return { perHour: period === 'h' ? given : given / HOURS_PER_MONTH, period };
   },
 };
+
+const MIB_PER_GIB = 1024;
+
+/** What cores and memory cost an hour; what has no price costs nothing. */
+export const hourlyPrice = (
+  { cores, memoryMiB }: { readonly cores: number; readonly memoryMiB: number },
+  perCore: Price | undefined,
+  perGib: Price | undefined,
+): number => cores * (perCore?.perHour ?? 0) + (memoryMiB / MIB_PER_GIB) * (perGib?.perHour ?? 0);

@@ -97,10 +97,19 @@ export function circumstancesOf({ server }: Pick<Profile, 'server'>, kind: Kind)
 }
 
 /** What the models are asked about for a candidate. */
-export const facilityFor = (profile: Pick<Profile, 'cores' | 'server'>, candidate: Candidate): Facility => ({
-  ...serverNamed(candidate.kind.server).discipline(candidate, circumstancesOf(profile, candidate.kind)),
-  cores: profile.cores,
-});
+export const facilityFor = (profile: Pick<Profile, 'cores' | 'server'>, candidate: Candidate): Facility =>
+  facilityAt({ candidate, circumstances: circumstancesOf(profile, candidate.kind), cores: profile.cores });
+
+/** The same where what else decides is known. */
+export const facilityAt = ({
+  candidate,
+  circumstances,
+  cores,
+}: {
+  readonly candidate: Candidate;
+  readonly circumstances: Circumstances;
+  readonly cores: number;
+}): Facility => ({ ...serverNamed(candidate.kind.server).discipline(candidate, circumstances), cores });
 
 /** Connections that one worker of a candidate accepts; Infinity where its server sets no limit. */
 export const connectionsOf = ({ kind, workerConnections }: Candidate): number =>

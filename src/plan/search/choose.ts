@@ -29,6 +29,10 @@ export interface Choice {
   readonly oneWouldDo: Candidate | null;
 }
 
+/** The best of one kind, with the room that is asked for. */
+export const choiceAsked = (planning: Planning, kind: Kind): Choice | null =>
+  planning.profile.lean ? leanChoiceFor(planning, kind) : chooseFor(planning, kind);
+
 /** What a class would run with as much room as can be had; null where not even one worker of the class fits. */
 export function chooseFor(planning: Planning, kind: Kind): Choice | null {
   if (planning.demand.load !== null) return chosen(kind, bestWithRate(planning, kind));

@@ -1,11 +1,10 @@
 import type { Facility } from '../../model/discipline.js';
 import type { Predict, Workload } from '../../model/types.js';
 import type { Objective, Profile } from '../../profile/types.js';
-import { serverNamed } from '../../servers/index.js';
 import type { CurvePoint, Drawing } from '../drawing.js';
 import { kindNamed } from '../kinds.js';
 import type { Configuration } from '../types.js';
-import { circumstancesOf } from './candidate.js';
+import { circumstancesOf, facilityAt } from './candidate.js';
 import { demandOf, slotsWithoutRate } from './demand.js';
 
 /** Shares of the capacity: denser towards saturation, where the curve bends. */
@@ -39,16 +38,6 @@ export function drawingOf(
     p95LimitMs: p95LimitOf(objective),
   };
 }
-
-/** What the models are asked about for a drawn configuration. */
-export const facilityAt = ({
-  candidate,
-  circumstances,
-  cores,
-}: Pick<Drawing, 'candidate' | 'circumstances' | 'cores'>): Facility => ({
-  ...serverNamed(candidate.kind.server).discipline(candidate, circumstances),
-  cores,
-});
 
 function p95LimitOf({ limits }: Objective): number | null {
   const p95 = limits.flatMap(({ metric, limit }) => (metric === 'p95' ? [limit] : []));

@@ -4,7 +4,7 @@ import type { Kind } from '../../servers/server.js';
 import { slotsDiscipline } from '../../servers/shapes/threaded.js';
 import { MOST_SLOTS } from '../limits.js';
 import { type Evaluated, type Planning, startPlanning } from './candidate.js';
-import { judge } from './judge.js';
+import { judge, withoutCeiling } from './judge.js';
 import { bestWithoutRate } from './without-rate.js';
 
 /**
@@ -32,7 +32,7 @@ export function hopelessness({ profile, demand, predict }: Planning): Hopeless |
     { ...workload, ratePerSecond: (ALONE * 1000) / demand.serviceMs },
   );
   const limits = objective.limits.map((limit) => ({ ...limit, limit: limit.limit / CLEARLY }));
-  if (alone.stable && !judge(alone, { ...objective, limits, maxUtilization: null }, 0).met)
+  if (alone.stable && !judge(alone, withoutCeiling({ ...objective, limits }), 0).met)
     return { because: 'request', alone };
   const busyCores = (workload.ratePerSecond! * demand.cpuMs) / 1000;
   if (busyCores >= cores * (objective.maxUtilization ?? 1) * (1 + 1e-9))

@@ -45,6 +45,9 @@ export const shareOfCapacity = (
   ratePerSecond: number | null,
 ): number | null => (ratePerSecond === null ? null : ratePerSecond / Math.max(1e-9, capacityPerSecond));
 
+/** What an objective asks of the times alone. */
+export const withoutCeiling = (objective: Objective): Objective => ({ ...objective, maxUtilization: null });
+
 /** Judges a prediction made with this rate; limits whose value is unknown (null) are passed over. */
 export function judge(
   prediction: Prediction,

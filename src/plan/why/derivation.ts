@@ -1,4 +1,5 @@
 import type { SloMetric } from '../../profile/types.js';
+import { inArithmetic } from '../../text/numbers.js';
 import { counted } from '../../text/sentences.js';
 import { memoryUsedMiB, workersThatFit } from '../memory.js';
 import { type Evaluated, inFlightPerWorker, type Planning } from '../search/candidate.js';
@@ -28,16 +29,13 @@ export function derive(
 
 const DEFINITION = 'definition';
 
-/** With enough digits for a reader to follow the arithmetic. */
-const plain = (value: number): string => String(Number(value.toPrecision(7)));
-
 function request({ demand, profile, demand: { cpuMs, ioMs, serviceMs } }: Planning): DerivationStep[] {
   const { overheadMs } = profile.workload;
   const steps: DerivationStep[] = [
     {
       quantity: 'service time, ms',
       formula: 'CPU + overhead + waiting',
-      substituted: `${plain(cpuMs - overheadMs)} + ${plain(overheadMs)} + ${plain(ioMs)}`,
+      substituted: `${inArithmetic(cpuMs - overheadMs)} + ${inArithmetic(overheadMs)} + ${inArithmetic(ioMs)}`,
       value: serviceMs,
       source: DEFINITION,
     },
@@ -46,7 +44,7 @@ function request({ demand, profile, demand: { cpuMs, ioMs, serviceMs } }: Planni
     steps.push({
       quantity: 'wait/compute',
       formula: 'waiting / (CPU + overhead)',
-      substituted: `${plain(ioMs)} / ${plain(cpuMs)}`,
+      substituted: `${inArithmetic(ioMs)} / ${inArithmetic(cpuMs)}`,
       value: demand.waitPerCompute,
       source: DEFINITION,
     });
@@ -59,7 +57,7 @@ function machine({ profile, demand }: Planning): DerivationStep[] {
     {
       quantity: 'cpu-heuristic, workers',
       formula: '⌊(2 × cores) + 1⌋',
-      substituted: `⌊(2 × ${plain(cores)}) + 1⌋`,
+      substituted: `⌊(2 × ${inArithmetic(cores)}) + 1⌋`,
       value: cpuHeuristic(cores),
       source: "Gunicorn's design page",
     },
@@ -68,17 +66,17 @@ function machine({ profile, demand }: Planning): DerivationStep[] {
     steps.push({
       quantity: 'io-ratio, slots',
       formula: '⌈cores × (1 + wait/compute)⌉',
-      substituted: `⌈${plain(cores)} × (1 + ${plain(demand.waitPerCompute)})⌉`,
+      substituted: `⌈${inArithmetic(cores)} × (1 + ${inArithmetic(demand.waitPerCompute)})⌉`,
       value: ioRatioSlots(cores, demand.waitPerCompute),
       source: 'Goetz et al., Java Concurrency in Practice, 2006, section 8.2',
     });
   if (budget.memoryMiB !== null && budget.perWorkerMiB !== null) {
     const { threads } = strategyKind({ profile });
-    const taken = [budget.memoryMiB, budget.masterMiB, budget.sharedMiB, budget.reserveMiB].map(plain);
+    const taken = [budget.memoryMiB, budget.masterMiB, budget.sharedMiB, budget.reserveMiB].map(inArithmetic);
     steps.push({
       quantity: 'memory-bound, workers',
       formula: '⌊(mem − master − shared − reserve) / (per-worker + threads × per-thread)⌋',
-      substituted: `⌊(${taken.join(' − ')}) / (${plain(budget.perWorkerMiB)} + ${plain(threads)} × ${plain(budget.perThreadMiB)})⌋`,
+      substituted: `⌊(${taken.join(' − ')}) / (${inArithmetic(budget.perWorkerMiB)} + ${inArithmetic(threads)} × ${inArithmetic(budget.perThreadMiB)})⌋`,
       value: workersThatFit(budget, threads),
       source: 'exact arithmetic',
     });
@@ -94,21 +92,21 @@ function load({ profile, demand }: Planning): DerivationStep[] {
     {
       quantity: 'little: load, erlangs',
       formula: 'rate × service time',
-      substituted: `${plain(rate)}/s × ${plain(demand.serviceMs)} ms`,
+      substituted: `${inArithmetic(rate)}/s × ${inArithmetic(demand.serviceMs)} ms`,
       value: demand.load,
       source: 'Little 1961',
     },
     {
       quantity: 'CPU load, cores',
       formula: 'rate × (CPU + overhead)',
-      substituted: `${plain(rate)}/s × ${plain(demand.cpuMs)} ms`,
+      substituted: `${inArithmetic(rate)}/s × ${inArithmetic(demand.cpuMs)} ms`,
       value: (rate * demand.cpuMs) / 1000,
       source: 'utilisation law',
     },
     {
       quantity: 'square-root, slots',
       formula: '⌈load + β√load⌉',
-      substituted: `⌈${plain(demand.load)} + ${plain(beta)} × √${plain(demand.load)}⌉`,
+      substituted: `⌈${inArithmetic(demand.load)} + ${inArithmetic(beta)} × √${inArithmetic(demand.load)}⌉`,
       value: Math.max(1, Math.ceil(demand.load + beta * Math.sqrt(demand.load))),
       source: 'Halfin and Whitt 1981',
     },
@@ -124,7 +122,7 @@ function memory(planning: Planning, { candidate }: Evaluated): DerivationStep[] 
     {
       quantity: 'memory used, MiB',
       formula: 'master + shared + workers × (per-worker + in flight × per-thread) + reserve',
-      substituted: `${plain(budget.masterMiB)} + ${plain(budget.sharedMiB)} + ${plain(candidate.workers)} × (${plain(budget.perWorkerMiB!)} + ${plain(inFlight)} × ${plain(budget.perThreadMiB)}) + ${plain(budget.reserveMiB)}`,
+      substituted: `${inArithmetic(budget.masterMiB)} + ${inArithmetic(budget.sharedMiB)} + ${inArithmetic(candidate.workers)} × (${inArithmetic(budget.perWorkerMiB!)} + ${inArithmetic(inFlight)} × ${inArithmetic(budget.perThreadMiB)}) + ${inArithmetic(budget.reserveMiB)}`,
       value: used,
       source: 'exact arithmetic',
     },
@@ -136,12 +134,12 @@ function capacity({ profile, demand }: Planning, { candidate, prediction: p }: E
   const isLoop = concurrency === 'connections' || concurrency === 'unlimited';
   const servers = isLoop
     ? `${counted(candidate.workers, 'event loop')}, `
-    : `${plain(candidate.workers)} × ${plain(candidate.threads)} slots, ${plain(demand.serviceMs)} ms each, `;
+    : `${inArithmetic(candidate.workers)} × ${inArithmetic(candidate.threads)} slots, ${inArithmetic(demand.serviceMs)} ms each, `;
   return [
     {
       quantity: 'capacity, requests per second',
       formula: `largest rate that cores, interpreter locks ${isLoop ? 'and loops' : 'and slots'} sustain`,
-      substituted: `${servers}${plain(demand.cpuMs)} ms of CPU on ${counted(profile.cores, 'core')}`,
+      substituted: `${servers}${inArithmetic(demand.cpuMs)} ms of CPU on ${counted(profile.cores, 'core')}`,
       value: p.capacityPerSecond,
       source: p.method,
     },
@@ -157,7 +155,7 @@ function prediction({ profile }: Planning, { prediction: p }: Evaluated): Deriva
       {
         quantity: metric === 'wait' ? 'probability of waiting' : `${metric}, ms`,
         formula: meaningOf(metric),
-        substituted: `by the model at ${plain(profile.workload.ratePerSecond!)}/s, for ${text}`,
+        substituted: `by the model at ${inArithmetic(profile.workload.ratePerSecond!)}/s, for ${text}`,
         value,
         source: p.method,
       },

@@ -2,9 +2,9 @@ import type { DayPlan } from '../../../fleet/day.js';
 import type { Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
 import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
+import { derivationText } from '../../../output/derivation.js';
 import { objectiveVerdict } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
-import type { DerivationStep } from '../../../plan/types.js';
 import { mebibytes, percent, perSecond, significant } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
 import { inside, p95Of, shownFields } from './cells.js';
@@ -33,7 +33,7 @@ export function fleetTable(result: FleetResult, context: RenderContext): string 
     parts.push(unusableShapes.map(({ shape, reason }) => wrap(`${shape.name}: ${reason}`, width)).join('\n'));
   if (day) parts.push(overTheDay(day, context));
   if (context.explain && derivation.length > 0)
-    parts.push(`${style.strong('How the numbers came about')}\n${derived(derivation, context)}`);
+    parts.push(`${style.strong('How the numbers came about')}\n${derivationText(derivation, context)}`);
   const assumed = assumedSection(result, context);
   if (assumed !== '') parts.push(assumed);
   return parts.join('\n\n');
@@ -47,15 +47,6 @@ export function assumedSection({ assumptions }: FleetResult, { quiet, style, wid
   );
   return `${style.strong('Assumed, because not given')}\n${lines.join('\n')}`;
 }
-
-const derived = (steps: readonly DerivationStep[], { width, style }: RenderContext): string =>
-  steps
-    .map(({ quantity, formula, substituted, value, source }) => {
-      const shown = typeof value === 'number' ? significant(value, 6) : value;
-      const text = `${quantity} = ${formula} = ${substituted} = ${shown}`;
-      return `  ${wrap(text, width, '    ')}\n    ${style.faint(wrap(source, width, '    '))}`;
-    })
-    .join('\n');
 
 const headline = (fleet: Fleet): string => `${fleet.replicas} × ${fleet.shape.name}, each ${inside(fleet)}`;
 

@@ -3,14 +3,14 @@ import { predict } from '../../../model/predict.js';
 import { escapeXml, lineSvg } from '../../../output/chart/svg.js';
 import { plan } from '../../../plan/plan.js';
 import { drawingOf } from '../../../plan/search/curve.js';
-import type { PlanResult } from '../../../plan/types.js';
+import { headline, type PlanResult } from '../../../plan/types.js';
 import { resolveProfile } from '../../../profile/resolve.js';
 import { flagOf } from '../../../text/names.js';
 import { latencyChart } from '../../plan/formats/charts.js';
 import { configurationFile } from '../../plan/formats/config.js';
 import { settled } from '../../plan/formats/settled.js';
 import { commandLine } from '../../plan/formats/start.js';
-import { answerSections, headline, sentence } from '../../plan/page/html.js';
+import { answerSections, sentence } from '../../plan/page/html.js';
 import { commandOf, parseTyped, type Typed } from './question.js';
 
 /** What the page shows for what was typed. */

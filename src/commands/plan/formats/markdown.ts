@@ -1,5 +1,5 @@
 import { codeSpan, escapeCell, markdownTable } from '../../../output/markdown.js';
-import { labelOf, type PlanResult } from '../../../plan/types.js';
+import { headline, type PlanResult } from '../../../plan/types.js';
 import { classFields, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { commandLine } from './start.js';
 
@@ -9,10 +9,7 @@ export function planMarkdown(plan: PlanResult): string {
   const best = plan.recommendation;
   const parts = ['## wcalc plan'];
   if (best) {
-    const threads = best.threads > 1 ? ` × ${best.threads} threads` : '';
-    parts.push(
-      `**${best.workers} ${labelOf(best)} worker${best.workers === 1 ? '' : 's'}${threads}**, bound by ${best.boundBy}. ${escapeCell(best.why)}`,
-    );
+    parts.push(`**${headline(best)}**, bound by ${best.boundBy}. ${escapeCell(best.why)}`);
     parts.push(`\`\`\`sh\n${commandLine(best)}\n\`\`\``);
   } else
     parts.push(

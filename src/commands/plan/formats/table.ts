@@ -1,9 +1,10 @@
 import { barText } from '../../../output/chart/bar-text.js';
 import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
+import { derivationText } from '../../../output/derivation.js';
 import { objectiveVerdict, type Standing } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
-import { type Configuration, labelOf, type PlanResult } from '../../../plan/types.js';
+import { type Configuration, headline, labelOf, type PlanResult } from '../../../plan/types.js';
 import type { Assumption } from '../../../profile/types.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
@@ -56,7 +57,8 @@ function explanations(plan: PlanResult, context: RenderContext): string[] {
   const parts: string[] = [];
   if (plan.measureNext && plan.measureNext.length > 0)
     parts.push(section('What to measure next', toMeasure(plan.measureNext, context), context));
-  if (plan.derivation.length > 0) parts.push(derivation(plan, context));
+  if (plan.derivation.length > 0)
+    parts.push(section('How the numbers came about', derivationText(plan.derivation, context), context));
   if (plan.models.length > 0)
     parts.push(section('Models behind the predictions', modelNotes(plan.models, context), context));
   if (Object.keys(plan.origins).length > 0) parts.push(origins(plan, context));
@@ -104,11 +106,6 @@ function charts(plan: PlanResult, { width, unicode }: RenderContext): string[] {
 }
 
 const CHART_ROWS = 14;
-
-function headline(best: Configuration): string {
-  const workers = `${best.workers} ${labelOf(best)} worker${best.workers === 1 ? '' : 's'}`;
-  return best.threads > 1 ? `${workers} × ${best.threads} threads` : workers;
-}
 
 function configuration(chosen: Configuration, plan: PlanResult, context: RenderContext): string {
   const { prediction } = chosen;
@@ -232,13 +229,4 @@ function assumptions(list: readonly Assumption[], context: RenderContext): strin
 
 function shownValue(value: unknown): string {
   return typeof value === 'number' ? significant(value, 6) : String(value);
-}
-
-function derivation(plan: PlanResult, context: RenderContext): string {
-  const lines = plan.derivation.map((step) => {
-    const value = typeof step.value === 'number' ? significant(step.value, 6) : step.value;
-    const text = `${step.quantity} = ${step.formula} = ${step.substituted} = ${value}`;
-    return `  ${wrap(text, context.width, '    ')}\n    ${context.style.faint(wrap(step.source, context.width, '    '))}`;
-  });
-  return section('How the numbers came about', lines.join('\n'), context);
 }

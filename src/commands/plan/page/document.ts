@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { LINE_CHART_CSS, escapeXml as text } from '../../../output/chart/svg.js';
 import type { RenderContext } from '../../../output/deliver.js';
-import type { PlanResult } from '../../../plan/types.js';
-import { answerSections, headline, sentence } from './html.js';
+import { headline, type PlanResult } from '../../../plan/types.js';
+import { answerSections, sentence } from './html.js';
 import { REPORT_CSS } from './style.js';
 
 /** The plan as one self-contained page: no network (its policy forbids it), and numbers from the command's own model. */

@@ -1,6 +1,6 @@
 import { lineSvg, escapeXml as text } from '../../../output/chart/svg.js';
 import { objectiveVerdict } from '../../../output/objective.js';
-import { type Configuration, labelOf, type PlanResult } from '../../../plan/types.js';
+import { type Configuration, headline, labelOf, type PlanResult } from '../../../plan/types.js';
 import { mebibytes, milliseconds, perSecond, significant } from '../../../text/numbers.js';
 import { classFields, type Field, STRATEGY_FIELDS, shownFields } from '../formats/cells.js';
 import { latencyChart } from '../formats/charts.js';
@@ -49,10 +49,6 @@ const section = (title: string, content: string): string =>
 
 const list = (items: readonly string[]): string =>
   `<ul>${items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
-
-export function headline(c: Configuration): string {
-  return `${c.workers} ${labelOf(c)} worker${c.workers === 1 ? '' : 's'}${c.threads > 1 ? ` × ${c.threads} threads` : ''}`;
-}
 
 export const sentence = ({ why }: Configuration): string => (/[.!?]$/.test(why) ? why : `${why}.`);
 

@@ -2,7 +2,7 @@ import type { Prediction } from '../../../model/types.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { objectiveVerdict, type Standing } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
-import { labelOf } from '../../../plan/types.js';
+import { headline } from '../../../plan/types.js';
 import { count, milliseconds, percent, perSecond } from '../../../text/numbers.js';
 import { wrap } from '../../../text/wrap.js';
 import type { SimulateResult, SimulationFacts } from '../result.js';
@@ -22,9 +22,8 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
   const { given, simulation, inputs } = result;
   if (!given) return context.style.bad('Nothing was simulated.');
   const { prediction } = given;
-  const threads = given.threads > 1 ? ` × ${given.threads} threads` : '';
   const cores = `${inputs.cores} core${inputs.cores === 1 ? '' : 's'}`;
-  const title = `${given.workers} ${labelOf(given)} worker${given.workers === 1 ? '' : 's'}${threads} on ${cores}`;
+  const title = `${headline(given)} on ${cores}`;
   const head = [
     context.style.strong(context.style.accent(wrap(title, context.width))),
     wrap(loads(prediction, prediction.ratePerReplica), context.width),

@@ -3,7 +3,7 @@ import { heatText } from '../../../output/chart/heat-text.js';
 import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { table } from '../../../output/table.js';
-import { labelOf } from '../../../plan/types.js';
+import { headline } from '../../../plan/types.js';
 import { significant, UNKNOWN } from '../../../text/numbers.js';
 import { wrap } from '../../../text/wrap.js';
 import { RESULTS } from '../result.js';
@@ -41,12 +41,8 @@ const isDrawable = ({ points, results: [first] }: SweepResult): boolean =>
   points.some(({ results }) => results[first!] != null);
 
 function followed({ configuration: c, followed: how }: SweepResult, context: RenderContext): string {
-  const threads = c.threads > 1 ? ` × ${c.threads} threads` : '';
   const origin = how === 'given' ? 'as given' : 'the recommended configuration';
-  return wrap(
-    `${c.workers} ${labelOf(c)} worker${c.workers === 1 ? '' : 's'}${threads} (${origin}), where not varied`,
-    context.width,
-  );
+  return wrap(`${headline(c)} (${origin}), where not varied`, context.width);
 }
 
 function chart(sweep: SweepResult, { width, unicode }: RenderContext): string {

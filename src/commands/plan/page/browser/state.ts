@@ -2,8 +2,8 @@ import { predict } from '../../../../model/predict.js';
 import type { Prediction, Workload } from '../../../../model/types.js';
 import type { CurvePoint, Drawing } from '../../../../plan/drawing.js';
 import { fitsMemory, memoryUsedMiB } from '../../../../plan/memory.js';
-import { type Candidate, inFlightPerWorker } from '../../../../plan/search/candidate.js';
-import { facilityAt, latencyCurve } from '../../../../plan/search/curve.js';
+import { type Candidate, facilityAt, inFlightPerWorker } from '../../../../plan/search/candidate.js';
+import { latencyCurve } from '../../../../plan/search/curve.js';
 import { judge } from '../../../../plan/search/judge.js';
 import type { Objective } from '../../../../profile/types.js';
 
