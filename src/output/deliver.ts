@@ -3,6 +3,7 @@ import type { Host } from '../host/host.js';
 import { NARROWEST } from '../input/options/output.js';
 import type { Values } from '../input/options.js';
 import { colorLevel } from '../text/color.js';
+import { lookUp } from '../text/lookup.js';
 import { printableOutput } from '../text/printable.js';
 import { PLAIN, type Style, styleFor } from '../text/style.js';
 import { didYouMean } from '../text/suggest.js';
@@ -119,7 +120,7 @@ export function canShowUnicode(env: Host['env']): boolean {
 }
 
 function rendererOf<R>(formats: Formats<R>, format: string, flag: string): () => Promise<Renderer<R>> {
-  const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  const found = lookUp(formats, format);
   if (!found)
     throw new UsageError(
       `${flag}: "${format}" is not a format${didYouMean(format, Object.keys(formats))}; accepted: ${Object.keys(formats).join(', ')}`,

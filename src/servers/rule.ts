@@ -103,3 +103,7 @@ export const limitOf = (flag: number | null, file: Reading<number> | null): Limi
   if (flag !== null) return { value: flag, at: null };
   return file?.known ? { value: file.value, at: file.at } : null;
 };
+
+/** Connections that the proxy in front keeps open to each worker, as far as it was said. */
+export const keptByProxy = ({ question, workers }: Pick<ServerSubject, 'question' | 'workers'>): number =>
+  Math.ceil((question.proxyConnections ?? 0) / Math.max(1, workers.value ?? 1));

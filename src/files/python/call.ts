@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/lookup.js';
 import { BUILTINS } from './builtins.js';
 import { evaluate } from './expression.js';
 import { charge, childrenOf, type Frame, stepsOf, textOf } from './frame.js';
@@ -57,7 +58,7 @@ function outside(
   if (loadsDotenv(path)) frame.variables.loads ??= `the file that ${path}() on line ${line} loads`;
   frame.run.calls.push({ path, given, from: node.from, to: node.to });
   const args = given && plainArguments(path, given);
-  const builtin = Object.hasOwn(BUILTINS, path) ? BUILTINS[path] : undefined;
+  const builtin = lookUp(BUILTINS, path);
   return builtin && args ? builtin(args, frame.variables) : notEvaluated(shown);
 }
 

@@ -69,7 +69,7 @@ function variable(
   scheme: ReadonlyMap<string, PyValue>,
   variables: Variables,
 ): PyValue {
-  const library = Object.hasOwn(LIBRARIES, of) ? LIBRARIES[of]! : undefined;
+  const library = lookUp(LIBRARIES, of);
   const [name, second, third] = args;
   if (!library || name?.type !== 'str') return unknownValue('this call is not evaluated');
   const declared = scheme.get(name.value);

@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/lookup.js';
 import { assign, forget } from './assignment.js';
 import { attempt } from './attempt.js';
 import { evaluate } from './expression.js';
@@ -27,7 +28,7 @@ export function execute(nodes: readonly SyntaxNode[], frame: Frame): Outcome {
       frame.run.poison ??= { why: 'the file takes too many steps', from: node.from };
       return { kind: 'lost' };
     }
-    const follow = Object.hasOwn(STATEMENTS, node.name) ? STATEMENTS[node.name] : undefined;
+    const follow = lookUp(STATEMENTS, node.name);
     const outcome = follow ? follow(node, frame) : NEXT;
     if (outcome.kind !== 'next') return outcome;
   }

@@ -1,4 +1,5 @@
 import { baseName } from '../../files/text-file.js';
+import { lookUp } from '../../text/lookup.js';
 
 /** How a program that only starts another takes its own arguments. */
 interface Wrapper {
@@ -117,7 +118,7 @@ export function unwrap(words: readonly (string | undefined)[]): Unwrapped {
   for (;;) {
     while (at < words.length && ASSIGNMENT.test(words[at] ?? '')) assignments.push(at++);
     const name = baseName(words[at] ?? '');
-    const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+    const wrapper = lookUp(WRAPPERS, name);
     if (!wrapper) return { head: at, assignments, adds };
     const next = afterOwn(words, at + 1, wrapper);
     if (next === null) return { head: at, assignments, adds };

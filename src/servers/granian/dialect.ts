@@ -1,4 +1,11 @@
-import { type Dialect, means, portOf } from '../translation/dialect.js';
+import {
+  type Dialect,
+  FIXED_NUMBER,
+  means,
+  PORT,
+  portOf,
+  WORKERS_UNWATCHED,
+} from '../translation/dialect.js';
 import { LEAST_BACKLOG } from './facts.js';
 
 /** `--workers-lifetime` is at least that (granian/cli.py). */
@@ -18,7 +25,7 @@ export const GRANIAN_DIALECT: Dialect = {
       loop: 'loop',
     }),
     interface: { meaning: 'interface', value: (spoken) => (spoken === 'wsgi' ? 'wsgi' : 'asgi') },
-    port: { meaning: 'address', value: (port) => `:${String(port)}` },
+    port: PORT,
   },
   says: {
     interface: { name: 'interface' },
@@ -30,9 +37,9 @@ export const GRANIAN_DIALECT: Dialect = {
       value: (backlog: number) => Math.max(LEAST_BACKLOG, backlog),
       but: `it is at least ${LEAST_BACKLOG}, and from 2.8 on each worker has one of its own`,
     },
-    leastWorkers: { lacks: 'the number of its workers is fixed; let the platform scale copies' },
+    leastWorkers: FIXED_NUMBER,
     requestTimeout: { lacks: 'it ends no request: set a limit in the proxy' },
-    workerTimeout: { lacks: 'it does not watch whether a worker answers; let the platform do so' },
+    workerTimeout: WORKERS_UNWATCHED,
     graceful: { name: 'workers_kill_timeout' },
     keepalive: { lacks: 'it has no idle timer of its own' },
     maxRequests: {

@@ -1,4 +1,4 @@
-import { type Dialect, means } from '../translation/dialect.js';
+import { type Dialect, FIXED_NUMBER, means } from '../translation/dialect.js';
 
 export const GUNICORN_DIALECT: Dialect = {
   means: {
@@ -26,7 +26,7 @@ export const GUNICORN_DIALECT: Dialect = {
     threads: { name: 'threads', value: (threads: number) => (threads > 1 ? threads : null) },
     connections: { name: 'worker_connections' },
     backlog: { name: 'backlog' },
-    leastWorkers: { lacks: 'the number of its workers is fixed; let the platform scale copies' },
+    leastWorkers: FIXED_NUMBER,
     requestTimeout: {
       name: 'timeout',
       value: wholeSeconds,

@@ -1,4 +1,13 @@
-import { type Dialect, means } from '../translation/dialect.js';
+import {
+  BY_KIND,
+  type Dialect,
+  ENDS_NO_REQUEST,
+  FIXED_NUMBER,
+  means,
+  NO_LIMIT,
+  POOL_OF_APPLICATION,
+  WORKERS_UNWATCHED,
+} from '../translation/dialect.js';
 
 export const HYPERCORN_DIALECT: Dialect = {
   means: means({
@@ -12,19 +21,14 @@ export const HYPERCORN_DIALECT: Dialect = {
     bind: 'address',
   }),
   says: {
-    interface: { name: 'interface', value: () => null },
+    interface: BY_KIND,
     workers: { name: 'workers' },
-    threads: {
-      lacks:
-        'synchronous code runs in a pool that the application sets: 40 threads per process in Starlette and FastAPI',
-    },
-    connections: { lacks: 'it has no limit of connections or requests' },
+    threads: POOL_OF_APPLICATION,
+    connections: NO_LIMIT,
     backlog: { name: 'backlog' },
-    leastWorkers: { lacks: 'the number of its workers is fixed; let the platform scale copies' },
-    requestTimeout: {
-      lacks: 'it ends no request: set a limit in the proxy, or a timeout in the application',
-    },
-    workerTimeout: { lacks: 'it does not watch whether a worker answers; let the platform do so' },
+    leastWorkers: FIXED_NUMBER,
+    requestTimeout: ENDS_NO_REQUEST,
+    workerTimeout: WORKERS_UNWATCHED,
     graceful: { name: 'graceful_timeout' },
     keepalive: { name: 'keep_alive' },
     maxRequests: { name: 'max_requests' },

@@ -1,4 +1,4 @@
-import { type Dialect, means, portOf } from '../translation/dialect.js';
+import { BY_KIND, type Dialect, IN_THREADS, means, PORT, portOf } from '../translation/dialect.js';
 
 export const MOD_WSGI_DIALECT: Dialect = {
   means: {
@@ -12,10 +12,10 @@ export const MOD_WSGI_DIALECT: Dialect = {
       maximum_requests: 'maxRequests',
       restart_interval: 'lifetime',
     }),
-    port: { meaning: 'address', value: (port) => `:${String(port)}` },
+    port: PORT,
   },
   says: {
-    interface: { name: 'interface', value: () => null },
+    interface: BY_KIND,
     workers: { name: 'processes' },
     threads: { name: 'threads' },
     connections: { lacks: 'Apache holds connections in slots of its own (max-clients)' },
@@ -34,7 +34,7 @@ export const MOD_WSGI_DIALECT: Dialect = {
     maxRss: { lacks: 'memory-limit makes allocations fail; it replaces no process' },
     preload: { lacks: 'each daemon process loads the application by itself, so that no memory is shared' },
     address: { name: 'port', value: portOf, but: 'the address is --host' },
-    loop: { lacks: 'it runs WSGI applications in threads' },
+    loop: IN_THREADS,
   },
   alone: {
     max_clients: 'the slots of Apache itself',

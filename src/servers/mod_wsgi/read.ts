@@ -1,9 +1,8 @@
 import { known, type Reading, type Scalar, unknown } from '../../files/reading.js';
 import { splitWords } from '../../files/shell/words.js';
 import type { Source, Span } from '../../files/text-file.js';
-import { FILE_LAYER } from '../deployments/deployment.js';
 import type { Lookup, StartReading, StartText } from '../manual.js';
-import { readLine } from '../settings/read-line.js';
+import { readFile, readLine } from '../settings/read-line.js';
 import { DIRECTIVE_THREADS, modWsgi } from './index.js';
 
 /** What a start of mod_wsgi-express sets. */
@@ -32,16 +31,8 @@ export function readAlone(source: Source, _outer: unknown, lookup: Lookup): read
     const from = index + whole.indexOf(rest);
     const group = groupOf(rest, from, source, defined);
     if (clients && !group.settings.has('max_clients')) group.settings.set('max_clients', clients);
-    return {
-      ...(group.name === null ? {} : { name: group.name }),
-      layers: [{ layer: FILE_LAYER, settings: group.settings, mayAlsoSet: null }],
-      app: null,
-      unknownFlags: [],
-      ignoredNames: [],
-      configFile: source.file,
-      notes: [],
-      assumes: [],
-    };
+    const { name, settings } = group;
+    return { ...(name !== null && { name }), ...readFile(source, settings) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { type Environment, known, type Reading, type Scalar } from '../../files/reading.js';
-import { LINE_LAYER } from '../deployments/deployment.js';
+import type { Source } from '../../files/text-file.js';
+import { FILE_LAYER, LINE_LAYER } from '../deployments/deployment.js';
 import type { StartReading, StartText } from '../manual.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
 import { argsLayer, type SettingLayer } from './layers.js';
@@ -21,6 +22,17 @@ export function readLine(
     assumes: [],
   };
 }
+
+/** What a file sets that nothing else has a part in. */
+export const readFile = ({ file }: Source, settings: ReadonlyMap<string, Reading<Scalar>>): StartReading => ({
+  layers: [{ layer: FILE_LAYER, settings, mayAlsoSet: null }],
+  app: null,
+  unknownFlags: [],
+  ignoredNames: [],
+  configFile: file,
+  notes: [],
+  assumes: [],
+});
 
 /** A variable for each name of an option, as click's `auto_envvar_prefix` reads them: `UVICORN_WORKERS`. */
 export function prefixedLayers(

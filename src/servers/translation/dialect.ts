@@ -79,3 +79,27 @@ export const isLacking = (said: Said | Lacking): said is Lacking => 'lacks' in s
 
 /** What servers have in common that have one process. */
 export const ONE_PROCESS: Lacking = { lacks: 'it has one process; run as many copies behind the proxy' };
+
+/** The port alone, which says nothing of the host. */
+export const PORT: Meant = { meaning: 'address', value: (port) => `:${String(port)}` };
+
+/** What its kinds say of the application by themselves. */
+export const BY_KIND: Said = { name: 'interface', value: () => null };
+
+export const FIXED_NUMBER: Lacking = {
+  lacks: 'the number of its workers is fixed; let the platform scale copies',
+};
+export const NEVER_REPLACED: Lacking = { lacks: 'it is never replaced; let the platform restart it' };
+export const UNWATCHED: Lacking = { lacks: 'it does not watch itself; let the platform do so' };
+export const WORKERS_UNWATCHED: Lacking = {
+  lacks: 'it does not watch whether a worker answers; let the platform do so',
+};
+export const POOL_OF_APPLICATION: Lacking = {
+  lacks:
+    'synchronous code runs in a pool that the application sets: 40 threads per process in Starlette and FastAPI',
+};
+export const ENDS_NO_REQUEST: Lacking = {
+  lacks: 'it ends no request: set a limit in the proxy, or a timeout in the application',
+};
+export const NO_LIMIT: Lacking = { lacks: 'it has no limit of connections or requests' };
+export const IN_THREADS: Lacking = { lacks: 'it runs WSGI applications in threads' };

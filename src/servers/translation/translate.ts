@@ -1,5 +1,6 @@
 import { known, type Scalar } from '../../files/reading.js';
 import type { Span } from '../../files/text-file.js';
+import { lookUp } from '../../text/lookup.js';
 import { type Deployment, FILE_LAYER } from '../deployments/deployment.js';
 import { manualOf } from '../manuals.js';
 import type { Running } from '../rule.js';
@@ -89,7 +90,7 @@ export function translate(deployment: Deployment, running: Running, to: Server):
 function inOrder({ settings }: Deployment, { means, says }: Dialect) {
   const order = Object.keys(says);
   const place = (name: string): number => {
-    const meant = Object.hasOwn(means, name) ? means[name] : undefined;
+    const meant = lookUp(means, name);
     return meant ? order.indexOf(meant.meaning) : order.length;
   };
   return [...settings].sort(([a], [b]) => place(a) - place(b));
@@ -116,7 +117,7 @@ function meaningOf(
   written: Scalar,
   layer: string,
 ): { readonly meaning: Meaning; readonly value: Meanings[Meaning] } | null {
-  const meant = Object.hasOwn(means, name) ? means[name] : undefined;
+  const meant = lookUp(means, name);
   if (!meant) return null;
   const value = meant.value ? meant.value(written) : plainValue(meant.meaning, written, layer);
   return value === null ? null : { meaning: meant.meaning, value };
@@ -131,7 +132,7 @@ function plainValue(meaning: Meaning, written: Scalar, layer: string): Meanings[
 }
 
 function whyLost({ alone }: Dialect, name: string, to: Server): Pick<LostSetting, 'why' | 'isNeedless'> {
-  const why = Object.hasOwn(alone, name) ? alone[name] : undefined;
+  const why = lookUp(alone, name);
   return why === undefined
     ? { why: `${to.title} has no setting for it that is known`, isNeedless: false }
     : { why, isNeedless: true };

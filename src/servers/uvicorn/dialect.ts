@@ -1,4 +1,13 @@
-import { type Dialect, means, portOf } from '../translation/dialect.js';
+import {
+  BY_KIND,
+  type Dialect,
+  ENDS_NO_REQUEST,
+  FIXED_NUMBER,
+  means,
+  POOL_OF_APPLICATION,
+  PORT,
+  portOf,
+} from '../translation/dialect.js';
 
 export const UVICORN_DIALECT: Dialect = {
   means: {
@@ -13,21 +22,16 @@ export const UVICORN_DIALECT: Dialect = {
       limit_max_requests_jitter: 'maxRequestsJitter',
       loop: 'loop',
     }),
-    port: { meaning: 'address', value: (port) => `:${String(port)}` },
+    port: PORT,
   },
   says: {
-    interface: { name: 'interface', value: () => null },
+    interface: BY_KIND,
     workers: { name: 'workers' },
-    threads: {
-      lacks:
-        'synchronous code runs in a pool that the application sets: 40 threads per process in Starlette and FastAPI',
-    },
+    threads: POOL_OF_APPLICATION,
     connections: { name: 'limit_concurrency', but: 'it answers 503 beyond, and never queues' },
     backlog: { name: 'backlog' },
-    leastWorkers: { lacks: 'the number of its workers is fixed; let the platform scale copies' },
-    requestTimeout: {
-      lacks: 'it ends no request: set a limit in the proxy, or a timeout in the application',
-    },
+    leastWorkers: FIXED_NUMBER,
+    requestTimeout: ENDS_NO_REQUEST,
     workerTimeout: {
       name: 'timeout_worker_healthcheck',
       but: 'it is answered by a thread, so that a busy loop is no reason',

@@ -15,7 +15,17 @@ const MOST_INCLUDES = 50;
 
 /** Options that name a further file of settings. */
 export const FILE_OPTIONS: ReadonlySet<string> = new Set([
-  ...['ini', 'yaml', 'yml', 'json', 'js', 'xml', 'xmlconfig', 'config', 'include', 'inherit', 'ini-paste'],
+  'ini',
+  'yaml',
+  'yml',
+  'json',
+  'js',
+  'xml',
+  'xmlconfig',
+  'config',
+  'include',
+  'inherit',
+  'ini-paste',
 ]);
 
 /** Options that set a name for placeholders: `set = name=value`. */

@@ -1,5 +1,5 @@
 import type { Scalar } from '../../files/reading.js';
-import { type Dialect, means } from '../translation/dialect.js';
+import { BY_KIND, type Dialect, IN_THREADS, means } from '../translation/dialect.js';
 
 const MASTER = 'every other server has a process that starts workers again';
 
@@ -24,10 +24,7 @@ export const UWSGI_DIALECT: Dialect = {
     lazy: { meaning: 'preload', value: (is: Scalar) => is !== true },
   },
   says: {
-    interface: {
-      name: 'interface',
-      value: () => null,
-    },
+    interface: BY_KIND,
     workers: { name: 'processes' },
     threads: { name: 'threads', value: (threads: number) => (threads > 1 ? threads : null) },
     connections: { lacks: 'a thread takes a connection only when it is free' },
@@ -46,7 +43,7 @@ export const UWSGI_DIALECT: Dialect = {
     maxRss: { name: 'reload_on_rss' },
     preload: { name: 'lazy_apps', value: (is: boolean) => (is ? null : true) },
     address: { name: 'http_socket' },
-    loop: { lacks: 'it runs WSGI applications in threads' },
+    loop: IN_THREADS,
   },
   alone: {
     master: MASTER,

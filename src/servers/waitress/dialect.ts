@@ -1,4 +1,13 @@
-import { type Dialect, means, ONE_PROCESS } from '../translation/dialect.js';
+import {
+  BY_KIND,
+  type Dialect,
+  IN_THREADS,
+  means,
+  NEVER_REPLACED,
+  ONE_PROCESS,
+  PORT,
+  UNWATCHED,
+} from '../translation/dialect.js';
 
 export const WAITRESS_DIALECT: Dialect = {
   means: {
@@ -9,26 +18,26 @@ export const WAITRESS_DIALECT: Dialect = {
       channel_timeout: 'keepalive',
       listen: 'address',
     }),
-    port: { meaning: 'address', value: (port) => `:${String(port)}` },
+    port: PORT,
   },
   says: {
-    interface: { name: 'interface', value: () => null },
+    interface: BY_KIND,
     workers: ONE_PROCESS,
     threads: { name: 'threads' },
     connections: { name: 'connection_limit', but: 'it counts idle connections, too' },
     backlog: { name: 'backlog' },
     leastWorkers: ONE_PROCESS,
     requestTimeout: { lacks: 'it ends no request, and a thread that hangs is never ended' },
-    workerTimeout: { lacks: 'it does not watch itself; let the platform do so' },
+    workerTimeout: UNWATCHED,
     graceful: { lacks: 'it waits 5 s for requests in flight' },
     keepalive: { name: 'channel_timeout' },
-    maxRequests: { lacks: 'it is never replaced; let the platform restart it' },
-    maxRequestsJitter: { lacks: 'it is never replaced; let the platform restart it' },
-    lifetime: { lacks: 'it is never replaced; let the platform restart it' },
-    maxRss: { lacks: 'it is never replaced; let the platform restart it' },
+    maxRequests: NEVER_REPLACED,
+    maxRequestsJitter: NEVER_REPLACED,
+    lifetime: NEVER_REPLACED,
+    maxRss: NEVER_REPLACED,
     preload: ONE_PROCESS,
     address: { name: 'listen', value: (address: string) => address.replace(/^:/, '*:') },
-    loop: { lacks: 'it runs WSGI applications in threads' },
+    loop: IN_THREADS,
   },
   alone: {
     host: 'the address it listens at',

@@ -1,8 +1,8 @@
 import { keyValues } from '../../files/key-values.js';
 import { known, type Reading, type Scalar, unknown } from '../../files/reading.js';
 import type { Source } from '../../files/text-file.js';
-import { FILE_LAYER } from '../deployments/deployment.js';
 import type { Lookup, StartReading } from '../manual.js';
+import { readFile } from '../settings/read-line.js';
 import { waitress } from './index.js';
 
 const SECTION = 'server:main';
@@ -22,15 +22,5 @@ export function readPaste(source: Source, _outer: unknown, lookup: Lookup): read
         key,
         value.includes('%(') ? unknown('what is filled in is not read', at) : known<Scalar>(value, at),
       );
-  return [
-    {
-      layers: [{ layer: FILE_LAYER, settings, mayAlsoSet: null }],
-      app: null,
-      unknownFlags: [],
-      ignoredNames: [],
-      configFile: source.file,
-      notes: [],
-      assumes: [],
-    },
-  ];
+  return [readFile(source, settings)];
 }

@@ -1,5 +1,5 @@
 import { plain } from '../../../text/sentences.js';
-import type { ServerRule } from '../../rule.js';
+import { keptByProxy, type ServerRule } from '../../rule.js';
 
 export const backpressureLow: ServerRule = {
   severity: 'warning',
@@ -11,7 +11,7 @@ export const backpressureLow: ServerRule = {
   check({ connections, workers, threads, kind, question }) {
     const { value: backpressure } = connections;
     if (backpressure === null || workers.value === null || kind.value === null) return [];
-    const kept = Math.ceil((question.proxyConnections ?? 0) / Math.max(1, workers.value));
+    const kept = keptByProxy({ question, workers });
     const isWsgi = kind.value.application === 'wsgi';
     const wanted = isWsgi ? (threads.value ?? 1) : 1;
     const isSetLow = isWsgi && connections.layer !== null && backpressure <= wanted;

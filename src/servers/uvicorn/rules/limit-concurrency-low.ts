@@ -1,5 +1,5 @@
 import { plain } from '../../../text/sentences.js';
-import type { ServerRule } from '../../rule.js';
+import { keptByProxy, type ServerRule } from '../../rule.js';
 
 export const limitConcurrencyLow: ServerRule = {
   severity: 'error',
@@ -10,7 +10,7 @@ export const limitConcurrencyLow: ServerRule = {
   source: 'uvicorn docs/server-behavior.md; protocols/http/httptools_impl.py',
   check({ connections, workers, question }) {
     const { value, at, layer } = connections;
-    const kept = Math.ceil((question.proxyConnections ?? 0) / Math.max(1, workers.value ?? 1));
+    const kept = keptByProxy({ question, workers });
     if (layer === null || value === null || value < 1 || value > Math.max(2, kept + 1)) return [];
     const refused =
       value === 1
