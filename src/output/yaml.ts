@@ -1,6 +1,7 @@
 import { Document, isScalar, Scalar, visit } from 'yaml';
 import { escaped, isPrintable } from '../text/printable.js';
 import { hashComment } from '../text/quote/comment.js';
+import { unicodeEscape } from '../text/unicode-escape.js';
 
 /** A YAML document under its comment lines. */
 export const yamlText = (head: readonly string[], data: unknown): string =>
@@ -28,12 +29,7 @@ export function yamlOfDocument(document: Document, options: Parameters<Document[
     },
   });
   // All that is left of them stands in double quotes.
-  return escaped(document.toString(options), yamlEscape);
-}
-
-function yamlEscape(character: string): string {
-  const code = character.codePointAt(0)!.toString(16);
-  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  return escaped(document.toString(options), unicodeEscape);
 }
 
 /** The same data as the JSON, as YAML 1.2. */

@@ -1,4 +1,5 @@
 import { escaped } from './printable.js';
+import { unicodeEscape } from './unicode-escape.js';
 
 /** JSON for machines: one document, two-space indent, keys in the result's own order; what cannot be seen is escaped. */
 export const json = (result: unknown): string => escaped(JSON.stringify(result, null, 2), jsonEscape);
@@ -7,8 +8,4 @@ export const json = (result: unknown): string => escaped(JSON.stringify(result, 
 export const jsonLine = (result: unknown): string => escaped(JSON.stringify(result), jsonEscape);
 
 /** `\u009b`; two of them for a character outside the first plane. */
-const jsonEscape = (character: string): string =>
-  character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
+const jsonEscape = (character: string): string => character.split('').map(unicodeEscape).join('');

@@ -1,4 +1,5 @@
 import { printable } from '../../text/printable.js';
+import { hashComment } from '../../text/quote/comment.js';
 import { wrap } from '../../text/wrap.js';
 import type { Line, Subject } from './known.js';
 
@@ -19,8 +20,4 @@ const written = ({ name, value, comment: above, isKnown }: Line): readonly strin
   `${isKnown ? '' : '#'}${name}: ${value}`,
 ];
 
-const comment = (text: string): string =>
-  wrap(printable(text), WIDTH - 2)
-    .split('\n')
-    .map((line) => `# ${line}`)
-    .join('\n');
+const comment = (text: string): string => hashComment(wrap(printable(text), WIDTH - 2).split('\n'));

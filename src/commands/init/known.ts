@@ -26,17 +26,18 @@ export interface Subject {
 /** What the files and this machine tell of each option, and how to measure what they do not. */
 export function subjectsOf(deployments: readonly Deployment[], detection: Detection): readonly Subject[] {
   const isRunning = detection.servers.length === 1;
-  const seen = new Map(observedValues(detection).map((value) => [value.name, value]));
+  const here = new Map(observedValues(detection).map((value) => [value.name, value]));
+  const seen: typeof here = isRunning ? here : new Map();
   const line = (name: OptionName, comment: string, example: string): Line => {
-    const found = isRunning ? seen.get(name) : undefined;
+    const found = seen.get(name);
     return found ? observedLine(found) : { name, value: example, comment, isKnown: false };
   };
   return [
     {
       title: 'What the server may use',
       lines: [
-        limitLine('cores', deployments, seen.get('cores'), isRunning),
-        limitLine('mem', deployments, seen.get('mem'), isRunning),
+        limitLine('cores', deployments, here.get('cores'), isRunning),
+        limitLine('mem', deployments, here.get('mem'), isRunning),
       ],
     },
     {
@@ -44,12 +45,12 @@ export function subjectsOf(deployments: readonly Deployment[], detection: Detect
       lines: [
         line('perWorker', 'memory of a worker, measured beside the running server: wcalc detect', '150MiB'),
         ...['shared', 'master'].flatMap((name) => {
-          const found = isRunning ? seen.get(name as OptionName) : undefined;
+          const found = seen.get(name as OptionName);
           return found ? [observedLine(found)] : [];
         }),
       ],
     },
-    { title: 'The server', lines: serverLines(deployments, isRunning ? seen : new Map()) },
+    { title: 'The server', lines: serverLines(deployments, seen) },
     {
       title: 'Requests',
       lines: [

@@ -1,10 +1,14 @@
 import { parser } from '@lezer/python';
 import type { Surroundings } from '../reading.js';
+import type { Source } from '../text-file.js';
 import { childrenOf, type Frame, type OutsideCall, type Run, type Scope } from './frame.js';
 import { execute } from './statements.js';
 import type { PyValue } from './values.js';
 
 const MAX_STEPS = 20_000;
+
+/** Longer files than people write settings and starts in are not followed. */
+export const MOST_CHARACTERS = 256 * 1024;
 
 export interface ModuleResult {
   readonly names: Scope;
@@ -17,12 +21,8 @@ export interface ModuleResult {
 }
 
 /** Follows a Python file without running it: the names it sets, as far as they can be known. */
-export function followModule(
-  text: string,
-  lineOf: (offset: number) => number,
-  outer: Surroundings,
-  moduleName = '__config__',
-): ModuleResult {
+export function followModule(source: Source, outer: Surroundings, moduleName = '__config__'): ModuleResult {
+  const { text } = source;
   const tree = parser.parse(text);
   const names: Scope = new Map();
   const own = new Map<string, PyValue>();
@@ -31,7 +31,7 @@ export function followModule(
     depth: 0,
     poison: null,
     functions: new Map(),
-    lineOf,
+    lineOf: (offset) => source.at(offset).line,
     moduleName,
     calls: [],
   };

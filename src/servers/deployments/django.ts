@@ -31,15 +31,12 @@ const pathOf = (module: string): string => `${module.replaceAll('.', '/')}.py`;
 function settingsModule(entry: Source, outer: Surroundings): string | null {
   const given = outer.environment.get(SETTINGS);
   if (given) return given.known ? given.value : null;
-  const set = follow(entry, outer).variables.get(SETTINGS);
+  const set = followModule(entry, outer).variables.get(SETTINGS);
   return set?.type === 'str' ? set.value : null;
 }
 
-const follow = (source: Source, outer: Surroundings) =>
-  followModule(source.text, (offset) => source.at(offset).line, outer);
-
 function databaseOf(source: Source, outer: Surroundings): DjangoDatabase | null {
-  const { names, poison } = follow(source, outer);
+  const { names, poison } = followModule(source, outer);
   const databases = names.get('DATABASES');
   if (!databases || (poison && poison.from > databases.from)) return null;
   const database = entryOf(databases.value, 'default');

@@ -1,5 +1,5 @@
 import type { OutsideCall } from '../../files/python/frame.js';
-import { followModule } from '../../files/python/module.js';
+import { followModule, MOST_CHARACTERS } from '../../files/python/module.js';
 import { type PyValue, toText } from '../../files/python/values.js';
 import { type Environment, known, type Reading, type Surroundings, unknown } from '../../files/reading.js';
 import type { CommandWord } from '../../files/shell/command-text.js';
@@ -62,13 +62,10 @@ const OTHER_CALLS: typeof IMPORTS = [
   ['aiohttp', /\bweb\.run_app\s*\(/],
 ];
 
-const MOST_CHARACTERS = 256 * 1024;
-
 /** The one server that running a file starts by such a call; null where there is none, or it is not clear which. */
 export function pythonStart(source: Source, outer: Surroundings): PythonStart | null {
   if (source.text.length > MOST_CHARACTERS) return null;
-  const lineOf = (offset: number) => source.at(offset).line;
-  const { calls, firstError } = followModule(source.text, lineOf, outer, '__main__');
+  const { calls, firstError } = followModule(source, outer, '__main__');
   const starts = calls.filter(({ path }) => CALLS.has(path));
   const [call] = starts;
   if (!call || starts.length > 1 || firstError !== null || !call.given) return null;

@@ -1,4 +1,4 @@
-import { followModule } from '../../files/python/module.js';
+import { followModule, MOST_CHARACTERS } from '../../files/python/module.js';
 import type { PyValue } from '../../files/python/values.js';
 import { known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
 import type { Source } from '../../files/text-file.js';
@@ -20,8 +20,7 @@ export function readPythonConf<Name extends string>(
   isSetting: (name: string) => name is Name,
 ): PythonConf<Name> {
   refuseExcess(source);
-  const lineOf = (offset: number) => source.at(offset).line;
-  const { names, poison, firstError } = followModule(source.text, lineOf, outer);
+  const { names, poison, firstError } = followModule(source, outer);
   if (firstError !== null) {
     const { line, column } = source.at(Math.min(firstError, source.text.length));
     throw new SourceError(`${source.file}:${line}:${column}: this is not valid Python`);
@@ -37,8 +36,7 @@ export function readPythonConf<Name extends string>(
   return { settings, otherNames, mayAlsoSet: poison?.why ?? null };
 }
 
-/** Python's own parser gives up at 200 nested brackets; configuration files are far below either limit. */
-const MOST_CHARACTERS = 256 * 1024;
+/** Python's own parser gives up at 200 nested brackets; configuration files are far below that. */
 const DEEPEST = 200;
 
 function refuseExcess({ file, text }: Source): void {
