@@ -2,7 +2,7 @@ import { SourceError } from '../../host/errors.js';
 import { percent, plain } from '../../text/sentences.js';
 import type { Unknown } from '../unknown.js';
 import { seenDurations } from './learning/durations.js';
-import { amountOf } from './learning/increases.js';
+import { countOf } from './learning/increases.js';
 import { seenMemory } from './learning/memory.js';
 import { seenRate } from './learning/rate.js';
 import type { PrometheusResult, SeenDurations } from './result.js';
@@ -14,12 +14,12 @@ export function analyse(watched: Watched): PrometheusResult {
   const rate = requests && seenRate(requests);
   const durations = watched.durations && seenDurations(watched.durations);
   const memory = watched.memory && seenMemory(watched.memory, requests);
-  const count = requests?.reduce((sum, { increases }) => sum + amountOf(increases), 0) ?? null;
+  const count = requests && countOf(requests);
   if (!count && !memory)
     throw new SourceError(
       `${source}: no request was counted in this time; give a longer one with --since, or one in which the service was used`,
     );
-  const cpuPerRequest = cpuMs && count ? cpuMs.reduce((s, c) => s + amountOf(c.increases), 0) / count : null;
+  const cpuPerRequest = cpuMs && count ? countOf(cpuMs) / count : null;
   const isOwn = basis === 'service';
   const result = {
     source,

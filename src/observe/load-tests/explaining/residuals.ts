@@ -8,10 +8,14 @@ const TIMES = ['meanMs', 'p50Ms', 'p90Ms', 'p95Ms', 'p99Ms'] as const;
 /** What an impossible step costs, in logarithms: more than any that is merely wrong. */
 const IMPOSSIBLE = 3;
 
+/** Which of its times a step that came to a steady state tells and a model knows. */
+const timesOf = (step: LoadStep): readonly (typeof TIMES)[number][] =>
+  step.loop === 'closed' ? ['meanMs'] : TIMES.filter((name) => (step.times[name] ?? 0) > 0);
+
 /** Number of measurements that a step brings. */
 export function measurementsOf(step: LoadStep): number {
   if (step.loop === 'closed') return thinkTimeMs(step) === null ? 0 : 1;
-  return isSaturated(step) ? 1 : TIMES.filter((name) => (step.times[name] ?? 0) > 0).length;
+  return isSaturated(step) ? 1 : timesOf(step).length;
 }
 
 /**
@@ -24,8 +28,7 @@ export function residualsOf(steps: readonly LoadStep[], facility: Facility, work
     if (wanted === 0) return [];
     const { times, capacityPerSecond } = predictStep(step, facility, workload);
     if (isSaturated(step)) return [Math.log(capacityPerSecond / step.throughputPerSecond)];
-    const named =
-      step.loop === 'closed' ? (['meanMs'] as const) : TIMES.filter((name) => (step.times[name] ?? 0) > 0);
+    const named = timesOf(step);
     if (times.meanMs === null || !(times.meanMs > 0)) {
       const over = Math.log(step.throughputPerSecond / capacityPerSecond);
       return named.map(() => IMPOSSIBLE + 10 * Math.max(0, over));

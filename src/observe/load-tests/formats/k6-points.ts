@@ -1,5 +1,6 @@
 import { SourceError } from '../../../host/errors.js';
-import { at, type Data, isData, numberAt } from '../reading/data.js';
+import { type Data, isData } from '../../data.js';
+import { at, numberAt } from '../reading/data.js';
 import { sampledSteps } from '../reading/sampled-steps.js';
 import { Samples } from '../reading/samples.js';
 import type { LineFormat } from './format.js';

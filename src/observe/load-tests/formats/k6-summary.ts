@@ -1,5 +1,6 @@
 import { SourceError } from '../../../host/errors.js';
-import { at, type Data, isData, numberAt, throughput } from '../reading/data.js';
+import { type Data, isData } from '../../data.js';
+import { at, numberAt, throughput } from '../reading/data.js';
 import type { LoadStep } from '../step.js';
 import type { DocumentFormat } from './format.js';
 

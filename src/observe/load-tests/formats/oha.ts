@@ -1,4 +1,5 @@
-import { isData, numberAt, scaled, share, throughput } from '../reading/data.js';
+import { isData } from '../../data.js';
+import { numberAt, scaled, share, throughput } from '../reading/data.js';
 import type { DocumentFormat } from './format.js';
 
 /** The JSON of oha; times in s. It does not tell its connections, which are taken from those in flight. */

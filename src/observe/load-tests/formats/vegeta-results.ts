@@ -1,5 +1,6 @@
 import { SourceError } from '../../../host/errors.js';
-import { isData, numberAt } from '../reading/data.js';
+import { isData } from '../../data.js';
+import { numberAt } from '../reading/data.js';
 import { sampledSteps } from '../reading/sampled-steps.js';
 import { Samples } from '../reading/samples.js';
 import type { LineFormat } from './format.js';

@@ -1,4 +1,5 @@
-import { at, isData, numberAt, scaled, share, throughput } from '../reading/data.js';
+import { isData } from '../../data.js';
+import { at, numberAt, scaled, share, throughput } from '../reading/data.js';
 import type { DocumentFormat } from './format.js';
 
 /** What `vegeta report -type=json` writes; times in ns. */

@@ -1,10 +1,6 @@
 import { SourceError } from '../../../host/errors.js';
+import { isData } from '../../data.js';
 import type { Place } from '../formats/format.js';
-
-export type Data = Readonly<Record<string, unknown>>;
-
-export const isData = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path of keys; undefined where there is none. */
 export function at(data: unknown, ...path: readonly string[]): unknown {

@@ -1,12 +1,12 @@
 import { SourceError, UsageError } from '../../../host/errors.js';
 import type { Host } from '../../../host/host.js';
 import { printable } from '../../../text/printable.js';
+import { isData } from '../../data.js';
 import { eachLine } from '../../logs/reading/lines.js';
 import { openLog } from '../../logs/reading/open-log.js';
 import type { DocumentFormat, LineFormat, Place, StepReader, TextFormat } from '../formats/format.js';
 import { LOAD_TEST_FORMATS } from '../formats/index.js';
 import type { LoadStep } from '../step.js';
-import { isData } from './data.js';
 
 const ACCEPTED =
   'accepted: k6 summary or --out json, wrk or wrk2 text, vegeta JSON, Locust CSV, hey CSV, oha JSON, JMeter CSV with a heading, ab text';

@@ -1,8 +1,9 @@
+import { type Data, isData } from '../../data.js';
 import { columnsOf, type NamedColumn, traitsOf } from '../columns/column-choice.js';
 import { JSON_FORMATS } from '../known/json/index.js';
 import type { KnownJson } from '../known/known.js';
 import type { Field } from '../reading/fields.js';
-import { isRecord, type JsonColumn, jsonReader, lookUp, objectOf, textOf } from './json-lines.js';
+import { type JsonColumn, jsonReader, lookUp, objectOf, textOf } from './json-lines.js';
 import { type Guess, type LogFormat, NAME_A_COLUMN } from './log-format.js';
 
 const MOST_LOOKED_AT = 200;
@@ -11,7 +12,7 @@ const LONGEST_PREFIX = 100;
 
 /** The format of JSON lines: a known one by its names, else by what the names and values say. */
 export function jsonFormat(lines: readonly string[], given: ReadonlyMap<string, Field>): Guess | null {
-  const objects = lines.slice(0, MOST_LOOKED_AT).flatMap((line): Record<string, unknown>[] => {
+  const objects = lines.slice(0, MOST_LOOKED_AT).flatMap((line): Data[] => {
     const object = objectOf(line);
     return object ? [object] : [];
   });
@@ -24,7 +25,7 @@ export function jsonFormat(lines: readonly string[], given: ReadonlyMap<string, 
   const { columns, note } = columnsOf(names, given, (name) =>
     objects.flatMap((object) => {
       const value = lookUp(object, [name, ...name.split('.')]);
-      return value === undefined || value === null || isRecord(value) ? [] : [textOf(value)];
+      return value === undefined || value === null || isData(value) ? [] : [textOf(value)];
     }),
   );
   const useful = columns.filter(({ field }) => field.kind !== 'skip');
@@ -38,10 +39,7 @@ const told = (object: object, name: string): boolean =>
   lookUp(object, [name, ...name.split('.')]) !== undefined;
 
 /** Of the columns of a kind the first that the log has. */
-const knownFormat = (
-  { name, columns, ...traits }: KnownJson,
-  objects: readonly Record<string, unknown>[],
-): LogFormat => {
+const knownFormat = ({ name, columns, ...traits }: KnownJson, objects: readonly Data[]): LogFormat => {
   const present = Object.entries(columns)
     .filter(([column]) => objects.some((object) => told(object, column)))
     .map(([column, field]): JsonColumn => ({ name: column, field }));
@@ -59,8 +57,8 @@ const formatOf = (columns: readonly NamedColumn[]) => ({
 });
 
 /** Names of an object's values, those of objects inside it with dots. */
-function namesOf(object: Record<string, unknown>, prefix: string): string[] {
+function namesOf(object: Data, prefix: string): string[] {
   return Object.entries(object).flatMap(([name, value]) =>
-    isRecord(value) && prefix.length < LONGEST_PREFIX ? namesOf(value, `${prefix}${name}.`) : [prefix + name],
+    isData(value) && prefix.length < LONGEST_PREFIX ? namesOf(value, `${prefix}${name}.`) : [prefix + name],
   );
 }

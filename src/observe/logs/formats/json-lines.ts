@@ -1,3 +1,4 @@
+import { type Data, isData } from '../../data.js';
 import { type Field, type Store, storeOf } from '../reading/fields.js';
 import type { LineKind, ReadLine, Row } from '../reading/row.js';
 import { type JsonShape, shapeOf } from './json-shape.js';
@@ -40,14 +41,11 @@ const kindOf = (row: Row): LineKind =>
     ? 'other'
     : 'request';
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The object of a line; null where it is none. */
-export function objectOf(line: string): Record<string, unknown> | null {
+export function objectOf(line: string): Data | null {
   try {
     const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : null;
+    return isData(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import { isData } from '../../data.js';
+
 /** What a value must be. */
 type Check = (value: unknown) => boolean;
 
@@ -24,12 +26,10 @@ const listOf =
   (check: Check, most = 1e6): Check =>
   (value) =>
     Array.isArray(value) && value.length <= most && value.every(check);
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const objectOf =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value) =>
-    isObject(value) && Object.entries(checks).every(([name, check]) => check(value[name]));
+    isData(value) && Object.entries(checks).every(([name, check]) => check(value[name]));
 
 const runsWithin =
   (bins: number): Check =>
@@ -52,8 +52,8 @@ const isCells: Check = (value) =>
 
 const CHECKS: Readonly<Record<string, Check>> = {
   values: (values) =>
-    isObject(values) && Object.values(values).every(objectOf({ value: isText, where: isText })),
-  laws: (laws) => isObject(laws) && Object.values(laws).every(listOf(isCount, 10_000)),
+    isData(values) && Object.values(values).every(objectOf({ value: isText, where: isText })),
+  laws: (laws) => isData(laws) && Object.values(laws).every(listOf(isCount, 10_000)),
   format: objectOf({
     name: isText,
     basis: oneOf('service', 'response'),

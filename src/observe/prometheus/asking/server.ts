@@ -1,8 +1,9 @@
 import { HttpFailure, SourceError, UsageError } from '../../../host/errors.js';
 import type { Host, HttpAnswer } from '../../../host/host.js';
 import { printable } from '../../../text/printable.js';
-import { isData } from '../../load-tests/reading/data.js';
+import { isData } from '../../data.js';
 import { queryRange } from '../formats/query-range.js';
+import { grouped } from '../grouped.js';
 import type { Series } from '../series.js';
 
 /** A Prometheus that can be asked, or what speaks its API (Thanos, Mimir, VictoriaMetrics). */
@@ -128,13 +129,7 @@ function jsonOf(text: string): unknown {
 
 /** Series of one stretch of time after the other, put together by name and labels. */
 function joinedInTime(parts: readonly Series[]): readonly Series[] {
-  const joined = new Map<string, Series[]>();
-  for (const part of parts) {
-    const key = JSON.stringify([part.name, ...[...part.labels].sort()]);
-    const known = joined.get(key);
-    if (known) known.push(part);
-    else joined.set(key, [part]);
-  }
+  const joined = grouped(parts, ({ name, labels }) => JSON.stringify([name, ...[...labels].sort()]));
   return [...joined.values()].map((own) => ({
     ...own[0]!,
     times: own.flatMap(({ times }) => times),

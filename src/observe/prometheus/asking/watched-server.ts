@@ -1,5 +1,6 @@
 import { UsageError } from '../../../host/errors.js';
-import { bucketsOf, endOf, joinedBuckets } from '../learning/buckets.js';
+import { bucketsOf, endOf, joinedBuckets, scaledBucket, totalOf } from '../learning/buckets.js';
+import { countOf } from '../learning/increases.js';
 import { PROCESS_LABELS, processOf, type Series } from '../series.js';
 import type { Counted, CountedDurations, Resident, Watched } from '../watched.js';
 import type { GivenQueries } from './given-query.js';
@@ -172,10 +173,9 @@ function histogramOf(
   const buckets = joinedBuckets([
     ...bucketsOf(cumulative),
     ...native.flatMap((histogram) =>
-      histogram.buckets.map(({ low, high, count }) => ({
-        low: scale * low,
-        high: scale * high,
-        count: factor * count,
+      histogram.buckets.map((bucket) => ({
+        ...scaledBucket(bucket, scale),
+        count: factor * bucket.count,
       })),
     ),
   ]);
@@ -183,21 +183,13 @@ function histogramOf(
   return {
     buckets,
     sumMs: sumMs ?? ofNative,
-    count: buckets.reduce((all, { count }) => all + count, 0),
+    count: totalOf(buckets),
   };
 }
 
 /** A summary is counted by its requests. */
 const withCount = (durations: CountedDurations, requests: readonly Counted[] | null): CountedDurations =>
-  durations.buckets.length > 0 || !requests
-    ? durations
-    : {
-        ...durations,
-        count: requests.reduce(
-          (all, { increases }) => increases.reduce((sum, one) => sum + one.amount, all),
-          0,
-        ),
-      };
+  durations.buckets.length > 0 || !requests ? durations : { ...durations, count: countOf(requests) };
 
 async function cpuOf({ cpu }: Sources, { over, rate, stepMs }: Asked): Promise<Counted[] | null> {
   if (cpu === null) return null;

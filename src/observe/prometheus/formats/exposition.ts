@@ -7,7 +7,6 @@ import { type NamedLabels, namedLabels } from './labels.js';
  * of samples, as `promtool tsdb dump-openmetrics` writes it.
  */
 export const exposition: LineFormat = {
-  kind: 'lines',
   recognises: (head) => /^(#|[a-zA-Z_:][\w:]*\s*[{ \t]|\{\s*")/.test(head),
   line(text, sink) {
     if (text.trim() === '' || /^\s*#/.test(text)) return true;

@@ -10,7 +10,6 @@ export interface SampleSink {
 
 /** A text that is read line by line. */
 export interface LineFormat {
-  readonly kind: 'lines';
   recognises(head: string): boolean;
   /** Reads a line into the sink; false where it is none of this format. */
   line(text: string, sink: SampleSink): boolean;
@@ -18,7 +17,6 @@ export interface LineFormat {
 
 /** A text that is one JSON document. */
 export interface DocumentFormat {
-  readonly kind: 'document';
   recognises(head: string): boolean;
   /** Throws a SourceError that names the file where it is not as it must be. */
   read(data: unknown, file: string): readonly Series[];

@@ -1,12 +1,12 @@
 import { SourceError } from '../../../host/errors.js';
-import { type Data, isData } from '../../load-tests/reading/data.js';
+import { type Data, isData } from '../../data.js';
+import { totalOf } from '../learning/buckets.js';
 import type { Bucket, Labels, NativeHistogram, Series } from '../series.js';
 import { numberOf } from './exposition.js';
 import type { DocumentFormat } from './format.js';
 
 /** Answers of `/api/v1/query_range` and `/api/v1/query`, and what `promtool query range -o json` prints. */
 export const queryRange: DocumentFormat = {
-  kind: 'document',
   recognises: (head) => /^\s*(\[|\{\s*"(status|resultType|data|result|metric)")/.test(head),
   read(data, file) {
     const result = resultOf(data, file);
@@ -62,7 +62,7 @@ function nativeSeries(name: string, labels: Labels, samples: unknown, file: stri
     return nativeHistogram(sample[1], file);
   });
   const times = samples.map((sample) => sample[0] * 1000);
-  return { name, labels, times, values: histograms.map(({ buckets }) => total(buckets)), histograms };
+  return { name, labels, times, values: histograms.map(({ buckets }) => totalOf(buckets)), histograms };
 }
 
 /** `buckets` holds [which ends belong to it, low, high, count]; a bucket about or below 0 counts as durations of 0. */
@@ -78,8 +78,6 @@ function nativeHistogram(data: Data, file: string): NativeHistogram {
   });
   return { sum, buckets };
 }
-
-const total = (buckets: readonly Bucket[]): number => buckets.reduce((sum, { count }) => sum + count, 0);
 
 const numberIn = (value: unknown): number | null =>
   typeof value === 'number' ? value : typeof value === 'string' ? numberOf(value) : null;

@@ -11,6 +11,17 @@ export function endOf(labels: Labels): number | null {
   return le.trim() !== '' && Number.isFinite(end) ? end : null;
 }
 
+/** How many observations there are in all. */
+export const totalOf = (buckets: readonly Bucket[]): number =>
+  buckets.reduce((sum, { count }) => sum + count, 0);
+
+/** A bucket of the metric's unit in another, such as ms of seconds. */
+export const scaledBucket = ({ low, high, count }: Bucket, scale: number): Bucket => ({
+  low: scale * low,
+  high: scale * high,
+  count,
+});
+
 /** Of cumulative counts those that lie between two ends. An end whose count is below that of a lower one is left out. */
 export function bucketsOf(cumulative: Cumulative): Bucket[] {
   const buckets: Bucket[] = [];

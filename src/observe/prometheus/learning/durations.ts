@@ -3,8 +3,8 @@ import { addValue, noMoments } from '../../../math/statistics/moments.js';
 import { empiricalLaw } from '../../logs/empirical.js';
 import { fittedLaws } from '../../logs/laws.js';
 import type { BucketedQuantile, SeenDurations } from '../result.js';
-import type { Bucket } from '../series.js';
 import type { CountedDurations } from '../watched.js';
+import { totalOf } from './buckets.js';
 import {
   type FilledBucket,
   filledBuckets,
@@ -65,8 +65,6 @@ function quantile(filled: readonly FilledBucket[], p: number): BucketedQuantile 
     highMs: high === Number.POSITIVE_INFINITY ? null : high,
   };
 }
-
-const totalOf = (buckets: readonly Bucket[]): number => buckets.reduce((sum, { count }) => sum + count, 0);
 
 /** As many equally likely durations as were counted, up to this, stand for the law. */
 const MOST_DRAWN = 20_000;

@@ -1,5 +1,6 @@
 import { findRoot } from '../../../math/numeric/roots.js';
 import type { Bucket } from '../series.js';
+import { totalOf } from './buckets.js';
 
 /** A bucket with how durations lie in it: density falling as e^(−decline·u), u from 0 at its low end to 1 at its high end. */
 export interface FilledBucket extends Bucket {
@@ -28,7 +29,7 @@ export function filledBuckets(buckets: readonly Bucket[], meanMs: number | null)
 }
 
 function guessed(buckets: readonly Bucket[]): FilledBucket[] {
-  let left = buckets.reduce((sum, { count }) => sum + count, 0);
+  let left = totalOf(buckets);
   let [decline, width] = [1, 1];
   return buckets.map((bucket) => {
     const { low, high, count } = bucket;
@@ -105,7 +106,7 @@ export function place<B extends Bucket>(
   buckets: readonly B[],
   p: number,
 ): { readonly bucket: B; readonly within: number } {
-  const wanted = p * buckets.reduce((sum, { count }) => sum + count, 0);
+  const wanted = p * totalOf(buckets);
   let below = 0;
   for (const bucket of buckets) {
     if (below + bucket.count >= wanted) return { bucket, within: (wanted - below) / bucket.count };

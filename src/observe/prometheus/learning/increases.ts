@@ -1,5 +1,5 @@
 import type { Bucket, Series } from '../series.js';
-import type { Increase } from '../watched.js';
+import type { Counted, Increase } from '../watched.js';
 
 /**
  * What came to a counter between its samples. A counter that falls was begun anew from 0, so that what it shows is what came
@@ -24,6 +24,10 @@ export const resetsOf = ({ values }: Series): number =>
 /** What came in all. */
 export const amountOf = (increases: readonly Increase[]): number =>
   increases.reduce((sum, { amount }) => sum + amount, 0);
+
+/** What came to the counters of all processes. */
+export const countOf = (counted: readonly Counted[]): number =>
+  counted.reduce((sum, { increases }) => sum + amountOf(increases), 0);
 
 /** Sum and buckets that came to a native histogram, whose counters fall together. */
 export function nativeIncrease({ values, histograms = [] }: Series): {

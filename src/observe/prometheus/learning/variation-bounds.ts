@@ -1,4 +1,5 @@
 import type { Bucket } from '../series.js';
+import { totalOf } from './buckets.js';
 
 /** The least and largest coefficient of variation that buckets and mean allow; the largest null where it has no bound. */
 export interface VariationBounds {
@@ -14,7 +15,7 @@ export interface VariationBounds {
  * squares for each ms of the mean.
  */
 export function variationBounds(buckets: readonly Bucket[], meanMs: number): VariationBounds {
-  const total = buckets.reduce((sum, { count }) => sum + count, 0);
+  const total = totalOf(buckets);
   if (total === 0 || meanMs === 0) return { low: 0, high: 0 };
   const asVariation = (squares: number): number =>
     Math.sqrt(Math.max(0, squares / total / (meanMs * meanMs) - 1));

@@ -1,12 +1,12 @@
 import { SourceError } from '../../../host/errors.js';
 import type { Host } from '../../../host/host.js';
 import { type ChosenMetrics, chooseMetrics, type GivenMetrics, wantedNames } from '../choose.js';
-import { bucketsOf, endOf, joinedBuckets } from '../learning/buckets.js';
+import { grouped } from '../grouped.js';
+import { bucketsOf, endOf, joinedBuckets, scaledBucket, totalOf } from '../learning/buckets.js';
 import { amountOf, increasesOf, nativeIncrease, resetsOf } from '../learning/increases.js';
 import { type KnownMetric, ROLES, START_TIME } from '../metrics.js';
 import { type Bucket, processOf, type Series } from '../series.js';
 import type { Counted, CountedDurations, Resident, Watched } from '../watched.js';
-import { grouped } from './grouped.js';
 import { type FileSeries, readSeries } from './read-files.js';
 
 /** What files of metrics tell: looks at /metrics, each at a process of its own, or answers of query_range. */
@@ -116,11 +116,10 @@ function durationsOf(metric: NonNullable<ChosenMetrics['durations']>, of: Series
   const buckets = classicBuckets(of(`${name}_bucket`), scale);
   const counts = of(`${name}_count`);
   const sums = of(`${name}_sum`);
-  const inBuckets = buckets.reduce((sum, { count }) => sum + count, 0);
   return {
     buckets,
     sumMs: sums.length > 0 ? scale * total(sums) : null,
-    count: kind === 'classic' ? inBuckets : total(counts),
+    count: kind === 'classic' ? totalOf(buckets) : total(counts),
   };
 }
 
@@ -144,14 +143,12 @@ function classicBuckets(series: readonly Read[], scale: number): Bucket[] {
 function nativeDurations(series: readonly Read[], scale: number): CountedDurations {
   const increases = series.map(nativeIncrease);
   const buckets = joinedBuckets(
-    increases.flatMap((increase) =>
-      increase.buckets.map(({ low, high, count }) => ({ low: scale * low, high: scale * high, count })),
-    ),
+    increases.flatMap((increase) => increase.buckets.map((bucket) => scaledBucket(bucket, scale))),
   );
   return {
     buckets,
     sumMs: scale * increases.reduce((sum, increase) => sum + increase.sum, 0),
-    count: buckets.reduce((sum, { count }) => sum + count, 0),
+    count: totalOf(buckets),
   };
 }
 
