@@ -3,7 +3,7 @@ import type { Values } from '../input/options.js';
 import type { Handlers } from '../input/quantity/handlers.js';
 import { handlers as handlersType } from '../input/quantity/handlers.js';
 import { DEFAULT_SERVER, SERVERS, serverNamed } from '../servers/index.js';
-import type { Kind } from '../servers/server.js';
+import { hasWorkerClasses, type Kind } from '../servers/server.js';
 import { listed } from '../text/sentences.js';
 
 /** Stands for every server that suits. */
@@ -50,7 +50,7 @@ const acceptedHandlers = (kinds: readonly Kind[]): string => {
 function refuseOthers(values: Values, name: string): void {
   if (name === ANY) return;
   const { title, kinds } = serverNamed(name);
-  const hasClasses = kinds.some(({ workerClass }) => workerClass !== null);
+  const hasClasses = hasWorkerClasses(kinds);
   if (values.workerClass !== undefined && values.workerClass !== 'auto' && !hasClasses)
     throw new UsageError(
       `--worker-class: ${title} has no worker classes; leave it out, or give --server ${DEFAULT_SERVER.name}`,
@@ -79,10 +79,9 @@ function refuseOthers(values: Values, name: string): void {
 
 /** Servers whose workers have a limit on their connections. */
 const limitedServers = (): string[] =>
-  SERVERS.filter(
-    ({ kinds, connectionSetting }) =>
-      connectionSetting || kinds.some(({ workerClass }) => workerClass !== null),
-  ).map(({ name }) => name);
+  SERVERS.filter(({ kinds, connectionSetting }) => connectionSetting || hasWorkerClasses(kinds)).map(
+    ({ name }) => name,
+  );
 
 const asgiServers = (): string =>
   listed(

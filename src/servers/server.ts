@@ -7,6 +7,10 @@ type Concurrency = 'one' | 'threads' | 'connections' | 'unlimited';
 /** What the application speaks. */
 type Interface = 'wsgi' | 'asgi';
 
+/** Whether a server of these kinds has worker classes to choose from. */
+export const hasWorkerClasses = (kinds: readonly Kind[]): boolean =>
+  kinds.some(({ workerClass }) => workerClass !== null);
+
 /** A way in which a server runs requests: one of its worker classes, or its only one where it has none. */
 export interface Kind {
   /** Unique within its server; the server's own name where it has no classes. */

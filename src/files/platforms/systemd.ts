@@ -123,7 +123,10 @@ function commandOf(start: Entry, unit: string): CommandText {
   const from = start.from + prefix;
   const text = start.value.slice(prefix);
   const line: CommandText = {
-    ...{ kind: 'line', text, isShell: false, variables: 'shell' },
+    kind: 'line',
+    text,
+    isShell: false,
+    variables: 'shell',
     place: { source, from, to: start.to },
   };
   const words = /%[iI]/.test(text) ? placedCommands(line)?.[0]?.words : undefined;

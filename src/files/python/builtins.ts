@@ -1,4 +1,5 @@
 import { notSet, type Surroundings } from '../reading.js';
+import { callMethod } from './methods.js';
 import { number } from './operators.js';
 import { equal, isNumeric, NONE, type PyValue, py, raised, toText, truth, unknownValue } from './values.js';
 
@@ -26,8 +27,8 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
         }
       : count;
   },
-  'os.environ.items': (_args, variables) => listed(variables, true),
-  'os.environ.keys': (_args, variables) => listed(variables, false),
+  'os.environ.items': (_args, variables) => listed(variables, 'items'),
+  'os.environ.keys': (_args, variables) => listed(variables, 'keys'),
   'os.environ.copy': (_args, variables) => environmentDictionary(variables),
   'os.environ.get': getVariable,
   'os.getenv': getVariable,
@@ -124,17 +125,10 @@ function environmentDictionary({ outer, own, loads }: Variables): PyValue {
   return py({ type: 'dict', entries });
 }
 
-function listed(variables: Variables, withValues: boolean): PyValue {
+function listed(variables: Variables, method: 'items' | 'keys'): PyValue {
   const all = environmentDictionary(variables);
-  return all.type === 'dict' ? py({ type: 'list', items: entriesOf(all.entries, withValues) }) : all;
+  return all.type === 'dict' ? callMethod(all, method, []) : all;
 }
-
-/** The keys of a dictionary, or its pairs, as a list. */
-const entriesOf = (entries: ReadonlyMap<string, PyValue>, withValues: boolean): PyValue[] =>
-  [...entries].map(([key, value]) => {
-    const name = py({ type: 'str', value: key });
-    return withValues ? py({ type: 'list', items: [name, value] }) : name;
-  });
 
 function toInt([v, base]: readonly PyValue[]): PyValue {
   if (v === undefined) return number(0, false);

@@ -45,7 +45,9 @@ export function settingsClass(node: SyntaxNode, frame: Frame): PyValue | undefin
 }
 
 const PATHS: ReadonlySet<string> = new Set([
-  ...['pydantic_settings.BaseSettings', 'pydantic.BaseSettings', 'pydantic.v1.BaseSettings'],
+  'pydantic_settings.BaseSettings',
+  'pydantic.BaseSettings',
+  'pydantic.v1.BaseSettings',
 ]);
 
 function fieldOf(name: string, type: string, fallback: PyValue | undefined, frame: Frame): PyValue {

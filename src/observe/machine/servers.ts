@@ -1,5 +1,5 @@
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
-import type { Server as Known } from '../../servers/server.js';
+import { hasWorkerClasses, type Server as Known } from '../../servers/server.js';
 import { type Role, roleOf } from './command-line.js';
 import type { ReadConfiguration } from './configuration.js';
 import { limitsOf } from './limits.js';
@@ -81,9 +81,9 @@ function serverOf(
   const masterNow = measure(tree, master.pid);
   if (!masterNow) return null;
   const found = workers.flatMap((pid) => measure(tree, pid) ?? []);
-  const isForking = server.kinds.some(({ workerClass }) => workerClass !== null);
+  const hasClasses = hasWorkerClasses(server.kinds);
   // Without a supervisor the one process serves.
-  const workersNow = !isForking && found.length === 0 ? [masterNow] : found;
+  const workersNow = !hasClasses && found.length === 0 ? [masterNow] : found;
   const titled = role.title !== null;
   const environment = environmentOf(tree, master.pid);
   const limits = limitsOf(tree, String(master.pid));
@@ -91,8 +91,8 @@ function serverOf(
     server,
     arguments: role.arguments,
     argumentsVisible: !titled,
-    environmentArguments: isForking ? split(environment.get('GUNICORN_CMD_ARGS') ?? '') : [],
-    configFileFound: isForking ? configFileBeside(tree, master.pid) : null,
+    environmentArguments: hasClasses ? split(environment.get('GUNICORN_CMD_ARGS') ?? '') : [],
+    configFileFound: hasClasses ? configFileBeside(tree, master.pid) : null,
     readConfig(path) {
       const text = textSeenBy(tree, master.pid, path);
       return text === null || readConf === null
@@ -104,7 +104,7 @@ function serverOf(
   return {
     kind: server.name,
     ...start,
-    workerClass: isForking ? (start.workerClass ?? classOfLibraries(tree, workersNow)) : null,
+    workerClass: hasClasses ? (start.workerClass ?? classOfLibraries(tree, workersNow)) : null,
     preload,
     master: masterNow,
     workers: workersNow,

@@ -2,7 +2,7 @@ import { environmentOf } from '../../files/environment.js';
 import { classNamed } from '../../servers/gunicorn/class-name.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { manualOf } from '../../servers/manuals.js';
-import type { Server } from '../../servers/server.js';
+import { hasWorkerClasses, type Server } from '../../servers/server.js';
 import { effectiveSettings } from '../../servers/settings/layers.js';
 import type { ConfigurationSettings } from './configuration.js';
 import { type ServerArguments, serverArguments } from './server-arguments.js';
@@ -35,7 +35,7 @@ export interface Start {
 
 /** Command line over `GUNICORN_CMD_ARGS` over the configuration file; Gunicorn's own default only where nothing unread can have set another value. */
 export function startSettings(start: Start): StartSettings {
-  if (start.server.kinds.every(({ workerClass }) => workerClass === null)) return ofOther(start);
+  if (!hasWorkerClasses(start.server.kinds)) return ofOther(start);
   const typed = serverArguments(start.arguments);
   const environment = serverArguments(start.environmentArguments);
   const configFile = finder(typed, environment)('config')?.value ?? start.configFileFound;

@@ -138,8 +138,10 @@ function composeGroups(all: readonly Source[], { found, load }: ServicesInput): 
 }
 
 const OVERRIDES: readonly string[] = [
-  ...['compose.override.yml', 'compose.override.yaml'],
-  ...['docker-compose.override.yml', 'docker-compose.override.yaml'],
+  'compose.override.yml',
+  'compose.override.yaml',
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
 ];
 
 /** A Compose file of the name that is read without being named, with the override beside it that is read then too. */

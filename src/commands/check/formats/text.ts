@@ -4,6 +4,7 @@ import type { RenderContext } from '../../../output/deliver.js';
 import type { Assumption } from '../../../profile/types.js';
 import { DEFAULT_SERVER, SERVERS } from '../../../servers/index.js';
 import type { Severity } from '../../../servers/rule.js';
+import { hasWorkerClasses } from '../../../servers/server.js';
 import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../../../text/numbers.js';
 import { counted } from '../../../text/sentences.js';
 import type { Style } from '../../../text/style.js';
@@ -104,8 +105,7 @@ function serverText(server: CheckedServer, { style, width }: RenderContext): str
 
 const kindsOf = ({ server }: CheckedServer) => SERVERS.find(({ name }) => name === server)?.kinds ?? [];
 
-const hasClasses = (server: CheckedServer): boolean =>
-  kindsOf(server).some(({ workerClass }) => workerClass !== null);
+const hasClasses = (server: CheckedServer): boolean => hasWorkerClasses(kindsOf(server));
 
 /** The worker class, of a server that has such. */
 const classText = (server: CheckedServer): readonly string[] =>

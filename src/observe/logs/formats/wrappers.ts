@@ -5,7 +5,8 @@ import type { LogFormat } from './log-format.js';
 
 /** What a collector of logs puts around the lines of a program. */
 export interface Wrapper {
-  readonly name: string;
+  /** Where the lines stand, for people. */
+  readonly where: string;
   /** The line that was wrapped, and when it was collected; null for a line without this wrapping. */
   unwrap(line: string): { readonly body: string; readonly time: string | null } | null;
   /** A line that the same collector took from another source. */
@@ -16,12 +17,14 @@ const ISO = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\
 const SYSLOG_TIME = String.raw`\w{3} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)?`;
 const TAG = String.raw`[^\s:\[]+(?:\[\d+\])?: `;
 
+const behind = (name: string): string => `behind the prefix of ${name}`;
+
 /** Wrapping by a prefix; the first group of the pattern, if any, is the time. */
 const prefix = (name: string, pattern: string, other?: string): Wrapper => {
   const begin = new RegExp(`^${pattern}`);
   const others = other === undefined ? null : new RegExp(`^${other}`);
   return {
-    name,
+    where: behind(name),
     unwrap(line) {
       const match = begin.exec(line);
       return match && { body: line.slice(match[0].length), time: match[1] ?? null };
@@ -35,7 +38,7 @@ const TIMES = ['time', 'timestamp', '@timestamp', 'asctime', 'ts', '__REALTIME_T
 
 /** Wrapping in an object, the line being one of its values. */
 const object = (name: string, key: string): Wrapper => ({
-  name,
+  where: behind(name),
   unwrap(line) {
     if (!line.includes(`"${key}"`)) return null;
     const found = objectOf(line);
@@ -52,7 +55,7 @@ const FEWEST_BARS = 4;
 
 /** Fields between bars, which are read as words. */
 const bars: Wrapper = {
-  name: 'bars',
+  where: 'between bars',
   unwrap(line) {
     const fields = line.split('|');
     if (fields.length <= FEWEST_BARS || line.startsWith('{')) return null;
@@ -98,7 +101,7 @@ export function wrapped(wrapper: Wrapper, timed: boolean, inner: LogFormat): Log
   const takesTime = timed && !inner.tells.has('time');
   return {
     ...inner,
-    name: `${inner.name}, ${wrapper === bars ? 'between' : 'behind the prefix of'} ${wrapper.name}`,
+    name: `${inner.name}, ${wrapper.where}`,
     reader: () => wrappedReader(wrapper, inner.reader(), takesTime),
     tells: takesTime ? new Set([...inner.tells, 'time']) : inner.tells,
   };
