@@ -13,6 +13,6 @@ export const ansibleVariables = ({ server, settings, words, head }: Target): str
 
 /** What Jinja would take for a template is marked as none (playbooks_advanced_syntax, unsafe strings). */
 function literal(value: Target['settings'][string]): unknown {
-  if (typeof value !== 'string' || !/\{[{%#]/.test(value)) return value;
+  if (!/\{[{%#]/.test(String(value))) return value;
   return Object.assign(new Scalar(value), { tag: '!unsafe', type: Scalar.QUOTE_DOUBLE });
 }

@@ -1,8 +1,8 @@
 import { shellLine, type Target } from './target.js';
 
 /**
- * A command to be pasted into a shell: lines of at most `width` columns that end with a backslash, an option torn from its
- * value only where no line holds both, and the application in its place.
+ * A command to be pasted into a shell: lines of at most `width` columns, the backslash at their end included, an option torn
+ * from its value only where no line holds both, and the application in its place.
  */
 export function brokenCommand(
   { program, words, application }: Pick<Target, 'program' | 'words' | 'application'>,
@@ -10,22 +10,21 @@ export function brokenCommand(
 ): readonly string[] {
   const parts: string[][] = [[program]];
   for (const word of words) {
-    if (word.startsWith('-') || parts.length === 1) parts.push([word]);
+    if (word.startsWith('-')) parts.push([word]);
     else parts.at(-1)!.push(word);
   }
-  const lines: string[] = [];
-  const fits = (piece: readonly string[]): boolean => shellLine(piece).length + CONTINUED <= width + 1;
-  const pieces = [...parts, [...application]].flatMap((piece) =>
-    fits(piece) ? [piece] : piece.map((word) => [word]),
+  const fits = (line: string): boolean => line.length + CONTINUED.length <= width;
+  const pieces = [...parts, application].flatMap((part) =>
+    fits(shellLine(part)) ? [shellLine(part)] : part.map((word) => shellLine([word])),
   );
-  for (const part of pieces.map((piece) => shellLine(piece))) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + part.length + CONTINUED < width)
-      lines[lines.length - 1] = `${last} ${part}`;
-    else lines.push(part);
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const joined = lines.length > 0 ? `${lines.at(-1)} ${piece}` : piece;
+    if (lines.length > 0 && fits(joined)) lines.splice(-1, 1, joined);
+    else lines.push(piece);
   }
-  return lines.map((line, n) => (n < lines.length - 1 ? `${line} \\` : line));
+  return lines.map((line, n) => (n < lines.length - 1 ? `${line}${CONTINUED}` : line));
 }
 
-/** A space between two parts, and the space and backslash at a line's end. */
-const CONTINUED = 3;
+/** What ends a line that goes on in the next. */
+const CONTINUED = ' \\';
