@@ -38,7 +38,11 @@ describe('a command to be pasted into a shell', () => {
   test('tears an option from its value only where no line holds both', () => {
     const both = '--bind 0.0.0.0:80 \\';
     expect(brokenCommand(start, both.length)).toContain(both);
-    expect(brokenCommand(start, both.length - 1).slice(-3)).toEqual(['--preload --bind \\', '0.0.0.0:80 \\', 'app:app']);
+    expect(brokenCommand(start, both.length - 1).slice(-3)).toEqual([
+      '--preload --bind \\',
+      '0.0.0.0:80 \\',
+      'app:app',
+    ]);
   });
 
   test('is read by a shell as the same words; only a word by itself is longer than the lines', () => {
@@ -47,7 +51,13 @@ describe('a command to be pasted into a shell', () => {
       fc.property(
         fc.record({
           program: fc.constant('server'),
-          words: fc.array(fc.oneof(word, word.map((text) => `--${text}`)), { maxLength: 8 }),
+          words: fc.array(
+            fc.oneof(
+              word,
+              word.map((text) => `--${text}`),
+            ),
+            { maxLength: 8 },
+          ),
           application: fc.array(word, { minLength: 1, maxLength: 2 }),
         }),
         fc.integer({ min: 10, max: 60 }),

@@ -30,7 +30,11 @@ MemoryMax=1024M`);
 
 test('any other is given its command in place of the one that the unit has: an empty ExecStart takes that away', () => {
   const daphne = { ...target, environment: null, program: 'daphne', words: ['--port', '$PORT', 'a"b\\c'] };
-  expect(systemdDropIn({ ...daphne, memoryMiB: null }).split('\n').slice(2)).toEqual([
+  expect(
+    systemdDropIn({ ...daphne, memoryMiB: null })
+      .split('\n')
+      .slice(2),
+  ).toEqual([
     '[Service]',
     'ExecStart=',
     'ExecStart="daphne" "--port" "$$PORT" "a\\"b\\\\c" "app:app"',

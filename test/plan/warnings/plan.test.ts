@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Values } from '../../src/input/options.js';
-import { predict } from '../../src/model/predict.js';
-import { plan } from '../../src/plan/plan.js';
-import { resolveProfile } from '../../src/profile/resolve.js';
-import { basic, planned } from './simple-model.js';
+import type { Values } from '../../../src/input/options.js';
+import { predict } from '../../../src/model/predict.js';
+import { plan } from '../../../src/plan/plan.js';
+import { resolveProfile } from '../../../src/profile/resolve.js';
+import { basic, planned } from '../simple-model.js';
 
 const messageOf = (result: ReturnType<typeof planned>, code: string): string | undefined =>
   result.warnings.find((warning) => warning.code === code)?.message;
