@@ -77,7 +77,8 @@ describe('a question with room', () => {
   test('leaves a tenth of the memory, where there is a limit', () => {
     const memory = (values: Values, freeMemory: boolean) =>
       withRoom(planningOf({ ...ASKED, ...values }), { ...NO_ROOM, freeMemory }).profile.memory.memoryMiB;
-    expect([memory({}, true), memory({}, false), memory({ mem: undefined, workers: 1 }, true)]).toEqual([
+    const unlimited = withRoom(unlimitedOf(planningOf(ASKED)), { ...NO_ROOM, freeMemory: true });
+    expect([memory({}, true), memory({}, false), unlimited.profile.memory.memoryMiB]).toEqual([
       900,
       1000,
       null,
@@ -97,9 +98,13 @@ describe('a question with room', () => {
 });
 
 test('a tenth of the memory is free up to the last digit of the arithmetic, and always where it has no limit', () => {
-  const free = (mem: number | undefined, perWorker: number) =>
-    leavesFree(planningOf({ cores: 1, mem, perWorker, workers: 3 }), candidateOf('sync', 3));
-  expect([free(1000, 300), free(1000, 300.001), free(undefined, 1e6)]).toEqual([true, false, true]);
+  const asked = (mem: number, perWorker: number) => planningOf({ cores: 1, mem, perWorker });
+  const free = (mem: number, perWorker: number) => leavesFree(asked(mem, perWorker), candidateOf('sync', 3));
+  expect([
+    free(1000, 300),
+    free(1000, 300.001),
+    leavesFree(unlimitedOf(asked(1, 9)), candidateOf('sync', 3)),
+  ]).toEqual([true, false, true]);
   // 3 × 0.3 is a digit more than 0.9.
   expect(free(1, 0.3)).toBe(true);
 });

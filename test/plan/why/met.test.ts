@@ -122,9 +122,8 @@ describe('what binds a configuration that meets the objective', () => {
   });
 
   test('is the slots where the objective was only assumed', () => {
-    const { slo: _, ...bare } = { ...ASKED, slo: undefined };
-    const planning = planningOf(bare);
-    const [{ text }] = planning.profile.objective.limits as [{ text: string }];
+    const planning = planningOf(ASKED);
+    const { text } = planning.profile.objective.limits[0]!;
     const best = planning.evaluate(candidateOf('gthread', 3, 3));
     const less = { ...best, verdict: { ...best.verdict!, missed: [text] } };
     expect(whyWithRate(planning, choiceOf(best, { below: less }))[0]).toBe('slots');
