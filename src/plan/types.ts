@@ -105,7 +105,7 @@ export interface ModelNote {
   readonly errors: {
     /** Against simulated random systems. */
     readonly simulated: SimulatedErrors;
-    /** Against a real Gunicorn with this worker class; null where none was measured. */
+    /** Against a real server that runs requests so; null where none was measured. */
     readonly measured: MeasuredErrors | null;
   };
 }

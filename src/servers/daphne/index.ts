@@ -3,6 +3,7 @@ import type { CommandLine } from '../settings/command-line.js';
 import { optionTable } from '../settings/option-table.js';
 import { asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { version } from '../version.js';
+import { MEASURED_ERRORS } from './measured-errors.js';
 
 const APPLICATION_CLOSE_SECONDS = 30;
 
@@ -58,7 +59,7 @@ export const daphne: Server = {
     python: { imports: ['daphne.server'], calls: ['daphne.server.Server'] },
   },
   commandLine: DAPHNE_LINE,
-  measuredErrors: {},
+  measuredErrors: MEASURED_ERRORS,
   files: null,
   runs: (kind) => kind ?? daphne.kinds[0]!,
   discipline: (is, circumstances) =>

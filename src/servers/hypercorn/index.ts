@@ -12,6 +12,7 @@ import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { HYPERCORN_LINE } from './command-line.js';
 import { hypercornToml } from './configuration-file.js';
 import { HYPERCORN_DEFAULTS, HYPERCORN_VERSIONS, JITTER_SINCE, RECYCLES_SINCE } from './facts.js';
+import { MEASURED_ERRORS } from './measured-errors.js';
 
 const GRACEFUL_SECONDS = 30;
 
@@ -87,7 +88,7 @@ export const hypercorn: Server = {
     },
   },
   commandLine: HYPERCORN_LINE,
-  measuredErrors: {},
+  measuredErrors: MEASURED_ERRORS,
   files: /^hypercorn.*\.toml$|^hypercorn[._-]?conf(ig)?\.py$/,
   runs: (kind) => kind ?? hypercorn.kinds[0]!,
   discipline: (is, circumstances) =>

@@ -4,6 +4,7 @@ import { optionTable } from '../settings/option-table.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
 import { version } from '../version.js';
 import { apacheFragment } from './configuration-file.js';
+import { MEASURED_ERRORS } from './measured-errors.js';
 
 /** Of mod_wsgi-express; WSGIDaemonProcess has 15 threads (docs/configuration-directives/WSGIDaemonProcess.rst). */
 const EXPRESS_DEFAULTS = {
@@ -118,7 +119,7 @@ export const modWsgi: Server = {
   spawns: true,
   programs: { name: /^mod_wsgi-express(-3(\.\d+)?)?$/, modules: [], subcommand: 'start-server' },
   commandLine: EXPRESS_LINE,
-  measuredErrors: {},
+  measuredErrors: MEASURED_ERRORS,
   files: null,
   runs: (kind) => kind ?? modWsgi.kinds[0]!,
   discipline: (is, circumstances) => slotsDiscipline(is, circumstances, { backlog: circumstances.backlog }),

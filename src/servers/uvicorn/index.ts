@@ -3,6 +3,7 @@ import { environmentFile, variablesOf } from '../settings/environment-file.js';
 import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { UVICORN_LINE } from './command-line.js';
 import { EXTRA_COPY, NEWEST_UVICORN, OLDEST_UVICORN, UVICORN_DEFAULTS } from './facts.js';
+import { MEASURED_ERRORS } from './measured-errors.js';
 import { settingsOf } from './settings.js';
 
 const PREFIX = 'UVICORN_';
@@ -40,7 +41,7 @@ export const uvicorn: Server = {
     variables: PREFIX,
   },
   commandLine: UVICORN_LINE,
-  measuredErrors: {},
+  measuredErrors: MEASURED_ERRORS,
   files: null,
   runs: (kind) => kind ?? uvicorn.kinds[0]!,
   discipline: (is, circumstances) => ({

@@ -5,6 +5,7 @@ import { slotsDiscipline } from '../shapes/threaded.js';
 import { UWSGI_LINE } from './command-line.js';
 import { uwsgiIni } from './configuration-file.js';
 import { UWSGI_DEFAULTS, UWSGI_VERSIONS } from './facts.js';
+import { MEASURED_ERRORS } from './measured-errors.js';
 
 const SLOTS: Kind = {
   name: 'uwsgi',
@@ -90,7 +91,7 @@ export const uwsgi: Server = {
   spawns: false,
   programs: { name: /^(py)?uwsgi(-core|_python3?\d*)?$/, modules: ['uwsgi', 'pyuwsgi'] },
   commandLine: UWSGI_LINE,
-  measuredErrors: {},
+  measuredErrors: MEASURED_ERRORS,
   files: /^uwsgi.*\.(ini|ya?ml)$/,
   runs: (kind) => kind ?? uwsgi.kinds[0]!,
   discipline: (is, circumstances) =>

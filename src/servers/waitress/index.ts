@@ -10,6 +10,7 @@ import type { CommandLine } from '../settings/command-line.js';
 import { optionTable } from '../settings/option-table.js';
 import { poolDiscipline } from '../shapes/threaded.js';
 import { version } from '../version.js';
+import { MEASURED_ERRORS } from './measured-errors.js';
 
 /** docs/arguments.rst, src/waitress/adjustments.py. */
 const WAITRESS_DEFAULTS = {
@@ -106,7 +107,7 @@ export const waitress: Server = {
     },
   },
   commandLine: WAITRESS_LINE,
-  measuredErrors: {},
+  measuredErrors: MEASURED_ERRORS,
   files: null,
   runs: (kind) => kind ?? waitress.kinds[0]!,
   discipline: (is, circumstances) =>

@@ -2,6 +2,9 @@
 
 GET /?c=<CPU in us>&s=<waiting in us>&k=<alternations>: k times c/k of CPU, then s/k of waiting; with ORDER=even in the
 environment c/(k + 1) of CPU before, between and after the k waits. The CPU is burnt in pure Python, so the interpreter lock is held; the wait is time.sleep (gevent and eventlet patch it; the ASGI application awaits).
+
+HANDLERS in the environment says where the ASGI application does so: async (on the loop), threads:N (in Starlette's pool of
+N threads, as its def endpoints), django (in a thread of each request, as Django 4 and later run sync views).
 """
 
 import asyncio
@@ -26,8 +29,8 @@ def demand(query):
     return cpu // (turns + 1 if EVEN else turns), wait / turns / 1e6, turns
 
 
-def wsgi(environ, start_response):
-    cpu, wait, turns = demand(environ["QUERY_STRING"])
+def work(query):
+    cpu, wait, turns = demand(query)
     for _ in range(turns):
         if cpu:
             burn(cpu)
@@ -35,6 +38,40 @@ def wsgi(environ, start_response):
             time.sleep(wait)
     if EVEN and cpu:
         burn(cpu)
+
+
+async def work_on_loop(query):
+    cpu, wait, turns = demand(query)
+    for _ in range(turns):
+        if cpu:
+            burn(cpu)
+        if wait:
+            await asyncio.sleep(wait)
+    if EVEN and cpu:
+        burn(cpu)
+
+
+async def work_in_pool(query):
+    from anyio.to_thread import current_default_thread_limiter
+    from starlette.concurrency import run_in_threadpool
+
+    current_default_thread_limiter().total_tokens = int(POOL)
+    await run_in_threadpool(work, query)
+
+
+async def work_in_own_thread(query):
+    from asgiref.sync import ThreadSensitiveContext, sync_to_async
+
+    async with ThreadSensitiveContext():
+        await sync_to_async(work, thread_sensitive=True)(query)
+
+
+HANDLERS, _, POOL = os.environ.get("HANDLERS", "async").partition(":")
+WORK = {"async": work_on_loop, "threads": work_in_pool, "django": work_in_own_thread}[HANDLERS]
+
+
+def wsgi(environ, start_response):
+    work(environ["QUERY_STRING"])
     body = b"%d" % os.getpid()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
     return [body]
@@ -43,14 +80,7 @@ def wsgi(environ, start_response):
 async def asgi(scope, receive, send):
     if scope["type"] != "http":
         return
-    cpu, wait, turns = demand(scope["query_string"].decode())
-    for _ in range(turns):
-        if cpu:
-            burn(cpu)
-        if wait:
-            await asyncio.sleep(wait)
-    if EVEN and cpu:
-        burn(cpu)
+    await WORK(scope["query_string"].decode())
     body = b"%d" % os.getpid()
     headers = [(b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})

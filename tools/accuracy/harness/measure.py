@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Measures the latencies of a real Gunicorn under open-loop Poisson load, case by case.
+"""Measures the latencies of a real server under open-loop Poisson load, case by case.
 
 usage: measure.py [CASES.jsonl] [--out DIRECTORY]     (default: cases.jsonl beside this program, ./measured)
 
 Writes DIRECTORY/measured.jsonl, DIRECTORY/traces/ID.csv.gz and DIRECTORY/machine.json. Needs Linux, gcc, taskset, at
-least two CPUs, and Gunicorn with what the classes of the cases need (Debian: gunicorn, python3-gevent,
-python3-eventlet, python3-tornado, python3-uvicorn). A case is one line of JSON: id, class, workers, threads, cores, rate,
-seconds, cpu and io (a law in us: det:MEAN, exp:MEAN, logn:MEAN:CV, h2:MEAN:CV), slices, seed; connections sets
-worker_connections; order "even" spreads the CPU around the waits instead of before them; pinned keeps each worker process to one of the CPUs.
+least two CPUs, and the servers of the cases (README.md has Debian's packages). A case is one line of JSON: id, server
+(gunicorn where none is named; uvicorn, hypercorn, daphne, uwsgi, waitress, mod_wsgi), workers, threads, cores, rate,
+seconds, cpu and io (a law in us: det:MEAN, exp:MEAN, logn:MEAN:CV, h2:MEAN:CV), slices, seed. class is Gunicorn's;
+handlers says where an ASGI server without classes runs the application's code (async, threads:N, django), loop its
+event loop (asyncio or uvloop); connections sets worker_connections, thunder_lock is uWSGI's; order "even" spreads the
+CPU around the waits instead of before them; pinned keeps each worker process to one of the CPUs.
 """
 
 import argparse
@@ -25,19 +27,21 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
+
+from servers import command_of, server_of, version_of
 
 HERE = Path(__file__).resolve().parent
 WARMUP_SECONDS = 3
 TICK = os.sysconf("SC_CLK_TCK")
-CLASS_PATH = {"uvicorn": "uvicorn.workers.UvicornWorker"}
 # Above these a case is marked as noisy: CPUs used by others, and taken by the machine's host.
 OTHER_CPU_LIMIT = 0.1
 STEAL_LIMIT = 0.05
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Latencies of a real Gunicorn, case by case.")
+    parser = argparse.ArgumentParser(description="Latencies of real servers, case by case.")
     parser.add_argument("cases", nargs="?", type=Path, default=HERE / "cases.jsonl")
     parser.add_argument("--out", type=Path, default=Path("measured"))
     asked = parser.parse_args()
@@ -75,54 +79,41 @@ def ahead_of_other_sessions():
 
 
 def machine(cpus):
-    import gunicorn
-
-    return {"python": platform.python_version(), "gunicorn": gunicorn.__version__, "kernel": platform.release(),
+    return {"python": platform.python_version(), "kernel": platform.release(),
             "machine": platform.machine(), "cpus": len(cpus)}
 
 
 def measure(case, load, cpus, folder):
     """One case: start the server, load it, read its latencies and its CPU, stop it."""
-    import gunicorn
-
     port = free_port()
     server_cpus = cpus[: case["cores"]]
     client_cpus = cpus[case["cores"]:] or cpus
-    server = subprocess.Popen(pinned(server_cpus, server_command(case, port)), cwd=HERE,
-                              env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "ORDER": case.get("order", "")}, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(pinned(server_cpus, command_of(case, port, folder)), cwd=HERE,
+                              env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "ORDER": case.get("order", ""),
+                                   "HANDLERS": case.get("handlers", "async")},
+                              stdout=subprocess.DEVNULL)
     try:
-        wait_until_it_listens(port)
+        wait_until_it_answers(port)
         time.sleep(1)
-        workers = children(server.pid)
         if case.get("pinned"):
-            for n, worker in enumerate(workers):
+            for n, worker in enumerate(children(server.pid)):
                 keep_to(server_cpus[n % len(server_cpus)], worker)
         answers = folder / "answers.csv"
         client = pinned(client_cpus, [load, port, case["rate"], case["seconds"], WARMUP_SECONDS, case["seed"],
                                       case["cpu"], case["io"], case["slices"], answers])
-        used, (busy, stolen), client_used, began = cpu_seconds(workers), machine_seconds(), client_seconds(), time.time()
+        before, (busy, stolen), client_used, began = cpu_seconds(server.pid), machine_seconds(), client_seconds(), time.time()
         run = subprocess.run(client, capture_output=True, text=True, check=True)
         seconds = time.time() - began
-        used = cpu_seconds(workers) - used
+        used = {pid: seconds - before.get(pid, 0) for pid, seconds in cpu_seconds(server.pid).items()}
         now_busy, now_stolen = machine_seconds()
-        other = now_busy - busy - used - (client_seconds() - client_used)
+        other = now_busy - busy - sum(used.values()) - (client_seconds() - client_used)
         sent = json.loads(run.stderr)
         with answers.open() as rows:
             requests = [row for row in csv.DictReader(rows) if row["status"] == "200"]
-        return {**case, "gunicorn": int(gunicorn.__version__.split(".")[0]),
+        return {**case, "version": version_of(server_of(case)),
                 **statistics_of(case, requests, sent, used, other / seconds, (now_stolen - stolen) / seconds)}, requests
     finally:
         stop(server)
-
-
-def server_command(case, port):
-    command = [sys.executable, "-m", "gunicorn", "-k", CLASS_PATH.get(case["class"], case["class"]),
-               "-w", case["workers"], "-b", f"127.0.0.1:{port}", "--log-level", "error", "--timeout", 120]
-    if case["class"] == "gthread":
-        command += ["--threads", case["threads"]]
-    if "connections" in case:
-        command += ["--worker-connections", case["connections"]]
-    return command + ["app:asgi" if case["class"] in ("asgi", "uvicorn") else "app:wsgi"]
 
 
 def pinned(cpus, command):
@@ -145,18 +136,24 @@ def statistics_of(case, requests, sent, used, other, steal):
     by_worker = {}
     for row in requests:
         by_worker[row["pid"]] = by_worker.get(row["pid"], 0) + 1
-    split = case["class"] == "gthread" and case["workers"] > 1 and "connections" not in case
+    split = case.get("class") == "gthread" and case["workers"] > 1 and "connections" not in case
     return {"n": len(requests), "bad": sent["bad"], "lag_ms": sent["mean_lag_ms"],
             "other_cpu": round(other, 3), "steal": round(steal, 3),
             "demand_cpu_ms": round(statistics.mean(cpu), 4), "demand_io_ms": round(statistics.mean(io), 4),
             "cv_cpu": round(statistics.pstdev(cpu) / (statistics.mean(cpu) or 1), 4),
             "cv_io": round(statistics.pstdev(io) / (statistics.mean(io) or 1), 4),
             # The warm-up's requests used CPU too, so all that were sent share it.
-            "cpu_ms_per_req": round(used * 1000 / sent["sent"], 4),
+            "cpu_ms_per_req": round(by_those(used, by_worker) * 1000 / sent["sent"], 4),
+            "front_ms_per_req": round((sum(used.values()) - by_those(used, by_worker)) * 1000 / sent["sent"], 4),
             "mean": round(statistics.mean(latencies), 3), "p50": percentile(0.5), "p90": percentile(0.9),
             "p95": percentile(0.95), "p99": percentile(0.99),
             "share": sorted(by_worker.values(), reverse=True),
             "noisy": other > OTHER_CPU_LIMIT or steal > STEAL_LIMIT, "skewed": split}
+
+
+def by_those(used, by_worker):
+    """CPU seconds of the processes that answered requests; the others are masters, and Apache before its daemons."""
+    return sum(used[int(pid)] for pid in by_worker if int(pid) in used)
 
 
 def write_trace(path, requests):
@@ -174,27 +171,27 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until_it_listens(port):
+def wait_until_it_answers(port):
     for _ in range(200):
         try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()
             return
         except OSError:
             time.sleep(0.05)
-    sys.exit("measure.py: the server does not listen; see its messages above")
+    sys.exit("measure.py: the server does not answer; see its messages above")
 
 
 def children(pid):
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def cpu_seconds(pids):
-    """CPU that all threads of the processes have used, to the nanosecond."""
-    total = 0
-    for pid in pids:
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            total += int((thread / "schedstat").read_text().split()[0])
-    return total / 1e9
+def cpu_seconds(pid):
+    """CPU that the process and its descendants have used, by process; threads that have ended count too."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    used = {pid: (int(after_name[11]) + int(after_name[12])) / TICK}
+    for child in children(pid):
+        used |= cpu_seconds(child)
+    return used
 
 
 def client_seconds():

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { DEFAULT_SERVER } from '../../../src/servers/index.js';
 import { SHAPE_RESULTS, type ShapeErrors } from '../shape-grid/section.js';
 import { type Comparison, compare, counts, type Metric } from './compare.js';
 import { errorShares } from './error-shares.js';
-import { readCases } from './measured.js';
+import { type Case, isDefault, kindOf, readCases, serverOf } from './measured.js';
 import { page } from './page.js';
 import { type Point, scatter } from './plot.js';
 import { type Summary, summarize } from './summary.js';
@@ -19,32 +20,42 @@ export async function validate(argv: readonly string[]): Promise<void> {
   const directory = argv[0] === '--measured' ? (argv[1] ?? OWN) : OWN;
   const comparisons: Comparison[] = [];
   for (const measured of readCases(directory)) comparisons.push(await compare(directory, measured));
-  const summaries = summarize(comparisons);
   const shapes = JSON.parse(readFileSync(SHAPE_RESULTS, 'utf8')) as ShapeErrors[];
-  const text = page(comparisons, summaries, shapes);
+  const text = page(comparisons, shapes);
   if (directory === OWN) {
     writeFileSync('docs/accuracy.md', text);
-    publishErrors(summaries);
+    publishErrors(comparisons);
     publishShares(comparisons);
     writeFileSync('docs/accuracy-mean.svg', scatter('Mean response time', points(comparisons, 'mean')));
     writeFileSync('docs/accuracy-p95.svg', scatter('95th percentile', points(comparisons, 'p95')));
   } else process.stdout.write(text);
-  report(summaries.at(-1)!, comparisons.filter(counts).length);
+  for (const [title, some] of [
+    [DEFAULT_SERVER.title, comparisons.filter(({ measured }) => isDefault(measured))],
+    ['the other servers', comparisons.filter(({ measured }) => !isDefault(measured))],
+  ] as const)
+    report(title, summarize(some, nameOfKind).at(-1)!, some.filter(counts).length);
 }
 
-const PUBLISHED = 'src/servers/gunicorn/measured-errors.ts';
+const nameOfKind = (measured: Case): string => kindOf(measured).name;
 
-/** Writes the analytic errors by worker class to where `--explain` takes them from. */
-function publishErrors(summaries: readonly Summary[]): void {
+/** Writes the analytic errors of each server, by kind, to where `--explain` takes them from. */
+function publishErrors(comparisons: readonly Comparison[]): void {
+  for (const server of new Set(comparisons.map(({ measured }) => serverOf(measured)))) {
+    const path = `src/servers/${server.name}/measured-errors.ts`;
+    const cases = comparisons.filter(({ measured }) => serverOf(measured) === server);
+    const text = readFileSync(path, 'utf8');
+    const entries = summarize(cases, nameOfKind).flatMap(errorsEntry);
+    writeFileSync(path, `${text.slice(0, text.lastIndexOf('= {'))}= {\n${entries.join('')}};\n`);
+  }
+}
+
+function errorsEntry({ name, cases, analytic: { mean, p95 } }: Summary): readonly string[] {
   const rounded = (share: number): number => Number(share.toFixed(3));
-  const entries = summaries.flatMap(({ name, cases, analytic: { mean, p95 } }) =>
-    name === 'all' || mean === null || p95 === null
-      ? []
-      : `  ${name}: { cases: ${cases}, meanMedian: ${rounded(mean.median)}, meanWorst: ${rounded(mean.worst)}, p95Median: ${rounded(p95.median)}, p95Worst: ${rounded(p95.worst)} },\n`,
-  );
-  const text = readFileSync(PUBLISHED, 'utf8');
-  const start = text.lastIndexOf('= {');
-  writeFileSync(PUBLISHED, `${text.slice(0, start)}= {\n${entries.join('')}};\n`);
+  return name === 'all' || mean === null || p95 === null
+    ? []
+    : [
+        `  ${name}: { cases: ${cases}, meanMedian: ${rounded(mean.median)}, meanWorst: ${rounded(mean.worst)}, p95Median: ${rounded(p95.median)}, p95Worst: ${rounded(p95.worst)} },\n`,
+      ];
 }
 
 const SHARES = 'src/model/error-shares.ts';
@@ -73,7 +84,8 @@ function points(comparisons: readonly Comparison[], metric: Metric): readonly Po
   );
 }
 
-function report(all: Summary, cases: number): void {
+function report(title: string, all: Summary, cases: number): void {
+  if (cases === 0) return;
   const missed: string[] = [];
   for (const way of ['simulated', 'analytic'] as const) {
     const parts = (['mean', 'p95'] as const).map((metric) => {
@@ -83,9 +95,9 @@ function report(all: Summary, cases: number): void {
       if (way === 'simulated' && spread.worst > LIMITS.simulated.worst) missed.push(`${way} ${metric} worst`);
       return `${metric} median ${(100 * spread.median).toFixed(1)} %, worst ${(100 * spread.worst).toFixed(1)} %`;
     });
-    process.stderr.write(`${way} against ${cases} measured cases: ${parts.join('; ')}\n`);
+    process.stderr.write(`${title}, ${way} against ${cases} measured cases: ${parts.join('; ')}\n`);
   }
   if (missed.length === 0) return;
-  process.stderr.write(`falls short: ${missed.join(', ')}\n`);
+  process.stderr.write(`${title} falls short: ${missed.join(', ')}\n`);
   process.exitCode = 1;
 }

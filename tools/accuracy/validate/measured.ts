@@ -5,15 +5,24 @@ import { readTrace } from '../../../src/commands/simulate/trace.js';
 import type { Law } from '../../../src/math/laws/law.js';
 import type { Facility } from '../../../src/model/discipline.js';
 import type { Workload } from '../../../src/model/types.js';
-import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
-import type { WorkerClass } from '../../../src/servers/gunicorn/worker-class.js';
+import { DEFAULT_SERVER, serverNamed, type WorkerClass } from '../../../src/servers/index.js';
+import type { Kind, Loop } from '../../../src/servers/server.js';
+import { parseVersion } from '../../../src/servers/version.js';
 import type { TracedRequest } from '../../../src/simulation/engine/replay.js';
 
 /** One measured case: what was asked for, and what came. Times in ms. */
 export interface Case {
   readonly id: string;
-  readonly class: WorkerClass;
-  readonly gunicorn?: number;
+  /** The default server when left out. */
+  readonly server?: string;
+  /** Where the server has worker classes. */
+  readonly class?: WorkerClass;
+  /** Where the application speaks ASGI to a server without classes: `async`, `threads:N`, `django`. */
+  readonly handlers?: string;
+  readonly loop?: Loop;
+  /** uWSGI's lock around accepting. */
+  readonly thunder_lock?: boolean;
+  readonly version: string;
   readonly workers: number;
   readonly threads: number;
   readonly connections?: number;
@@ -30,7 +39,10 @@ export interface Case {
   readonly slices: number;
   readonly n: number;
   readonly demand_cpu_ms: number;
+  /** CPU of the processes that answered. */
   readonly cpu_ms_per_req: number;
+  /** CPU of the server's other processes. */
+  readonly front_ms_per_req?: number;
   readonly mean: number;
   readonly p50: number;
   readonly p90: number;
@@ -67,20 +79,34 @@ export function processesOf(directory: string, id: string): Int32Array {
   return Int32Array.from(rows, (row) => Number(row.split(',')[column]) - 1);
 }
 
-export const facilityOfCase = (measured: Case): Facility =>
-  facilityOf({
-    workerClass: measured.class,
-    gunicorn: measured.gunicorn ?? 26,
-    workers: measured.workers,
-    threads: measured.threads,
-    workerConnections: measured.connections ?? 1000,
-    backlog: 2048,
-    cores: measured.cores,
-    gil: true,
-    timeoutMs: 120_000,
-  });
+/** Whether it is a case of the server that is meant where none is named. */
+export const isDefault = (measured: Case): boolean => serverOf(measured) === DEFAULT_SERVER;
 
-/** What was demanded; the server's own CPU is what its workers used beyond it. The application computes first, then waits, unless the case spreads it. */
+/** What the server runs. */
+export function kindOf(measured: Case): Kind {
+  const { kinds } = serverOf(measured);
+  const handlers = measured.handlers?.split(':')[0] ?? null;
+  return kinds.find((kind) => kind.workerClass === (measured.class ?? null) && kind.handlers === handlers)!;
+}
+
+export const serverOf = ({ server = DEFAULT_SERVER.name }: Pick<Case, 'server'>) => serverNamed(server);
+
+/** No measured backlog was ever full. */
+const BACKLOG = 1024;
+
+export function facilityOfCase(measured: Case): Facility {
+  const { workers, threads, connections: workerConnections = null, loop = null, cores } = measured;
+  const version = parseVersion(measured.version)!;
+  const circumstances = { version, gil: true, backlog: BACKLOG, timeoutMs: 0, loop };
+  const configuration = { kind: kindOf(measured), workers, threads, workerConnections };
+  return { ...serverOf(measured).discipline(configuration, circumstances), cores };
+}
+
+/** CPU that the server itself took for a request, ms: what all its processes used beyond what the application was asked to burn. */
+export const overheadOf = ({ cpu_ms_per_req, front_ms_per_req = 0, demand_cpu_ms }: Case): number =>
+  cpu_ms_per_req + front_ms_per_req - demand_cpu_ms;
+
+/** What was demanded, beside the server's own CPU. The application computes first, then waits, unless the case spreads it. */
 export function workloadOf(measured: Case): Workload {
   const io = lawOf(measured.io);
   return {
@@ -88,7 +114,7 @@ export function workloadOf(measured: Case): Workload {
     cpu: lawOf(measured.cpu),
     io,
     ioCalls: io.mean > 0 ? measured.slices : 0,
-    overheadMs: measured.cpu_ms_per_req - measured.demand_cpu_ms,
+    overheadMs: overheadOf(measured),
     cpuOrder: measured.order ?? 'before-waits',
   };
 }

@@ -1,28 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { type ShapeErrors, shapeSection } from '../shape-grid/section.js';
-import { type Comparison, counts, errorOf, METRICS, type Pair } from './compare.js';
-import { SIGNED_METRICS, signedErrors } from './signed.js';
-import type { Spread, Summary } from './summary.js';
-
-const percent = (share: number | null): string =>
-  share === null ? '–' : `${share > 0 ? '+' : share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(1)} %`;
-const size = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const ms = (value: number | null): string =>
-  value === null ? '–' : value >= 100 ? value.toFixed(0) : value.toFixed(1);
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map((_, n) => (n === 0 ? '---' : '--:')), ...rows]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n');
+import { type Comparison, counts, errorOf, type Pair } from './compare.js';
+import { type Case, isDefault } from './measured.js';
+import { otherServers } from './other-servers.js';
+import { summarize } from './summary.js';
+import { caseTable, ms, percent, remarks, serverText, signedTable, summaryTable, table } from './tables.js';
 
 /** The text of docs/accuracy.md. */
-export function page(
-  comparisons: readonly Comparison[],
-  summaries: readonly Summary[],
-  shapes: readonly ShapeErrors[],
-): string {
+export function page(all: readonly Comparison[], shapes: readonly ShapeErrors[]): string {
+  const comparisons = all.filter(({ measured }) => isDefault(measured));
   const counted = comparisons.filter(counts).length;
-  return `# How right wcalc is about a real Gunicorn
+  return `# How right wcalc is about real servers
 
 This page is written by \`npm run validate\` from the latencies in \`fixtures/measured\`; do not edit it by hand. \`harness/\` measures the same on your machine.
 
@@ -44,16 +32,18 @@ The simulation has no parameter that was fitted to these cases. It knows the loc
 
 Median and largest absolute error of the counted cases.
 
-${summaryTable(summaries)}
+${summaryTable('class', summarize(comparisons, nameOf))}
 
 ### Signed
 
 Mean of the signed errors, and between which the middle 90 % lie: below 0 is optimism. A case stands in every kind that it is of.
 
-${signedTable(comparisons)}
+${signedTable(comparisons, nameOf)}
 
 ![Mean response time, found against measured](accuracy-mean.svg)
 ![95th percentile, found against measured](accuracy-p95.svg)
+
+${otherServers(all)}
 
 ## Behind a balancer
 
@@ -61,7 +51,7 @@ What \`wcalc fleet\` predicts of one of several replicas, against simulated flee
 
 ${readFileSync('tools/accuracy/balancer-errors.md', 'utf8').trim()}
 
-## Every case
+## Every case of Gunicorn
 
 w × t: workers × threads; k: CPUs; c: \`worker_connections\` where not 1000; spread: the CPU in equal parts around the waits. CPU and I/O in ms, by their law. Errors against the measured mean and 95th and 99th percentile.
 
@@ -87,88 +77,7 @@ ${shapeSection(shapes)}`;
 const total = (comparisons: readonly Comparison[]): string =>
   comparisons.reduce((sum, { measured }) => sum + measured.n, 0).toLocaleString('en');
 
-function summaryTable(summaries: readonly Summary[]): string {
-  const shown = (spread: Spread | null): string =>
-    spread === null ? '–' : `${size(spread.median)} / ${size(spread.worst)}`;
-  const head = [
-    'class',
-    'cases',
-    ...METRICS.map((m) => `simulated ${m}`),
-    ...METRICS.map((m) => `analytic ${m}`),
-  ];
-  return table(
-    head,
-    summaries.map(({ name, cases, simulated, analytic }) => [
-      name,
-      String(cases),
-      ...METRICS.map((metric) => shown(simulated[metric])),
-      ...METRICS.map((metric) => shown(analytic[metric])),
-    ]),
-  );
-}
-
-function signedTable(comparisons: readonly Comparison[]): string {
-  const head = ['kind', 'cases', 'simulated mean', 'simulated p95', 'analytic mean', 'analytic p95'];
-  const rows = signedErrors(comparisons).map(({ kind, cases, simulated, analytic }) => {
-    const errors = [simulated, analytic].flatMap((way) => SIGNED_METRICS.map((metric) => way[metric]));
-    const shown = errors.map((e) =>
-      e === null ? '–' : `${percent(e.mean)} (${percent(e.low)} to ${percent(e.high)})`,
-    );
-    return [kind, String(cases), ...shown];
-  });
-  return table(head, rows);
-}
-
-function caseTable(comparisons: readonly Comparison[]): string {
-  const errors = (pairs: Comparison['simulated']): string[] => METRICS.map((m) => percent(errorOf(pairs[m])));
-  const head = [
-    'case',
-    'server',
-    'CPU',
-    'I/O',
-    'req/s',
-    'mean ms',
-    'p95 ms',
-    'simulated mean',
-    'p95',
-    'p99',
-    'analytic mean',
-    'p95',
-    'p99',
-    '',
-  ];
-  return table(
-    head,
-    comparisons.map(({ measured: m, simulated, analytic }) => [
-      m.id,
-      serverOf(m),
-      law(m.cpu),
-      law(m.io),
-      m.rate.toFixed(0),
-      ms(m.mean),
-      ms(m.p95),
-      ...errors(simulated),
-      ...errors(analytic),
-      remarks(m),
-    ]),
-  );
-}
-
-function serverOf(m: Comparison['measured']): string {
-  const threads = m.class === 'gthread' ? ` × ${m.threads}` : '';
-  const connections = m.connections === undefined ? '' : ` c${m.connections}`;
-  const old = m.gunicorn !== undefined && m.gunicorn < 26 ? ` (${m.gunicorn})` : '';
-  const pinned = m.pinned ? ' pinned' : '';
-  const order = m.order === 'even' ? ' spread' : '';
-  return `${m.class}${old} ${m.workers}${threads} k${m.cores}${connections}${pinned}${order}`;
-}
-
-function law(text: string): string {
-  const [kind, mean, cv] = text.split(':');
-  if (Number(mean) === 0) return '0';
-  const shape = { det: 'constant', exp: 'exponential', logn: `lognormal, cv ${cv}` }[kind ?? ''] ?? kind;
-  return `${Number(mean) / 1000} ${shape}`;
-}
+const nameOf = ({ class: name }: Case): string => name!;
 
 function severalCpusTable(comparisons: readonly Comparison[]): string {
   const head = ['case', 'server', 'measured mean / p95', 'simulated', 'mean', 'p95', 'ideal mean', 'p95', ''];
@@ -178,7 +87,7 @@ function severalCpusTable(comparisons: readonly Comparison[]): string {
     return [
       [
         m.id,
-        serverOf(m),
+        serverText(m),
         `${ms(m.mean)} / ${ms(m.p95)}`,
         `${ms(found.mean.found)} / ${ms(found.p95.found)}`,
         percent(errorOf(found.mean)),
@@ -192,9 +101,6 @@ function severalCpusTable(comparisons: readonly Comparison[]): string {
   return table(head, rows);
 }
 
-const remarks = (m: Comparison['measured']): string =>
-  [m.noisy ? 'noisy' : '', m.skewed ? 'skewed' : ''].filter(Boolean).join(', ');
-
 function skewTable(comparisons: readonly Comparison[]): string {
   const found = ({ found: value }: Pair): string => ms(value);
   const rows = comparisons.flatMap(({ measured: m, simulated, even, assigned }) =>
@@ -203,7 +109,7 @@ function skewTable(comparisons: readonly Comparison[]): string {
       : [
           [
             m.id,
-            serverOf(m),
+            serverText(m),
             m.share.map((count) => `${((100 * count) / m.n).toFixed(0)}`).join(' / '),
             `${ms(m.mean)} / ${ms(m.p95)}`,
             `${found(even.mean)} / ${found(even.p95)}`,

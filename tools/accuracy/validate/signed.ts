@@ -1,4 +1,5 @@
 import { type Comparison, counts, errorOf, type Metric } from './compare.js';
+import type { Case } from './measured.js';
 
 /** Signed errors of some cases: their mean, and between which the middle 90 % lie. */
 interface Signed {
@@ -18,12 +19,13 @@ export interface SignedRow {
 export const SIGNED_METRICS = ['mean', 'p95'] as const satisfies readonly Metric[];
 type SignedMetric = (typeof SIGNED_METRICS)[number];
 
-/** By what the counted cases are told apart; a case may be of several kinds. */
-const KINDS: readonly { readonly kind: string; has(comparison: Comparison): boolean }[] = [
-  ...(['sync', 'gthread', 'gevent', 'eventlet', 'asgi', 'uvicorn', 'tornado'] as const).map((name) => ({
-    kind: name,
-    has: ({ measured }: Comparison) => measured.class === name,
-  })),
+interface Kind {
+  readonly kind: string;
+  has(comparison: Comparison): boolean;
+}
+
+/** By what else the counted cases are told apart than by name; a case may be of several kinds. */
+const KINDS: readonly Kind[] = [
   { kind: 'one CPU', has: ({ measured }) => measured.cores === 1 },
   { kind: 'two CPUs', has: ({ measured }) => measured.cores === 2 },
   { kind: 'more processes than CPUs', has: ({ measured }) => measured.workers > measured.cores },
@@ -31,10 +33,15 @@ const KINDS: readonly { readonly kind: string; has(comparison: Comparison): bool
   { kind: 'all', has: () => true },
 ];
 
-/** The signed errors of the counted cases, kind by kind. */
-export function signedErrors(comparisons: readonly Comparison[]): readonly SignedRow[] {
+/** The signed errors of the counted cases, by their names and kind by kind. */
+export function signedErrors(
+  comparisons: readonly Comparison[],
+  nameOf: (measured: Case) => string,
+): readonly SignedRow[] {
   const counted = comparisons.filter(counts);
-  return KINDS.map(({ kind, has }) => {
+  const names = [...new Set(counted.map(({ measured }) => nameOf(measured)))];
+  const named = names.map((kind): Kind => ({ kind, has: ({ measured }) => nameOf(measured) === kind }));
+  return [...named, ...KINDS].map(({ kind, has }) => {
     const cases = counted.filter(has);
     const of = (way: 'simulated' | 'analytic') =>
       Object.fromEntries(

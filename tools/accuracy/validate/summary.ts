@@ -1,4 +1,5 @@
 import { type Comparison, counts, errorOf, METRICS, type Metric } from './compare.js';
+import type { Case } from './measured.js';
 
 /** Middle and largest of absolute errors. */
 export interface Spread {
@@ -13,17 +14,20 @@ export interface Summary {
   readonly analytic: Readonly<Record<Metric, Spread | null>>;
 }
 
-/** The counted cases of every worker class, and of all. */
-export function summarize(comparisons: readonly Comparison[]): readonly Summary[] {
+/** The counted cases by a name that each has, and all. */
+export function summarize(
+  comparisons: readonly Comparison[],
+  nameOf: (measured: Case) => string,
+): readonly Summary[] {
   const counted = comparisons.filter(counts);
-  const classes = [...new Set(comparisons.map(({ measured }) => measured.class))];
-  const ofClass = classes.map((name) =>
+  const names = [...new Set(comparisons.map(({ measured }) => nameOf(measured)))];
+  const ofName = names.map((name) =>
     summary(
       name,
-      counted.filter(({ measured }) => measured.class === name),
+      counted.filter(({ measured }) => nameOf(measured) === name),
     ),
   );
-  return [...ofClass, summary('all', counted)];
+  return [...ofName, summary('all', counted)];
 }
 
 function summary(name: string, cases: readonly Comparison[]): Summary {

@@ -16,13 +16,13 @@ export function modelNotes(notes: readonly ModelNote[], { style, width }: Render
 }
 
 /** One line on the errors against each kind of truth. */
-export function errorsOf({ workerClass, errors: { simulated: s, measured: m } }: ModelNote): string[] {
+export function errorsOf({ errors: { simulated: s, measured: m } }: ModelNote): string[] {
   const lines = [
     `off from simulation: mean ${percent(s.meanMedian)} in the median, ${percent(s.mean95)} or less in 95% of systems; p95 ${percent(s.p95Median)}, ${percent(s.p9595)}`,
   ];
   if (m !== null)
     lines.push(
-      `off from a real Gunicorn with ${workerClass}: mean ${percent(m.meanMedian)} in the median of ${counted(m.cases, 'case')}, ${percent(m.meanWorst)} at worst; p95 ${percent(m.p95Median)}, ${percent(m.p95Worst)}`,
+      `off from real servers of this kind: mean ${percent(m.meanMedian)} in the median of ${counted(m.cases, 'case')}, ${percent(m.meanWorst)} at worst; p95 ${percent(m.p95Median)}, ${percent(m.p95Worst)}`,
     );
   return lines;
 }
