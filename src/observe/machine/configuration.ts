@@ -2,9 +2,8 @@ import { type Environment, known } from '../../files/reading.js';
 import { sourceOf } from '../../files/text-file.js';
 import { SourceError } from '../../host/errors.js';
 import { readGunicornConf } from '../../servers/gunicorn/conf.js';
-import { lookUp } from '../../text/lookup.js';
 
-/** What a running server's configuration file sets, by the names of Gunicorn's options. */
+/** What a running server's configuration file sets, by the names of Gunicorn's settings. */
 export interface ConfigurationSettings {
   readonly settings: ReadonlyMap<string, string>;
   /** False where the file may set more than could be read without running it. */
@@ -17,9 +16,6 @@ export type ReadConfiguration = (
   environment: ReadonlyMap<string, string>,
   cpus: number | null,
 ) => ConfigurationSettings;
-
-/** Names of settings whose option is not the name with dashes. */
-const OPTIONS: Readonly<Record<string, string>> = { preload_app: 'preload', keepalive: 'keep-alive' };
 
 /** Reads `gunicorn.conf.py` with the environment of the server, without executing it. */
 export const readConfiguration: ReadConfiguration = (file, text, environment, cpus) => {
@@ -44,7 +40,7 @@ export const readConfiguration: ReadConfiguration = (file, text, environment, cp
     for (const [name, reading] of read.settings) {
       if (!reading.known) complete = false;
       else if (reading.value !== null && typeof reading.value !== 'object')
-        settings.set(lookUp(OPTIONS, name) ?? name.replaceAll('_', '-'), String(reading.value));
+        settings.set(name, String(reading.value));
     }
     return { settings, complete };
   } catch (error) {

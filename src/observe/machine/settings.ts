@@ -1,11 +1,13 @@
 import { environmentOf } from '../../files/environment.js';
+import { scalarText } from '../../files/reading.js';
+import type { CommandWord } from '../../files/shell/command-text.js';
 import { classNamed } from '../../servers/gunicorn/class-name.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { manualOf } from '../../servers/manuals.js';
 import { hasWorkerClasses, type Server } from '../../servers/server.js';
+import { readCommandLine } from '../../servers/settings/command-line.js';
 import { effectiveSettings } from '../../servers/settings/layers.js';
 import type { ConfigurationSettings } from './configuration.js';
-import { type ServerArguments, serverArguments } from './server-arguments.js';
 import type { Found, SettingSource } from './types.js';
 
 /** What a server's start tells of its settings. */
@@ -36,8 +38,8 @@ export interface Start {
 /** Command line over `GUNICORN_CMD_ARGS` over the configuration file; Gunicorn's own default only where nothing unread can have set another value. */
 export function startSettings(start: Start): StartSettings {
   if (!hasWorkerClasses(start.server.kinds)) return ofOther(start);
-  const typed = serverArguments(start.arguments);
-  const environment = serverArguments(start.environmentArguments);
+  const typed = typedSettings(start.server, start.arguments);
+  const environment = typedSettings(start.server, start.environmentArguments);
   const configFile = finder(typed, environment)('config')?.value ?? start.configFileFound;
   const configuration = configFile === null ? null : start.readConfig(configFile);
   const configRead = configFile === null || configuration?.complete === true;
@@ -45,7 +47,7 @@ export function startSettings(start: Start): StartSettings {
   const certain = start.argumentsVisible && configRead;
   const threads = numberOf(find('threads'), 1) ?? (certain ? { value: 1, from: 'default' as const } : null);
   return {
-    application: typed.positionals[0] ?? environment.positionals[0] ?? null,
+    application: typed.application ?? environment.application,
     workerClass: classOf(find, threads, certain),
     threads,
     preload: preloadOf(find, certain),
@@ -55,19 +57,43 @@ export function startSettings(start: Start): StartSettings {
   };
 }
 
+/** What words of a command line set, by the server's names of its settings. */
+interface TypedSettings {
+  readonly settings: ReadonlyMap<string, string>;
+  readonly application: string | null;
+}
+
+function typedSettings({ commandLine }: Server, words: readonly string[]): TypedSettings {
+  const { settings, app } = readCommandLine(commandLine, asCommandWords(words), NOTHING_AROUND);
+  return {
+    settings: new Map(
+      [...settings].flatMap(([name, value]) =>
+        value.known ? [[name, scalarText(value.value)] as const] : [],
+      ),
+    ),
+    application: app?.known ? app.value : null,
+  };
+}
+
+const AT = { file: '', line: 1, column: 1, endColumn: 2 };
+const NOTHING_AROUND = { environment: environmentOf([]), cpuCount: null };
+
+/** Words of a process: the shell has already put everything in its place. */
+const asCommandWords = (words: readonly string[]): CommandWord[] =>
+  words.map((text) => ({ parts: [{ kind: 'text', text }], at: AT, place: null }));
+
 /** A server without worker classes, by its own reader; what is left to a file that is not read is not known. */
 function ofOther({ server, arguments: words }: Start): StartSettings {
-  const at = { file: '', line: 1, column: 1, endColumn: 2 };
   const manual = manualOf(server);
   const read = manual.read({
-    at,
-    words: words.map((text) => ({ parts: [{ kind: 'text', text }], at, place: null })),
-    outer: { environment: environmentOf([]), cpuCount: null },
+    at: AT,
+    words: asCommandWords(words),
+    outer: NOTHING_AROUND,
     file: '',
     lookup: { given: [], find: () => null, load: () => null, used: () => {}, failed: () => {} },
   });
   const settings = effectiveSettings(server.commandLine, read.layers);
-  const { threads, kind } = manual.running({ settings, at });
+  const { threads, kind } = manual.running({ settings, at: AT });
   const isThreaded = kind.value?.concurrency === 'threads' && threads.value !== null;
   return {
     application: read.app?.known ? read.app.value : null,
@@ -85,28 +111,28 @@ function ofOther({ server, arguments: words }: Start): StartSettings {
 type Find = (name: string) => Found<string> | null;
 
 function finder(
-  typed: ServerArguments,
-  environment: ServerArguments,
+  typed: TypedSettings,
+  environment: TypedSettings,
   configuration: ConfigurationSettings | null = null,
 ): Find {
-  const within = (from: SettingSource, options: ReadonlyMap<string, string> | undefined, name: string) => {
-    const value = options?.get(name);
+  const within = (from: SettingSource, settings: ReadonlyMap<string, string> | undefined, name: string) => {
+    const value = settings?.get(name);
     return value === undefined ? null : { value, from };
   };
   return (name) =>
-    within('arguments', typed.options, name) ??
-    within('environment', environment.options, name) ??
+    within('arguments', typed.settings, name) ??
+    within('environment', environment.settings, name) ??
     within('configuration', configuration?.settings, name);
 }
 
 function preloadOf(find: Find, certain: boolean): Found<boolean> | null {
-  const given = find('preload');
+  const given = find('preload_app');
   if (given) return { value: given.value.toLowerCase() !== 'false', from: given.from };
   return certain ? { value: false, from: 'default' } : null;
 }
 
 function classOf(find: Find, threads: Found<number> | null, certain: boolean): Found<WorkerClass> | null {
-  const given = find('worker-class');
+  const given = find('worker_class');
   const named = given ? classNamed(given.value) : null;
   if (given && !named) return null;
   const from = given?.from ?? 'default';
@@ -119,16 +145,16 @@ function classOf(find: Find, threads: Found<number> | null, certain: boolean): F
 
 /** Servers count these times in seconds, wcalc in ms. */
 const NUMBERS = [
-  ['workerConnections', 'worker-connections', 1, 1],
+  ['workerConnections', 'worker_connections', 1, 1],
   ['backlog', 'backlog', 1, 1],
   ['timeout', 'timeout', 0, 1000],
-  ['keepalive', 'keep-alive', 0, 1000],
+  ['keepalive', 'keepalive', 0, 1000],
 ] as const;
 
 function numbers(find: Find): Record<string, Found<number>> {
   const found: Record<string, Found<number>> = {};
-  for (const [option, flag, least, factor] of NUMBERS) {
-    const value = numberOf(find(flag), least);
+  for (const [option, setting, least, factor] of NUMBERS) {
+    const value = numberOf(find(setting), least);
     if (value) found[option] = { value: value.value * factor, from: value.from };
   }
   return found;
