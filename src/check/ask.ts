@@ -2,6 +2,7 @@ import { UsageError } from '../host/errors.js';
 import type { LearntValues, Origins } from '../input/learnt.js';
 import type { OptionName, Values } from '../input/options.js';
 import { collectAssumptions } from '../profile/assume.js';
+import { ASSUMED_BALANCER } from '../profile/balancer.js';
 import { resolveMemory } from '../profile/memory.js';
 import { resolveObjective } from '../profile/objective.js';
 import { resolveWorkload } from '../profile/request.js';
@@ -55,6 +56,7 @@ export function questionOf(values: Values, origins: Origins, learnt?: LearntValu
     websockets: server.websockets,
     proxy: server.proxy,
     replicas: values.replicas ?? null,
+    balancing: { balancer: values.balancer ?? ASSUMED_BALANCER.value, balancers: values.balancers ?? 1 },
     dbPool: server.dbPool,
     dbMaxConnections: server.dbMaxConnections,
     priceCore: values.priceCore,

@@ -1,3 +1,4 @@
+import { behindBalancer } from '../model/balancers/behind-balancer.js';
 import { predict } from '../model/predict.js';
 import { memoryUsedMiB } from '../plan/memory.js';
 import { ofOneReplica } from '../profile/request.js';
@@ -22,7 +23,8 @@ export interface Facts extends ServerSubject {
 
 /** Puts together what the files and the user say of one server. */
 export function factsFor(deployment: Deployment, asked: Question): Facts {
-  const question = askedOfOne(asked, deployment);
+  const replicas = sharersOf(asked, deployment);
+  const question = askedOfOne(asked, replicas);
   const running = withHandlers(deployment.server, manualOf(deployment.server).running(deployment), question);
   const { workers } = running;
   const cores = limitOf(question.cores, deployment.resources.cpuLimit);
@@ -42,17 +44,26 @@ export function factsFor(deployment: Deployment, asked: Question): Facts {
       workers.value === null || inFlight === null ? null : memoryUsedMiB(budget, workers.value, inFlight),
     slotsPerWorker: slotsPerWorker(running),
     inFlightPerWorker: inFlight,
-    prediction: predictionOf(deployment.server, running, cores?.value ?? null, question, predict),
+    prediction: predictionOf(
+      deployment.server,
+      running,
+      cores?.value ?? null,
+      question,
+      behindBalancer(predict, { ...question.balancing, replicas }),
+    ),
   };
 }
 
-/** The rate is that of all copies together; each gets its share, of an autoscaler's at its upper end. */
-function askedOfOne(question: Question, { copies }: Deployment): Question {
-  const { workload } = question;
+/** Copies that share the rate, which is that of all together: of an autoscaler's, those at its upper end. */
+function sharersOf({ replicas }: Question, { copies }: Deployment): number {
   const stated = copies.scaling && copies.most?.known ? copies.most : copies.replicas;
-  const replicas = question.replicas ?? (stated?.known ? stated.value : 1);
-  return workload ? { ...question, workload: ofOneReplica(workload, Math.max(1, replicas)) } : question;
+  return Math.max(1, replicas ?? (stated?.known ? stated.value : 1));
 }
+
+const askedOfOne = ({ workload, ...question }: Question, replicas: number): Question => ({
+  ...question,
+  workload: workload && ofOneReplica(workload, replicas),
+});
 
 /** How the application's code runs is not in the files: the user says it. */
 function withHandlers({ kinds }: Server, running: Running, { handlers }: Question): Running {

@@ -11,6 +11,7 @@ import type { FileAccess, Host } from '../host/host.js';
 import { readStdin } from '../host/read-stdin.js';
 import type { Invocation } from '../input/command.js';
 import type { Values } from '../input/options.js';
+import { ASSUMED_BALANCER } from '../profile/balancer.js';
 import { readProject } from '../servers/deployments/project.js';
 import type { Failure } from '../servers/deployments/services.js';
 import { SERVERS } from '../servers/index.js';
@@ -64,11 +65,15 @@ export async function inspect(
       `${where} holds no file of a known name; name the files to check, such as gunicorn.conf.py, Procfile or compose.yaml`,
     );
   const checked = check(project, question, levels);
+  const isSpread = question.workload !== null && checked.servers.some(({ replicas }) => (replicas ?? 1) > 1);
   return {
     ...checked,
     notes: [...checked.notes, ...notes],
     files: [...project.sources.keys()],
-    assumptions: question.assumptions,
+    assumptions: [
+      ...question.assumptions,
+      ...(isSpread && values.balancer === undefined ? [ASSUMED_BALANCER] : []),
+    ],
     failures,
   };
 }

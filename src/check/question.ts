@@ -1,5 +1,6 @@
 import type { Handlers } from '../input/quantity/handlers.js';
 import type { Price } from '../input/quantity/price.js';
+import type { Spread } from '../model/balancers/behind-balancer.js';
 import type { Workload } from '../model/types.js';
 import type { Assumption, MemoryBudget, Objective } from '../profile/types.js';
 
@@ -24,6 +25,8 @@ export interface Question {
   readonly proxy: boolean;
   /** Null: the files', else 1. */
   readonly replicas: number | null;
+  /** How requests are spread over copies. */
+  readonly balancing: Pick<Spread, 'balancer' | 'balancers'>;
   readonly dbPool: number | null;
   readonly dbMaxConnections: number | null;
   /** Prices of one core and of one GiB of memory. */

@@ -1,5 +1,5 @@
 /** Shares of the target within which the autoscaler changes nothing (Kubernetes: --horizontal-pod-autoscaler-tolerance). */
-const TOLERANCE = 0.1;
+export const TOLERANCE = 0.1;
 
 /**
  * Replicas that a HorizontalPodAutoscaler wants: ⌈current × metric/target⌉, and as many as now while the ratio is within

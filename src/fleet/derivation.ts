@@ -1,6 +1,7 @@
 import { demandOf } from '../plan/search/demand.js';
 import type { DerivationStep } from '../plan/types.js';
 import { inArithmetic } from '../text/numbers.js';
+import { TOLERANCE } from './autoscaling.js';
 import { mostLoad } from './evaluate.js';
 import type { Fleet } from './plan-of-fleet.js';
 import type { FleetQuestion } from './question.js';
@@ -54,17 +55,19 @@ function states(question: FleetQuestion, { replicas, lost, update }: Fleet): Der
 }
 
 function autoscaling(question: FleetQuestion, fleet: Fleet): DerivationStep[] {
-  const { autoscaling: targets, shape, replicas, lost } = fleet;
+  const { autoscaling: targets, shape } = fleet;
   if (!targets) return [];
   const { profile, growthPerMinute, reactionMs } = question;
   const { cpuMs } = demandOf(profile);
   const { limitRate, targetRate, cpuTargetPercent } = targets;
+  const grown = 1 + (growthPerMinute * reactionMs) / 60_000;
+  const left = (targetRate * grown * (1 + TOLERANCE)) / limitRate;
   return [
     {
       quantity: 'requests per second of one replica, at the target',
       formula:
-        "rate at which the objective ends × left after a loss / (growth until a replica serves × the autoscaler's tolerance)",
-      substituted: `${inArithmetic(limitRate)} × ${inArithmetic(lost.replicas / replicas)} / (${inArithmetic(1 + (growthPerMinute * reactionMs) / 60_000)} × 1.1)`,
+        "rate at which the objective ends × left of the least replicas after a loss / (growth until a replica serves × the autoscaler's tolerance)",
+      substituted: `${inArithmetic(limitRate)} × ${inArithmetic(left)} / (${inArithmetic(grown)} × ${inArithmetic(1 + TOLERANCE)})`,
       value: targetRate,
       source: 'kubernetes.io, Horizontal Pod Autoscaling: within 0.1 of the target nothing changes',
     },

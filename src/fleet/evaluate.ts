@@ -1,3 +1,4 @@
+import { behindBalancer } from '../model/balancers/behind-balancer.js';
 import type { Facility } from '../model/discipline.js';
 import { predict } from '../model/predict.js';
 import type { Predict, Prediction } from '../model/types.js';
@@ -14,10 +15,9 @@ import {
 import { judge, withoutCeiling } from '../plan/search/judge.js';
 import { allowed } from '../plan/search/shape.js';
 import { settled } from '../plan/settled.js';
-import type { Profile } from '../profile/types.js';
+import type { MemoryBudget, Profile } from '../profile/types.js';
 import type { FleetBound } from './plan-of-fleet.js';
 import type { FleetQuestion, Shape } from './question.js';
-import { behindBalancer } from './replica.js';
 import { type RollingUpdate, rollingUpdate } from './rolling-update.js';
 
 /** A number of replicas of a shape, looked at in all its states. */
@@ -66,11 +66,22 @@ function profileOf(question: FleetQuestion, shape: Shape, serving: number, runni
   return {
     ...profile,
     cores: shape.cores,
-    memory: { ...profile.memory, memoryMiB: shape.memoryMiB },
+    memory: memoryOf(question, shape),
     // What is asked of every state: the ceiling on the load is for all replicas.
     objective: withoutCeiling(profile.objective),
     workload: { ...profile.workload, ratePerSecond: profile.workload.ratePerSecond! / serving },
     server: { ...profile.server, replicas: running },
+  };
+}
+
+/** What a replica's workers may fill: its own memory, less what is to stay free and the reserve, which may be shares of it. */
+function memoryOf({ profile, freeShare }: FleetQuestion, { memoryMiB }: Shape): MemoryBudget {
+  const { reserveShare, reserveMiB } = profile.memory;
+  return {
+    ...profile.memory,
+    memoryMiB: memoryMiB * (1 - freeShare),
+    isNet: true,
+    reserveMiB: reserveShare ? reserveShare * memoryMiB : reserveMiB,
   };
 }
 

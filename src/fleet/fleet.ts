@@ -20,8 +20,8 @@ const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
  * The plan of a fleet: for every shape the fewest replicas that do, the cheapest of them recommended (without prices the one
  * with the least cores, then the least memory), and what the user has beside it.
  */
-export function planFleet(question: FleetQuestion): FleetResult {
-  const found = searchShapes(question);
+export function planFleet(asked: FleetQuestion): FleetResult {
+  const { question, found } = searchWithRoom(asked);
   const fleets = found.flatMap((one) => (one.look ? [fleetOf(question, one.look, one.boundBy)] : []));
   const unusableShapes = found.flatMap((one) => (one.look ? [] : [{ shape: one.shape, reason: one.reason }]));
   const [best = null, second = null] = [...fleets].sort(byCost);
@@ -41,6 +41,20 @@ export function planFleet(question: FleetQuestion): FleetResult {
     derivation: settledFleet ? deriveFleet(question, settledFleet) : [],
     day: dayOf(question, settledFleet),
   };
+}
+
+interface Searched {
+  readonly question: FleetQuestion;
+  readonly found: readonly (Found & { readonly shape: Shape })[];
+}
+
+/** Every shape's fewest replicas with what is to stay free of their memory; where no shape has it, without. */
+function searchWithRoom(question: FleetQuestion): Searched {
+  const found = searchShapes(question);
+  if (question.freeShare === 0 || found.some(({ look }) => look)) return { question, found };
+  const filling = { ...question, freeShare: 0 };
+  const filled = searchShapes(filling);
+  return filled.some(({ look }) => look) ? { question: filling, found: filled } : { question, found };
 }
 
 /** Every shape's fewest replicas; what one shape takes tells about how many of the next to begin with. */

@@ -1,6 +1,6 @@
 import type { PartOfFleet, Survive } from '../input/quantity/part-of-fleet.js';
+import type { Balancer } from '../model/balancers/known-queues.js';
 import type { Assumption, Profile } from '../profile/types.js';
-import type { Balancer } from './balancing.js';
 import type { RatePoint } from './rates.js';
 
 /** What one replica may be; `pricePerHour` is null where nothing has a price. */
@@ -22,6 +22,8 @@ export interface FleetQuestion {
   /** The workload, at the rate of the whole fleet, and a worker's memory; cores and memory are those of each shape in turn. */
   readonly profile: Profile;
   readonly shapes: readonly Shape[];
+  /** What of a replica's memory is to stay free, as a share of it. */
+  readonly freeShare: number;
   readonly balancer: Balancer;
   /** Independent balancers, ≥ 1. */
   readonly balancers: number;

@@ -8,17 +8,22 @@ import type { FleetQuestion } from './question.js';
 /** What a target may lose for fewer replicas in quiet hours, as a share of it. */
 const MOST_GIVEN_UP = 0.15;
 
+/** How far beyond the limit the loss of one may take the others until another serves, where no loss need be survived. */
+const BRIEFLY_BEYOND = 1.25;
+
 /**
  * Bounds and targets of an autoscaler for these replicas; null where even a hardly used one misses the objective. Held at the
  * target, every number of replicas from the least to the most survives what is to be survived.
  */
 export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | null {
-  const highest = limitRate((rate) => predictionAt(question, look, rate), question.profile.objective);
+  const minReplicas = leastReplicas(question, look.replicas);
+  const gone = Math.min(goneOf(question, minReplicas), look.replicas - 1);
+  // A balancer evens out few replicas less than many: the limit is that of the fewest.
+  const fewest = { ...look, replicas: Math.max(1, minReplicas - Math.max(1, gone)) };
+  const highest = limitRate((rate) => predictionAt(question, fewest, rate), question.profile.objective);
   if (highest === null) return null;
   const { workload } = question.profile;
-  const minReplicas = leastReplicas(question, look.replicas);
-  const gone = goneOf(question, minReplicas);
-  const target = targetRate(highest, { ...question, replicas: Math.max(minReplicas, gone + 1), gone });
+  const target = heldAt(question, highest, { replicas: Math.max(minReplicas, gone + 1), gone });
   const peak = question.rates?.reduce((most, { ratePerSecond }) => Math.max(most, ratePerSecond), 0) ?? 0;
   const needed = Math.ceil(Math.max(workload.ratePerSecond!, peak) / target);
   const { cpuMs } = demandOf(question.profile);
@@ -33,14 +38,35 @@ export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | nu
   };
 }
 
+/** The rate of one replica at the target; of several, the loss of one takes the others not far beyond their limit. */
+function heldAt(
+  question: FleetQuestion,
+  limitPerSecond: number,
+  { replicas, gone }: { readonly replicas: number; readonly gone: number },
+): number {
+  const target = targetRate(limitPerSecond, { ...question, replicas, gone });
+  return replicas === 1 ? target : Math.min(target, BRIEFLY_BEYOND * limitPerSecond * (1 - 1 / replicas));
+}
+
 /**
  * The fewest replicas that an autoscaler may leave. Of few replicas a loss takes a large share, for which all must be held
  * lower, at every hour: fewer than this would cost more at the peak than they save at night.
  */
 function leastReplicas(question: FleetQuestion, replicas: number): number {
+  if (question.survive === 0) return leastWithoutLoss(question, replicas);
   const left = (n: number): number => 1 - goneOf(question, n) / n;
   const wanted = (1 - MOST_GIVEN_UP) * left(replicas);
   let n = question.survive === 'zone' ? question.zones : question.survive + 1;
   while (n < replicas && left(n) < wanted) n++;
   return n;
+}
+
+/**
+ * The same where the objective need not hold with one gone. Somebody must answer all the same, and keep up until another
+ * serves: of several replicas at least two stay, so many that those left are not far beyond their limit.
+ */
+function leastWithoutLoss(question: FleetQuestion, replicas: number): number {
+  if (replicas === 1) return 1;
+  const target = targetRate(1, { ...question, replicas, gone: 0 });
+  return Math.min(replicas, Math.max(2, Math.ceil(1 / (1 - target / BRIEFLY_BEYOND))));
 }

@@ -2,6 +2,7 @@ import { leastWhole } from '../math/numeric/roots.js';
 import { byDemandOnApplication } from '../plan/kinds.js';
 import { demandOf } from '../plan/search/demand.js';
 import { judge, withoutCeiling } from '../plan/search/judge.js';
+import { percent } from '../text/sentences.js';
 import {
   doesWith,
   fewestServing,
@@ -96,7 +97,8 @@ function reasonOf(question: FleetQuestion, looks: readonly Look[]): string {
 function whyHopeless(question: FleetQuestion, look: Look): string | null {
   const { missedBy, inside } = look;
   if (missedBy === 'connections') return 'its replicas hold more database connections than allowed';
-  if (inside === null) return 'not even one worker fits into its memory';
+  if (inside === null)
+    return `not even one worker fits into ${question.freeShare > 0 ? `${percent(1 - question.freeShare)} of its memory; the rest is left free` : 'its memory'}`;
   return missedBy !== null && isTooSlow(question, look)
     ? 'one request alone misses the objective on it'
     : null;

@@ -25,6 +25,12 @@ export function warningsOf(
       code: 'cpu-says-little',
       message: `requests mostly wait: a replica uses only ${percent(usedAtLimit)} of its CPU when the objective ends, so that a small change of its CPU is a large one of the load; scale on requests in flight`,
     });
+  if (question.freeShare === 0 && question.profile.fixed.workers === null)
+    warnings.push({
+      code: 'memory-full',
+      message:
+        'less than a tenth of the memory stays free, for no shape has more room; workers that grow are killed',
+    });
   if (replicas === 1)
     warnings.push({
       code: 'single-replica',

@@ -16,6 +16,8 @@ export interface MemoryBudget {
   readonly reserveShare?: number;
   /** How a worker's memory grows, where it is known to. */
   readonly growth?: MemoryGrowth;
+  /** Whether what is to stay free is taken off `memoryMiB` already. */
+  readonly isNet?: boolean;
 }
 
 /** What an objective limits: a response time in ms, or the probability of queueing. */

@@ -2,7 +2,7 @@
 // prints. Systems are drawn at random from all shapes of queue.
 // usage: npm run bench:balancer-errors -- [--count N] [--seed S] [--from FILE,…] [--out FILE] [--worst N] [--publish]
 import { readFileSync, writeFileSync } from 'node:fs';
-import { behindBalancer } from '../../src/fleet/replica.js';
+import { behindBalancer } from '../../src/model/balancers/behind-balancer.js';
 import { capacity } from '../../src/model/capacity.js';
 import { evenly, predict } from '../../src/model/predict.js';
 import type { Workload } from '../../src/model/types.js';

@@ -33,8 +33,7 @@ export const checkCommand: CommandSpec = {
         'proxy',
       ),
     ),
-    'priceCore',
-    'priceMem',
+    ...(['balancer', 'balancers', 'priceCore', 'priceMem'] as const),
     ...namesOf(fromOutput('config', 'profile', 'detect', 'explain', 'quiet', ...PRINTED)),
   ],
   examples: [

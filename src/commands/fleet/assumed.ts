@@ -1,4 +1,5 @@
 import type { Values } from '../../input/options.js';
+import { ASSUMED_BALANCER } from '../../profile/balancer.js';
 import type { Assumption } from '../../profile/types.js';
 
 /** What a replica may be where the user names no shape. */
@@ -14,12 +15,7 @@ const ASSUMED: readonly (Assumption & { readonly input: keyof Values })[] = [
     flag: '--shape',
     why: `${USUAL_SHAPES[0]} to ${USUAL_SHAPES.at(-1)}, which clusters usually have room for; with prices, CORES:MEM:PRICE, the cheapest is chosen`,
   },
-  {
-    input: 'balancer',
-    value: 'round-robin',
-    flag: '--balancer',
-    why: 'one load balancer that takes turns, as nginx and HAProxy do unless told otherwise; kube-proxy by itself chooses at random',
-  },
+  ASSUMED_BALANCER,
   {
     input: 'survive',
     value: 1,

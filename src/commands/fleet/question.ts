@@ -6,6 +6,8 @@ import type { Values } from '../../input/options.js';
 import type { MachineShape } from '../../input/quantity/machine-shape.js';
 import { hourlyPrice, type Price } from '../../input/quantity/price.js';
 import { machineShape } from '../../input/types.js';
+import { FREE_SHARE } from '../../plan/search/room.js';
+import { ASSUMED_BALANCER } from '../../profile/balancer.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { assumedOfFleet, USUAL_SHAPES } from './assumed.js';
 import { readRates } from './read-rates.js';
@@ -42,7 +44,9 @@ export function fleetQuestion({ values, origins, learnt }: Invocation, host: Hos
   return {
     profile,
     shapes,
-    balancer: known.balancer ?? 'round-robin',
+    // Who gives the workers has said what is to fill the memory.
+    freeShare: profile.fixed.workers === null ? FREE_SHARE : 0,
+    balancer: known.balancer ?? ASSUMED_BALANCER.value,
     balancers: known.balancers ?? 1,
     survive,
     zones,

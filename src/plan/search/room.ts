@@ -19,13 +19,13 @@ export const NO_ROOM: Room = { margin: false, ceiling: false, twoWorkers: false,
 export const FREE_SHARE = 0.1;
 
 /** The room that is wanted for a question: of several replicas one may be down, and an objective may say nothing that could be off. */
-export function wantedRoom({ objective, server, workload }: Profile): Room {
+export function wantedRoom({ objective, server, workload, memory }: Profile): Room {
   const hasRate = workload.ratePerSecond !== null;
   return {
     margin: hasRate && objective.limits.some(({ metric }) => metric !== 'wait'),
     ceiling: hasRate && objective.maxUtilization === null && objective.ceiling !== null,
     twoWorkers: server.replicas === 1,
-    freeMemory: true,
+    freeMemory: !memory.isNet,
   };
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { givenFacility } from '../../../src/commands/simulate/result.js';
 import { run } from '../../../src/main.js';
-import { closedLoop } from '../../../src/model/closed-loop.js';
 import { predict } from '../../../src/model/predict.js';
+import { closedLoop } from '../../../src/observe/load-tests/explaining/closed-loop.js';
 import { resolveProfile } from '../../../src/profile/resolve.js';
 import { madeUpHost } from '../../made-up-host.js';
 import { SAMPLES } from '../../observe/load-tests/samples.js';

@@ -12,6 +12,7 @@ import { run } from '../../../src/main.js';
 import { type Circumstances, madeUpHost } from '../../made-up-host.js';
 
 const WORKLOAD = ['--per-worker', '150', '--service-time', '60ms', '--rate', '90/s', '--slo', 'p95<250ms'];
+const TIMES = ['--per-worker', '240', '--service-time', '60ms', '--slo', 'p95<250ms'];
 const SHAPES = ['--shape', '1:1GiB:0.05/h', '--shape', 'large=2:2GiB:0.09/h'];
 
 async function fleet(argv: readonly string[], circumstances: Circumstances = {}) {
@@ -87,6 +88,33 @@ test('workers that were given and do not fit into a shape leave it out', async (
   ]);
 });
 
+describe('the memory of a replica', () => {
+  const used = (fleet: { workers: number; shape: { memoryMiB: number } }, perWorker: number) =>
+    (fleet.workers * perWorker) / fleet.shape.memoryMiB;
+
+  test('is left free by a tenth, as plan leaves it', async () => {
+    const { shapes } = await json(...TIMES, '--rate', '100', '--shape', '0.5:512MiB', '--shape', '2:1000MiB');
+    for (const one of shapes) expect(used(one, 240)).toBeLessThanOrEqual(0.9);
+  });
+
+  test('is filled only where no shape has more room, which is said', async () => {
+    const asked = ['--per-worker', '480', '--rate', '20', '--service-time', '60ms', '--shape', '1:512MiB'];
+    const { recommendation, warnings } = await json(...asked);
+    expect(used(recommendation, 480)).toBeGreaterThan(0.9);
+    expect(warnings.map(({ code }: { code: string }) => code)).toContain('memory-full');
+    const { recommendation: roomy, unusableShapes } = await json(...asked, '--shape', '2:2GiB');
+    expect(roomy.shape.name).toBe('2:2GiB');
+    expect(unusableShapes[0].reason).toMatch(/not even one worker fits into 90% of its memory/);
+  });
+
+  test('is kept in reserve by the share that was asked for of each shape', async () => {
+    const asked = ['--per-worker', '200', '--rate', '20', '--service-time', '60ms', '--reserve', '50%'];
+    const { shapes } = await json(...asked, '--shape', '1:1GiB', '--shape', '4:8GiB', '--shape', '1:400MiB');
+    expect(shapes.map((one: { shape: { name: string } }) => one.shape.name)).toEqual(['1:1GiB', '4:8GiB']);
+    for (const one of shapes) expect(used(one, 200)).toBeLessThanOrEqual(0.4);
+  });
+});
+
 test('a class that asks more of the application is not taken to save a replica', async () => {
   for (const rate of ['40/s', '400/s', '4000/s']) {
     const { shapes } = await json(
@@ -127,6 +155,9 @@ test('predictions carry the published errors of their model, and how the numbers
     derivation.map((s: { quantity: string; value: number }) => [s.quantity, s.value]),
   );
   expect(steps['busy cores']).toBeCloseTo(2.7, 9);
+  const target = derivation.find((s: { quantity: string }) => s.quantity.includes('at the target'));
+  const [limit, left, grown, tolerance] = target.substituted.match(/[\d.]+/g).map(Number);
+  expect((limit * left) / (grown * tolerance) / target.value).toBeCloseTo(1, 2);
   expect(steps['CPU target, percent of the request']).toBe(recommendation.autoscaling.cpuTargetPercent);
   const assumed = assumptions.map(({ input }: { input: string }) => input);
   expect(assumed).toEqual(expect.arrayContaining(['balancer', 'survive', 'surge', 'maxUnavailable']));
@@ -165,6 +196,30 @@ describe('what is deployed', () => {
     expect(JSON.parse(checked.stdout).findings).toEqual([]);
     expect(checked.status).toBe(0);
   });
+
+  test.each(['0', '1', '2'])(
+    'passes wcalc check whatever rate and growth, with --survive %s',
+    async (survive) => {
+      for (const [rate, growth] of [
+        ['5', '0'],
+        ['40', '50%'],
+        ['400', '0'],
+        ['400', '50%'],
+      ] as const) {
+        const asked = [...TIMES, '--rate', rate];
+        const sizes = ['--shape', '0.5:512MiB', '--shape', '1:1GiB', '--shape', '2:4GiB'];
+        const { out } = await fleet([
+          ...[...asked, ...sizes, '--survive', survive, '--growth', growth],
+          ...['--format', 'kubernetes'],
+        ]);
+        const read = madeUpHost(['check', 'fleet.yaml', ...asked, '--json'], {
+          files: { 'fleet.yaml': out },
+        });
+        expect(await run(read.host)).toBe(0);
+        expect([rate, growth, JSON.parse(read.out()).findings]).toEqual([rate, growth, []]);
+      }
+    },
+  );
 
   test('is YAML in every other form too', async () => {
     for (const format of ['keda', 'helm', 'compose']) {

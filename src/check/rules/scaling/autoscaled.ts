@@ -1,12 +1,13 @@
 import type { Span } from '../../../files/text-file.js';
+import { behindBalancer } from '../../../model/balancers/behind-balancer.js';
 import { predict } from '../../../model/predict.js';
 import { limitRate } from '../../../plan/limit-rate.js';
 import type { Facts } from '../../facts.js';
 import { predictionOf } from '../../predicted.js';
 
 /**
- * Requests that a balancer spreads evenly wait less than those that come at random, by which a replica is judged: where the
- * objective is missed by less than this, the balancer may make up for it.
+ * A balancer may spread requests more evenly than is assumed, and others take over the share of one that is lost only until
+ * the autoscaler has another: what is missed by less than this is no fault.
  */
 export const DOUBT = 1.25;
 
@@ -30,22 +31,28 @@ interface Scaled {
 export function scaled(facts: Facts): Scaled | null {
   const { scaling } = facts.deployment.copies;
   if (!scaling?.least.known) return null;
-  return { least: scaling.least, target: targetOf(facts) };
+  return { least: scaling.least, target: targetOf(facts, scaling.least.value) };
 }
 
-function targetOf({ deployment, question, times, cores, ...running }: Facts): Scaled['target'] {
+function targetOf(
+  { deployment, question, times, cores, ...running }: Facts,
+  leastReplicas: number,
+): Scaled['target'] {
   const percent = deployment.copies.scaling?.cpuPercent;
   const request = deployment.resources.cpuRequest ?? deployment.resources.cpuLimit;
   const { workload, objective } = question;
   if (!percent?.known || !request?.known || !workload || !times?.cpuMs || !cores) return null;
   if (objective.assumed || objective.limits.length === 0) return null;
+  // With one of the least lost.
+  const replicas = Math.max(1, leastReplicas - 1);
+  const predicted = behindBalancer(predict, { ...question.balancing, replicas });
   const at = (ratePerSecond: number) =>
     predictionOf(
       deployment.server,
       running,
       cores.value,
       { ...question, workload: { ...workload, ratePerSecond } },
-      predict,
+      predicted,
     );
   const limitPerSecond = limitRate(at, objective);
   if (limitPerSecond === null) return null;

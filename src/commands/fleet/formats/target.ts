@@ -4,6 +4,7 @@ import { serverNamed } from '../../../servers/index.js';
 
 /** A fleet as deployments take it. */
 export interface FleetTarget extends Target {
+  /** null where nothing is scaled, as a single replica is not. */
   readonly autoscaling: Autoscaling | null;
   /** Replicas that may be missing at once. */
   readonly unavailable: number;
@@ -25,7 +26,7 @@ export function targetOf(fleet: Fleet, { tool, inputs }: FleetResult): FleetTarg
     memoryMiB: shape.memoryMiB,
     replicas,
     head: [`Made by wcalc ${tool.version}.`, why],
-    autoscaling,
+    autoscaling: autoscaling && autoscaling.minReplicas > 1 ? autoscaling : null,
     unavailable: update.unavailable,
     surge: update.replicas - replicas,
     evictable: typeof inputs.survive === 'number' ? Math.max(1, inputs.survive) : 1,

@@ -1,9 +1,9 @@
-import { closedLoop } from '../../../model/closed-loop.js';
 import type { Facility } from '../../../model/discipline.js';
 import { predict } from '../../../model/predict.js';
 import { predictMeans } from '../../../model/predict-means.js';
 import type { Predict, Workload } from '../../../model/types.js';
 import { type LoadStep, type StepTimes, thinkTimeMs } from '../step.js';
+import { closedLoop } from './closed-loop.js';
 
 /** Below this share of the rate that was offered, an open step shows what the server can do and no steady state. */
 const KEPT_UP = 0.97;

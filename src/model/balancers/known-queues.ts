@@ -1,6 +1,6 @@
-import { findRoot } from '../math/numeric/roots.js';
-import { erlangC } from '../math/queues/erlang/erlang-c.js';
-import { shortestLine } from '../model/threads/shortest-line.js';
+import { findRoot } from '../../math/numeric/roots.js';
+import { erlangC } from '../../math/queues/erlang/erlang-c.js';
+import { shortestLine } from '../threads/shortest-line.js';
 
 /** How requests are spread over replicas. */
 export type Balancer = 'round-robin' | 'random' | 'least-connections' | 'power-of-two';

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { leastConnectionsRatio, powerOfTwoRatio } from '../../src/fleet/balancing.js';
-import { behindBalancer } from '../../src/fleet/replica.js';
-import { equivalentUtilization, serviceCorrection, stagesOf } from '../../src/fleet/smooth-arrivals.js';
-import { erlangC } from '../../src/math/queues/erlang/erlang-c.js';
-import { gimc } from '../../src/math/queues/multi-server/gimc.js';
-import { predict } from '../../src/model/predict.js';
-import { shortestLine } from '../../src/model/threads/shortest-line.js';
-import { facilityOf } from '../../src/servers/gunicorn/discipline.js';
+import { erlangC } from '../../../src/math/queues/erlang/erlang-c.js';
+import { gimc } from '../../../src/math/queues/multi-server/gimc.js';
+import { behindBalancer } from '../../../src/model/balancers/behind-balancer.js';
+import { leastConnectionsRatio, powerOfTwoRatio } from '../../../src/model/balancers/known-queues.js';
+import {
+  equivalentUtilization,
+  serviceCorrection,
+  stagesOf,
+} from '../../../src/model/balancers/smooth-arrivals.js';
+import { predict } from '../../../src/model/predict.js';
+import { shortestLine } from '../../../src/model/threads/shortest-line.js';
+import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
 
 const system = {
   workerClass: 'sync',

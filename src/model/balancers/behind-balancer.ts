@@ -1,9 +1,9 @@
-import { lawCv, lawMean as meanOf } from '../math/laws/moments.js';
-import { type Facility, queueingOf, slotsOf } from '../model/discipline.js';
-import { mergedUnread } from '../model/predict.js';
-import { predictMeans } from '../model/predict-means.js';
-import type { Predict, Prediction, Workload } from '../model/types.js';
-import { type Balancer, leastConnectionsRatio, powerOfTwoRatio } from './balancing.js';
+import { lawCv, lawMean as meanOf } from '../../math/laws/moments.js';
+import { type Facility, queueingOf, slotsOf } from '../discipline.js';
+import { mergedUnread } from '../predict.js';
+import { predictMeans } from '../predict-means.js';
+import type { Predict, Prediction, Workload } from '../types.js';
+import { type Balancer, leastConnectionsRatio, powerOfTwoRatio } from './known-queues.js';
 import { rateOfWait } from './rate-of-wait.js';
 import { equivalentUtilization, serviceCorrection, stagesOf } from './smooth-arrivals.js';
 

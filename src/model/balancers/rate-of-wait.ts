@@ -1,4 +1,4 @@
-import { findRoot } from '../math/numeric/roots.js';
+import { findRoot } from '../../math/numeric/roots.js';
 
 /** Waits this near to the wanted one are it. */
 const NEAR = 1e-6;

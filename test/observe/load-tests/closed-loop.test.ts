@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { closedNetwork } from '../../src/math/queues/closed/closed-network.js';
-import { closedLoop } from '../../src/model/closed-loop.js';
-import type { Facility } from '../../src/model/discipline.js';
-import type { Workload } from '../../src/model/types.js';
+import { closedNetwork } from '../../../src/math/queues/closed/closed-network.js';
+import type { Facility } from '../../../src/model/discipline.js';
+import type { Workload } from '../../../src/model/types.js';
+import { closedLoop } from '../../../src/observe/load-tests/explaining/closed-loop.js';
 
 const facility = (cores: number, slots: number): Facility => ({
   processes: 1,

@@ -1,7 +1,7 @@
-import type { Facility } from './discipline.js';
-import { problemOf } from './problem.js';
-import { ThreadPool } from './threads/thread-pool.js';
-import type { Workload } from './types.js';
+import type { Facility } from '../../../model/discipline.js';
+import { problemOf } from '../../../model/problem.js';
+import { ThreadPool } from '../../../model/threads/thread-pool.js';
+import type { Workload } from '../../../model/types.js';
 
 /** What a server does for users who each wait for an answer before they send again. */
 export interface ClosedLoop {
