@@ -92,13 +92,13 @@ function oneOfAKind(meant: readonly NamedColumn[], given: ReadonlyMap<string, Fi
 function withUnit(columns: readonly NamedColumn[], open: string, values: readonly string[]): ChosenColumns {
   const told = values.filter(isTold);
   const shown = shownNames([open]);
-  const named = told.filter(namesItsUnit).length >= NEARLY_ALL * told.length;
-  const whole = told.every((value) => /^\d+$/.test(value));
+  const bare = told.filter((value) => !namesItsUnit(value));
+  const named = told.length - bare.length >= NEARLY_ALL * told.length;
   const unit = named
     ? null
     : unitByDistribution(
-        told.map(decimal).filter((value) => value >= 0),
-        whole,
+        bare.map(decimal),
+        bare.every((value) => /^\d+$/.test(value)),
       );
   if (!named && unit === null)
     throw new UsageError(

@@ -38,9 +38,9 @@ const OTHER_TIMES =
   /timeout|stamp|zone|uptime|connect|header|queue|db|sql|render|view|cache|first_byte|ttfb|start|end|begin|create|local|date|wall|cpu/;
 
 const UNIT_ENDING =
-  /[._-]?(ns|nanos|nanoseconds|us|usecs?|micros|microseconds|ms|msecs?|millis|milliseconds|s|secs?|seconds)$/;
+  /_?(ns|nanos|nanoseconds|us|usecs?|micros|microseconds|ms|msecs?|millis|milliseconds|s|secs?|seconds)$/;
 
-/** The words of a name, the last of names joined by dots: `requestMethod`, `cs-method` and `http.method` become alike. */
+/** The words of a name, the last of names joined by dots: `requestMethod`, `request-method` and `Request (method)` become alike. */
 function plainName(name: string): string {
   const parts = name.split('.');
   const last = parts.at(-1)!;
@@ -55,7 +55,8 @@ function plainName(name: string): string {
     .trim()
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    .replace(/[-\s()]+/g, '_');
+    .replace(/[-\s()]+/g, '_')
+    .replace(/_$/, '');
 }
 
 /** What a column tells, judged by its name alone; null where the name says nothing, or leaves the unit of a duration open. */
