@@ -56,3 +56,9 @@ export function shareRead(format: LogFormat, lines: readonly string[]): number {
   });
   return lines.length === 0 ? 0 : known.length / lines.length;
 }
+
+/** Whether a format finds requests in these lines, and not only lines of other kinds. */
+export function readsRequests(format: LogFormat, lines: readonly string[]): boolean {
+  const read = format.reader();
+  return lines.some((line) => read(line, emptyRow()) === 'request');
+}

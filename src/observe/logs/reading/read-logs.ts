@@ -2,7 +2,7 @@ import { SourceError } from '../../../host/errors.js';
 import type { Host } from '../../../host/host.js';
 import { printable } from '../../../text/printable.js';
 import { addRow, emptyTally, impossible, type Tally } from '../counting/tally.js';
-import { shareRead } from '../formats/known-line.js';
+import { readsRequests, shareRead } from '../formats/known-line.js';
 import { type LogFormat, tellsDurations } from '../formats/log-format.js';
 import { type FormatHints, recogniseFormat } from '../formats/recognise.js';
 import { notRecognised, otherBasis, otherKind } from '../refusals.js';
@@ -88,8 +88,10 @@ function formatOf(
   hints: FormatHints,
   notes: string[],
 ): LogFormat {
-  if (before && shareRead(before, sample) >= SAME_FORMAT) return before;
+  const fits = before !== null && shareRead(before, sample) >= SAME_FORMAT;
+  if (fits && readsRequests(before, sample)) return before;
   const guess = recogniseFormat(sample, hints);
+  if (!guess && fits) return before;
   if (!guess) throw notRecognised(name, sample);
   if (before && tellsDurations(before) !== tellsDurations(guess.format)) throw otherKind(name, guess.format);
   if (before && before.basis !== guess.format.basis) throw otherBasis(name, guess.format);
