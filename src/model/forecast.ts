@@ -7,11 +7,13 @@ import { throttling } from './response/quota.js';
 import type { Share } from './response/response.js';
 import {
   asShared,
+  asUnlimited,
   capacityOf,
   commonShare,
   evenCapacityOf,
   isThrottled,
   isUneven,
+  mayMeetTheLimit,
   solve,
   steadily,
 } from './solve.js';
@@ -133,7 +135,17 @@ function throttled(problem: Problem, ratePerMs: number, mostPerMs: number): Solv
 function queued(problem: Problem, ratePerMs: number): Solved {
   const common = commonShare(problem, ratePerMs);
   const own = solved(problem, ratePerMs);
-  return common < 1e-3 || !own.mixture ? own : blend(own, solved(asShared(problem), ratePerMs), common);
+  if (!own.mixture) return own;
+  if (mayMeetTheLimit(problem, ratePerMs)) return atTheLimit(problem, ratePerMs, own);
+  return common < 1e-3 ? own : blend(own, solved(asShared(problem), ratePerMs), common);
+}
+
+/** A limit on connections makes loops slots like threads for those who meet it, `limited`; for the others it is not there. */
+function atTheLimit(problem: Problem, ratePerMs: number, limited: Solved): Solved {
+  const { waitProbability: met, rejectProbability } = limited;
+  const others = solved(asUnlimited(problem), ratePerMs);
+  const waitProbability = met + (1 - met) * others.waitProbability;
+  return { ...blend(others, limited, met), waitProbability, rejectProbability };
 }
 
 function solved(problem: Problem, ratePerMs: number): Solved {

@@ -1,7 +1,7 @@
 import { withConnections } from './connections/of-loops.js';
 import { type Facility, slotsOf } from './discipline.js';
 import { linuxSliceMs } from './linux.js';
-import { blockedLoops, eventLoops } from './loops/event-loops.js';
+import { blockedLoops, eventLoops, limitMayBind } from './loops/event-loops.js';
 import { onCores, type Problem, UNLIMITED } from './problem.js';
 import { throughQuota } from './response/quota.js';
 import { interleaving } from './response/time-slices.js';
@@ -83,6 +83,20 @@ export const asShared = (problem: Problem): Problem => ({
   facility: { ...problem.facility, backlog: placesOf(problem.facility) },
 });
 
+/** The same problem without a limit on connections. */
+export function asUnlimited(problem: Problem): Problem {
+  const { refuses: _, ...facility } = problem.facility;
+  return {
+    ...problem,
+    facility: { ...facility, connections: Number.POSITIVE_INFINITY },
+    pool: { ...problem.pool, threads: UNLIMITED },
+  };
+}
+
+/** Whether some requests may find that the loops have all the connections that they take. */
+export const mayMeetTheLimit = ({ queueing, facility, pool, cpu, io }: Problem, ratePerMs: number): boolean =>
+  queueing === 'loops' && !facility.refuses && limitMayBind(pool, { ratePerMs, cpu, io });
+
 /** What the processes do with `ratePerMs`, all cores being whole. */
 export function solve(problem: Problem, ratePerMs: number): Outcome {
   const { facility, queueing, pool, cpu, io, cpuParts, inTurns, real } = problem;
@@ -95,6 +109,7 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
       // Without waits, loops that take one request at a time serve one at a time.
       if (cpuParts === 1 && !takesAll && pool.threads > 1)
         return oneQueue({ ...pool, threads: 1 }, requests, backlog);
+      if (limitMayBind(pool, requests)) return sharedQueue(pool, requests, backlog);
       return withConnections(
         eventLoops(
           pool,
@@ -102,7 +117,6 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
           problem.visits,
           interleaving(cpu, cpuParts, linuxSliceMs(pool.cores)),
           takesAll ? 'every-turn' : 'one-per-turn',
-          backlog,
         ),
         requests,
         pool,
@@ -131,14 +145,8 @@ function refusingLoops(problem: Problem, ratePerMs: number): Outcome {
   const lossy = splitQueues(pool, requests, { connections, places: 0, refuses: true });
   const { stable, rejectProbability } = lossy;
   if (!stable) return lossy;
-  const { refuses: _, ...without } = facility;
-  const unlimited: Problem = {
-    ...problem,
-    facility: { ...without, connections: Number.POSITIVE_INFINITY },
-    pool: { ...pool, threads: UNLIMITED },
-  };
   // Who is accepted waits for his turn in the loop as often as without a limit.
-  const loops = solve(unlimited, ratePerMs * (1 - rejectProbability));
+  const loops = solve(asUnlimited(problem), ratePerMs * (1 - rejectProbability));
   return rejectProbability < MANY_REFUSED
     ? { ...loops, rejectProbability }
     : { ...lossy, waitProbability: loops.waitProbability };

@@ -41,8 +41,8 @@ describe.runIf(isBuilt('dist/wcalc.cjs'))('the npm package', () => {
       'dist/index.d.ts',
       'dist/index.js',
       'dist/man/wcalc.1',
-      'dist/queueing.d.ts',
-      'dist/queueing.js',
+      'dist/queueing/index.d.ts',
+      'dist/queueing/index.js',
       'dist/schema/config-1.schema.json',
       'dist/schema/fleet-1.schema.json',
       'dist/schema/plan-1.schema.json',
@@ -56,13 +56,13 @@ describe.runIf(isBuilt('dist/wcalc.cjs'))('the npm package', () => {
     const strict = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--types', '', '--ignoreConfig'];
     const { status, stdout } = spawnSync(
       process.execPath,
-      ['node_modules/typescript/bin/tsc', ...strict, 'dist/index.d.ts', 'dist/queueing.d.ts'],
+      ['node_modules/typescript/bin/tsc', ...strict, 'dist/index.d.ts', 'dist/queueing/index.d.ts'],
       { encoding: 'utf8' },
     );
     expect([status, stdout]).toEqual([0, '']);
   });
 
-  it.each(['index', 'queueing'])('says the types of %s without any other file', (entry) => {
+  it.each(['index', 'queueing/index'])('says the types of %s without any other file', (entry) => {
     const types = readFileSync(`dist/${entry}.d.ts`, 'utf8');
     expect(types).toMatch(/^export declare /m);
     expect(types).not.toMatch(/\bimport\b.*['"]|\bfrom ['"]|\brequire\(|reference (path|types)=/);

@@ -1,16 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { facilityOf } from '../../src/servers/gunicorn/discipline.js';
-import { simulate } from '../../src/simulation/index.js';
+import { POISSON } from '../../src/simulation/engine/arrivals.js';
+import { replicate } from '../../src/simulation/run/replicate.js';
+import { Findings } from '../../src/simulation/run/summary.js';
 
 /**
  * Writes src/model/threads/accept-shares-data.ts anew: how processes that a connection wakes together share the arrivals, as
  * simulated by the order in which the kernel wakes them and its scheduler. `npm run accept-shares`.
  */
 const FILE = 'src/model/threads/accept-shares-data.ts';
+const CPUS = [1, 2, 4, 8, 16];
+const PROCESSES = [2, 3, 4, 6, 8, 12, 16];
 const LOADS = [0.1, 0.3, 0.5, 0.7, 0.9];
 const CPU_MS = 2;
 const IO_MS = 60;
 const OVERHEAD_MS = 0.8;
+const REPLICATIONS = 3;
+const LENGTH = { warmup: 500, requests: 10_000 };
 
 function sharesOf(workers: number, cores: number, load: number): readonly number[] {
   const facility = facilityOf({
@@ -18,30 +24,31 @@ function sharesOf(workers: number, cores: number, load: number): readonly number
     // So many threads that nobody is overloaded.
     ...{ workers, cores, threads: 64, workerConnections: 1000 },
   });
+  const ratePerSecond = (1000 * load * cores) / (CPU_MS + OVERHEAD_MS);
   const workload = {
-    ratePerSecond: (1000 * load * cores) / (CPU_MS + OVERHEAD_MS),
+    ratePerSecond,
     cpu: { kind: 'exponential', mean: CPU_MS },
     io: { kind: 'exponential', mean: IO_MS },
     ioCalls: 1,
     overheadMs: OVERHEAD_MS,
   } as const;
-  const options = { requests: 30_000, replications: 3, warmup: 500 };
-  return simulate(facility, workload, options).shares.map((share) => Number((100 * share).toFixed(1)));
+  const experiment = { facility, workload, ratePerSecond, arrivals: POISSON, physics: {}, seed: 1 };
+  const findings = new Findings();
+  for (let n = 0; n < REPLICATIONS; n++) findings.add(replicate(experiment, n, LENGTH));
+  return findings.shares.map((share) => Number((100 * share).toFixed(1)));
 }
 
-const tableOf = (cores: number): string =>
-  [2, 3, 4, 6, 8, 12, 16]
-    .map((processes) => {
-      const shares = LOADS.map((load) => sharesOf(processes, cores, load));
-      return `  { processes: ${processes}, shares: ${JSON.stringify(shares)} },\n`;
-    })
-    .join('');
+/** Processes with a CPU each share as they do where there are more CPUs. */
+const tables = CPUS.map((cpus) => ({
+  cpus,
+  byProcesses: PROCESSES.filter((processes) => processes >= cpus).map((processes) => ({
+    processes,
+    shares: LOADS.map((load) => sharesOf(processes, cpus, load)),
+  })),
+}));
 
 const text = readFileSync(FILE, 'utf8');
-const written = text
-  .replace(/(ON_ONE_CPU[^=]*= \[\n)[\s\S]*?(\n\];)/, (_, head, tail) => head + tableOf(1).trimEnd() + tail)
-  .replace(
-    /(ON_SEVERAL_CPUS[^=]*= \[\n)[\s\S]*?(\n\];)/,
-    (_, head, tail) => head + tableOf(2).trimEnd() + tail,
-  );
-writeFileSync(FILE, written);
+writeFileSync(
+  FILE,
+  text.replace(/(BY_CPUS[^=]*= )[\s\S]*$/, (_, head) => `${head}${JSON.stringify(tables)};\n`),
+);

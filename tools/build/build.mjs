@@ -106,7 +106,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 writeFileSync('dist/assets/page.html', pageDocument(calculator.outputFiles[0].text, version));
 
 /** The entries of the library, and where their sources are. */
-const LIBRARY = { index: 'index', queueing: 'math/queues/index' };
+const LIBRARY = { index: 'index', 'queueing/index': 'math/queues/index' };
 const library = await build({
   bundle: true,
   metafile: true,

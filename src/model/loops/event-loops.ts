@@ -9,13 +9,7 @@ import {
 import { repeatedMeetings, type Visit, visitGrowth } from '../response/visits.js';
 import { unlocked } from '../threads/busy-cores.js';
 import { Circulation } from '../threads/circulation.js';
-import {
-  departureVariability,
-  type Outcome,
-  overloaded,
-  type Requests,
-  sharedQueue,
-} from '../threads/shared-queue.js';
+import { departureVariability, type Outcome, overloaded, type Requests } from '../threads/shared-queue.js';
 import { type Pool, ThreadPool } from '../threads/thread-pool.js';
 import type { Takes } from './loops.js';
 import { sharedPopulation } from './shared-population.js';
@@ -32,18 +26,12 @@ export function eventLoops(
   visiting: readonly Visit[],
   cores: Interleaving,
   takes: Takes,
-  backlog: number,
 ): Outcome {
   const { ratePerMs, cpu, io, cpuParts } = requests;
   const cpus = Math.min(pool.processes, pool.cores);
   const saturation = cpus / cpu.mean;
   const utilization = ratePerMs / saturation;
   if (!(utilization < 1)) return overloaded(saturation);
-  // A limit on connections that can bind makes them slots like threads.
-  const waits = ratePerMs * io.mean;
-  const inLines = 4 * pool.processes + Math.min(400, 40 / (1 - utilization));
-  if (pool.processes * pool.threads < waits + 20 * Math.sqrt(waits) + inLines)
-    return sharedQueue(pool, requests, backlog);
   const gapMs = gapBetween(io.mean, cpuParts);
   const linked = cpuParts > 1 ? linkedWaits(gapMs, cpu.mean / cpuParts, cpus, utilization) : 0;
   const stays = cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, utilization)) : 0;
@@ -63,6 +51,17 @@ export function eventLoops(
     linked: stays,
     ...visitGrowth(visiting, utilization, linked, true),
   });
+}
+
+/** Whether so many requests can be in the loops at once that a limit on their connections matters. */
+export function limitMayBind(
+  pool: Pool,
+  { ratePerMs, cpu, io }: Pick<Requests, 'ratePerMs' | 'cpu' | 'io'>,
+): boolean {
+  const utilization = (ratePerMs * cpu.mean) / Math.min(pool.processes, pool.cores);
+  const waits = ratePerMs * io.mean;
+  const inLines = 4 * pool.processes + Math.min(400, 40 / (1 - Math.min(1, utilization)));
+  return pool.processes * pool.threads < waits + 20 * Math.sqrt(waits) + inLines;
 }
 
 /** Mean time at the CPUs were there one queue for all: about what it takes until all in a line are others. */

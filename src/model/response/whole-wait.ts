@@ -90,6 +90,9 @@ function bounded(
   const last = Math.min(cells - 1, Math.ceil(wait.mostMs / step));
   let total = 0;
   for (let j = 0; j <= last; j++) total += sum[j]!;
+  // What is too long for the lattice, but not for the backlog, falls off as the mean wait does.
+  const beyond = Math.max(0, wait.mostMs - (cells - 1) * step);
+  total += Math.max(0, busy - total) * -Math.expm1(-beyond / wait.meanMs);
   const waits = limit.map(
     (p, j) => exponential * p + (j <= last && total > 0 ? ((1 - exponential) * sum[j]!) / total : 0),
   );

@@ -1,26 +1,44 @@
-import { LOADS, ON_ONE_CPU, ON_SEVERAL_CPUS, type SharesOf } from './accept-shares-data.js';
+import { BY_CPUS, LOADS, type SharesOf } from './accept-shares-data.js';
 
 /**
  * Shares of the arrivals of processes that accept eagerly and are woken together, largest first; they sum to 1. The busier the
- * CPUs (`load` from 0 to 1), the more even: a process that computes is woken, but comes late. Beyond 16 processes the rest get
- * next to nothing.
+ * CPUs (`load` from 0 to 1, of those that the processes can use), the more even: a process that computes is woken, but comes
+ * late. Beyond 16 processes the rest get next to nothing.
  */
 export function acceptShares(processes: number, cores: number, load: number): readonly number[] {
   if (processes === 1) return [1];
-  const tables = cores < 2 ? ON_ONE_CPU : ON_SEVERAL_CPUS;
-  const above = tables.findIndex((table) => table.processes >= processes);
-  const high = tables[above] ?? tables.at(-1)!;
-  const low = high.processes > processes ? tables[above - 1]! : high;
-  const part =
-    low === high ? 0 : Math.log(processes / low.processes) / Math.log(high.processes / low.processes);
-  const [few, many] = [atLoad(low, load), atLoad(high, load)];
-  const shares = Array.from(
-    { length: processes },
-    (_, n) => (1 - part) * (few[n] ?? 0) + part * (many[n] ?? 0),
-  );
+  // A quota changes how long the CPUs run, not how many there are.
+  const cpus = Math.min(Math.ceil(cores), processes);
+  const [low, high, part] = around(BY_CPUS, (table) => table.cpus, cpus);
+  const of = ({ byProcesses }: typeof low): readonly number[] => amongProcesses(byProcesses, processes, load);
+  const shares = between(of(low), of(high), part, processes);
   const total = shares.reduce((sum, share) => sum + share, 0);
   return shares.map((share) => share / total);
 }
+
+function amongProcesses(tables: readonly SharesOf[], processes: number, load: number): readonly number[] {
+  const [low, high, part] = around(tables, (table) => table.processes, processes);
+  return between(atLoad(low, load), atLoad(high, load), part, processes);
+}
+
+/** The entries that were simulated below and above `wanted`, and which part of the way it is in the logarithm; outside, the nearest. */
+function around<T>(
+  entries: readonly T[],
+  key: (entry: T) => number,
+  wanted: number,
+): readonly [low: T, high: T, part: number] {
+  const above = entries.findIndex((entry) => key(entry) >= wanted);
+  const high = entries[above] ?? entries.at(-1)!;
+  const low = above > 0 && key(high) > wanted ? entries[above - 1]! : high;
+  return [low, high, low === high ? 0 : Math.log(wanted / key(low)) / Math.log(key(high) / key(low))];
+}
+
+const between = (
+  low: readonly number[],
+  high: readonly number[],
+  part: number,
+  length: number,
+): readonly number[] => Array.from({ length }, (_, n) => (1 - part) * (low[n] ?? 0) + part * (high[n] ?? 0));
 
 /** Between the loads that were simulated, linearly; outside, as at the nearest. */
 function atLoad({ shares }: SharesOf, load: number): readonly number[] {

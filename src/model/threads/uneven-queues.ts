@@ -76,7 +76,7 @@ const HALVINGS = 20;
 
 function sharesAt({ facility, cpu }: Problem, ratePerMs: number): readonly number[] {
   const { processes, cores } = facility;
-  return acceptShares(processes, cores, Math.min(1, (ratePerMs * cpu.mean) / cores));
+  return acceptShares(processes, cores, Math.min(1, (ratePerMs * cpu.mean) / Math.min(cores, processes)));
 }
 
 /** One of the processes, as slow as the others on its cores make it. */

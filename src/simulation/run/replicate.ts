@@ -38,10 +38,10 @@ export function replicate(
   return tally;
 }
 
-function demandOf(workload: Workload, ratePerSecond: number, { cores }: Facility): Demand {
+function demandOf(workload: Workload, ratePerSecond: number, { cores, processes }: Facility): Demand {
   const { cpu, overheadMs, ioCalls, database } = workload;
   const cpuMs = lawMean(cpu) + overheadMs;
-  const load = Math.min(1, (ratePerSecond * cpuMs) / 1000 / cores);
+  const load = Math.min(1, (ratePerSecond * cpuMs) / 1000 / Math.min(cores, processes));
   const cpuOrder = cpuOrderOf(workload);
   return { overheadMs, burstMs: cpuMs / (ioCalls + 1), load, database, cpuOrder };
 }
