@@ -63,6 +63,8 @@ export interface LockLosses {
 export interface Facility extends Discipline {
   /** In cores, fractional where a quota says so; > 0. */
   readonly cores: number;
+  /** Whether each process is kept to one core, so that none is idle while a thread of another waits (the model's question alone). */
+  readonly keptToCores?: boolean;
 }
 
 /** How requests reach the processes: one queue for all, a queue for each, loops side by side, or loops that take batches. */

@@ -2,7 +2,7 @@ import { type Facility, slotsOf } from './discipline.js';
 import { QUOTA_PERIOD_MS } from './linux.js';
 import { methodOf } from './method-of.js';
 import { METHODS } from './methods.js';
-import { onCores, type Problem, problemOf } from './problem.js';
+import { onCores, onLinux, type Problem, problemOf } from './problem.js';
 import { throttling } from './response/quota.js';
 import type { Share } from './response/response.js';
 import {
@@ -132,7 +132,8 @@ function throttled(problem: Problem, ratePerMs: number, mostPerMs: number): Solv
 }
 
 /** With queues of the processes' own that soon overflow into the backlog, between split and shared. */
-function queued(problem: Problem, ratePerMs: number): Solved {
+function queued(asked: Problem, ratePerMs: number): Solved {
+  const problem = onLinux(asked, ratePerMs);
   const common = commonShare(problem, ratePerMs);
   const own = solved(problem, ratePerMs);
   if (!own.mixture) return own;

@@ -1,9 +1,12 @@
 import { type Demand, demandOf, NOTHING, shifted } from '../math/laws/limited-mean.js';
 import { scarceConnections } from './database.js';
 import { type Facility, type Queueing, queueingOf, slotsOf } from './discipline.js';
+import { SWITCH_INTERVAL_MS } from './linux.js';
+import { coresInUse } from './response/lost-cores.js';
 import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
 import { type Visit, visitsOf } from './response/visits.js';
 import { serverWork } from './server-work.js';
+import type { LockVisits } from './threads/main-thread.js';
 import type { Pool } from './threads/thread-pool.js';
 import { cpuOrderOf, type Workload } from './types.js';
 
@@ -49,9 +52,25 @@ export function problemOf(facility: Facility, workload: Workload): Problem {
     cpuParts,
     real: workload.overheadMs > 0,
     visits,
-    pool: { ...pool, connections, visits: takesTheLock(facility) ? visits : null },
+    pool: {
+      ...pool,
+      connections,
+      visits: takesTheLock(facility) ? visits : null,
+      mainThread: mainThreadOf(facility, visits),
+    },
     inTurns,
   };
+}
+
+/**
+ * What a request asks the lock for where a main thread takes part; null where the processes share their cores, since then it
+ * is those that are waited for. A main thread that takes no connection before a thread is free for it holds that one as well.
+ */
+function mainThreadOf(facility: Facility, visits: readonly Visit[]): LockVisits | null {
+  const { front, accepts, processes, cores } = facility;
+  if (front.by !== 'main-thread' || !visits.at(-1)!.atOnce || !takesTheLock(facility)) return null;
+  if (accepts !== 'eagerly') return cores < processes ? null : { visits, before: 0, after: 0 };
+  return { visits, before: 1, after: visits.length - 1 - visits.findLastIndex(({ atOnce }) => !atOnce) };
 }
 
 /** Whether threads of a process wait for the interpreter's lock, first come first served. */
@@ -65,10 +84,42 @@ export function onCores(problem: Problem, cores: number): Problem {
   return {
     ...problem,
     facility,
-    pool: { ...pool, connections: problem.pool.connections, visits: problem.pool.visits },
+    pool: {
+      ...pool,
+      connections: problem.pool.connections,
+      visits: problem.pool.visits,
+      mainThread: problem.pool.mainThread ?? null,
+    },
     inTurns,
   };
 }
+
+/**
+ * The same problem with the CPU times that requests take at this rate because a core may be idle while a thread waits for
+ * another ({@link coresInUse}), which is so on real machines only.
+ */
+export function onLinux(problem: Problem, ratePerMs: number): Problem {
+  const { facility, pool, cpu, cpuParts, visits, real } = problem;
+  if (!real || facility.keptToCores || !Number.isInteger(facility.cores)) return problem;
+  const passesOn = takesTheLock(facility);
+  const cutOff = passesOn ? (cpu.mean - cpu.limitedMean(SWITCH_INTERVAL_MS)) / SWITCH_INTERVAL_MS : 0;
+  const share = coresInUse(
+    {
+      processes: facility.processes,
+      cores: facility.cores,
+      cpuMs: cpu.mean,
+      pieces: (passesOn ? visits.length : cpuParts) + cutOff,
+      goesOn: slotsOf(facility) > 1,
+      passesOn,
+    },
+    ratePerMs,
+  );
+  if (share > NEARLY_ALL) return problem;
+  return { ...problem, cpu: shifted(cpu, 0, 1 / share), pool: { ...pool, cpuMs: pool.cpuMs / share } };
+}
+
+/** Cores in use from which losses do not show. */
+const NEARLY_ALL = 0.999;
 
 function poolOf(
   facility: Facility,

@@ -2,7 +2,7 @@ import { withConnections } from './connections/of-loops.js';
 import { type Facility, slotsOf } from './discipline.js';
 import { linuxSliceMs } from './linux.js';
 import { blockedLoops, eventLoops, limitMayBind } from './loops/event-loops.js';
-import { onCores, type Problem, UNLIMITED } from './problem.js';
+import { onCores, onLinux, type Problem, UNLIMITED } from './problem.js';
 import { throughQuota } from './response/quota.js';
 import { interleaving } from './response/time-slices.js';
 import { plainServers } from './threads/plain-servers.js';
@@ -19,14 +19,14 @@ export const isUneven = ({ facility, queueing }: Problem): boolean =>
 export function capacityOf(problem: Problem): number {
   const even = evenCapacityOf(problem);
   if (!isUneven(problem)) return even;
-  const steady = isThrottled(problem) ? steadily(problem, even / 1000) : problem;
+  const steady = isThrottled(problem) ? steadily(problem, even / 1000) : onLinux(problem, even / 1000);
   return 1000 * unevenCapacity(steady, even / 1000);
 }
 
 /** The same, did all processes take the same share. */
 export function evenCapacityOf(problem: Problem): number {
+  if (!isThrottled(problem)) return 1000 * saturationOnLinux(problem);
   const fluid = saturationOf(problem);
-  if (!isThrottled(problem)) return 1000 * fluid;
   const { cpu, io, pool, facility } = problem;
   const whole = saturationOf(onCores(problem, Math.ceil(facility.cores)));
   return 1000 * throughQuota({ whole, fluid, slots: pool.processes * pool.threads }, cpu, io, facility.cores);
@@ -52,6 +52,19 @@ export function steadily(problem: Problem, wanted: number): Problem {
 }
 
 const STEADY_HALVINGS = 14;
+
+const LINUX_ROUNDS = 8;
+
+/** The rate at which what is lost at that rate ({@link onLinux}) leaves room for no more. */
+function saturationOnLinux(problem: Problem): number {
+  let most = saturationOf(problem);
+  for (let n = 0; n < LINUX_ROUNDS; n++) {
+    const slowed = onLinux(problem, most);
+    if (slowed === problem) break;
+    most = (most + saturationOf(slowed)) / 2;
+  }
+  return most;
+}
 
 function saturationOf({ queueing, pool }: Problem): number {
   const threads = new ThreadPool(pool);

@@ -6,7 +6,8 @@ import {
   sparedWaits,
   stillThere,
 } from '../response/time-slices.js';
-import { repeatedMeetings, type Visit, visitGrowth } from '../response/visits.js';
+import { visitGrowth } from '../response/visit-growth.js';
+import { repeatedMeetings, type Visit } from '../response/visits.js';
 import { unlocked } from '../threads/busy-cores.js';
 import { Circulation } from '../threads/circulation.js';
 import { departureVariability, type Outcome, overloaded, type Requests } from '../threads/shared-queue.js';

@@ -4,7 +4,8 @@ import { connectionWaits } from '../connections/of-threads.js';
 import { type ConnectionWaits, NO_LINE } from '../connections/waits.js';
 import { slowdownIn } from '../response/contention.js';
 import type { ResponseParts, Wait } from '../response/response-parts.js';
-import { gapBetween, growth, lineRelaxation, stillThere } from '../response/time-slices.js';
+import { gapBetween, growth, lineRelaxation, linkedWaits, stillThere } from '../response/time-slices.js';
+import { insideThePool } from './main-thread.js';
 import { population } from './population.js';
 import { shortestLine } from './shortest-line.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
@@ -47,9 +48,11 @@ export const overloaded = (saturation: number): Outcome => ({
 
 /** One first-come-first-served queue in front of all threads (Chandy–Herzog–Woo flow-equivalent server). */
 export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: number): Outcome {
-  const pool = manageable(full);
-  const threads = new ThreadPool(pool, requests.ratePerMs);
   const { ratePerMs, cpu, io, cpuParts, inTurns, real } = requests;
+  const inside = insideOf(full, requests);
+  const asked = inside ? { ...full, cpuMs: inside.cpuMs, waitFactor: inside.factor, visits: null } : full;
+  const pool = manageable(asked);
+  const threads = new ThreadPool(pool, ratePerMs);
   const wholeScv = departureVariability(threads, requests);
   // Lines are as much longer than those of exponential services as waits are, so that they fill as many more places.
   const people = population(threads, ratePerMs, (2 * waitingPlaces) / (1 + wholeScv));
@@ -72,7 +75,9 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     ioMs: pool.ioMs,
   });
   const { meanMs: connectionMs, foundMs } = connections ?? NO_LINE;
-  const evenMs = Math.max(0, people.meanInService / accepted + full.ioMs - pool.ioMs - demandMs - foundMs);
+  const inServiceMs = people.meanInService / accepted + full.ioMs - pool.ioMs - foundMs;
+  const outsideMs = inside ? inside.outsideMs(inServiceMs - io.mean) : 0;
+  const evenMs = Math.max(0, inServiceMs + outsideMs - demandMs);
   const servedMs = demandMs + evenMs * (1 + (shortest - 1) * computing);
   // Turns keep a request's parts apart, and what is lost to uneven lines has no memory: only the rest is felt at every visit.
   const { cpus } = threads;
@@ -82,10 +87,11 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
       ? (erlangC(cpus, busy * cpus) * cpu.mean * threads.variability(accepted)) / cpus / (1 - busy)
       : 0;
   const stays = cpuParts > 1 ? stillThere(gapMs, lineRelaxation(cpu.mean, cpu.scv, cpus, busy)) : 0;
-  const again =
-    ((threads.again(accepted) ?? growth(cpuParts, real ? Math.max(linked, stays) : linked)) - 1) *
-    (1 - inTurns) *
-    (1 - people.waitProbability);
+  const again = inside
+    ? 0
+    : ((threads.again(accepted) ?? growth(cpuParts, real ? Math.max(linked, stays) : linked)) - 1) *
+      (1 - inTurns) *
+      (1 - people.waitProbability);
   const meanServedMs = servedMs + Math.min(servedMs - demandMs, common) * again;
   const meanWaitMs = (people.meanWaiting / accepted) * ((1 + wholeScv) / 2);
   const waitProbability = people.waitProbability;
@@ -114,6 +120,16 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
       return { wait, cpu, io, cpuParts, inTurns, linked, slowdown, stretch, connections };
     },
   };
+}
+
+/** Where a main thread takes the connections of one process, what there is in its pool and outside; else null. */
+function insideOf({ mainThread, processes, ioMs }: Pool, { ratePerMs, cpu, cpuParts }: Requests) {
+  if (!mainThread || (processes > 1 && mainThread.before > 0)) return null;
+  const eachPerMs = ratePerMs / processes;
+  const utilization = Math.min(1, eachPerMs * cpu.mean);
+  const gapMs = gapBetween(ioMs, cpuParts);
+  const linked = cpuParts > 1 ? linkedWaits(gapMs, cpu.mean / cpuParts, 1, utilization) : 0;
+  return insideThePool(mainThread, cpu, eachPerMs, linked);
 }
 
 /** Mean stretches of those that need not, and of those that must wait and so begin when every slot is taken. */

@@ -2,9 +2,11 @@ import { SpreadStation } from '../connections/spread-station.js';
 import { type Connections, type Found, Station } from '../connections/station.js';
 import { evenedOut, variedLine } from '../connections/varied-line.js';
 import { gapBetween, linkedWaits, repeatedInEqualParts, sparedWaits } from '../response/time-slices.js';
-import { type Visit, type VisitGrowth, visitGrowth } from '../response/visits.js';
+import { type VisitGrowth, visitGrowth } from '../response/visit-growth.js';
+import type { Visit } from '../response/visits.js';
 import { type BusyCores, lockedCores, unlocked } from './busy-cores.js';
 import { Circulation, type Lengthening } from './circulation.js';
+import type { LockVisits } from './main-thread.js';
 
 /** Requests sharing one first-come-first-served queue for the threads of some processes. Times in ms, rates per ms. */
 export interface Pool {
@@ -21,6 +23,10 @@ export interface Pool {
   readonly inTurns: number;
   /** What a request asks the interpreter's lock for when; null where only the cores are waited for, on which Linux lets short bursts go first. */
   readonly visits: readonly Visit[] | null;
+  /** The lock as a main thread beside the pool shares it, which takes connections whether a thread is free or not; null where none does. */
+  readonly mainThread?: LockVisits | null;
+  /** What waits for the CPU as a multiple of that of exponential bursts, where it is known. */
+  readonly waitFactor?: number;
   /** In how many parts the CPU time comes, and how alike the waits between are (see {@link sparedWaits}). */
   readonly cpuParts: number;
   readonly regularity: number;
@@ -127,7 +133,8 @@ export class ThreadPool {
   }
 
   #variabilityAt(arrivals: number): number {
-    const { cpuMs, burstScv, cpuParts, regularity } = this.pool;
+    const { cpuMs, burstScv, cpuParts, regularity, waitFactor } = this.pool;
+    if (waitFactor !== undefined) return waitFactor;
     const scv = burstScv(Math.min(1, (arrivals * cpuMs) / this.cpus));
     return (
       this.#visitFactor(arrivals) *

@@ -27,7 +27,7 @@ export class Engine extends EventDriven {
   private readonly course: Course;
   protected readonly cores: Cores;
   protected readonly interpreters: Interpreters;
-  private readonly threads: PoolThreads | null;
+  protected readonly threads: PoolThreads | null;
   protected readonly backlog: Lines;
   /** Taken by a process, without a slot yet. */
   protected readonly queued: Lines;
@@ -93,6 +93,11 @@ export class Engine extends EventDriven {
       return;
     }
     this.pool.process[request] = process;
+    this.takeIn(request, process);
+  }
+
+  /** The request takes a slot of its process, or waits for one. */
+  protected takeIn(request: number, process: number): void {
     if (this.chooser.serving[process]! < this.policy.slots) {
       if (this.policy.accepts === 'between-turns' && !this.interpreters.isIdle(process))
         this.countWait(request);
@@ -109,10 +114,10 @@ export class Engine extends EventDriven {
       this.tally.waited++;
   }
 
-  protected start(request: number, process: number): void {
+  private start(request: number, process: number): void {
     const { pool, policy } = this;
     this.serve(request, process);
-    if (policy.acceptMs > 0) {
+    if (policy.acceptMs > 0 && policy.closeMs === 0) {
       pool.stage[request] = STAGE.taken;
       pool.thread[request] = process;
       pool.left[request] = policy.acceptMs;
@@ -121,7 +126,7 @@ export class Engine extends EventDriven {
   }
 
   /** The request takes a slot. */
-  protected serve(request: number, process: number): void {
+  private serve(request: number, process: number): void {
     const { pool, policy } = this;
     this.chooser.serving[process]!++;
     pool.startedAt[request] = this.clock[0]!;
@@ -130,7 +135,7 @@ export class Engine extends EventDriven {
   }
 
   /** The thread that serves the request begins with it. */
-  protected read(request: number, process: number): void {
+  private read(request: number, process: number): void {
     const { pool } = this;
     pool.stage[request] = STAGE.computing;
     pool.left[request] = pool.cpuFirst[request]!;
@@ -161,14 +166,10 @@ export class Engine extends EventDriven {
     const process = pool.process[request]!;
     if (this.loops) this.takeFromBacklog(process);
     this.interpreters.finish(process, core);
-    if (pool.stage[request] === STAGE.taken) {
-      this.read(request, process);
-    } else if (pool.stage[request] === STAGE.closing) {
-      this.respond(request, process);
-    } else if (pool.waitsLeft[request] === 0) {
-      if (this.policy.closeMs > 0) this.close(request, process);
-      else this.respond(request, process);
-    } else {
+    if (pool.stage[request] === STAGE.taken) this.afterAccept(request, process);
+    else if (pool.stage[request] === STAGE.closing) this.respond(request, process);
+    else if (pool.waitsLeft[request] === 0) this.afterAnswer(request, process);
+    else {
       pool.waitsLeft[request]!--;
       if (this.connections === null) this.wait(request, pool.ioPart[request]!);
       else if (this.connections.ask(request, process)) this.query(request, process);
@@ -227,6 +228,16 @@ export class Engine extends EventDriven {
     }
   }
 
+  /** The turn that took the connection is over. */
+  protected afterAccept(request: number, process: number): void {
+    this.read(request, process);
+  }
+
+  /** The last of the request's CPU is spent. */
+  protected afterAnswer(request: number, process: number): void {
+    this.respond(request, process);
+  }
+
   private respond(request: number, process: number): void {
     const { pool, tally } = this;
     const now = this.clock[0]!;
@@ -256,18 +267,6 @@ export class Engine extends EventDriven {
     this.leave(request, process);
   }
 
-  /** The answer is written and the slot free; the main thread has yet to close the connection. */
-  protected close(request: number, process: number): void {
-    const { pool, policy } = this;
-    if (pool.counted[request] === 1) this.tally.slotBusyMs += this.clock[0]! - pool.startedAt[request]!;
-    this.threads?.leave(request, process);
-    pool.stage[request] = STAGE.closing;
-    pool.thread[request] = process;
-    pool.left[request] = policy.closeMs;
-    this.compute(request, process, policy.lockLosses.closing);
-    this.freeSlot(process);
-  }
-
   /** Frees the connection, and the slot unless that is free already. */
   protected leave(request: number, process: number): void {
     if (this.pool.stage[request] !== STAGE.closing) this.threads?.leave(request, process);
@@ -281,7 +280,7 @@ export class Engine extends EventDriven {
    * The next request takes the slot: the process's own queue first, then the backlog. A loop that goes on has taken at the
    * end of this turn, and takes again at the end of the next.
    */
-  private freeSlot(process: number): void {
+  protected freeSlot(process: number): void {
     this.chooser.serving[process]!--;
     const next = this.queued.shift(process);
     if (next !== NONE) this.start(next, process);

@@ -2,6 +2,7 @@ import type { Random } from '../../math/random/random.js';
 import type { Tally } from '../run/run-totals.js';
 import type { RequestSource } from './arrivals.js';
 import { Engine } from './engine.js';
+import { WithMainThread } from './main-thread.js';
 import type { Policy } from './policy.js';
 import { STAGE } from './request-pool.js';
 
@@ -18,7 +19,7 @@ const LOOK_MS = 0.003;
  * runs: that in which they began to poll, the last one first (`add_wait_queue`). Who then gets a CPU and his lock first takes
  * the connection; the others find none and go back. So the scheduler decides, and what it owes each thread for the last time.
  */
-class WokenTogether extends Engine {
+class WokenTogether extends WithMainThread {
   /** What each main thread has to do, connections to take and to close and looks; at its poll with 0. */
   private readonly jobs: Int32Array;
   /** The look of each main thread. */
@@ -56,18 +57,13 @@ class WokenTogether extends Engine {
     }
   }
 
-  protected override close(request: number, process: number): void {
+  protected override afterAnswer(request: number, process: number): void {
     this.jobs[process]!++;
-    super.close(request, process);
+    super.afterAnswer(request, process);
   }
 
   /** Only its main thread takes for a process. */
   protected override takeFromBacklog(): void {}
-
-  protected override start(request: number, process: number): void {
-    this.serve(request, process);
-    this.read(request, process);
-  }
 
   private look(process: number): void {
     this.interpreters.want(this.prepareLook(process), process);
@@ -98,11 +94,7 @@ class WokenTogether extends Engine {
       this.interpreters.finish(process, core);
       this.rest(process);
     }
-    if (this.chooser.serving[process]! < this.policy.slots) this.start(request, process);
-    else {
-      this.queued.append(process, request);
-      if (this.pool.counted[request] === 1) this.tally.waited++;
-    }
+    this.afterAccept(request, process);
   }
 
   /** The main thread on `core` goes on with the first connection of the backlog; false where there is none for it. */
@@ -131,5 +123,8 @@ class WokenTogether extends Engine {
 }
 
 /** The engine of a policy. */
-export const engineOf = (...given: ConstructorParameters<typeof Engine>): Engine =>
-  given[0].choice === 'woken-together' ? new WokenTogether(...given) : new Engine(...given);
+export function engineOf(...given: ConstructorParameters<typeof Engine>): Engine {
+  const [{ choice, closeMs }] = given;
+  if (choice === 'woken-together') return new WokenTogether(...given);
+  return closeMs > 0 ? new WithMainThread(...given) : new Engine(...given);
+}

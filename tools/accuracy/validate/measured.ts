@@ -99,7 +99,8 @@ export function facilityOfCase(measured: Case): Facility {
   const version = parseVersion(measured.version)!;
   const circumstances = { version, gil: true, backlog: BACKLOG, timeoutMs: 0, loop };
   const configuration = { kind: kindOf(measured), workers, threads, workerConnections };
-  return { ...serverOf(measured).discipline(configuration, circumstances), cores };
+  const discipline = serverOf(measured).discipline(configuration, circumstances);
+  return { ...discipline, cores, ...(measured.pinned && { keptToCores: true }) };
 }
 
 /** CPU that the server itself took for a request, ms: what all its processes used beyond what the application was asked to burn. */
