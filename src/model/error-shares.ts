@@ -36,10 +36,10 @@ export const ERROR_SHARES: Readonly<Record<MethodId, ErrorShare>> = {
     cases: 6,
   },
   'shared-queue': {
-    meanMs: 0.075,
+    meanMs: 0.062,
     p50Ms: 0.111,
-    p90Ms: 0.11,
-    p95Ms: 0.056,
+    p90Ms: 0.092,
+    p95Ms: 0.051,
     p99Ms: 0.074,
     from: 'measured',
     cases: 24,

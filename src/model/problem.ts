@@ -69,8 +69,10 @@ export function problemOf(facility: Facility, workload: Workload): Problem {
 function mainThreadOf(facility: Facility, visits: readonly Visit[]): LockVisits | null {
   const { front, accepts, processes, cores } = facility;
   if (front.by !== 'main-thread' || !visits.at(-1)!.atOnce || !takesTheLock(facility)) return null;
-  if (accepts !== 'eagerly') return cores < processes ? null : { visits, before: 0, after: 0 };
-  return { visits, before: 1, after: visits.length - 1 - visits.findLastIndex(({ atOnce }) => !atOnce) };
+  if (accepts !== 'eagerly')
+    return cores < processes ? null : { visits, before: 0, after: 0, processes, cores };
+  const after = visits.length - 1 - visits.findLastIndex(({ atOnce }) => !atOnce);
+  return { visits, before: 1, after, processes, cores };
 }
 
 /** Whether threads of a process wait for the interpreter's lock, first come first served. */

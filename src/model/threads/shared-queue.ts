@@ -5,8 +5,8 @@ import { type ConnectionWaits, NO_LINE } from '../connections/waits.js';
 import { slowdownIn } from '../response/contention.js';
 import type { ResponseParts, Wait } from '../response/response-parts.js';
 import { gapBetween, growth, lineRelaxation, linkedWaits, stillThere } from '../response/time-slices.js';
-import { insideThePool } from './main-thread.js';
-import { population } from './population.js';
+import { type GoingOn, type InsideThePool, insideThePool, NOT_GOING_ON } from './main-thread.js';
+import { type Population, population } from './population.js';
 import { shortestLine } from './shortest-line.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
 
@@ -49,13 +49,7 @@ export const overloaded = (saturation: number): Outcome => ({
 /** One first-come-first-served queue in front of all threads (Chandy–Herzog–Woo flow-equivalent server). */
 export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: number): Outcome {
   const { ratePerMs, cpu, io, cpuParts, inTurns, real } = requests;
-  const inside = insideOf(full, requests);
-  const asked = inside ? { ...full, cpuMs: inside.cpuMs, waitFactor: inside.factor, visits: null } : full;
-  const pool = manageable(asked);
-  const threads = new ThreadPool(pool, ratePerMs);
-  const wholeScv = departureVariability(threads, requests);
-  // Lines are as much longer than those of exponential services as waits are, so that they fill as many more places.
-  const people = population(threads, ratePerMs, (2 * waitingPlaces) / (1 + wholeScv));
+  const { inside, pool, threads, wholeScv, people } = chainOf(full, requests, waitingPlaces);
   if (!people.stable)
     return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
   const accepted = ratePerMs * (1 - people.rejectProbability);
@@ -122,14 +116,51 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
   };
 }
 
+/** The requests in a pool, and what of it a main thread leaves. */
+interface Chain {
+  readonly inside: InsideThePool | null;
+  readonly pool: Pool;
+  readonly threads: ThreadPool;
+  readonly wholeScv: number;
+  readonly people: Population;
+}
+
+function chainOf(full: Pool, requests: Requests, waitingPlaces: number): Chain {
+  const chain = chainWith(full, requests, waitingPlaces, NOT_GOING_ON);
+  const { inside, people } = chain;
+  if (!inside || !people.stable) return chain;
+  const atCpuMs = people.meanInService / requests.ratePerMs - full.ioMs;
+  const goingOn = inside.goingOn(atCpuMs, people.waitProbability);
+  return goingOn.share > SELDOM ? chainWith(full, requests, waitingPlaces, goingOn) : chain;
+}
+
+/** Share of the requests that nothing is seen of. */
+const SELDOM = 1e-3;
+
+function chainWith(full: Pool, requests: Requests, waitingPlaces: number, goingOn: GoingOn): Chain {
+  const { ratePerMs } = requests;
+  const inside = insideOf(full, requests, goingOn);
+  const asked = inside ? { ...full, cpuMs: inside.cpuMs, waitFactor: inside.factor, visits: null } : full;
+  const pool = manageable(asked);
+  const threads = new ThreadPool(pool, ratePerMs);
+  const wholeScv = departureVariability(threads, requests);
+  // Lines are as much longer than those of exponential services as waits are, so that they fill as many more places.
+  const people = population(threads, ratePerMs, (2 * waitingPlaces) / (1 + wholeScv));
+  return { inside, pool, threads, wholeScv, people };
+}
+
 /** Where a main thread takes the connections of one process, what there is in its pool and outside; else null. */
-function insideOf({ mainThread, processes, ioMs }: Pool, { ratePerMs, cpu, cpuParts }: Requests) {
+function insideOf(
+  { mainThread, processes, ioMs }: Pool,
+  { ratePerMs, cpu, cpuParts }: Requests,
+  goingOn: GoingOn,
+): InsideThePool | null {
   if (!mainThread || (processes > 1 && mainThread.before > 0)) return null;
   const eachPerMs = ratePerMs / processes;
   const utilization = Math.min(1, eachPerMs * cpu.mean);
   const gapMs = gapBetween(ioMs, cpuParts);
   const linked = cpuParts > 1 ? linkedWaits(gapMs, cpu.mean / cpuParts, 1, utilization) : 0;
-  return insideThePool(mainThread, cpu, eachPerMs, linked);
+  return insideThePool(mainThread, cpu, eachPerMs, linked, goingOn);
 }
 
 /** Mean stretches of those that need not, and of those that must wait and so begin when every slot is taken. */

@@ -126,7 +126,7 @@ export class Engine extends EventDriven {
   }
 
   /** The request takes a slot. */
-  private serve(request: number, process: number): void {
+  protected serve(request: number, process: number): void {
     const { pool, policy } = this;
     this.chooser.serving[process]!++;
     pool.startedAt[request] = this.clock[0]!;

@@ -75,11 +75,16 @@ export class Interpreters {
     else this.cores.replace(core, next);
   }
 
-  /** The thread on `core` goes on with another request, and keeps the lock. */
-  goOn(process: number, core: number, request: number): void {
+  /** Whether a thread keeps the lock at system calls, as nobody who wants it has a core to run on meanwhile. */
+  get keepsLock(): boolean {
+    return !this.policy.spareCores && !this.cores.hasIdle;
+  }
+
+  /** The thread on `core` goes on with another request, and keeps the lock until others make it give way, at `limitMs` where it is known. */
+  goOn(process: number, core: number, request: number, limitMs = Number.POSITIVE_INFINITY): void {
     if (this.locked) {
       this.holder[process] = request;
-      if (this.wanting.length[process]! > 0) this.limit(request);
+      if (this.wanting.length[process]! > 0 && limitMs === Number.POSITIVE_INFINITY) this.limit(request);
     }
     this.cores.replace(core, request);
   }
@@ -97,8 +102,7 @@ export class Interpreters {
     const { losses } = this.pool;
     let next = this.wanting.shift(process);
     if (next === NONE || losses[next] === 0) return next;
-    const othersRun = this.policy.spareCores || this.cores.hasIdle;
-    while (othersRun && losses[next]! > 0 && this.wanting.length[process]! > 0) {
+    while (!this.keepsLock && losses[next]! > 0 && this.wanting.length[process]! > 0) {
       losses[next]!--;
       this.wanting.append(process, next);
       next = this.wanting.shift(process);

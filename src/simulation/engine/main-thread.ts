@@ -22,15 +22,47 @@ export class WithMainThread extends Engine {
     super.takeIn(request, process);
   }
 
-  /** The answer is written and the slot free; the main thread has yet to close the connection. */
+  protected override endBurst(request: number, core: number): void {
+    const { pool } = this;
+    const process = pool.process[request]!;
+    const isAnswered = pool.stage[request] === STAGE.computing && pool.waitsLeft[request] === 0;
+    const goesOn = isAnswered && this.queued.length[process]! > 0 && this.interpreters.keepsLock;
+    if (goesOn) this.goOnWithNext(request, process, core);
+    else super.endBurst(request, core);
+  }
+
+  /**
+   * A thread that has answered takes the next request of its process's queue without giving up the lock, which the main thread
+   * waits for to close the connection (`_worker` of concurrent.futures.thread).
+   */
+  private goOnWithNext(request: number, process: number, core: number): void {
+    const { pool } = this;
+    const next = this.queued.shift(process);
+    this.chooser.serving[process]!--;
+    this.serve(next, process);
+    pool.thread[next] = pool.thread[request]!;
+    pool.stage[next] = STAGE.computing;
+    pool.left[next] = pool.cpuFirst[next]!;
+    // Whoever waits for the lock asks for it when he would have: it has not been passed on.
+    pool.limit[next] = Math.min(pool.limit[request]!, pool.killAt[next]!);
+    pool.losses[next] = 0;
+    this.interpreters.goOn(process, core, next, pool.limit[next]!);
+    this.close(request, process);
+  }
+
   protected override afterAnswer(request: number, process: number): void {
+    this.threads?.leave(request, process);
+    this.close(request, process);
+    this.freeSlot(process);
+  }
+
+  /** The answer is written; the main thread has yet to close the connection. */
+  protected close(request: number, process: number): void {
     const { pool, policy } = this;
     if (pool.counted[request] === 1) this.tally.slotBusyMs += this.clock[0]! - pool.startedAt[request]!;
-    this.threads?.leave(request, process);
     pool.stage[request] = STAGE.closing;
     pool.thread[request] = process;
     pool.left[request] = policy.closeMs;
     this.compute(request, process, policy.lockLosses.closing);
-    this.freeSlot(process);
   }
 }

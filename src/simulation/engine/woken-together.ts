@@ -57,9 +57,9 @@ class WokenTogether extends WithMainThread {
     }
   }
 
-  protected override afterAnswer(request: number, process: number): void {
+  protected override close(request: number, process: number): void {
     this.jobs[process]!++;
-    super.afterAnswer(request, process);
+    super.close(request, process);
   }
 
   /** Only its main thread takes for a process. */

@@ -28,6 +28,7 @@ const workload = (ratePerSecond: number, more: Partial<Workload> = {}): Workload
 describe('threads behind a main thread', () => {
   it.each([
     ['few threads', gthread(1, 4, 1), workload(80)],
+    ['few threads, most of them busy', gthread(1, 4, 1), workload(90)],
     ['many threads', gthread(1, 16, 1), workload(130)],
     ['a spare core', gthread(1, 8, 2), workload(120)],
     ['CPU spread around the waits', gthread(1, 8, 2), workload(110, { ioCalls: 2, cpuOrder: 'even' })],

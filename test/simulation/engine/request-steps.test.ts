@@ -145,6 +145,23 @@ describe('a course followed by hand', () => {
     expect(beside(2)).toBeCloseTo((208 + 39) / 2, 9);
   });
 
+  it('gthread: the main thread takes connections before a thread is free, and a thread goes on with the next request before it closes', () => {
+    const two = (machineCores: number) =>
+      meanOf(
+        { workerClass: 'gthread', threads: 1 },
+        [
+          [0, 1, 5],
+          [3, 1, 5],
+        ],
+        { overheadMs: 1, cpuOrder: 'before-waits', physics: { machineCores } },
+      );
+    // A part of the overhead is 0.25. First: taken to 0.25, computes to 1.5, waits to 6.5, answered at 6.75. Second: taken at 3.25;
+    // computes 6.75–8, so that the first is closed at 8.25; waits to 13, answered at 13.25, closed at 13.5.
+    expect(two(1)).toBeCloseTo((8.25 + 10.5) / 2, 9);
+    // With a CPU to spare the main thread has the lock first: the first is closed at 7, the second at 13.75.
+    expect(two(2)).toBeCloseTo((7 + 10.75) / 2, 9);
+  });
+
   it.each(['gevent', 'eventlet', 'asgi', 'uvicorn'] as const)(
     '%s: bursts run to their end, in order',
     (workerClass) => {
