@@ -85,11 +85,13 @@ function comparison(op: string, left: PyValue, right: PyValue): boolean | undefi
   const not = (answer: boolean | undefined) => (answer === undefined ? undefined : !answer);
   switch (op) {
     case '==':
-    case 'is':
       return equal(left, right);
     case '!=':
-    case 'is not':
       return not(equal(left, right));
+    case 'is':
+      return identical(left, right);
+    case 'is not':
+      return not(identical(left, right));
     case 'in':
       return contains(left, right);
     case 'not in':
@@ -97,6 +99,14 @@ function comparison(op: string, left: PyValue, right: PyValue): boolean | undefi
     default:
       return ordered(op, left, right);
   }
+}
+
+/** `1 is True` is false although both are equal; whether two equal numbers or texts are one object is left open. */
+function identical(left: PyValue, right: PyValue): boolean | undefined {
+  const areEqual = equal(left, right);
+  if (areEqual !== true || left.type === 'none') return areEqual;
+  if (left.type === 'bool' && right.type === 'bool') return true;
+  return left.type === 'bool' || right.type === 'bool' ? false : undefined;
 }
 
 function ordered(op: string, left: PyValue, right: PyValue): boolean | undefined {
