@@ -16,9 +16,13 @@ export interface Discipline {
   readonly accepts: Accepts;
   /** Most connections that a process takes from the backlog at a time, ≥ 1; Infinity takes all that wait. */
   readonly acceptsAtOnce: number;
+  /** Whether a process takes no more than it took the last time, or twenty more where it took all that it might. */
+  readonly acceptsAsBefore?: boolean;
   readonly sharing: Sharing;
   readonly front: Front;
   readonly computes: Computes;
+  /** When an event loop's answers leave; at once when left out. */
+  readonly answersLeave?: AnswersLeave;
   /** Time for which a request that was answered still holds its slot, ms. */
   readonly holdMs: number;
   /** Time in service after which a request is killed with its process, ms; Infinity where none is. */
@@ -52,6 +56,12 @@ type Front =
   | { readonly by: 'service' }
   | { readonly by: 'turn' }
   | { readonly by: 'main-thread'; readonly lockLosses: LockLosses };
+
+/**
+ * When an answer that an event loop has computed leaves. `at-once`: it is written then. `after-turn`: when all that was ready
+ * together with it has run. `after-next-turn`: when all that was ready after these has run, too.
+ */
+export type AnswersLeave = 'at-once' | 'after-turn' | 'after-next-turn';
 
 /** How often a request loses the lock again before it computes, and before its connection is closed, to a thread that can run. */
 export interface LockLosses {

@@ -124,13 +124,10 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
         return oneQueue({ ...pool, threads: 1 }, requests, backlog);
       if (limitMayBind(pool, requests)) return sharedQueue(pool, requests, backlog);
       return withConnections(
-        eventLoops(
-          pool,
-          requests,
-          problem.visits,
-          interleaving(cpu, cpuParts, linuxSliceMs(pool.cores)),
-          takesAll ? 'every-turn' : 'one-per-turn',
-        ),
+        eventLoops(pool, requests, problem.visits, interleaving(cpu, cpuParts, linuxSliceMs(pool.cores)), {
+          takes: takesAll ? 'every-turn' : 'one-per-turn',
+          answersLeave: facility.answersLeave ?? 'at-once',
+        }),
         requests,
         pool,
       );

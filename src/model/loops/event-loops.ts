@@ -12,10 +12,9 @@ import { unlocked } from '../threads/busy-cores.js';
 import { Circulation } from '../threads/circulation.js';
 import { departureVariability, type Outcome, overloaded, type Requests } from '../threads/shared-queue.js';
 import { type Pool, ThreadPool } from '../threads/thread-pool.js';
-import type { Takes } from './loops.js';
 import { sharedPopulation } from './shared-population.js';
 import { MOST_PROCESSES } from './spare-processes.js';
-import { throughLoops } from './through-loops.js';
+import { type Course, throughLoops } from './through-loops.js';
 
 /**
  * Event loops: a burst runs to its next wait, and everything else in its process waits in line. A request goes to a process
@@ -26,7 +25,7 @@ export function eventLoops(
   requests: Requests,
   visiting: readonly Visit[],
   cores: Interleaving,
-  takes: Takes,
+  { takes, answersLeave }: Pick<Course, 'takes' | 'answersLeave'>,
 ): Outcome {
   const { ratePerMs, cpu, io, cpuParts } = requests;
   const cpus = Math.min(pool.processes, pool.cores);
@@ -46,6 +45,7 @@ export function eventLoops(
     visits,
     turns: cpuParts / visits,
     takes,
+    answersLeave,
     scv: (1 + cpu.scv) * (1 - sparedWaits(repeatedMeetings(visiting), pool.regularity, linked, cpu.scv)) - 1,
     coresScv: cores.burstScv(utilization),
     inTurns: cores.inTurns,
@@ -89,6 +89,7 @@ export function blockedLoops(pool: Pool, requests: Requests): Outcome {
     visits: 1,
     turns: 1,
     takes: 'when-dry',
+    answersLeave: 'at-once',
     scv: departureVariability(all, requests),
     coresScv: 2 * all.variability(requests.ratePerMs) - 1,
     inTurns,

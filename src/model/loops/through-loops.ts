@@ -1,8 +1,10 @@
+import type { AnswersLeave } from '../discipline.js';
 import type { Line, ResponseParts, Wait } from '../response/response-parts.js';
 import type { Circulation } from '../threads/circulation.js';
 import { coreSlowdown } from '../threads/core-slowdown.js';
 import { type Outcome, type Requests, stretches } from '../threads/shared-queue.js';
 import type { Pool } from '../threads/thread-pool.js';
+import { leavingMs } from './answers-leave.js';
 import { loopState } from './chain.js';
 import { type Economies, economies } from './economies.js';
 import type { LoopState, Loops, Takes } from './loops.js';
@@ -12,7 +14,7 @@ import { lifted, throughputs } from './throughputs.js';
 import { loopWaits } from './waits.js';
 
 /** How requests go through loops. */
-interface Course {
+export interface Course {
   readonly saturation: number;
   /** What the busy processes get through, of this share of all. */
   circulation(share: number): Circulation;
@@ -27,6 +29,7 @@ interface Course {
   readonly inTurns: number;
   /** Correlation between the waits of a request's visits. */
   readonly linked: number;
+  readonly answersLeave: AnswersLeave;
   /** What waits grow by for the parts that visits come in, and for that correlation. */
   readonly apart: number;
   readonly again: number;
@@ -41,13 +44,15 @@ export function throughLoops(pool: Pool, requests: Requests, course: Course): Ou
   const whole = allOf(pool, few);
   const waits = waitsOf(few, course, whole);
   const stretchedMs = atTheCores(few, course, whole);
-  const { cpu, io } = requests;
+  const { cpu, io, cpuParts } = requests;
+  const answerWaitsMs = cpuParts > 1 ? waits.laterMs : waits.firstMs;
+  const leavesMs = leavingMs(course.answersLeave, answerWaitsMs, waits.laterBusy, cpuParts > 1);
   return {
     stable: true,
     saturation: course.saturation,
     waitProbability: waits.mustWait,
     rejectProbability: 0,
-    meanMs: cpu.mean + io.mean + stretchedMs + waits.totalMs,
+    meanMs: cpu.mean + io.mean + stretchedMs + waits.totalMs + leavesMs,
     meanWaitMs: waits.firstMs,
     parts: () => {
       const { processes, circulation, state } = few;
@@ -60,15 +65,17 @@ export function throughLoops(pool: Pool, requests: Requests, course: Course): Ou
         slowdown.meanWhenFull,
       );
       const { inTurns, linked } = course;
+      const { lines, ...others } = linesOf(few, requests, course, waits);
       return {
         cpu,
         io,
-        cpuParts: requests.cpuParts,
+        cpuParts,
         inTurns,
         linked,
         slowdown,
         stretch,
-        ...linesOf(few, requests, course, waits),
+        ...others,
+        lines: withLeaving(lines, { leavesMs, busy: waits.laterBusy, cpuParts }),
       };
     },
   };
@@ -209,13 +216,31 @@ function relaxationOf({ cpu, ratePerMs }: Requests, { visits, saturation }: Cour
   return residualMs / (1 - ratePerMs / saturation);
 }
 
+/**
+ * The lines with that in which an answer waits until it leaves; where a request computes once, it is as long as the one before,
+ * which the same turns make.
+ */
+function withLeaving(
+  lines: readonly Line[],
+  {
+    leavesMs,
+    busy,
+    cpuParts,
+  }: { readonly leavesMs: number; readonly busy: number; readonly cpuParts: number },
+): readonly Line[] {
+  const [line] = lines;
+  if (leavesMs === 0) return lines;
+  if (cpuParts === 1 && line) return [{ ...line, meanMs: line.meanMs + leavesMs }];
+  return [...lines, { busy, meanMs: leavesMs, visits: 1, linked: 0 }];
+}
+
 /** The waits as a response time is put together from them. One process has a single line for all bursts. */
 function linesOf(
   { processes, crowding }: FewLoops,
   { cpuParts }: Requests,
   { visits, linked }: Course,
   { mustWait, first, firstMs, laterMs, laterBusy, totalMs }: Waits,
-): Pick<ResponseParts, 'wait' | 'lines'> & Partial<Pick<ResponseParts, 'alike'>> {
+): Required<Pick<ResponseParts, 'wait' | 'lines'>> & Partial<Pick<ResponseParts, 'alike'>> {
   if (processes === 1)
     return { wait: [], lines: [{ busy: laterBusy, meanMs: totalMs / cpuParts, visits: cpuParts, linked }] };
   const joined = cpuParts - 1;

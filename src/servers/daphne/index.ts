@@ -18,6 +18,9 @@ const DAPHNE_DEFAULTS = {
   keepaliveMs: 0,
 } as const;
 
+/** Twisted's reactor accepts as many as the last time (internet/tcp.py), and writes when it polls next (internet/abstract.py). */
+const TWISTED = { acceptsAsBefore: true, answersLeave: 'after-next-turn' } as const;
+
 const DAPHNE_LINE: CommandLine = {
   settings: optionTable({
     count: 'http-timeout,t application-close-timeout request-buffer-size port,p verbosity,v fd',
@@ -66,6 +69,7 @@ export const daphne: Server = {
     loopDiscipline({ ...is, workers: 1 }, circumstances, {
       backlog: circumstances.backlog,
       acceptsAtOnce: Number.POSITIVE_INFINITY,
+      ...TWISTED,
     }),
   settings: settingsOf,
   start: (settings) => ({

@@ -6,8 +6,8 @@ export const MEASURED_ERRORS: Readonly<Partial<Record<WorkerClass, MeasuredError
   sync: { cases: 6, meanMedian: 0.028, meanWorst: 0.075, p95Median: 0.047, p95Worst: 0.068 },
   gthread: { cases: 11, meanMedian: 0.022, meanWorst: 0.075, p95Median: 0.034, p95Worst: 0.056 },
   gevent: { cases: 4, meanMedian: 0.015, meanWorst: 0.041, p95Median: 0.013, p95Worst: 0.033 },
-  asgi: { cases: 5, meanMedian: 0.015, meanWorst: 0.109, p95Median: 0.011, p95Worst: 0.091 },
-  uvicorn: { cases: 3, meanMedian: 0.029, meanWorst: 0.065, p95Median: 0.04, p95Worst: 0.042 },
+  asgi: { cases: 5, meanMedian: 0.018, meanWorst: 0.109, p95Median: 0.013, p95Worst: 0.091 },
+  uvicorn: { cases: 3, meanMedian: 0.029, meanWorst: 0.064, p95Median: 0.04, p95Worst: 0.048 },
   tornado: { cases: 2, meanMedian: 0.021, meanWorst: 0.03, p95Median: 0.04, p95Worst: 0.043 },
   eventlet: { cases: 1, meanMedian: 0.006, meanWorst: 0.006, p95Median: 0.027, p95Worst: 0.027 },
 };

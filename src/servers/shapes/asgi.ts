@@ -1,4 +1,4 @@
-import type { Discipline } from '../../model/discipline.js';
+import type { AnswersLeave, Discipline } from '../../model/discipline.js';
 import type { Circumstances, Configuration, Kind } from '../server.js';
 
 /** Tokens of AnyIO's default limiter, one limiter for each event loop (starlette/concurrency.py; anyio/_backends/_asyncio.py). */
@@ -60,17 +60,17 @@ export function asgiKinds(server: string, of: Partial<Kind> & Pick<Kind, 'source
 }
 
 /** How a server's own loop accepts. */
-interface LoopRule {
-  readonly backlog: number;
-  /** Most connections taken at a turn. */
-  readonly acceptsAtOnce: number;
+interface LoopRule extends Pick<Discipline, 'backlog' | 'acceptsAtOnce'> {
+  /** Of a loop that computes itself. */
+  readonly acceptsAsBefore?: boolean;
+  readonly answersLeave?: AnswersLeave;
 }
 
 /** An event loop in each process, which accepts from one shared backlog, and the application's code on it or in threads. */
 export function loopDiscipline(
   { kind, workers, threads }: Configuration,
   { gil }: Circumstances,
-  { backlog, acceptsAtOnce }: LoopRule,
+  { backlog, acceptsAtOnce, ...turns }: LoopRule,
 ): Discipline {
   const base = {
     processes: workers,
@@ -88,6 +88,7 @@ export function loopDiscipline(
       accepts: 'between-turns',
       front: { by: 'turn' },
       computes: 'to-next-wait',
+      ...turns,
     };
   return {
     ...base,

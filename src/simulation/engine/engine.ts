@@ -59,9 +59,8 @@ export class Engine extends EventDriven {
     this.arrivals++;
     const request = this.enter(counted);
     const process = this.backlog.length[0] === 0 ? this.chooser.choose() : NONE;
-    if (process !== NONE) {
-      this.attach(request, process);
-    } else if (this.backlog.length[0]! < this.policy.backlog) {
+    if (process !== NONE) this.attach(request, process);
+    else if (this.backlog.length[0]! < this.policy.backlog) {
       this.backlog.append(0, request);
       this.countWait(request);
     } else this.refuse(request);
@@ -164,7 +163,7 @@ export class Engine extends EventDriven {
   protected endBurst(request: number, core: number): void {
     const { pool } = this;
     const process = pool.process[request]!;
-    if (this.loops) this.takeFromBacklog(process);
+    if (this.endsTurn(process)) this.takeFromBacklog(process);
     this.interpreters.finish(process, core);
     if (pool.stage[request] === STAGE.taken) this.afterAccept(request, process);
     else if (pool.stage[request] === STAGE.closing) this.respond(request, process);
@@ -238,7 +237,12 @@ export class Engine extends EventDriven {
     this.respond(request, process);
   }
 
-  private respond(request: number, process: number): void {
+  /** Whether a loop comes round when a burst ends: it takes connections then. */
+  protected endsTurn(_process: number): boolean {
+    return this.loops;
+  }
+
+  protected respond(request: number, process: number): void {
     const { pool, tally } = this;
     const now = this.clock[0]!;
     if (pool.counted[request] === 1) {
@@ -276,10 +280,7 @@ export class Engine extends EventDriven {
     else this.freeSlot(process);
   }
 
-  /**
-   * The next request takes the slot: the process's own queue first, then the backlog. A loop that goes on has taken at the
-   * end of this turn, and takes again at the end of the next.
-   */
+  /** The next request takes the slot: the process's own queue first, then the backlog. A loop that goes on takes by turns. */
   protected freeSlot(process: number): void {
     this.chooser.serving[process]!--;
     const next = this.queued.shift(process);
@@ -287,8 +288,8 @@ export class Engine extends EventDriven {
     else if (!this.loops || this.interpreters.isIdle(process)) this.takeFromBacklog(process);
   }
 
-  protected takeFromBacklog(process: number): void {
-    for (let n = 0; n < this.policy.acceptsAtOnce; n++) {
+  protected takeFromBacklog(process: number, most = this.policy.acceptsAtOnce): void {
+    for (let n = 0; n < most; n++) {
       if (this.chooser.taken[process]! >= this.policy.connections) return;
       const request = this.backlog.shift(0);
       if (request === NONE) return;

@@ -35,6 +35,11 @@ export class Interpreters {
     return this.holder[process] === NONE;
   }
 
+  /** Requests of the process that compute or could, but for the others. */
+  ready(process: number): number {
+    return this.wanting.length[process]! + (this.isIdle(process) ? 0 : 1);
+  }
+
   /** A request wants CPU; its `left` and `limit` are set. */
   want(request: number, process: number): void {
     if (!this.locked) {

@@ -1,5 +1,5 @@
 import { type Database, scarceConnections } from '../../model/database.js';
-import type { Discipline, Facility } from '../../model/discipline.js';
+import type { AnswersLeave, Discipline, Facility } from '../../model/discipline.js';
 import {
   LINUX_TICK_MS,
   linuxSliceMs,
@@ -13,9 +13,10 @@ import type { CpuOrder } from '../../model/types.js';
 import type { Quota } from './cores.js';
 
 /** A server's discipline and the machine that it runs on, in the terms of the engine. */
-export interface Policy extends Omit<Discipline, 'front' | 'sharing'>, ServerWork, Machine {
+export interface Policy extends Omit<Discipline, 'front' | 'sharing' | 'answersLeave'>, ServerWork, Machine {
   /** Requests that a process has at most; it refuses more. */
   readonly limit: number;
+  readonly answersLeave: AnswersLeave;
   /** Which of the processes with room takes an arrival. */
   readonly choice: Choice;
   readonly switchIntervalMs: number;
@@ -93,7 +94,9 @@ export function policyOf(facility: Facility, demand: Demand, physics: Physics = 
     backlog: facility.backlog,
     accepts: facility.accepts,
     acceptsAtOnce: facility.acceptsAtOnce,
+    acceptsAsBefore: facility.acceptsAsBefore ?? false,
     computes: facility.computes,
+    answersLeave: facility.answersLeave ?? 'at-once',
     killAfterMs: facility.killAfterMs,
     holdMs: facility.holdMs > 0 ? (physics.holdMs ?? facility.holdMs) : 0,
     choice: choiceOf(facility, demand, physics),

@@ -6,9 +6,9 @@ import type { CpuOrder, Prediction } from '../../model/types.js';
 import { Tally } from '../run/run-totals.js';
 import { Findings } from '../run/summary.js';
 import { type RequestSource, STREAM } from './arrivals.js';
+import { engineOf } from './disciplines/engine-of.js';
 import type { Engine } from './engine.js';
 import { type Physics, policyOf } from './policy.js';
-import { engineOf } from './woken-together.js';
 
 /** One request of a trace: when it came and what it demanded, ms. */
 export interface TracedRequest {

@@ -1,7 +1,7 @@
 import { Random } from '../../math/random/random.js';
 import { DrawnRequests, type RequestSource, STREAM } from '../engine/arrivals.js';
+import { engineOf } from '../engine/disciplines/engine-of.js';
 import type { Policy } from '../engine/policy.js';
-import { engineOf } from '../engine/woken-together.js';
 import { goOn, type RunLength } from './run-length.js';
 import { Tally } from './run-totals.js';
 import type { Balancing, Experiment } from './setup.js';

@@ -95,13 +95,30 @@ export const serverOf = ({ server = DEFAULT_SERVER.name }: Pick<Case, 'server'>)
 const BACKLOG = 1024;
 
 export function facilityOfCase(measured: Case): Facility {
-  const { workers, threads, connections: workerConnections = null, loop = null, cores } = measured;
+  const { workers, threads, connections: workerConnections = null, cores } = measured;
   const version = parseVersion(measured.version)!;
-  const circumstances = { version, gil: true, backlog: BACKLOG, timeoutMs: 0, loop };
+  // The measured uvloop is 0.17, which takes all connections that wait, as asyncio does.
+  const circumstances = { version, gil: true, backlog: BACKLOG, timeoutMs: 0, loop: null };
   const configuration = { kind: kindOf(measured), workers, threads, workerConnections };
   const discipline = serverOf(measured).discipline(configuration, circumstances);
-  return { ...discipline, cores, ...(measured.pinned && { keptToCores: true }) };
+  return {
+    ...discipline,
+    ...(closesAfterTurn(measured) && { answersLeave: 'after-turn' }),
+    ...(measured.pinned && { keptToCores: true }),
+    cores,
+  };
 }
+
+/** Kinds whose connections are closed by a transport of asyncio or uvloop. */
+const BY_TRANSPORT = [
+  ['gunicorn', 'asgi'],
+  ['gunicorn', 'uvicorn'],
+  ['uvicorn', 'async'],
+] as const;
+
+/** The client waits until the connection is closed, which such a transport does in the loop's next turn. */
+const closesAfterTurn = (measured: Case): boolean =>
+  BY_TRANSPORT.some(([server, kind]) => serverOf(measured).name === server && kindOf(measured).name === kind);
 
 /** CPU that the server itself took for a request, ms: what all its processes used beyond what the application was asked to burn. */
 export const overheadOf = ({ cpu_ms_per_req, front_ms_per_req = 0, demand_cpu_ms }: Case): number =>

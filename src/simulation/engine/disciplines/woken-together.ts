@@ -1,10 +1,9 @@
-import type { Random } from '../../math/random/random.js';
-import type { Tally } from '../run/run-totals.js';
-import type { RequestSource } from './arrivals.js';
-import { Engine } from './engine.js';
+import type { Random } from '../../../math/random/random.js';
+import type { Tally } from '../../run/run-totals.js';
+import type { RequestSource } from '../arrivals.js';
+import type { Policy } from '../policy.js';
+import { STAGE } from '../request-pool.js';
 import { WithMainThread } from './main-thread.js';
-import type { Policy } from './policy.js';
-import { STAGE } from './request-pool.js';
 
 const NONE = -1;
 /**
@@ -19,7 +18,7 @@ const LOOK_MS = 0.003;
  * runs: that in which they began to poll, the last one first (`add_wait_queue`). Who then gets a CPU and his lock first takes
  * the connection; the others find none and go back. So the scheduler decides, and what it owes each thread for the last time.
  */
-class WokenTogether extends WithMainThread {
+export class WokenTogether extends WithMainThread {
   /** What each main thread has to do, connections to take and to close and looks; at its poll with 0. */
   private readonly jobs: Int32Array;
   /** The look of each main thread. */
@@ -120,11 +119,4 @@ class WokenTogether extends WithMainThread {
     const hasRoom = this.chooser.taken[process]! < this.policy.connections;
     if (hasRoom && this.backlog.length[0]! > 0) this.look(process);
   }
-}
-
-/** The engine of a policy. */
-export function engineOf(...given: ConstructorParameters<typeof Engine>): Engine {
-  const [{ choice, closeMs }] = given;
-  if (choice === 'woken-together') return new WokenTogether(...given);
-  return closeMs > 0 ? new WithMainThread(...given) : new Engine(...given);
 }

@@ -1,5 +1,5 @@
-import { Engine } from './engine.js';
-import { STAGE } from './request-pool.js';
+import { Engine } from '../engine.js';
+import { STAGE } from '../request-pool.js';
 
 /**
  * A server whose processes have a main thread that takes connections, whether a thread is free for their requests or not, and
