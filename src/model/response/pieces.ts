@@ -34,7 +34,8 @@ export function cutPieces(visits: readonly Visit[], cpu: Demand, sliceMs: number
   });
 }
 
-const NEGLIGIBLE = 1e-6;
+/** Share of a visit that is no slice of its own. */
+const NEGLIGIBLE = 1e-3;
 const MOST_SLICES = 24;
 /** Of Simpson’s rule. */
 const STEPS = 32;
@@ -46,16 +47,16 @@ function slicesOf(
   afterMs: number | null,
 ): Piece[] {
   const slices: Piece[] = [];
-  for (let k = 0; k < MOST_SLICES && meanMs - limited(k * sliceMs) > NEGLIGIBLE * meanMs; k++) {
+  for (let [k, isLast] = [0, false]; !isLast; k++) {
     const from = k * sliceMs;
     const done = limited(from);
+    isLast = k === MOST_SLICES - 1 || meanMs - limited(from + sliceMs) <= NEGLIGIBLE * meanMs;
     // E[min(slice, sliceMs)²] = 2∫ u·P(visit > from + u) du, by parts.
     let areaMs2 = 0;
     for (let n = 0; n <= STEPS; n++) {
       const weight = n === 0 || n === STEPS ? 1 : n % 2 === 1 ? 4 : 2;
       areaMs2 += ((weight * sliceMs) / STEPS / 3) * (limited(from + (n * sliceMs) / STEPS) - done);
     }
-    const isLast = k === MOST_SLICES - 1;
     const mean = (isLast ? meanMs : limited(from + sliceMs)) - done;
     const width = sliceMs * 1e-6;
     slices.push({
@@ -68,11 +69,24 @@ function slicesOf(
   return slices;
 }
 
-/** The pieces of a line, and which one each comes just after: where that was cut off, it stands for all its slices; else −1. */
+/** A line as its analysis needs it. All pieces that come after a wait wait alike and are number 0; each of the others has a number. */
 interface Line {
-  readonly pieces: readonly Piece[];
-  readonly leaders: readonly number[];
   readonly rate: number;
+  /** Work that comes after a wait, per ms, and mean of what is left of the piece that runs, ms. */
+  readonly fresh: number;
+  readonly residualMs: number;
+  /** The others from number 1 on. */
+  readonly back: readonly Back[];
+}
+
+/** A piece that comes back at once. */
+interface Back {
+  readonly meanMs: number;
+  readonly share: number;
+  readonly afterMs: number;
+  /** Number and share of the piece before; where a visit was cut off, its first slice stands for all. */
+  readonly leader: number;
+  readonly leaderShare: number;
 }
 
 /**
@@ -82,84 +96,83 @@ interface Line {
  * for each that was before it in line or ran when it came and comes back at once as well; while it ran nobody else does that.
  */
 export function lineWaits(visits: readonly (readonly Piece[])[], rate: number): number[] {
-  const pieces = visits.flat();
-  const line: Line = { pieces, leaders: leadersOf(visits), rate };
-  // All that come after a wait wait alike: unknown 0; the others follow.
-  let unknowns = 1;
-  const of = pieces.map(({ afterMs }) => (afterMs === null ? 0 : unknowns++));
-  const by = (waits: Float64Array): number[] => {
-    const found = waitsGiven(line, (n) => waits[of[n]!]!);
-    return Array.from({ length: unknowns }, (_, n) => found[of.indexOf(n)]!);
-  };
+  const numbers = numbered(visits);
+  const line = lineOf(visits, numbers, rate);
+  const order = line.back.length + 1;
   // The waits that follow from given ones are linear in them: W = A·W + b.
-  const constant = by(new Float64Array(unknowns));
-  const system = zeros(unknowns, unknowns);
-  for (let column = 0; column < unknowns; column++) {
-    const image = by(Float64Array.from({ length: unknowns }, (_, n) => (n === column ? 1 : 0)));
-    for (let row = 0; row < unknowns; row++)
-      system.data[row * unknowns + column] = (row === column ? 1 : 0) - (image[row]! - constant[row]!);
+  const constant = waitsGiven(line, new Float64Array(order));
+  const system = zeros(order, order);
+  for (let column = 0; column < order; column++) {
+    const unit = new Float64Array(order);
+    unit[column] = 1;
+    const image = waitsGiven(line, unit);
+    for (let row = 0; row < order; row++)
+      system.data[row * order + column] = unit[row]! - (image[row]! - constant[row]!);
   }
-  const right = zeros(unknowns, 1);
+  const right = zeros(order, 1);
   right.data.set(constant);
-  const solved = solveInPlace(system, right).data;
-  let at = 0;
-  return visits.map((slices) => slices.reduce((ms, { share }) => ms + share * solved[of[at++]!]!, 0));
+  const waits = solveInPlace(system, right).data;
+  return visits.map((slices, n) =>
+    slices.reduce((ms, { share }, k) => ms + share * waits[numbers[n]![k]!]!, 0),
+  );
 }
 
-function leadersOf(visits: readonly (readonly Piece[])[]): number[] {
-  let [at, before] = [0, -1];
-  return visits.flatMap((slices) => {
-    const first = at;
-    at += slices.length;
-    const leaders = slices.map(({ afterMs }, k) => (afterMs === null ? -1 : k > 0 ? first + k - 1 : before));
-    before = first;
-    return leaders;
-  });
+function numbered(visits: readonly (readonly Piece[])[]): number[][] {
+  let next = 1;
+  return visits.map((slices) => slices.map(({ afterMs }) => (afterMs === null ? 0 : next++)));
 }
 
-/** A request that joins: of each piece, how many are before it in line, and for how long others joined. */
-interface Joining {
-  readonly ahead: readonly number[];
-  readonly joiningMs: number;
-  readonly waitMs: number;
-}
-
-/** What pieces wait where those that are in line wait as given. */
-function waitsGiven({ pieces, leaders, rate }: Line, given: (n: number) => number): number[] {
-  const sum = (of: (piece: Piece, n: number) => number): number =>
-    pieces.reduce((all, piece, n) => all + of(piece, n), 0);
-  const fresh = rate * sum(({ meanMs, afterMs }) => (afterMs === null ? meanMs : 0));
-  const residualMs = (rate * sum(({ squareMs2 }) => squareMs2)) / 2;
-  const joinings: Joining[] = [];
-  const join = (ahead: readonly number[], joiningMs: number, runningMs: number): void => {
-    const backMs = sum(({ meanMs, share, afterMs }, n) =>
-      afterMs === null ? 0 : (ahead[n]! * meanMs) / share,
-    );
-    joinings.push({ ahead, joiningMs, waitMs: fresh * joiningMs + backMs + runningMs });
-  };
-  // All that come after a wait find the same.
-  let arrived = -1;
-  pieces.forEach(({ afterMs }, n) => {
-    const leader = leaders[n]!;
-    if (afterMs === null && arrived >= 0) {
-      joinings.push(joinings[arrived]!);
-      return;
-    }
-    if (afterMs === null) {
-      arrived = n;
-      const ahead = pieces.map(({ share }, i) => rate * share * given(i));
-      join(ahead, given(n), residualMs);
-      return;
-    }
-    const { ahead, joiningMs, waitMs } = joinings[leader]!;
-    const wasFresh = leaders[leader]! < 0;
-    const back = pieces.map(({ share, afterMs: runMs }, i) => {
-      if (runMs === null) return 0;
-      const led = leaders[i]!;
-      const joined = leaders[led]! < 0 ? rate * joiningMs : ahead[led]! / pieces[led]!.share;
-      return share * (joined + (wasFresh ? rate * runMs : 0));
+function lineOf(
+  visits: readonly (readonly Piece[])[],
+  numbers: readonly (readonly number[])[],
+  rate: number,
+): Line {
+  let [fresh, residualMs] = [0, 0];
+  const back: Back[] = [];
+  visits.forEach((slices, n) => {
+    slices.forEach(({ meanMs, squareMs2, share, afterMs }, k) => {
+      residualMs += (rate * squareMs2) / 2;
+      if (afterMs === null) {
+        fresh += rate * meanMs;
+        return;
+      }
+      const [visit, slice] = k > 0 ? [n, k - 1] : [n - 1, 0];
+      const leader = numbers[visit]![slice]!;
+      back.push({ meanMs, share, afterMs, leader, leaderShare: visits[visit]![slice]!.share });
     });
-    join(back, waitMs + afterMs, 0);
   });
-  return joinings.map(({ waitMs }) => waitMs);
+  return { rate, fresh, residualMs, back };
+}
+
+/**
+ * What pieces wait where those that are in line wait as given, by number. Of each that joins: how many of each are before it in
+ * line (a row of `ahead`), and for how long others joined.
+ */
+function waitsGiven({ rate, fresh, residualMs, back }: Line, given: Float64Array): Float64Array {
+  const order = back.length + 1;
+  const ahead = new Float64Array(order * order);
+  const joiningMs = new Float64Array(order);
+  const waits = new Float64Array(order);
+  joiningMs[0] = given[0]!;
+  waits[0] = fresh * given[0]! + residualMs;
+  back.forEach(({ meanMs, share }, i) => {
+    ahead[i + 1] = rate * share * given[i + 1]!;
+    waits[0]! += rate * given[i + 1]! * meanMs;
+  });
+  back.forEach(({ leader, afterMs }, n) => {
+    const own = n + 1;
+    joiningMs[own] = waits[leader]! + afterMs;
+    waits[own] = fresh * joiningMs[own]!;
+    for (let i = 0; i < back.length; i++) {
+      const other = back[i]!;
+      const led =
+        other.leader === 0
+          ? rate * joiningMs[leader]!
+          : ahead[leader * order + other.leader]! / other.leaderShare;
+      const joined = led + (leader === 0 ? rate * other.afterMs : 0);
+      ahead[own * order + i + 1] = other.share * joined;
+      waits[own]! += joined * other.meanMs;
+    }
+  });
+  return waits;
 }
