@@ -54,6 +54,8 @@ export function steadily(problem: Problem, wanted: number): Problem {
 const STEADY_HALVINGS = 14;
 
 const LINUX_ROUNDS = 8;
+/** Relative change from which rounds end. */
+const SAME = 1e-4;
 
 /** The rate at which what is lost at that rate ({@link onLinux}) leaves room for no more. */
 function saturationOnLinux(problem: Problem): number {
@@ -61,7 +63,9 @@ function saturationOnLinux(problem: Problem): number {
   for (let n = 0; n < LINUX_ROUNDS; n++) {
     const slowed = onLinux(problem, most);
     if (slowed === problem) break;
+    const before = most;
     most = (most + saturationOf(slowed)) / 2;
+    if (Math.abs(most - before) < SAME * most) break;
   }
   return most;
 }

@@ -16,6 +16,8 @@ export interface Herd {
 }
 
 const ROUNDS = 30;
+/** Relative change from which rounds end. */
+const SAME = 1e-6;
 /** Cores wanted on average, below which none is waited for. */
 const NEGLIGIBLE = 1e-9;
 
@@ -42,8 +44,10 @@ export function coresInUse(herd: Herd, ratePerMs: number): number {
     if (!(wanted > NEGLIGIBLE)) return 1;
     const done = wanted - mean((r) => lost[r]!);
     share = done / wanted;
+    const before = speed;
     speed = done / mean((r) => r);
     looks = shareOfLooks(herd, busy, wanting, lost);
+    if (Math.abs(speed - before) < SAME * speed) break;
   }
   return share;
 }
