@@ -161,7 +161,7 @@ describe.runIf(hasTool('chromium'))('in Chromium', () => {
   const VERDICT = "document.querySelector('#verdict').textContent";
 
   test('an objective of any kind is said to be missed where it is, and met where it is', async () => {
-    const asked = ['--rate', '70', '--slo', 'p99<150ms', ...GIVEN];
+    const asked = ['--rate', '78', '--slo', 'p99<150ms', ...GIVEN];
     expect(await answered(VERDICT, 1100, 'screen', ...asked)).toBe('Misses p95<400ms and p99<150ms.');
     const easy = ['--rate', '20', '--slo', 'p99<9s', ...GIVEN, '--max-utilization', '90%'];
     expect(await answered(VERDICT, 1100, 'screen', ...easy)).toBe('Meets the objective.');
