@@ -16,7 +16,7 @@ export const requestOptions = {
   overhead: {
     type: duration,
     group: 'Request',
-    help: 'CPU time the server itself adds to a request',
+    help: 'CPU time the server itself adds to a request; 0.1 to 1 ms, docs/accuracy.md has what each server took',
     fallback: '0',
   },
   ioCalls: { type: count(0), group: 'Request', help: 'how many waits a request makes', fallback: '1' },

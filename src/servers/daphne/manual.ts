@@ -66,7 +66,7 @@ export const daphneManual: Manual = {
       id: 'daphne',
       kind: 'server',
       title: 'Daphne',
-      what: 'One process with one event loop (Twisted on asyncio) and a kernel queue of 50. More processes are several Daphnes: under a supervisor that hands all the same socket (--fd), or as replicas.',
+      what: 'One process with one event loop (Twisted on asyncio) and a kernel queue of 50. An answer leaves when the loop has come round, after all that was ready before it. More processes are several Daphnes: under a supervisor that hands all the same socket (--fd), or as replicas.',
       formula: 'capacity ≤ 1 / CPU time for each Daphne',
       holds: 'For Channels and WebSockets.',
       fails:
