@@ -39,7 +39,7 @@ def server_of(case):
 
 def version_of(server):
     if server == "uwsgi":
-        return output("uwsgi", "--version")
+        return output("uwsgi", "--version").split("-")[0]
     if server == "mod_wsgi":
         return output("dpkg-query", "-W", "-f", "${Version}", "libapache2-mod-wsgi-py3").split("-")[0]
     return version(server)
@@ -67,7 +67,8 @@ def gunicorn(case, port, _folder):
 def uvicorn(case, port, _folder):
     loop = case.get("loop", "asyncio")
     return [sys.executable, "-m", "uvicorn", "app:asgi", "--host", "127.0.0.1", "--port", port, "--workers", case["workers"],
-            "--backlog", BACKLOG, "--loop", loop, "--http", "httptools" if loop == "uvloop" else "h11", "--no-access-log", "--log-level", "error"]
+            "--backlog", BACKLOG, "--loop", loop, "--http", "httptools" if loop == "uvloop" else "h11",
+            "--no-access-log", "--log-level", "error"]
 
 
 def hypercorn(case, port, _folder):
@@ -83,7 +84,8 @@ def daphne(case, port, _folder):
 def uwsgi(case, port, _folder):
     lock = ["--thunder-lock"] if case.get("thunder_lock") else []
     return ["uwsgi", "--plugin", "python3", "--http-socket", f"127.0.0.1:{port}", "--master", "--processes", case["workers"],
-            "--threads", case["threads"], "--enable-threads", "--listen", BACKLOG, "--module", "app:wsgi", "--need-app", "--die-on-term", "--disable-logging",
+            "--threads", case["threads"], "--enable-threads", "--listen", BACKLOG, "--module", "app:wsgi", "--need-app",
+            "--die-on-term", "--disable-logging",
             "--logto", "/dev/null", *lock]
 
 
