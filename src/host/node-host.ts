@@ -39,7 +39,11 @@ function sink(descriptor: 1 | 2): TextSink {
   };
   const mayBeTerminal = (): boolean => {
     try {
-      return fstatSync(descriptor).isCharacterDevice();
+      const target = fstatSync(descriptor);
+      // What goes nowhere is a character device too.
+      return (
+        target.isCharacterDevice() && target.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev
+      );
     } catch {
       return false;
     }

@@ -40,7 +40,24 @@ export interface Delivery<R> {
 /** What goes to stderr with a result: before the section that stands last in the format for people, else at the end. */
 interface Aside<R> {
   readonly notices: readonly string[];
-  readonly lastSection: Renderer<R>;
+  readonly lastSection: () => Promise<Renderer<R>>;
+}
+
+/** A result as it is, and as people may see it, which is made once and only where it is asked for. */
+interface Shown<R> {
+  readonly asIs: R;
+  readonly printable: R;
+}
+
+function shownResult<R>(asIs: R): Shown<R> {
+  let printable: R | undefined;
+  return {
+    asIs,
+    get printable() {
+      printable ??= printableResult(asIs);
+      return printable;
+    },
+  };
 }
 
 type OutputValues = Pick<
@@ -67,9 +84,14 @@ export function prepareDelivery<R>(
   rendererOf(formats, format, '--format');
   const files = (values.output ?? []).map((text) => fileOutput(formats, text));
   /** The one place where a result becomes text: nothing that a file, a log or an argument held leaves it raw. */
-  const textOf = async (name: string, flag: string, result: R, context: RenderContext): Promise<string> => {
+  const textOf = async (
+    name: string,
+    flag: string,
+    result: Shown<R>,
+    context: RenderContext,
+  ): Promise<string> => {
     const render = await rendererOf(formats, name, flag)();
-    const shown = ESCAPED_BY_THEMSELVES.has(name) ? result : printableResult(result);
+    const shown = ESCAPED_BY_THEMSELVES.has(name) ? result.asIs : result.printable;
     return ended(printableOutput(render(shown, context), context.style !== PLAIN));
   };
   return {
@@ -87,13 +109,13 @@ export function prepareDelivery<R>(
         asset: host.asset,
       };
       const plain = { ...context, style: PLAIN, width: DEFAULT_WIDTH };
+      const both = shownResult(result);
       // Nothing is written before all is rendered.
       const written: (readonly [string, string])[] = [];
-      for (const file of files)
-        written.push([file.path, await textOf(file.format, '--output', result, plain)]);
-      const shown = await textOf(format, '--format', result, context);
+      for (const file of files) written.push([file.path, await textOf(file.format, '--output', both, plain)]);
+      const shown = await textOf(format, '--format', both, context);
       for (const [path, text] of written) host.files.writeText(path, text);
-      const last = aside && isForPeople ? aside.lastSection(printableResult(result), context) : '';
+      const last = aside && isForPeople ? (await aside.lastSection())(both.printable, context) : '';
       const end = last === '' ? '' : `\n${ended(printableOutput(last, context.style !== PLAIN))}`;
       const cut = shown.endsWith(`\n${end}`) ? shown.length - end.length : shown.length;
       host.stdout.write(shown.slice(0, cut));

@@ -30,27 +30,33 @@ export function table(options: TableOptions): string {
   const wide = widths(columns, rows);
   const kept = fitting(columns, wide, width);
   if (totalOf(kept, wide) > width) return list(kept, options);
-  const linesOf = (part: TableOptions['rows'], head: string[]): string[] => {
-    const shown = new Table({
-      head,
-      colAligns: kept.map((c) => columns[c]!.align ?? 'left'),
-      colWidths: kept.map((c) => wide[c]!),
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-      chars: { ...NO_BORDER, middle: ' '.repeat(GAP) },
-    });
-    shown.push(...part.map((row) => kept.map((c) => row[c] ?? '')));
-    return shown.toString().split('\n');
-  };
-  const titles = kept.map((c) => style.strong(columns[c]!.title));
-  const [head = '', ...body] = linesOf(rows.slice(0, AT_ONCE), titles);
-  for (let from = AT_ONCE; from < rows.length; from += AT_ONCE)
-    for (const line of linesOf(rows.slice(from, from + AT_ONCE), [])) body.push(line);
+  const shown = new Table({
+    colAligns: kept.map((c) => columns[c]!.align ?? 'left'),
+    colWidths: kept.map((c) => wide[c]!),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    chars: { ...NO_BORDER, middle: ' '.repeat(GAP) },
+  });
+  const titles = columns.map((column) => style.strong(column.title));
+  shown.push(columnTexts([titles, ...rows], kept));
+  const [head = '', ...body] = shown.toString().split('\n');
   const rule = (unicode ? '─' : '-').repeat(stringWidth(head));
   return [head, rule, ...body].map((line) => line.trimEnd()).join('\n');
 }
 
-/** Rows of one layout, whose time grows with the square of their number. */
-const AT_ONCE = 50;
+/**
+ * Each column as the lines of one cell: cli-table3 lays out a few tall cells many times as fast as many low ones. Cells of a
+ * row are filled up to the lines of its tallest.
+ */
+function columnTexts(rows: TableOptions['rows'], kept: readonly number[]): string[] {
+  const columns: string[][] = kept.map(() => []);
+  for (const row of rows) {
+    const cells = kept.map((c) => (row[c] ?? '').split('\n'));
+    const height = Math.max(...cells.map((lines) => lines.length));
+    for (const [n, lines] of cells.entries())
+      for (let line = 0; line < height; line++) columns[n]!.push(lines[line] ?? '');
+  }
+  return columns.map((lines) => lines.join('\n'));
+}
 
 const NO_BORDER = {
   top: '',

@@ -5,7 +5,6 @@ import type { Invocation } from '../../input/command.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { notice } from '../../text/notice.js';
 import { FLEET_FORMATS, isManifest } from './formats/formats.js';
-import { assumedSection } from './formats/table.js';
 import { fleetQuestion } from './question.js';
 
 /** Formats whose text holds the warnings itself; beside the others they go to stderr. */
@@ -25,7 +24,7 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
         : []),
       ...warnings.map(({ code, message }) => notice(`warning: ${message} (${code})`)),
     ],
-    lastSection: assumedSection,
+    lastSection: async () => (await import('./formats/table.js')).assumedSection,
   });
   return asked?.meetsObjective ? EXIT.done : EXIT.violation;
 }

@@ -26,13 +26,12 @@ export async function run(invocation: Invocation, host: Host): Promise<ExitCode>
   const result = await answer(invocation, host);
   const isSilent = invocation.values.quiet || CARRIES_WARNINGS.has(delivery.format);
   const warnings = isSilent ? [] : result.warnings;
-  const { assumedSection } = await import('./formats/table.js');
   await delivery.write(result, {
     notices: [
       ...(isSettings(delivery.format) && settled(result) === null ? [notice(nothingFits(result))] : []),
       ...warnings.map(({ code, message }) => notice(`warning: ${message} (${code})`)),
     ],
-    lastSection: assumedSection,
+    lastSection: async () => (await import('./formats/table.js')).assumedSection,
   });
   return exitCode(result);
 }
