@@ -1,6 +1,5 @@
 import { APPLICATION, type Configuration, type Server, type Setting, type Wanted } from '../server.js';
-import type { CommandLine } from '../settings/command-line.js';
-import { optionTable } from '../settings/option-table.js';
+import { commandLineOf, optionTable } from '../settings/option-table.js';
 import { asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { version } from '../version.js';
 import { MEASURED_ERRORS } from './measured-errors.js';
@@ -21,17 +20,20 @@ const DAPHNE_DEFAULTS = {
 /** Twisted's reactor accepts as many as the last time (internet/tcp.py), and writes when it polls next (internet/abstract.py). */
 const TWISTED = { acceptsAsBefore: true, answersLeave: 'after-next-turn' } as const;
 
-const DAPHNE_LINE: CommandLine = {
-  settings: optionTable({
-    count: 'http-timeout,t application-close-timeout request-buffer-size port,p verbosity,v fd',
-    text: 'endpoint,e bind,b unix-socket,u access-log log-fmt ping-interval ping-timeout ws-protocol root-path proxy-headers-host proxy-headers-port server-name websocket_timeout websocket_connect_timeout',
-    switch: 'proxy-headers no-server-name',
-  }),
-  sizing: ['http_timeout', 'endpoint'],
-  config: null,
-  idle: ['-h', '--help', '--version'],
-  abbreviates: true,
-};
+const DAPHNE_LINE = commandLineOf(
+  () =>
+    optionTable({
+      count: 'http-timeout,t application-close-timeout request-buffer-size port,p verbosity,v fd',
+      text: 'endpoint,e bind,b unix-socket,u access-log log-fmt ping-interval ping-timeout ws-protocol root-path proxy-headers-host proxy-headers-port server-name websocket_timeout websocket_connect_timeout',
+      switch: 'proxy-headers no-server-name',
+    }),
+  {
+    sizing: ['http_timeout', 'endpoint'],
+    config: null,
+    idle: ['-h', '--help', '--version'],
+    abbreviates: true,
+  },
+);
 
 /** The settings that run a configuration: there is one process, so that little is left to set. */
 function settingsOf(_is: Configuration, { backlog }: Wanted, whyWorkers: string): readonly Setting[] {

@@ -1,6 +1,5 @@
 import type { Configuration, Kind, Server, Setting, Settings, Start, Wanted } from '../server.js';
-import type { CommandLine } from '../settings/command-line.js';
-import { optionTable } from '../settings/option-table.js';
+import { commandLineOf, optionTable } from '../settings/option-table.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
 import { version } from '../version.js';
 import { apacheFragment } from './configuration-file.js';
@@ -44,8 +43,8 @@ const DAEMON: Kind = {
 const DAEMON_BACKLOG = '--daemon-backlog';
 
 /** Options of mod_wsgi-express (src/express/options.py) and of WSGIDaemonProcess that wcalc speaks of. */
-const EXPRESS_LINE: CommandLine = {
-  settings: {
+const EXPRESS_LINE = commandLineOf(
+  () => ({
     ...optionTable({
       count:
         'threads max-clients queue-timeout request-timeout deadlock-timeout inactivity-timeout graceful-timeout shutdown-timeout eviction-timeout maximum-requests restart-interval cpu-time-limit socket-timeout connect-timeout keep-alive-timeout max-keep-alive-requests memory-limit virtual-memory-limit port initial-workers minimum-spare-workers maximum-spare-workers',
@@ -56,13 +55,15 @@ const EXPRESS_LINE: CommandLine = {
     workers: { kind: 'count', flags: ['--processes'], argument: 'one' },
     // The directive's listen-backlog, that of the daemon group; --server-backlog is Apache's own.
     listen_backlog: { kind: 'count', flags: [DAEMON_BACKLOG], argument: 'one' },
+  }),
+  {
+    sizing: ['workers', 'threads', 'listen_backlog', 'max_clients', 'queue_timeout', 'request_timeout'],
+    config: null,
+    idle: ['--help', '-h', '--version'],
+    abbreviates: true,
+    isOpen: true,
   },
-  sizing: ['workers', 'threads', 'listen_backlog', 'max_clients', 'queue_timeout', 'request_timeout'],
-  config: null,
-  idle: ['--help', '-h', '--version'],
-  abbreviates: true,
-  isOpen: true,
-};
+);
 
 /** The settings that run a configuration, by the names of mod_wsgi-express's options. */
 function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {

@@ -1,4 +1,4 @@
-import type { SettingSpec } from './command-line.js';
+import type { CommandLine, SettingSpec } from './command-line.js';
 
 /** Options by how their values are read: names without dashes, divided by blanks; a short form after a comma. */
 interface OptionWords {
@@ -25,4 +25,19 @@ function specOf(kind: keyof OptionWords, written: string): readonly [string, Set
   if (kind === 'count' || kind === 'text') return [setting, { kind, flags, argument: 'one' }];
   const off = kind === 'toggle' ? [`--no-${name}`] : [];
   return [setting, { kind: 'switch', flags: [...flags, ...off], argument: 'none', off }];
+}
+
+/** A command line whose table is made when it is first read: most runs read none, and a table has hundreds of options. */
+export function commandLineOf(
+  tableOf: () => CommandLine['settings'],
+  rest: Omit<CommandLine, 'settings'>,
+): CommandLine {
+  let table: CommandLine['settings'] | undefined;
+  return {
+    ...rest,
+    get settings() {
+      table ??= tableOf();
+      return table;
+    },
+  };
 }

@@ -1,5 +1,4 @@
-import type { CommandLine } from '../settings/command-line.js';
-import { optionTable } from '../settings/option-table.js';
+import { commandLineOf, optionTable } from '../settings/option-table.js';
 
 const many = (...flags: string[]) => ({ kind: 'count', flags, argument: 'one' }) as const;
 
@@ -7,8 +6,8 @@ const many = (...flags: string[]) => ({ kind: 'count', flags, argument: 'one' })
  * The options of uWSGI that wcalc speaks of (core/uwsgi.c). There are some nine hundred others, and plugins add theirs, so
  * that one which is not here is not said to be wrong.
  */
-export const UWSGI_LINE: CommandLine = {
-  settings: {
+export const UWSGI_LINE = commandLineOf(
+  () => ({
     ...optionTable({
       count:
         'cheaper cheaper-initial cheaper-step cheaper-overload reload-on-rss evil-reload-on-rss reload-mercy worker-reload-mercy max-worker-lifetime max-worker-lifetime-delta max-requests-delta min-worker-lifetime limit-as buffer-size,b socket-timeout http-timeout cheaper-rss-limit-soft cheaper-rss-limit-hard async cores gevent',
@@ -22,10 +21,21 @@ export const UWSGI_LINE: CommandLine = {
     harakiri: many('--harakiri', '-t'),
     max_requests: many('--max-requests', '-R'),
     master: { kind: 'switch', flags: ['--master', '-M'], argument: 'none' },
+  }),
+  {
+    sizing: [
+      'workers',
+      'threads',
+      'listen',
+      'harakiri',
+      'max_requests',
+      'cheaper',
+      'lazy_apps',
+      'die_on_term',
+    ],
+    config: 'ini',
+    idle: ['--help', '-h', '--version'],
+    abbreviates: false,
+    isOpen: true,
   },
-  sizing: ['workers', 'threads', 'listen', 'harakiri', 'max_requests', 'cheaper', 'lazy_apps', 'die_on_term'],
-  config: 'ini',
-  idle: ['--help', '-h', '--version'],
-  abbreviates: false,
-  isOpen: true,
-};
+);

@@ -6,8 +6,7 @@ import {
   type Setting,
   type Wanted,
 } from '../server.js';
-import type { CommandLine } from '../settings/command-line.js';
-import { optionTable } from '../settings/option-table.js';
+import { commandLineOf, optionTable } from '../settings/option-table.js';
 import { poolDiscipline } from '../shapes/threaded.js';
 import { version } from '../version.js';
 import { MEASURED_ERRORS } from './measured-errors.js';
@@ -48,20 +47,23 @@ const THREADS: Kind = {
   source: 'src/waitress/server.py, src/waitress/task.py',
 };
 
-const WAITRESS_LINE: CommandLine = {
-  settings: optionTable({
-    count:
-      'threads backlog connection-limit channel-timeout cleanup-interval recv-bytes send-bytes outbuf-overflow outbuf-high-watermark inbuf-overflow max-request-header-size max-request-body-size asyncore-loop-timeout trusted-proxy-count channel-request-lookahead port',
-    text: 'listen host unix-socket unix-socket-perms url-scheme url-prefix ident trusted-proxy trusted-proxy-headers server-name app',
-    switch: 'call',
-    toggle:
-      'ipv4 ipv6 expose-tracebacks log-socket-errors log-untrusted-proxy-headers clear-untrusted-proxy-headers asyncore-use-poll',
-  }),
-  sizing: ['threads', 'backlog', 'connection_limit', 'channel_timeout'],
-  config: null,
-  idle: ['--help', '-h'],
-  abbreviates: true,
-};
+const WAITRESS_LINE = commandLineOf(
+  () =>
+    optionTable({
+      count:
+        'threads backlog connection-limit channel-timeout cleanup-interval recv-bytes send-bytes outbuf-overflow outbuf-high-watermark inbuf-overflow max-request-header-size max-request-body-size asyncore-loop-timeout trusted-proxy-count channel-request-lookahead port',
+      text: 'listen host unix-socket unix-socket-perms url-scheme url-prefix ident trusted-proxy trusted-proxy-headers server-name app',
+      switch: 'call',
+      toggle:
+        'ipv4 ipv6 expose-tracebacks log-socket-errors log-untrusted-proxy-headers clear-untrusted-proxy-headers asyncore-use-poll',
+    }),
+  {
+    sizing: ['threads', 'backlog', 'connection_limit', 'channel_timeout'],
+    config: null,
+    idle: ['--help', '-h'],
+    abbreviates: true,
+  },
+);
 
 /** The settings that run a configuration, by the names of Waitress's arguments. */
 function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -19,19 +18,21 @@ import { inject } from 'postject';
 /** What Node looks for in itself to see whether it holds a program; the same in every version. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 const PROGRAM = /^(wcalc\.cjs|chunks\/.*\.cjs|assets\/.*)$/;
-/** What follows the name of a file in that of its code cache for this Node; inside there is no other. */
-const CACHE = `.${process.versions.v8}.cache`;
+/** Compiled code of a file for this Node, by the command that left it. */
+const CACHE = new RegExp(
+  `^(.*\\.cjs)\\.[0-9a-f]+\\.${process.versions.v8.replaceAll('.', '\\.')}\\.([\\w-]+)\\.cache$`,
+);
 
 /**
  * Writes the executable for the platform of the Node that runs this.
  *
- * @param dist folder of the built program, with the code cache of this Node
+ * @param dist folder of the built program, with the compiled code of this Node
  * @param target file to write
  */
 export async function writeExecutable(dist, target) {
-  const cache = join(dist, `wcalc.cjs${CACHE}`);
-  if (!existsSync(cache))
-    throw new Error(`${cache}: there is no code cache of this Node; run npm run build with it first`);
+  const assets = programFiles(dist);
+  if (!('wcalc.cjs.cache' in assets))
+    throw new Error(`${dist}: there is no compiled code of this Node; run npm run build with it first`);
   const place = mkdtempSync(join(tmpdir(), 'wcalc-binary-'));
   try {
     const config = join(place, 'config.json');
@@ -42,7 +43,7 @@ export async function writeExecutable(dist, target) {
         main: fileURLToPath(new URL('main.cjs', import.meta.url)),
         output: blob,
         disableExperimentalSEAWarning: true,
-        assets: programFiles(dist),
+        assets,
       }),
     );
     execFileSync(process.execPath, ['--experimental-sea-config', config], {
@@ -72,12 +73,16 @@ function programFiles(dist) {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
   const named = files.map((file) => [relative(dist, file).split(sep).join('/'), file]);
-  const caches = named.filter(([name]) => name.endsWith(CACHE));
+  const caches = named.flatMap(([name, file]) => {
+    const [, of, command] = CACHE.exec(name) ?? [];
+    return of === undefined ? [] : [{ of: `${of}.cache`, command, file }];
+  });
+  // Of several the plan's, which most runs are.
+  const ranked = caches.toSorted((a, b) => Number(a.command === 'plan') - Number(b.command === 'plan'));
   return Object.fromEntries(
-    [
-      ...named.filter(([name]) => PROGRAM.test(name)),
-      ...caches.map(([name, file]) => [`${name.slice(0, -CACHE.length)}.cache`, file]),
-    ].sort(),
+    [...named.filter(([name]) => PROGRAM.test(name)), ...ranked.map(({ of, file }) => [of, file])].sort(
+      ([a], [b]) => (a < b ? -1 : a > b ? 1 : 0),
+    ),
   );
 }
 

@@ -1,7 +1,6 @@
 'use strict';
 // Starts the program inside a single executable: what lies under dist is in the executable, by the same names.
 const { getRawAsset } = require('node:sea');
-const Module = require('node:module');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
@@ -13,7 +12,7 @@ function run(name) {
   const filename = join(folder, name);
   // As bin/wcalc.cjs reads it: it is all ASCII, and the compiled code is of this text.
   const text = bytesOf(name).latin1Slice();
-  const script = new Script(Module.wrap(text), { filename, cachedData: cacheOf(name) });
+  const script = new Script(text, { filename, cachedData: cacheOf(name) });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireFrom, module, filename, folder);
   return module.exports;
@@ -21,7 +20,9 @@ function run(name) {
 
 function cacheOf(name) {
   try {
-    return bytesOf(`${name}.cache`);
+    // Written twice: see bin/wcalc.cjs.
+    const bytes = bytesOf(`${name}.cache`);
+    return bytes.subarray(0, bytes.length / 2);
   } catch {
     return undefined;
   }
