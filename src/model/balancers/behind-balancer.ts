@@ -2,9 +2,11 @@ import { lawCv, lawMean as meanOf } from '../../math/laws/moments.js';
 import { type Facility, queueingOf, slotsOf } from '../discipline.js';
 import { mergedUnread } from '../predict.js';
 import { predictMeans } from '../predict-means.js';
-import type { Predict, Prediction, Workload } from '../types.js';
+import type { Predict, Prediction, Utilization, Workload } from '../types.js';
 import { type Balancer, leastConnectionsRatio, powerOfTwoRatio } from './known-queues.js';
+import { narrowerBy } from './narrower.js';
 import { rateOfWait } from './rate-of-wait.js';
+import { regularityLeft } from './regularity.js';
 import { equivalentUtilization, serviceCorrection, stagesOf } from './smooth-arrivals.js';
 
 /** How requests reach the replicas of a fleet. */
@@ -36,11 +38,30 @@ export function behindBalancer(predict: Predict, spread: Spread): Predict {
     if (present.stable === false || present.meanMs === null) return predict(facility, workload);
     const { capacityPerSecond, utilization } = present;
     const equivalent = equivalentRate(facility, workload, ratePerSecond, present, spread);
-    return mergedUnread(predict(facility, { ...workload, ratePerSecond: equivalent }), {
+    const found = mergedUnread(predict(facility, { ...workload, ratePerSecond: equivalent }), {
       capacityPerSecond,
       utilization,
     });
+    if (spread.balancer !== 'power-of-two' || spread.replicas === 2 || found.meanMs === null) return found;
+    const rates = { ratePerSecond, equivalent, capacityPerSecond };
+    return narrowed(found, () => narrowerBy(facility, workload, rates, spread.replicas));
   };
+}
+
+const PERCENTILES = ['p50Ms', 'p90Ms', 'p95Ms', 'p99Ms'] as const;
+
+/** A prediction whose percentiles are nearer to the mean by a factor, worked out when one is first read. */
+function narrowed(prediction: Prediction, factorOf: () => number): Prediction {
+  let factor: number | undefined;
+  const meanMs = prediction.meanMs!;
+  const nearer = (ms: number): number => {
+    factor ??= factorOf();
+    return meanMs + factor * (ms - meanMs);
+  };
+  const percentiles = Object.fromEntries(
+    PERCENTILES.map((key) => [key, { enumerable: true, get: () => nearer(prediction[key]!) }]),
+  );
+  return Object.defineProperties(mergedUnread(prediction, {}), percentiles);
 }
 
 /** The Poisson rate with the same mean wait. */
@@ -70,18 +91,30 @@ function equivalentRate(
   if (waitMs <= NEGLIGIBLE * aloneMs) return ratePerSecond;
   const utilization = Math.min(ratePerSecond / capacityPerSecond, 1 - 1e-12);
   const inFlightAtCapacity = (capacityPerSecond / 1000) * aloneMs;
-  const visits = visitsOf(facility, workload, present, waitMs);
   const { replicas, balancer, balancers } = spread;
   let guess = ratePerSecond / 2;
   let shortened: number;
   if (balancer === 'round-robin') {
     const stages = stagesOf(replicas, balancers, utilization);
     guess = equivalentUtilization(stages, utilization) * capacityPerSecond;
-    const correction = serviceCorrection(1 / stages, serviceScv(workload), utilization);
-    shortened = mixed((waitAt(guess) / waitMs) * correction, visits.smooth);
+    shortened = shortenedByTurns(
+      facility,
+      workload,
+      present,
+      (left, serviceScv) => {
+        const arrivalScv = 1 - left * (1 - 1 / stages);
+        const rate = equivalentUtilization(1 / arrivalScv, utilization) * capacityPerSecond;
+        const correction = serviceCorrection(arrivalScv, serviceScv, utilization);
+        return Math.min(1, (waitAt(rate) / waitMs) * correction);
+      },
+      replicas,
+    );
   } else {
     const ratioOf = balancer === 'least-connections' ? leastConnectionsRatio : powerOfTwoRatio;
-    shortened = mixed(ratioOf(replicas, serversOf(facility, inFlightAtCapacity), utilization), visits.seen);
+    shortened = mixed(
+      ratioOf(replicas, serversOf(facility, inFlightAtCapacity), utilization),
+      seenOf(facility, workload, present),
+    );
   }
   const targetMs = waitMs * shortened;
   if (targetMs <= NEGLIGIBLE * aloneMs) return least;
@@ -92,35 +125,75 @@ function equivalentRate(
 /** The share `applies` of the waits is shortened to `ratio`, the others stay as they are. */
 const mixed = (ratio: number, applies: number): number => 1 + applies * (Math.min(1, ratio) - 1);
 
-/**
- * What of the waits a balancer reaches. Requests that wait for a slot do so as they arrive. Those that wait for the CPU
- * inside do so before each part of their own: `smooth`, how much of the arrivals' regularity is left then, after waits of I/O
- * that blur what is shorter than they are; `seen`, which share of the requests that a balancer counts are at the CPU at all.
- * Where processes have queues of their own, a balancer evens out a replica, and which of its n processes then gets a request
- * is chance: each sees only an n-th of it (thinning leaves c² = 1 − (1 − c²)/n), as far as it is such a queue that forms.
- */
-function visitsOf(
+/** How far the queue of a replica is at its slots and at its interpreters' locks, and how far in as many lines as it has processes. */
+interface Queues {
+  /** Share of the waits that is for a slot, as a request arrives. */
+  readonly outside: number;
+  /** Lines that a replica's arrivals spread over by chance, in effect: at the slots and inside. */
+  readonly linesAtSlots: number;
+  readonly linesInside: number;
+}
+
+function queuesOf(
   facility: Facility,
-  { ratePerSecond, cpu, io, ioCalls, overheadMs }: Workload,
-  { utilization, meanMs }: Prediction,
-  waitMs: number,
-): { readonly smooth: number; readonly seen: number } {
-  const ioMs = ioCalls > 0 ? meanOf(io) : 0;
-  const queues = queueingOf(facility) === 'split' ? facility.processes : 1;
-  if (ioMs === 0 || !utilization || meanMs === null) return { smooth: 1 / queues, seen: 1 / queues };
-  const inside = Math.max(utilization.cpu, utilization.gil);
-  const serviceMs = meanOf(cpu) + overheadMs + ioMs;
+  { ratePerSecond, cpu, io, overheadMs }: Workload,
+  { cpu: atCpu, gil }: Utilization,
+): Queues {
+  const serviceMs = meanOf(cpu) + overheadMs + meanOf(io);
   const slots = slotsOf(facility) * facility.processes;
-  const outside = Math.min(1, ((ratePerSecond ?? 0) * serviceMs) / (1000 * slots * inside));
-  const parts = ioCalls + 1;
-  const left = waitMs / parts / (waitMs / parts + ioMs / ioCalls);
-  const smooth = (1 + ioCalls * left) / parts;
-  const seen = (meanMs - ioMs) / meanMs;
-  const apart = (share: number): number => 1 + (queues - 1) * share;
-  const atSlots = apart(outside ** 2);
-  const atLocks = apart(Math.min(1, utilization.gil / utilization.cpu) ** ONLY_ALIKE);
-  const reached = (share: number): number => outside / atSlots + ((1 - outside) * share) / atLocks;
-  return { smooth: reached(smooth), seen: reached(seen) };
+  const outside = Math.min(1, ((ratePerSecond ?? 0) * serviceMs) / (1000 * slots * Math.max(atCpu, gil)));
+  const processes = queueingOf(facility) === 'split' ? facility.processes : 1;
+  const lines = (share: number): number => 1 + (processes - 1) * share;
+  return {
+    outside,
+    linesAtSlots: lines(outside ** 2),
+    linesInside: lines(Math.min(1, gil / atCpu) ** ONLY_ALIKE),
+  };
+}
+
+/**
+ * The share of the waits that turns leave, by `ratioOf` how much of their regularity is there. Requests that wait for a slot do
+ * so as they arrive, those that wait for the CPU before each part of their own ({@link regularityLeft}). Where processes have
+ * queues of their own, which of n a request gets is chance: each sees only an n-th of it (thinning leaves c² = 1 − (1 − c²)/n).
+ */
+function shortenedByTurns(
+  facility: Facility,
+  workload: Workload,
+  { utilization, capacityPerSecond }: Prediction,
+  ratioOf: (left: number, serviceScv: number) => number,
+  replicas: number,
+): number {
+  const { ratePerSecond, cpu, io, ioCalls } = workload;
+  const queues = queueingOf(facility) === 'split' ? facility.processes : 1;
+  if (ioCalls === 0 || !utilization) return ratioOf(1 / queues, lawCv(cpu) ** 2);
+  const { outside, linesAtSlots, linesInside } = queuesOf(facility, workload, utilization);
+  const cpuScv = serviceScv({ ...workload, ioCalls: 0 });
+  const left = regularityLeft(
+    {
+      ratePerMs: ratePerSecond! / 1000,
+      utilization: Math.min(MOST_LOAD, ratePerSecond! / capacityPerSecond),
+      scv: cpuScv,
+      parts: ioCalls + 1,
+      gapsMs: meanOf(io),
+      gapsScv: lawCv(io) ** 2,
+    },
+    replicas,
+  );
+  const atSlots = outside > 0 ? ratioOf(1 / linesAtSlots, serviceScv(workload)) : 1;
+  const inside = outside < 1 ? ratioOf(left / linesInside, cpuScv) : 1;
+  return outside * atSlots + (1 - outside) * inside;
+}
+
+/** A load at which queues are long enough for anything to be seen. */
+const MOST_LOAD = 0.999;
+
+/** Which share of the waits a balancer shortens that counts requests: as many as are at the CPU of those that it counts. */
+function seenOf(facility: Facility, workload: Workload, { utilization, meanMs }: Prediction): number {
+  const ioMs = workload.ioCalls > 0 ? meanOf(workload.io) : 0;
+  if (ioMs === 0 || !utilization || meanMs === null)
+    return 1 / (queueingOf(facility) === 'split' ? facility.processes : 1);
+  const { outside, linesAtSlots, linesInside } = queuesOf(facility, workload, utilization);
+  return outside / linesAtSlots + ((1 - outside) * (meanMs - ioMs)) / meanMs / linesInside;
 }
 
 /** Servers of the queue that forms: slots where they are limited, else as many as are at work when none is idle. */

@@ -1,6 +1,6 @@
-import { findRoot } from '../../math/numeric/roots.js';
 import { erlangC } from '../../math/queues/erlang/erlang-c.js';
 import { shortestLine } from '../threads/shortest-line.js';
+import { shorterOfTwo } from './shorter-of-two.js';
 
 /** How requests are spread over replicas. */
 export type Balancer = 'round-robin' | 'random' | 'least-connections' | 'power-of-two';
@@ -40,9 +40,8 @@ function runningDry(replicas: number, utilization: number): number {
 }
 
 /**
- * The same for the shorter of two queues chosen at random: in a fleet without end the number at a replica is a birth-death
- * chain whose arrival rate at n is λ(sₙ + sₙ₊₁), sₙ the share of replicas with n or more (Mitzenmacher 2001; Vvedenskaya et
- * al. 1996); a finite one waits longer by ρ²/(2(1 − ρ)) services over its servers (Gast & Van Houdt 2017, "A refined mean
+ * The same for the shorter of two queues chosen at random: that of a fleet without end ({@link shorterOfTwo}); a finite one
+ * waits longer by ρ²/(2(1 − ρ)) services over its servers (Gast & Van Houdt 2017, "A refined mean
  * field approximation"). Never less than with all queues known.
  */
 export function powerOfTwoRatio(replicas: number, servers: number, utilization: number): number {
@@ -54,30 +53,9 @@ export function powerOfTwoRatio(replicas: number, servers: number, utilization: 
   return Math.min(1, Math.max(least, wait / pooledWait(servers, utilization)));
 }
 
-/** A share of replicas with all but one server busy at which nobody waits. */
-const HARDLY_EVER = 1e-40;
-
-/**
- * Mean number waiting at a replica, services taking 1. With sₙ the share of replicas with n or more, as many pass from n − 1
- * to n as back: λ(sₙ₋₁² − sₙ²) = min(n, c)(sₙ − sₙ₊₁), which sums to c sₙ = λ sₙ₋₁² from n = c on. Backwards from a share with
- * c − 1 or more this gives all others, and s₀ = 1 tells which it is.
- */
+/** Mean number waiting at a replica of so many servers, services taking 1. */
 function meanFieldWaiting(servers: number, utilization: number): number {
-  const rate = servers * utilization;
-  const allBusy = (last: number): number => (rate * last * last) / servers;
-  const excess = (last: number): number => {
-    let [more, share] = [allBusy(last), last];
-    for (let n = servers - 1; n >= 1 && share < 2; n--)
-      [more, share] = [share, Math.sqrt(share * share + (n * (share - more)) / rate)];
-    return share - 1;
-  };
-  if (servers > 1 && excess(HARDLY_EVER) > 0) return 0;
-  const last = servers === 1 ? 1 : findRoot(excess, HARDLY_EVER, 1);
-  let share = allBusy(last);
-  let waiting = 0;
-  while (share > 1e-15) {
-    share = allBusy(share);
-    waiting += share;
-  }
-  return waiting;
+  const rates = Array.from({ length: servers + 1 }, (_, n) => n);
+  const shares = shorterOfTwo(rates, servers * utilization);
+  return shares?.slice(servers + 1).reduce((sum, share) => sum + share, 0) ?? 0;
 }

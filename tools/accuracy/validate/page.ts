@@ -47,7 +47,7 @@ ${otherServers(all)}
 
 ## Behind a balancer
 
-What \`wcalc fleet\` predicts of one of several replicas, against simulated fleets of 2 to 32 replicas with 1 to 8 workers at 0.3 to 0.9 of their capacity: sync with and without waiting, gthread with queues apart and shared, gevent; service times constant to more variable than exponential, and for round-robin 1, 2 or 4 balancers (\`npm run bench:balancer-errors\`). Absolute errors. The worst are event loops and many threads at 0.9, where a balancer's evenness reaches the CPU only in part; a shorter queue of two shortens the tail of event loops more than is predicted.
+What \`wcalc fleet\` predicts of one of several replicas, against simulated fleets of 2 to 32 replicas with 1 to 8 workers at 0.3 to 0.9 of their capacity: sync with and without waiting, gthread with queues apart and shared, gevent; service times constant to more variable than exponential, and for round-robin 1, 2 or 4 balancers (\`npm run bench:balancer-errors\`). Absolute errors. Turns are followed to the CPU by the dispersion of the work over the time that a queue remembers, and the tail of the shorter of two by its limit for many replicas. The worst are constant demands on processes that share a core, behind several balancers, whose short waits come out too long, and threads with queues of their own behind least-connections.
 
 ${readFileSync('tools/accuracy/balancer-errors.md', 'utf8').trim()}
 
