@@ -2,10 +2,11 @@ import type { Assignment, Command, Word } from 'unbash';
 import { lookUp } from '../../text/lookup.js';
 import { known, unknown } from '../reading.js';
 import { baseName } from '../text-file.js';
-import { assign, rested } from './assignments.js';
+import { assign } from './assignments.js';
 import { parseShell } from './bash.js';
 import { type CommandWord, literal } from './command-text.js';
 import { FAILED, OK, OPEN, testArguments, testWords } from './conditions.js';
+import { declare } from './declarations.js';
 import { expandWords, textOf } from './expand.js';
 import { type Follower, followList, next, type Outcome } from './follow.js';
 import type { ShellState } from './state.js';
@@ -29,7 +30,8 @@ export function command(node: Command, state: ShellState, follower: Follower): O
   return program(node, expandedWithName(node, state), prefix, state, follower);
 }
 
-const wordsAfter = (node: Command): readonly Word[] => node.suffix.filter((part) => part.type === 'Word');
+export const wordsAfter = (node: Command): readonly Word[] =>
+  node.suffix.filter((part) => part.type === 'Word');
 
 const expanded = (node: Command, state: ShellState): readonly CommandWord[] =>
   node.suffix.flatMap((part) => {
@@ -91,7 +93,10 @@ function callFunction(
   state: ShellState,
   follower: Follower,
 ): Outcome {
-  const before = state.args;
+  const { args: before, run } = state;
+  const { locals } = run;
+  const outside = new Map(state.variables);
+  run.locals = new Set();
   state.args = args;
   const inner = body as { type: string; body?: unknown; commands?: unknown };
   const list = (inner.type === 'BraceGroup' || inner.type === 'Subshell' ? inner.body : body) as Parameters<
@@ -100,39 +105,18 @@ function callFunction(
   if (!Array.isArray((list as { commands?: unknown }).commands)) return next(OPEN);
   const { flow, status } = followList(list, state, follower);
   state.args = before;
+  for (const name of run.locals) {
+    const value = outside.get(name);
+    if (value) state.variables.set(name, value);
+    else state.variables.delete(name);
+  }
+  run.locals = locals;
   return flow === 'returned' ? next(status) : { flow, status };
 }
 
 type Builtin = (node: Command, state: ShellState, follower: Follower) => Outcome;
 
 const nothing: Builtin = () => next(OK);
-
-const declare: Builtin = (node, state) => {
-  const isExport =
-    node.name?.value === 'export' || wordsAfter(node).some(({ value }) => /^-\w*x/.test(value));
-  for (const part of node.suffix) {
-    if (part.type === 'Assignment') {
-      assign(part, state);
-      if (isExport) state.exported.add(part.name);
-    } else if (part.type === 'Word')
-      for (const word of expandWords(part, state)) declareWord(word, part, isExport, state);
-  }
-  return next(OK);
-};
-
-/** `export X`, `export "X=$Y"`, `export $(cat .env)`. */
-function declareWord(word: CommandWord, part: Word, isExport: boolean, state: ShellState): void {
-  const text = literal(word);
-  if (text === undefined) {
-    if (!part.text.startsWith('$')) return;
-    state.incomplete ??= part.text.length > 40 ? `${part.text.slice(0, 39)}…` : part.text;
-    return;
-  }
-  const match = /^([A-Za-z_]\w*)(?:=([\s\S]*))?$/.exec(text);
-  if (!match?.[1]) return;
-  if (match[2] !== undefined) state.setText(match[1], rested(known(match[2], word.at), state));
-  if (isExport) state.exported.add(match[1]);
-}
 
 const set: Builtin = (node, state) => {
   const words = expanded(node, state);
@@ -238,6 +222,9 @@ const read: Builtin = (node, state) => {
   return next(OPEN);
 };
 
+const loopsLeft = (node: Command): number =>
+  Number(/^[1-9]$/.exec(wordsAfter(node)[0]?.value ?? '')?.[0] ?? 1);
+
 const BUILTINS: Readonly<Record<string, Builtin>> = {
   ':': (node, state) => {
     for (const word of wordsAfter(node)) expandWords(word, state);
@@ -264,8 +251,17 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   alias: nothing,
   hash: nothing,
   sleep: nothing,
-  break: () => ({ flow: 'broken', status: OK }),
-  continue: () => ({ flow: 'continued', status: OK }),
+  break: (node) => ({ flow: 'broken', status: OK, loops: loopsLeft(node) }),
+  continue: (node) => ({ flow: 'continued', status: OK, loops: loopsLeft(node) }),
+  let: (node, state) => {
+    for (const { value, pos, end } of wordsAfter(node)) {
+      const name = /^[A-Za-z_]\w*/.exec(value)?.[0];
+      const place = state.run.locate({ from: pos, to: end });
+      const at = place.source.at(place.from, place.to);
+      if (name) state.setText(name, unknown(`${name} is set by arithmetic`, at));
+    }
+    return next(OPEN);
+  },
   unset: (node, state) => {
     for (const { value, pos, end } of wordsAfter(node)) {
       const place = state.run.locate({ from: pos, to: end });

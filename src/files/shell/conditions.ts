@@ -49,9 +49,20 @@ export function testOf(node: TestExpression, state: ShellState): Status {
     case 'TestUnary':
       return unary(node.operator, textOf(node.operand, state), isSet(node.operand, state));
     case 'TestBinary':
-      return binary(node.operator, textOf(node.left, state), textOf(node.right, state), true);
+      return isQuoted(node.right)
+        ? quotedTest(node.operator, textOf(node.left, state), node.right, state)
+        : binary(node.operator, textOf(node.left, state), textOf(node.right, state), true);
   }
 }
+
+/** What stands in quotes is no pattern: `[[ $X == "a*" ]]`. */
+function quotedTest(operator: string, left: Reading<string>, word: Word, state: ShellState): Status {
+  return operator === '=~' ? OPEN : binary(operator, left, textOf(word, state), false);
+}
+
+/** Whether all of a word stands in quotes, or nothing in it could be a pattern. */
+const isQuoted = (word: Word): boolean =>
+  word.parts ? word.parts.every(({ type }) => /Quoted$/.test(type)) : word.text !== word.value;
 
 /** Whether the name that `-v` asks of is set. */
 function isSet(word: Word, state: ShellState): boolean | undefined {
@@ -173,7 +184,11 @@ export function fitsArm(word: Reading<string>, patterns: readonly Word[], state:
     )
       ? textOf(pattern, state)
       : { known: true as const, value: pattern.value };
-    const fits = written.known ? globMatches(word.value, written.value) : undefined;
+    const fits = !written.known
+      ? undefined
+      : isQuoted(pattern)
+        ? word.value === written.value
+        : globMatches(word.value, written.value);
     if (fits) return { ok: true, from: word };
     open ||= fits === undefined;
   }

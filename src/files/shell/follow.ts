@@ -1,5 +1,5 @@
 import type { AndOr, Case, CompoundList, If, PipelineNode, Script, Statement } from 'unbash';
-import { both, type Surroundings } from '../reading.js';
+import { both, type Surroundings, unknown } from '../reading.js';
 import { arithmetic } from './arithmetic.js';
 import { parseShell } from './bash.js';
 import { command as simpleCommand } from './builtins.js';
@@ -7,7 +7,7 @@ import { chain } from './chain.js';
 import { type CommandWord, locator, type Place } from './command-text.js';
 import { fitsArm, OK, OPEN, type Status, testOf } from './conditions.js';
 import { arithmeticWords, textOf } from './expand.js';
-import { loop, overWords } from './loops.js';
+import { loop, overWords, someRounds } from './loops.js';
 import { joinStates, type ScriptRun, ShellState } from './state.js';
 
 /** A program that a script comes to, with what it is given. */
@@ -25,6 +25,8 @@ type Flow = 'next' | 'replaced' | 'failed' | 'returned' | 'broken' | 'continued'
 export interface Outcome {
   readonly flow: Flow;
   readonly status: Status;
+  /** Of `break 2` and `continue 2`: how many loops are left. */
+  readonly loops?: number;
 }
 
 export const next = (status: Status): Outcome => ({ flow: 'next', status });
@@ -67,7 +69,16 @@ export function followScript(text: string, place: Place, options: FollowOptions)
   if (!script) return null;
   const locate = locator(text, place);
   const { outer, locked, script: path } = options;
-  const run: ScriptRun = { outer, locked, locate, script: path, text, stepsLeft: MOST_STEPS, depth: 0 };
+  const run: ScriptRun = {
+    outer,
+    locked,
+    locate,
+    script: path,
+    text,
+    stepsLeft: MOST_STEPS,
+    depth: 0,
+    locals: null,
+  };
   const follower: Follower = { reached: [], source: options.source };
   const outcome = followList(script, new ShellState(run, options.args), follower);
   const { reached } = follower;
@@ -127,8 +138,14 @@ export function followNode(
     }
     case 'TestCommand':
       return next(testOf(node.expression, state));
-    case 'ArithmeticCommand':
-      return next(arithmeticStatus(node, state));
+    case 'ArithmeticCommand': {
+      const status = arithmeticStatus(node, state);
+      forgetCounted(node, state);
+      return next(status);
+    }
+    case 'ArithmeticFor':
+      forgetCounted(node, state);
+      return someRounds(node.body, state, follower);
     case 'Function':
       state.functions.set(node.name.value, node);
       return next(OK);
@@ -151,6 +168,22 @@ function arithmeticStatus(
   const value = arithmetic(node.expression, arithmeticWords(state, at), at);
   return value.known ? { ok: value.value !== '0', from: value } : OPEN;
 }
+
+/** Variables that arithmetic sets, which is not followed: `((N++))`, `((N = 2))`. */
+function forgetCounted(
+  node: Extract<PipelineNode, { type: 'ArithmeticCommand' | 'ArithmeticFor' }>,
+  state: ShellState,
+): void {
+  const { source, from, to } = state.run.locate({ from: node.pos, to: node.end });
+  const head = node.type === 'ArithmeticFor' ? node.body.pos : node.end;
+  const text = state.run.text.slice(node.pos, head);
+  for (const [, set, counted] of text.matchAll(COUNTED)) {
+    const name = (set ?? counted)!;
+    state.setText(name, unknown(`${name} is set by arithmetic`, source.at(from, to)));
+  }
+}
+
+const COUNTED = /([A-Za-z_]\w*)\s*(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)\s*([A-Za-z_]\w*)/g;
 
 export const lineOf = (node: { readonly pos: number; readonly end: number }, { run }: ShellState): number => {
   const { source, from } = run.locate({ from: node.pos, to: node.end });
@@ -232,19 +265,27 @@ function branches(node: If, state: ShellState, follower: Follower): Outcome {
 
 function arms(node: Case, state: ShellState, follower: Follower): Outcome {
   const word = textOf(node.word, state);
+  /** `;&` goes on with the next arm, `;;&` with the next that fits. */
+  const enter = (i: number, way: ShellState): Outcome => {
+    const { body, terminator } = node.items[i]!;
+    const outcome = followList(body, way, follower);
+    if (outcome.flow !== 'next' || !node.items[i + 1]) return outcome;
+    if (terminator === ';&') return enter(i + 1, way);
+    return terminator === ';;&' ? take(i + 1, way) : outcome;
+  };
   const take = (i: number, way: ShellState): Outcome => {
     const arm = node.items[i];
     if (!arm) return next(OK);
     const { ok, from } = fitsArm(word, arm.pattern, way);
     if (ok === true) {
       way.from = both(way.from, from);
-      return followList(arm.body, way, follower);
+      return enter(i, way);
     }
     if (ok === false) return take(i + 1, way);
     const isLast = i === node.items.length - 1 && arm.pattern.some(({ text }) => text === '*');
-    if (isLast) return followList(arm.body, way, follower);
+    if (isLast) return enter(i, way);
     return eitherWay(
-      (then) => followList(arm.body, then, follower),
+      (then) => enter(i, then),
       (otherwise) => take(i + 1, otherwise),
       `line ${lineOf(node, way)}`,
       way,

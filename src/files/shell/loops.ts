@@ -38,10 +38,11 @@ export function overWords(node: For | Select, state: ShellState, follower: Follo
 function round(body: While['body'], state: ShellState, follower: Follower): Outcome | null {
   const { mayLeave } = state;
   state.mayLeave = false;
-  const { flow } = followList(body, state, follower);
+  const { flow, loops = 1 } = followList(body, state, follower);
   const isOpen = state.mayLeave;
   state.mayLeave = mayLeave;
   if (isOpen && flow !== 'lost') return someRounds(body, state, follower);
+  if ((flow === 'broken' || flow === 'continued') && loops > 1) return { flow, status: OK, loops: loops - 1 };
   if (flow === 'next' || flow === 'continued') return null;
   return flow === 'broken' ? next(OK) : { flow, status: OK };
 }
@@ -67,7 +68,7 @@ export function loop(node: While, state: ShellState, follower: Follower): Outcom
 }
 
 /** A body that runs any number of times: what it sets is not known afterwards. */
-function someRounds(body: While['body'], state: ShellState, follower: Follower): Outcome {
+export function someRounds(body: While['body'], state: ShellState, follower: Follower): Outcome {
   const way = state.copy();
   way.condition ??= `the loop on line ${lineOf(body, state)}`;
   const { flow } = followList(body, way, follower);

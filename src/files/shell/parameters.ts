@@ -20,9 +20,15 @@ export function addParameter(part: Parameter, isQuoted: boolean, state: ShellSta
   const isAll = index === '@' || index === '*';
   if ((name === '@' || name === '*') && isPlain) addArguments(name, part.text, isQuoted, state, fields, at);
   else if (isPlain && value?.kind === 'list') {
-    const item = value.words[index === undefined ? 0 : Number(index)];
-    fields.words(isAll ? value.words : item ? [item] : []);
+    const place = index ?? '0';
+    const item = value.words.at(Number(place));
+    if (isAll && index === '*' && isQuoted) fields.value(joinedArgs(value.words, at, state), part.text, true);
+    else if (isAll) fields.words(value.words);
+    else if (/^-?\d+$/.test(place)) fields.words(item ? [item] : []);
+    else fields.value(unknown(`${part.text.slice(0, 40)} is not worked out`, at), part.text, isQuoted);
   } else if (isPlain && isAll && !value) fields.words([]);
+  else if (value?.kind === 'list' && isAll && part.type === 'ParameterExpansion' && part.prefix !== '#')
+    fields.value(unknown(`${part.text.slice(0, 40)} is not worked out`, at), part.text, isQuoted);
   else fields.value(parameter(part, name, state, at), part.text, isQuoted);
 }
 

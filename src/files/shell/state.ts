@@ -19,6 +19,8 @@ export interface ScriptRun {
   readonly script: string | null;
   stepsLeft: number;
   depth: number;
+  /** Names that belong to the function that is followed, which the variables outside keep their values of. */
+  locals: Set<string> | null;
 }
 
 /** The variables of a shell at one point of a script. */
