@@ -20,65 +20,73 @@ import {
 import { unevenQueues } from './threads/uneven-queues.js';
 import type { ConnectionWait, Prediction, Utilization, Workload } from './types.js';
 
-/** A prediction without its percentiles, and what they are made of. */
+/** What a facility does under a workload, as far as it is worked out: the capacity at once, the means when they are asked for. */
 export interface Forecast {
-  readonly prediction: Prediction;
   readonly problem: Problem;
   readonly ratePerMs: number;
+  readonly capacityPerSecond: number;
+  /** Name of the model. */
+  readonly method: string;
+  /** Null without a rate. */
+  readonly utilization: Utilization | null;
+  /** Worked out once, when first called. */
+  means(): Means;
+}
+
+/** The means of a forecast, and what its percentiles are made of. */
+interface Means
+  extends Pick<Prediction, 'stable' | 'waitProbability' | 'meanMs' | 'rejectProbability' | 'connectionWait'> {
   /** Null where there are no response times. */
   readonly mixture: readonly Share[] | null;
   /** A rough idea of the 99th percentile. */
   readonly guessMs: number;
 }
 
-const NO_TIMES = { waitProbability: null, meanMs: null, p50Ms: null, p90Ms: null, p95Ms: null, p99Ms: null };
+const NO_MEANS = { waitProbability: null, meanMs: null, mixture: null, guessMs: 0 };
 
 export function forecast(facility: Facility, workload: Workload): Forecast {
   const problem = problemOf(facility, workload);
   const capacityPerSecond = capacityOf(problem);
   const rate = workload.ratePerSecond;
   const ratePerMs = (rate ?? 0) / 1000;
-  const method = METHODS[methodOf(facility)].label;
-  const nothing = { problem, ratePerMs, mixture: null, guessMs: 0 };
-  const unknown = { capacityPerSecond, ...NO_TIMES, method };
-  if (rate === null)
-    return {
-      ...nothing,
-      prediction: { ...unknown, stable: null, utilization: null, rejectProbability: null },
-    };
-  const utilization = utilizationOf(problem, ratePerMs);
-  const { mixture, meanMs, waitProbability, rejectProbability, connections } = throttled(
+  let found: Means | undefined;
+  return {
     problem,
     ratePerMs,
-    evenCapacityOf(problem) / 1000,
+    capacityPerSecond,
+    method: METHODS[methodOf(facility)].label,
+    utilization: rate === null ? null : utilizationOf(problem, ratePerMs),
+    means: () => {
+      found ??= meansOf(problem, rate, capacityPerSecond);
+      return found;
+    },
+  };
+}
+
+function meansOf(problem: Problem, rate: number | null, capacityPerSecond: number): Means {
+  if (rate === null) return { ...NO_MEANS, stable: null, rejectProbability: null };
+  const overload = (): Means => ({
+    ...NO_MEANS,
+    stable: false,
+    rejectProbability: overflow(problem, rate, capacityPerSecond),
+  });
+  if (rate >= capacityPerSecond) return overload();
+  const { mixture, meanMs, waitProbability, rejectProbability, connections } = throttled(
+    problem,
+    rate / 1000,
   );
-  if (rate >= capacityPerSecond || !mixture)
-    return {
-      ...nothing,
-      prediction: {
-        ...unknown,
-        stable: false,
-        utilization,
-        rejectProbability: overflow(problem, rate, capacityPerSecond),
-      },
-    };
+  if (!mixture) return overload();
   const { cpu, io } = problem;
   const waitingMs = Math.max(0, meanMs - cpu.mean - io.mean);
   const spread = Math.sqrt(cpu.scv * cpu.mean ** 2 + io.scv * io.mean ** 2 + waitingMs ** 2);
   return {
-    problem,
-    ratePerMs,
+    stable: true,
+    waitProbability,
+    meanMs,
+    rejectProbability,
+    ...(connections && { connectionWait: toldWait(connections) }),
     mixture,
     guessMs: meanMs + 3 * spread,
-    prediction: {
-      ...unknown,
-      stable: true,
-      utilization,
-      waitProbability,
-      meanMs,
-      rejectProbability,
-      ...(connections && { connectionWait: toldWait(connections) }),
-    },
   };
 }
 
@@ -120,9 +128,9 @@ const HALF_WAY = 0.4;
  * A fractional number of cores is a quota on whole ones: between the whole ones, at full speed until the period's budget is
  * spent, and a steady fraction of them, as the work carried over from period to period grows.
  */
-function throttled(problem: Problem, ratePerMs: number, mostPerMs: number): Solved {
+function throttled(problem: Problem, ratePerMs: number): Solved {
   if (!isThrottled(problem)) return queued(problem, ratePerMs);
-  const fluid = queued(steadily(problem, mostPerMs), ratePerMs);
+  const fluid = queued(steadily(problem, evenCapacityOf(problem) / 1000), ratePerMs);
   if (!fluid.mixture) return fluid;
   const { cores } = problem.facility;
   const whole = queued(onCores(problem, Math.ceil(cores)), ratePerMs);

@@ -3,23 +3,42 @@ import { type Forecast, forecast } from './forecast.js';
 import { percentiles } from './response/response.js';
 import { timeoutProbability } from './response/timeout.js';
 import { isUneven } from './solve.js';
-import type { ConnectionWait, Predict, Prediction, ResponseTimes, Workload } from './types.js';
+import type { Predict, Prediction, ResponseTimes, Workload } from './types.js';
+
+const NO_TIMES = { waitProbability: null, meanMs: null, p50Ms: null, p90Ms: null, p95Ms: null, p99Ms: null };
 
 /**
- * What a facility does under a workload, by formulas alone. Total for every valid input. The percentiles, which take most of
- * the time, and what else takes time (timeout, range, share of the line for connections) are worked out when first read.
+ * What a facility does under a workload, by formulas alone. Total for every valid input. Only the capacity and the utilization
+ * are worked out at once: whether it is stable and the means, the percentiles, which take most of the time, and what else
+ * takes time (timeout, range, share of the line for connections) are when first read.
  */
 export const predict: Predict = (facility, workload) => {
   const found = forecast(facility, workload);
-  const { mixture, guessMs } = found;
-  const prediction = { ...found.prediction };
-  if (mixture) {
-    whenRead(prediction, ['p50Ms', 'p90Ms', 'p95Ms', 'p99Ms'], () => percentiles(mixture, guessMs));
-    if (prediction.connectionWait) addShare(prediction, prediction.connectionWait, facility, workload);
+  const { problem, capacityPerSecond, method, utilization, means } = found;
+  const prediction: Prediction = {
+    capacityPerSecond,
+    ...NO_TIMES,
+    method,
+    stable: null,
+    utilization,
+    rejectProbability: null,
+  };
+  const rate = workload.ratePerSecond;
+  if (rate === null) return prediction;
+  whenRead(prediction, ['stable', 'waitProbability', 'meanMs', 'rejectProbability'], means);
+  if (rate < capacityPerSecond) {
+    whenRead(prediction, ['p50Ms', 'p90Ms', 'p95Ms', 'p99Ms'], () => {
+      const { mixture, guessMs } = means();
+      return mixture ? percentiles(mixture, guessMs) : NO_TIMES;
+    });
+    if (problem.pool.connections) addConnections(prediction, means, facility, workload);
     if (Number.isFinite(facility.killAfterMs))
-      whenRead(prediction, ['timeoutProbability'], () => ({
-        timeoutProbability: timeoutProbability(mixture[0]!.parts(), facility.killAfterMs),
-      }));
+      whenRead(prediction, ['timeoutProbability'], () => {
+        const { mixture } = means();
+        return mixture
+          ? { timeoutProbability: timeoutProbability(mixture[0]!.parts(), facility.killAfterMs) }
+          : {};
+      });
   }
   addRange(prediction, found, workload);
   return prediction;
@@ -29,9 +48,9 @@ export const predict: Predict = (facility, workload) => {
 function whenRead<Key extends keyof Prediction>(
   prediction: Prediction,
   keys: readonly Key[],
-  work: () => Pick<Prediction, Key>,
+  work: () => Pick<Partial<Prediction>, Key>,
 ): void {
-  let found: Pick<Prediction, Key> | undefined;
+  let found: Pick<Partial<Prediction>, Key> | undefined;
   for (const key of keys)
     Object.defineProperty(prediction, key, {
       enumerable: true,
@@ -43,16 +62,18 @@ function whenRead<Key extends keyof Prediction>(
 }
 
 /** The line for connections with its share of the 95th percentile, by what that would be without one. */
-function addShare(
+function addConnections(
   prediction: Prediction,
-  line: ConnectionWait,
+  means: Forecast['means'],
   facility: Facility,
   { database: _, ...workload }: Workload,
 ): void {
   whenRead(prediction, ['connectionWait'], () => {
+    const { connectionWait } = means();
+    if (!connectionWait) return {};
     const without = predict(facility, workload).p95Ms;
     const p95Share = without === null ? 1 : Math.max(0, 1 - without / prediction.p95Ms!);
-    return { connectionWait: { ...line, p95Share } };
+    return { connectionWait: { ...connectionWait, p95Share } };
   });
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Law } from '../../src/math/laws/law.js';
+import type { Facility } from '../../src/model/discipline.js';
 import { predict } from '../../src/model/predict.js';
+import type { Prediction } from '../../src/model/types.js';
 import { facilityOf } from '../../src/servers/gunicorn/discipline.js';
 
 const law = (mean: number): Law => ({ kind: 'gamma', mean, cv: 0.7 });
@@ -33,13 +35,22 @@ test.each(['sync', 'gthread', 'gevent'] as const)(
   },
 );
 
+const cpuMs = (facility: Facility, read: (prediction: Prediction) => unknown): number => {
+  const before = process.cpuUsage();
+  for (let n = 0; n < 200; n++) read(predict(facility, { ...WORKLOAD, ratePerSecond: 100 + n / 10 }));
+  return process.cpuUsage(before).user;
+};
+
 test('a prediction of which only the mean is read takes a fraction of the time', () => {
   const facility = facilityOf({ ...SYSTEM, workerClass: 'gthread' });
-  const cpuMs = (read: (prediction: ReturnType<typeof predict>) => unknown): number => {
-    const before = process.cpuUsage();
-    for (let n = 0; n < 200; n++) read(predict(facility, { ...WORKLOAD, ratePerSecond: 100 + n / 10 }));
-    return process.cpuUsage(before).user;
-  };
-  cpuMs(({ p95Ms }) => p95Ms);
-  expect(cpuMs(({ meanMs }) => meanMs)).toBeLessThan(0.8 * cpuMs(({ p95Ms }) => p95Ms));
+  cpuMs(facility, ({ p95Ms }) => p95Ms);
+  expect(cpuMs(facility, ({ meanMs }) => meanMs)).toBeLessThan(0.8 * cpuMs(facility, ({ p95Ms }) => p95Ms));
+});
+
+test('a prediction of which only the capacity is read solves no queue', () => {
+  const facility = facilityOf({ ...SYSTEM, workerClass: 'gevent' });
+  cpuMs(facility, ({ meanMs }) => meanMs);
+  expect(cpuMs(facility, ({ capacityPerSecond }) => capacityPerSecond)).toBeLessThan(
+    0.3 * cpuMs(facility, ({ meanMs }) => meanMs),
+  );
 });

@@ -72,42 +72,56 @@ function placementWeights(perProcess: number): number[] {
 }
 
 function countedTable(workers: number, weights: readonly number[], cores: number, length: number) {
-  let total = new Float64Array(length + 1);
-  total[0] = 1;
-  for (let i = 0; i < workers; i++) total = times(total, weights, true);
+  const total = power(Float64Array.of(1, ...weights), workers, length + 1);
   const table = new Float64Array(length + 1);
   const whole = Math.min(workers, Math.ceil(cores));
   const limit = Math.min(cores, workers);
-  let power = new Float64Array(length + 1);
-  power[0] = 1;
+  let placed = new Float64Array(length + 1);
+  placed[0] = 1;
   let choose = 1;
   table.fill(limit);
   table[0] = 0;
   for (let r = 1; r < whole; r++) {
-    power = times(power, weights, false);
+    placed = times(placed, weights);
     choose *= (workers - r + 1) / r;
     for (let a = 1; a <= length; a++) {
-      if (total[a]! > 0) table[a]! -= ((limit - r) * choose * power[a]!) / total[a]!;
+      if (total[a]! > 0) table[a]! -= ((limit - r) * choose * placed[a]!) / total[a]!;
     }
   }
   return table;
 }
 
-function times(
-  series: Float64Array,
-  weights: readonly number[],
-  withOne: boolean,
-): Float64Array<ArrayBuffer> {
-  const n = series.length;
-  const product = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const s = series[i]!;
-    if (s === 0) continue;
-    if (withOne) product[i]! += s;
-    for (let a = 1; a <= weights.length && i + a < n; a++) product[i + a]! += s * weights[a - 1]!;
+/** The first coefficients of a series to a power, by repeated squaring. */
+function power(series: Float64Array, exponent: number, length: number): Float64Array {
+  let result = new Float64Array(length);
+  result[0] = 1;
+  let square = new Float64Array(length);
+  square.set(series.subarray(0, length));
+  for (let e = exponent; e > 0; e = Math.floor(e / 2)) {
+    if (e % 2 === 1) result = product(result, square);
+    if (e > 1) square = product(square, square);
   }
-  return product;
+  return result;
 }
+
+/** The product of two series as far as the first is known. */
+function product(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+  const n = a.length;
+  const found = new Float64Array(n);
+  let last = Math.min(b.length, n) - 1;
+  while (last > 0 && b[last] === 0) last--;
+  for (let i = 0; i < n; i++) {
+    const value = a[i]!;
+    if (value === 0) continue;
+    const end = Math.min(last, n - 1 - i);
+    for (let j = 0; j <= end; j++) found[i + j]! += value * b[j]!;
+  }
+  return found;
+}
+
+/** The product of a series with Σ weights zᵃ, a from 1. */
+const times = (series: Float64Array, weights: readonly number[]): Float64Array<ArrayBuffer> =>
+  product(series, Float64Array.of(0, ...weights));
 
 /** E[min(r, k)] for each A by exponential tilting of one process's occupancy and a normal law of r given A. */
 function tiltedTable(workers: number, weights: readonly number[], cores: number): Float64Array {

@@ -9,8 +9,9 @@ export interface ActiveShares {
   readonly shares: Float64Array;
 }
 
-/** Relative to the likeliest. */
+/** Relative to the likeliest: of a probability, and of a term that a sum does not feel. */
 const NEGLIGIBLE = 1e-13;
+const ROUNDING = 1e-16;
 
 /**
  * Requests that hold a thread and alternate between a wait (mean total `ioMs`) and the CPU (mean total `cpuMs`), where
@@ -71,13 +72,7 @@ export class Circulation {
   }
 
   #likeliest(held: number): number {
-    let [low, high] = [0, held];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#step(held, middle) > 1) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstFalse(0, held, (a) => this.#step(held, a) > 1);
   }
 
   /**
@@ -99,23 +94,24 @@ export class Circulation {
     return shares.reduce((sum, v, i) => sum + v * (waiting - i) * (1 - 1 / lengthening(waiting - i)), 0);
   }
 
-  /** Requests per ms completed with `held` in circulation. */
+  /** Requests per ms completed with `held` in circulation: E[F(A)|N]/c, walked as {@link Circulation.active} is. */
   throughput(held: number): number {
-    const { cpuMs, ioMs, busyCores, lengthening } = this;
+    const { cpuMs, ioMs, busyCores } = this;
     if (ioMs <= 0) return busyCores(held) / cpuMs;
+    const mode = this.#likeliest(held);
     let sum = 1;
-    let busy = 0;
-    let value = 1;
-    for (let a = 1; a <= held; a++) {
-      const cores = busyCores(a);
-      value *= ((held - a + 1) * cpuMs) / (ioMs * lengthening(held - a + 1) * cores);
+    let busy = busyCores(mode);
+    for (let a = mode - 1, value = 1; a >= 0; a--) {
+      value /= this.#step(held, a);
+      if (value < ROUNDING) break;
       sum += value;
-      busy += value * cores;
-      if (value > 1e200) {
-        sum *= 1e-200;
-        busy *= 1e-200;
-        value *= 1e-200;
-      } else if (value < sum * 1e-15) break;
+      busy += value * busyCores(a);
+    }
+    for (let a = mode + 1, value = 1; a <= held; a++) {
+      value *= this.#step(held, a - 1);
+      if (value < ROUNDING) break;
+      sum += value;
+      busy += value * busyCores(a);
     }
     return busy / sum / cpuMs;
   }
@@ -128,20 +124,23 @@ export class Circulation {
   openThroughput(held: number, arrivals: number, factor: number): number {
     const { ioMs, lengthening } = this;
     if (ioMs <= 0) return arrivals / queueStep(this, arrivals, factor, held);
+    const step = (a: number): number =>
+      ((held - a + 1) / (ioMs * lengthening(held - a + 1) * arrivals)) * queueStep(this, arrivals, factor, a);
+    const waitingAt = (a: number): number => (a < held ? (held - a) / lengthening(held - a) : 0);
+    const mode = firstFalse(0, held, (a) => step(a + 1) > 1);
     let sum = 1;
-    let waiting = held / lengthening(held);
-    let value = 1;
-    for (let a = 1; a <= held; a++) {
-      value *=
-        ((held - a + 1) / (ioMs * lengthening(held - a + 1) * arrivals)) *
-        queueStep(this, arrivals, factor, a);
+    let waiting = waitingAt(mode);
+    for (let a = mode - 1, value = 1; a >= 0; a--) {
+      value /= step(a + 1);
+      if (value < sum * ROUNDING) break;
       sum += value;
-      waiting += value * ((held - a) / lengthening(held - a));
-      if (value > 1e200) {
-        sum *= 1e-200;
-        waiting *= 1e-200;
-        value *= 1e-200;
-      } else if (value < sum * 1e-15) break;
+      waiting += value * waitingAt(a);
+    }
+    for (let a = mode + 1, value = 1; a <= held; a++) {
+      value *= step(a);
+      if (value < sum * ROUNDING) break;
+      sum += value;
+      waiting += value * waitingAt(a);
     }
     return waiting / sum / ioMs;
   }
@@ -171,6 +170,17 @@ export class Circulation {
     }
     return Math.min(most, busy / sum) / cpuMs;
   }
+}
+
+/** The first of the numbers from `low` at which `isBelow` no longer holds; `high` where it holds for all before. */
+function firstFalse(low: number, high: number, isBelow: (n: number) => boolean): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (isBelow(middle)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 const asAlone: Lengthening = () => 1;

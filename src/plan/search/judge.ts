@@ -48,38 +48,86 @@ export const shareOfCapacity = (
 /** What an objective asks of the times alone. */
 export const withoutCeiling = (objective: Objective): Objective => ({ ...objective, maxUtilization: null });
 
-/** Judges a prediction made with this rate; limits whose value is unknown (null) are passed over. */
-export function judge(
+/**
+ * Judges a prediction made with this rate; limits whose value is unknown (null) are passed over. Looks only as far as it is
+ * asked: most of what a search looks at is over the ceiling already, which the capacity alone tells.
+ */
+export const judge = (
   prediction: Prediction,
   objective: Objective,
   ratePerSecond: number,
   errors: ResponseTimes | null = null,
-): Verdict {
-  if (prediction.stable === false) {
-    return {
-      met: false,
-      certain: false,
-      missed: ['stable'],
-      uncertain: [],
-      score: OVERLOADED / Math.max(1e-9, prediction.capacityPerSecond),
-    };
+): Verdict => new Judgement(prediction, objective, ratePerSecond, errors);
+
+type Shortcomings = Pick<Verdict, 'missed' | 'uncertain' | 'score'>;
+
+class Judgement implements Verdict {
+  readonly #prediction: Prediction;
+  readonly #objective: Objective;
+  readonly #errors: ResponseTimes | null;
+  /** Share of the capacity that the rate takes, relative to the ceiling on it. */
+  readonly #useOfCeiling: number;
+  #shortcomings: Shortcomings | null = null;
+
+  constructor(
+    prediction: Prediction,
+    objective: Objective,
+    ratePerSecond: number,
+    errors: ResponseTimes | null,
+  ) {
+    this.#prediction = prediction;
+    this.#objective = objective;
+    this.#errors = errors;
+    this.#useOfCeiling =
+      shareOfCapacity(prediction, ratePerSecond)! / (objective.maxUtilization ?? Number.POSITIVE_INFINITY);
   }
-  const missed: string[] = [];
-  const uncertain: string[] = [];
-  let score = 0;
-  for (const { metric, limit, text } of objective.limits) {
-    const value = metricOf(prediction, metric);
-    if (value === null) continue;
-    score = Math.max(score, value / limit);
-    if (value >= limit) missed.push(text);
-    else if (value * (1 + (errorOf(errors, metric) ?? 0)) >= limit) uncertain.push(text);
+
+  get met(): boolean {
+    return this.#isBelowCeiling && this.#all.missed.length === 0;
   }
-  const { maxUtilization } = objective;
-  if (maxUtilization !== null) {
-    const use = shareOfCapacity(prediction, ratePerSecond)!;
-    score = Math.max(score, use / maxUtilization);
-    if (use > maxUtilization * ROUNDING) missed.push('utilization');
+
+  get certain(): boolean {
+    return this.met && this.#all.uncertain.length === 0;
   }
-  const met = missed.length === 0;
-  return { met, certain: met && uncertain.length === 0, missed, uncertain, score };
+
+  get missed(): readonly string[] {
+    return this.#all.missed;
+  }
+
+  get uncertain(): readonly string[] {
+    return this.#all.uncertain;
+  }
+
+  get score(): number {
+    return this.#all.score;
+  }
+
+  get #isBelowCeiling(): boolean {
+    return this.#useOfCeiling <= ROUNDING;
+  }
+
+  get #all(): Shortcomings {
+    this.#shortcomings ??= this.#lookAtAll();
+    return this.#shortcomings;
+  }
+
+  #lookAtAll(): Shortcomings {
+    const prediction = this.#prediction;
+    if (prediction.stable === false) {
+      const score = OVERLOADED / Math.max(1e-9, prediction.capacityPerSecond);
+      return { missed: ['stable'], uncertain: [], score };
+    }
+    const missed: string[] = [];
+    const uncertain: string[] = [];
+    let score = this.#useOfCeiling;
+    for (const { metric, limit, text } of this.#objective.limits) {
+      const value = metricOf(prediction, metric);
+      if (value === null) continue;
+      score = Math.max(score, value / limit);
+      if (value >= limit) missed.push(text);
+      else if (value * (1 + (errorOf(this.#errors, metric) ?? 0)) >= limit) uncertain.push(text);
+    }
+    if (!this.#isBelowCeiling) missed.push('utilization');
+    return { missed, uncertain, score };
+  }
 }

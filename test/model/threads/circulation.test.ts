@@ -45,3 +45,22 @@ test('a million that are held take no more than the numbers that are likely', ()
   const mean = shares.reduce((sum, p, i) => sum + p * (first + i), 0);
   expect(mean / (1e6 / 101)).toBeCloseTo(1, 6);
 });
+
+test('the throughput is the mean of busy cores over what a request computes, with arrivals too where bursts are exponential', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 400 }),
+      fc.double({ min: -4, max: 4, noNaN: true }),
+      fc.double({ min: 0.1, max: 64, noNaN: true }),
+      fc.double({ min: 0.01, max: 2, noNaN: true }),
+      (held, decades, cores, arrivals) => {
+        const ioMs = 10 ** decades;
+        const circulation = new Circulation(1, ioMs, unlocked(cores));
+        const want = productForm(held, 1, ioMs, cores).reduce((sum, p, a) => sum + p * Math.min(a, cores), 0);
+        expect(circulation.throughput(held) / want).toBeCloseTo(1, 10);
+        expect(circulation.openThroughput(held, arrivals, 1) / want).toBeCloseTo(1, 6);
+      },
+    ),
+    { seed: 4, numRuns: 200 },
+  );
+});
