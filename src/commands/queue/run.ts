@@ -1,7 +1,7 @@
 import { UsageError } from '../../host/errors.js';
 import { EXIT, type ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
-import { runBatch } from '../../input/batch.js';
+import { runBatch } from '../../input/batch/batch.js';
 import type { Invocation } from '../../input/command.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { notice } from '../../text/notice.js';

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
-import { runBatch } from '../../input/batch.js';
+import { runBatch } from '../../input/batch/batch.js';
 import type { Invocation } from '../../input/command.js';
 import type { Prediction } from '../../model/types.js';
 import { prepareDelivery } from '../../output/deliver.js';

@@ -1,5 +1,5 @@
 import { SourceError } from '../../host/errors.js';
-import { lineGroups } from '../../input/lines.js';
+import { lineGroups } from '../../input/batch/lines.js';
 import type { TracedRequest } from '../../simulation/engine/replay.js';
 
 const COLUMNS = ['at_ms', 'cpu_ms', 'io_ms'] as const;

@@ -50,84 +50,63 @@ export const withoutCeiling = (objective: Objective): Objective => ({ ...objecti
 
 /**
  * Judges a prediction made with this rate; limits whose value is unknown (null) are passed over. Looks only as far as it is
- * asked: most of what a search looks at is over the ceiling already, which the capacity alone tells.
+ * asked: whether the rate is over the ceiling the capacity alone tells.
  */
-export const judge = (
+export function judge(
   prediction: Prediction,
   objective: Objective,
   ratePerSecond: number,
   errors: ResponseTimes | null = null,
-): Verdict => new Judgement(prediction, objective, ratePerSecond, errors);
+): Verdict {
+  const ceiling = objective.maxUtilization ?? Number.POSITIVE_INFINITY;
+  const useOfCeiling = shareOfCapacity(prediction, ratePerSecond)! / ceiling;
+  const isOver = useOfCeiling > ROUNDING;
+  let known: Shortcomings | undefined;
+  const found = (): Shortcomings => {
+    known ??= shortcomings(prediction, objective, errors, useOfCeiling);
+    return known;
+  };
+  return {
+    get met() {
+      return !isOver && found().missed.length === 0;
+    },
+    get certain() {
+      return this.met && found().uncertain.length === 0;
+    },
+    get missed() {
+      return found().missed;
+    },
+    get uncertain() {
+      return found().uncertain;
+    },
+    get score() {
+      return found().score;
+    },
+  };
+}
 
 type Shortcomings = Pick<Verdict, 'missed' | 'uncertain' | 'score'>;
 
-class Judgement implements Verdict {
-  readonly #prediction: Prediction;
-  readonly #objective: Objective;
-  readonly #errors: ResponseTimes | null;
-  /** Share of the capacity that the rate takes, relative to the ceiling on it. */
-  readonly #useOfCeiling: number;
-  #shortcomings: Shortcomings | null = null;
-
-  constructor(
-    prediction: Prediction,
-    objective: Objective,
-    ratePerSecond: number,
-    errors: ResponseTimes | null,
-  ) {
-    this.#prediction = prediction;
-    this.#objective = objective;
-    this.#errors = errors;
-    this.#useOfCeiling =
-      shareOfCapacity(prediction, ratePerSecond)! / (objective.maxUtilization ?? Number.POSITIVE_INFINITY);
+function shortcomings(
+  prediction: Prediction,
+  { limits }: Objective,
+  errors: ResponseTimes | null,
+  useOfCeiling: number,
+): Shortcomings {
+  if (prediction.stable === false) {
+    const score = OVERLOADED / Math.max(1e-9, prediction.capacityPerSecond);
+    return { missed: ['stable'], uncertain: [], score };
   }
-
-  get met(): boolean {
-    return this.#isBelowCeiling && this.#all.missed.length === 0;
+  const missed: string[] = [];
+  const uncertain: string[] = [];
+  let score = useOfCeiling;
+  for (const { metric, limit, text } of limits) {
+    const value = metricOf(prediction, metric);
+    if (value === null) continue;
+    score = Math.max(score, value / limit);
+    if (value >= limit) missed.push(text);
+    else if (value * (1 + (errorOf(errors, metric) ?? 0)) >= limit) uncertain.push(text);
   }
-
-  get certain(): boolean {
-    return this.met && this.#all.uncertain.length === 0;
-  }
-
-  get missed(): readonly string[] {
-    return this.#all.missed;
-  }
-
-  get uncertain(): readonly string[] {
-    return this.#all.uncertain;
-  }
-
-  get score(): number {
-    return this.#all.score;
-  }
-
-  get #isBelowCeiling(): boolean {
-    return this.#useOfCeiling <= ROUNDING;
-  }
-
-  get #all(): Shortcomings {
-    this.#shortcomings ??= this.#lookAtAll();
-    return this.#shortcomings;
-  }
-
-  #lookAtAll(): Shortcomings {
-    const prediction = this.#prediction;
-    if (prediction.stable === false) {
-      const score = OVERLOADED / Math.max(1e-9, prediction.capacityPerSecond);
-      return { missed: ['stable'], uncertain: [], score };
-    }
-    const missed: string[] = [];
-    const uncertain: string[] = [];
-    let score = this.#useOfCeiling;
-    for (const { metric, limit, text } of this.#objective.limits) {
-      const value = metricOf(prediction, metric);
-      if (value === null) continue;
-      score = Math.max(score, value / limit);
-      if (value >= limit) missed.push(text);
-      else if (value * (1 + (errorOf(this.#errors, metric) ?? 0)) >= limit) uncertain.push(text);
-    }
-    if (!this.#isBelowCeiling) missed.push('utilization');
-    return { missed, uncertain, score };
-  }
+  if (useOfCeiling > ROUNDING) missed.push('utilization');
+  return { missed, uncertain, score };
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../src/host/errors.js';
-import { type Answer, MAX_LINE_LENGTH, runBatch } from '../../src/input/batch.js';
-import type { CommandSpec, Invocation } from '../../src/input/command.js';
-import type { Origin } from '../../src/input/option.js';
-import { madeUpHost } from '../made-up-host.js';
+import { UsageError } from '../../../src/host/errors.js';
+import { type Answer, MAX_LINE_LENGTH } from '../../../src/input/batch/answer-line.js';
+import { runBatch } from '../../../src/input/batch/batch.js';
+import type { CommandSpec, Invocation } from '../../../src/input/command.js';
+import type { Origin } from '../../../src/input/option.js';
+import { madeUpHost } from '../../made-up-host.js';
 
 const spec: CommandSpec = {
   name: 'ask',
