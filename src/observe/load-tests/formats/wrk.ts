@@ -25,7 +25,7 @@ function stepOf(run: string, source: string, place: Place): LoadStep {
   const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(run);
   const refused = number(/Non-2xx or 3xx responses:\s*(\d+)/) ?? 0;
   const broken = socket ? socket.slice(1).reduce((sum, count) => sum + Number(count), 0) : 0;
-  const latency = /^[ \t]*Latency\s+(\S+)\s+\S+\s+(\S+)/m.exec(run);
+  const latency = /^[ \t]*Latency[ \t]+(\S+)[ \t]+\S+[ \t]+(\S+)/m.exec(run);
   const percentile = (p: string): number | null =>
     milliseconds(new RegExp(`^\\s*${p}(?:\\.0+)?%\\s+([\\d.]+(?:us|ms|s|m|h))\\s*$`, 'm').exec(run)?.[1]);
   return {
