@@ -19,7 +19,7 @@ export default {
   concurrency: isPlain ? 1 : 2,
   coverageAnalysis: 'perTest',
   // The in-process runner tells what took too long by the work it did; a busy machine is no reason to count a mutant as found.
-  timeoutMS: isPlain ? 600_000 : 10_000,
+  timeoutMS: isPlain ? 120_000 : 10_000,
   // The tests of a large room, on a busy machine.
   dryRunTimeoutMinutes: 30,
   reporters: ['clear-text', 'progress-append-only'],
