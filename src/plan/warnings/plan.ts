@@ -16,19 +16,19 @@ const wereGibibytesMeant = (memoryMiB: number, leastMiB: number): string =>
 
 /** Warnings about the question itself. */
 export const PLAN_RULES: readonly PlanRule[] = [
-  ({ profile: { memory } }, best) => {
+  ({ profile: { memory } }) => {
     const least = leastMemoryMiB(memory);
-    if (best || memory.memoryMiB === null || memory.perWorkerMiB === null || least <= memory.memoryMiB)
+    if (memory.memoryMiB === null || memory.perWorkerMiB === null || least <= memory.memoryMiB)
       return null;
     return {
       code: 'memory-impossible',
       message: `not even one worker fits into ${mebibytes(memory.memoryMiB)}: at least ${mebibytesUp(least)} are needed${wereGibibytesMeant(memory.memoryMiB, least)}`,
     };
   },
-  ({ profile: { server } }, best) => {
+  ({ profile: { server } }) => {
     const { dbMaxConnections, replicas, dbPool } = server;
     const least = replicas * (dbPool ?? 1);
-    if (best || dbMaxConnections === null || least <= dbMaxConnections) return null;
+    if (dbMaxConnections === null || least <= dbMaxConnections) return null;
     return {
       code: 'connections-impossible',
       message: `one worker on each replica needs ${least} database connections and only ${dbMaxConnections} are allowed`,

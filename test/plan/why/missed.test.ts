@@ -68,6 +68,8 @@ describe('why the objective is missed', () => {
       expect.stringMatching(/ that arrive: its CPU time alone keeps 2500 cores busy\.$/),
     ]);
     expect(why({ ...computing, rate: 200_000 }, { stable: false })[1]).not.toContain('alone keeps');
+    expect(why({ rate: 200_000 }, { stable: false })[0]).toBe('slots');
+    expect(why({ rate: 199_999 }, { stable: false })[0]).toBe('slo');
   });
 });
 
