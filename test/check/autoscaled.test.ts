@@ -45,7 +45,9 @@ async function found(objects: readonly string[], ...more: string[]) {
     files: { 'web.yaml': objects.join('---\n') },
   });
   await run(host);
-  const { findings } = JSON.parse(out()) as { findings: { rule: string; message: string; line: number }[] };
+  const { findings } = JSON.parse(out()) as {
+    findings: { rule: string; message: string; fix: string; line: number }[];
+  };
   return findings.filter(({ rule }) => /^(autoscaler|budget)-/.test(rule));
 }
 const rules = async (...asked: Parameters<typeof found>) => (await found(...asked)).map(({ rule }) => rule);
@@ -62,6 +64,32 @@ test('of two at their target, the loss of one may be too much for the other', as
   expect(await rules([deployment('shop'), hpa('shop', 2, 90)], ...OBJECTIVE)).toEqual([
     'autoscaler-target-too-high',
   ]);
+});
+
+test('the replicas that are named instead of them survive the loss of one, and so does a lower target', async () => {
+  const asked = async (least: number, percent: number, ...options: readonly string[]) =>
+    (await found([deployment('shop'), hpa('shop', least, percent)], ...options))[0];
+  const few = await asked(2, 50, ...OBJECTIVE);
+  const enough = Number(/^set at least (\d+), or lower the target$/.exec(few!.fix)![1]);
+  expect(enough).toBeGreaterThan(2);
+  expect(await asked(enough, 50, ...OBJECTIVE)).toBeUndefined();
+  const high = await asked(3, 90, ...OBJECTIVE);
+  const most = Number(/^set the target to (\d+) or less$/.exec(high!.fix)![1]);
+  expect(await asked(9, most, ...OBJECTIVE)).toBeUndefined();
+  // Of an objective that nobody gave, or a time that is not known, nothing is said.
+  const known = OBJECTIVE.slice(0, OBJECTIVE.indexOf('--slo'));
+  expect(await asked(2, 90, ...known)).toBeUndefined();
+  expect(await asked(2, 90)).toBeUndefined();
+});
+
+test('one replica at the least is none that another stands in for', async () => {
+  const least = async (replicas: number) => (await found([deployment('shop'), hpa('shop', replicas, 50)]))[0];
+  expect(await least(1)).toMatchObject({
+    message: 'one replica is left in quiet hours, and its loss leaves nobody to answer',
+    fix: 'set at least 2',
+  });
+  expect((await least(0))!.message).toMatch(/^no replica is left in quiet hours/);
+  expect(await least(2)).toBeUndefined();
 });
 
 test('each workload has the autoscaler that names it', async () => {

@@ -20,17 +20,22 @@ function sourcesOf(part) {
   return isShallow(part) ? `src/${part}.ts` : `src/${part}/**/*.ts`;
 }
 
-/** Rooms whose tests stand in part with those who ask them: readers of platforms are tried through what is found. */
-const TRIED_THROUGH = {
-  files: ['servers/deployments', 'servers/gunicorn', 'check'],
-  check: ['commands/check'],
-};
+/**
+ * Rooms whose tests stand in part with those who ask them: readers of platforms are tried through what is found, the rules of
+ * servers through check, and what they emit through the platforms that it is put into.
+ */
+const TRIED_THROUGH = [
+  [/^files/, ['servers/deployments', 'servers/gunicorn', 'check']],
+  [/^check/, ['commands/check']],
+  [/^servers\/[^/]+\/rules/, ['check']],
+  [/^servers\/[^/]+\/.+\.ts$/, ['servers', 'output/deploy']],
+];
 
 /** Tests in the folder of the same name, or in the nearest above it that has tests. */
 function testsOf(part) {
   let folder = isShallow(part) ? dirname(part) : part;
   while (!existsSync(`test/${folder}`)) folder = dirname(folder);
-  const through = TRIED_THROUGH[part.split('/')[0]] ?? [];
+  const through = TRIED_THROUGH.find(([rooms]) => rooms.test(part))?.[1] ?? [];
   return [
     `test/${folder}/${isShallow(part) ? '' : '**/'}*.test.ts`,
     ...through.map((one) => `test/${one}/**/*.test.ts`),

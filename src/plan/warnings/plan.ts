@@ -18,8 +18,7 @@ const wereGibibytesMeant = (memoryMiB: number, leastMiB: number): string =>
 export const PLAN_RULES: readonly PlanRule[] = [
   ({ profile: { memory } }) => {
     const least = leastMemoryMiB(memory);
-    if (memory.memoryMiB === null || memory.perWorkerMiB === null || least <= memory.memoryMiB)
-      return null;
+    if (memory.memoryMiB === null || memory.perWorkerMiB === null || least <= memory.memoryMiB) return null;
     return {
       code: 'memory-impossible',
       message: `not even one worker fits into ${mebibytes(memory.memoryMiB)}: at least ${mebibytesUp(least)} are needed${wereGibibytesMeant(memory.memoryMiB, least)}`,

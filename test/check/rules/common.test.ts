@@ -72,7 +72,12 @@ describe('memory', () => {
       ['199 MiB are requested, and the workers need 200 MiB', 'request 200 MiB'],
       ['0.499 cores requested, and 50 req/s × 10 ms of CPU take 0.5 cores', 'request 500m or more'],
     ]);
+    expect(found.map(({ numbers }) => numbers)).toEqual([
+      { memoryRequestMiB: 199, memoryUsedMiB: 200 },
+      { cpuRequestCores: 0.499, cpuNeededCores: 0.5 },
+    ]);
     expect(await inPod('request-below-need', requests('1Mi', '1m'))).toEqual([]);
+    expect(await inPod('request-below-need', requests('1Mi', '1m'), '--cpu-time 10ms')).toEqual([]);
   });
 });
 
