@@ -458,7 +458,7 @@ describe('the derivation', () => {
       substituted: 'by the model at 20/s, for p95<2s',
       source: 'simple',
     });
-    for (const { source } of steps) expect(source).not.toBe('');
+    for (const { formula, source } of steps) expect([formula, source]).not.toContain('');
   });
 
   /** The value of an expression as it is printed, its units and brackets left out. */

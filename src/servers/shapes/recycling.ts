@@ -3,8 +3,6 @@ import type { Configuration, Wanted } from '../server.js';
 const RECYCLE_AFTER = 10_000;
 const RECYCLE_AFTER_SECONDS = 3600;
 
-/** A worker serves up to this much more than the limit: the jitter, which is a tenth of it. */
-const WITH_JITTER = 1.1;
 const FEWEST = 10;
 
 /**
@@ -18,8 +16,11 @@ export function recycleAfter(
   const hourly = ((ratePerSecond ?? 0) * RECYCLE_AFTER_SECONDS) / workers;
   const usual = Math.max(RECYCLE_AFTER, 1000 * Math.ceil(hourly / 1000));
   if (requestsUntilFull === null) return usual;
-  return Math.max(FEWEST, Math.min(usual, inTens(requestsUntilFull / WITH_JITTER)));
+  return Math.max(FEWEST, Math.min(usual, inTens(withoutJitter(requestsUntilFull))));
 }
+
+/** A worker serves up to a tenth more than the limit, the jitter. */
+const withoutJitter = (requests: number): number => (10 * requests) / 11;
 
 /** Rounded down to two digits, or to a ten where there are fewer. */
 function inTens(requests: number): number {

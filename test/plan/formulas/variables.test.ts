@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { workersByFormula } from '../../../src/plan/formulas/evaluate.js';
+import { userStrategies } from '../../../src/plan/formulas/strategies.js';
 import { variablesOf } from '../../../src/plan/formulas/variables.js';
 import { resolveProfile } from '../../../src/profile/resolve.js';
 
@@ -52,4 +53,15 @@ test('what is no variable or function is refused with all that are', () => {
     /^--formula house: uses "core", which is no variable; accepted: cores, memory, perWorker, /,
   );
   expect(refused('sine(1)')).toThrow(/calls "sine", which formulas do not have; accepted: min, max, /);
+});
+
+test('each formula of the user gives a number of workers, under its name and as it was typed', () => {
+  const formulas = [
+    { name: 'house', expression: '2 * cores + 1' },
+    { name: 'most', expression: '1000000' },
+  ];
+  expect(userStrategies({ ...resolveProfile(values, {}), formulas })).toEqual([
+    { ...formulas[0], workers: 7 },
+    { ...formulas[1], workers: 1_000_000 },
+  ]);
 });

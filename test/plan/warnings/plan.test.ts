@@ -93,3 +93,31 @@ test('another server is named where ASGI is spoken and none was asked for, and i
     /^Uvicorn by itself \(--server uvicorn\) would take \d+ workers? in \d+ MiB: [\d.]+ req\/s at most, p95 [\d.]+ m?s$/,
   );
 });
+
+test('without a rate that server has a capacity, and no p95', () => {
+  const asked: Values = { cores: 2, mem: 4096, perWorker: 100, app: 'asgi', cpuTime: 5, ioTime: 50 };
+  expect(messageOf(planned(asked), 'other-server')).toMatch(/ MiB: [\d.]+ req\/s at most$/);
+  expect(messageOf(planned({ ...asked, app: 'wsgi' }), 'other-server')).toBeUndefined();
+});
+
+test('what is impossible is so by a MiB or a connection', () => {
+  const codes = (values: Values) => planned({ ...basic, ...values }).warnings.map(({ code }) => code);
+  expect(codes({ mem: 255 })).toContain('memory-impossible');
+  expect(codes({ mem: 256 })).not.toContain('memory-impossible');
+  expect(codes({ replicas: 3, dbMaxConnections: 2 })).toContain('connections-impossible');
+  expect(codes({ replicas: 3, dbMaxConnections: 3 })).not.toContain('connections-impossible');
+  expect(codes({ replicas: 3, dbPool: 2, dbMaxConnections: 5 })).toContain('connections-impossible');
+});
+
+test('a number without a unit may have been meant in GiB up to 64, where those would hold a worker', () => {
+  const asked = (mem: number, perWorker: number) =>
+    / was --mem (\d+)GiB meant/.exec(
+      messageOf(planned({ cores: 1, mem, perWorker }), 'memory-impossible') ?? '',
+    )?.[1];
+  expect([asked(64, 65), asked(65, 66), asked(1, 1024), asked(1, 1025)]).toEqual([
+    '64',
+    undefined,
+    '1',
+    undefined,
+  ]);
+});
