@@ -5,21 +5,34 @@ import type { SyntaxNode } from './syntax.js';
 
 /** `try`: where everything in it is known it cannot fail; otherwise what the handlers set is uncertain. */
 export function attempt(node: SyntaxNode, frame: Frame): Outcome {
-  const bodies = node.getChildren('Body');
-  const [body, ...handlers] = bodies;
+  const [body, ...others] = node.getChildren('Body');
   if (!body) return { kind: 'next' };
+  const [otherwise, atLast] = [bodyOf(node, 'else'), bodyOf(node, 'finally')];
+  const whole = () => execute([...childrenOf(body), ...statementsOf(otherwise)], frame);
   const hasHandler = node.getChild('except') !== null;
-  if (!hasHandler || isSafe(body, frame)) return execute([...childrenOf(body), ...finallyOf(node)], frame);
+  if (!hasHandler || isSafe(body, frame)) return afterwards(whole(), atLast, frame);
   const handler = certainHandler(node, body, frame);
-  if (handler) return execute([...childrenOf(handler), ...finallyOf(node)], frame);
+  if (handler) return afterwards(execute(childrenOf(handler), frame), atLast, frame);
   const why = `it depends on whether the try on line ${frame.run.lineOf(node.from)} fails`;
-  const caught = handlers.filter((handler) => handler !== node.lastChild || !node.getChild('finally'));
-  return eitherOf(
-    () => execute(childrenOf(body), frame),
-    () => caughtBy(caught, why, frame),
-    why,
-    frame,
-  );
+  const caught = others.filter(({ from }) => from !== otherwise?.from && from !== atLast?.from);
+  const outcome = eitherOf(whole, () => caughtBy(caught, why, frame), why, frame);
+  return afterwards(outcome, atLast, frame);
+}
+
+/** The body behind `else` or `finally`. */
+function bodyOf(node: SyntaxNode, keyword: 'else' | 'finally'): SyntaxNode | undefined {
+  const children = childrenOf(node);
+  const at = children.findIndex(({ name }) => name === keyword);
+  return at < 0 ? undefined : children.slice(at).find(({ name }) => name === 'Body');
+}
+
+const statementsOf = (body: SyntaxNode | undefined): SyntaxNode[] => (body ? childrenOf(body) : []);
+
+/** What is done at last, whatever came before it; how that ended holds unless this ends otherwise. */
+function afterwards(outcome: Outcome, atLast: SyntaxNode | undefined, frame: Frame): Outcome {
+  if (!atLast) return outcome;
+  const end = execute(childrenOf(atLast), frame);
+  return end.kind === 'next' ? outcome : end;
 }
 
 function caughtBy([handler, ...rest]: readonly SyntaxNode[], why: string, frame: Frame): Outcome {
@@ -30,11 +43,6 @@ function caughtBy([handler, ...rest]: readonly SyntaxNode[], why: string, frame:
     why,
     frame,
   );
-}
-
-function finallyOf(node: SyntaxNode): SyntaxNode[] {
-  const last = node.lastChild;
-  return node.getChild('finally') && last?.name === 'Body' ? childrenOf(last) : [];
 }
 
 function isSafe(body: SyntaxNode, frame: Frame): boolean {
