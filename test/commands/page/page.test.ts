@@ -131,6 +131,16 @@ describe.runIf(built && hasTool('chromium'))('in Chromium', () => {
     }
   }, 240_000);
 
+  test('shows the chart after the answer, one at a time, the last of what was asked', async () => {
+    await ask({ cores: '2', mem: '1024', perWorker: '100' });
+    for (const cores of ['3', '4', '8']) await page.fill('#in-cores', cores);
+    await until("document.querySelectorAll('#answer #chart svg').length === 1");
+    const before = await page.locator('#chart').innerHTML();
+    await page.fill('#in-cores', '1');
+    await until(`document.querySelector('#chart').innerHTML !== ${JSON.stringify(before)}`);
+    await expect(page.locator('#answer #chart').count()).resolves.toBe(1);
+  });
+
   test('says what is wrong in the words of the command, beside the input', async () => {
     await ask({ cores: '4', mem: '1024', perWorker: '256' });
     await page.fill('#in-mem', '1 gigabyte');

@@ -1,7 +1,7 @@
 import { answerTo, type Shown } from './answer.js';
 import { buildForm, readForm, showProblems, writeForm } from './form.js';
 import { addressOf, type Typed, typedFrom } from './question.js';
-import { showAnswer } from './show.js';
+import { showAnswer, showChart } from './show.js';
 
 /** What a first visitor sees. */
 const EXAMPLE: Typed = { cores: '4', mem: '1024', perWorker: '256' };
@@ -13,13 +13,24 @@ interface Asked {
   readonly typed: Typed;
 }
 
+/** What the worker tells of a question: the answer, and then, where there is one, its chart. */
+type Told = { readonly number: number } & ({ readonly shown: Shown } | { readonly chart: string | null });
+
 /** This same script runs in a worker too, where it only answers. */
 if (typeof document === 'undefined') answerInWorker();
 else start();
 
+/** A chart waits until nothing newer is asked. */
 function answerInWorker(): void {
-  addEventListener('message', ({ data }: MessageEvent<Asked>) => {
-    postMessage({ number: data.number, shown: answerTo(data.typed) });
+  let latest = 0;
+  addEventListener('message', ({ data: { number, typed } }: MessageEvent<Asked>) => {
+    latest = number;
+    const { shown, chart } = answerTo(typed);
+    postMessage({ number, shown } satisfies Told);
+    if (shown.html !== null)
+      setTimeout(() => {
+        if (latest === number) postMessage({ number, chart: chart() } satisfies Told);
+      });
   });
 }
 
@@ -69,17 +80,22 @@ function start(): void {
       busy = true;
       worker!.postMessage({ number, typed } satisfies Asked);
     };
-    worker?.addEventListener('message', ({ data }: MessageEvent<{ number: number; shown: Shown }>) => {
-      busy = false;
-      if (next) {
-        send(next);
-        next = null;
+    worker?.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+      if ('chart' in data) {
+        if (data.number === number) showChart(data.chart);
+        return;
       }
-      if (data.number === number || !busy) show(data.shown);
+      busy = false;
+      if (next) send(next);
+      else show(data.shown);
+      next = null;
     });
     return (typed) => {
-      if (!worker) show(answerTo(typed));
-      else if (busy) next = typed;
+      if (!worker) {
+        const { shown, chart } = answerTo(typed);
+        show(shown);
+        if (shown.html !== null) showChart(chart());
+      } else if (busy) next = typed;
       else send(typed);
     };
   }

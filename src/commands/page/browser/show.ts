@@ -8,13 +8,25 @@ export function showAnswer({ html, texts }: Shown): void {
   const taking = document.querySelector<HTMLElement>('#taking')!;
   taking.hidden = html === null;
   if (html === null) return;
-  // Every text in it was escaped; parsed apart from the page, nothing in it can run.
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
-  place.replaceChildren(...Array.from(parsed.body.childNodes, (node) => document.importNode(node, true)));
+  // The chart of the answer before stays until its own is there.
+  place.replaceChildren(...nodesOf(html), ...place.querySelectorAll('section:has(> #chart)'));
   showTexts(texts);
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]'))
     button.addEventListener('click', () => void copy(button));
 }
+
+/** Shows the chart of the answer that is shown, last. */
+export function showChart(html: string | null): void {
+  const place = document.querySelector<HTMLElement>('#answer')!;
+  for (const before of place.querySelectorAll('section:has(> #chart)')) before.remove();
+  if (html !== null) place.append(...nodesOf(html));
+}
+
+/** Markup as nodes. Every text in it was escaped; parsed apart from the page, nothing in it can run. */
+const nodesOf = (html: string): Node[] =>
+  Array.from(new DOMParser().parseFromString(html, 'text/html').body.childNodes, (node) =>
+    document.importNode(node, true),
+  );
 
 function showTexts(texts: Shown['texts']): void {
   const place = document.querySelector<HTMLElement>('#texts')!;
