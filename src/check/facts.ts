@@ -68,7 +68,8 @@ const askedOfOne = ({ workload, ...question }: Question, replicas: number): Ques
 /** How the application's code runs is not in the files: the user says it. */
 function withHandlers({ kinds }: Server, running: Running, { handlers }: Question): Running {
   if (!running.kind.value?.handlers || handlers === null) return running;
-  const kind = kinds.find((other) => other.handlers === handlers.kind) ?? null;
+  const found = kinds.find((other) => other.handlers === handlers.kind) ?? null;
+  const kind = found && found.fixedThreads !== null ? { ...found, fixedThreads: handlers.threads } : found;
   return {
     ...running,
     kind: { ...running.kind, value: kind },

@@ -45,8 +45,9 @@ export function predictionOf(
     {
       kind: kind.value,
       workers: workers.value,
-      threads: kind.value.concurrency === 'threads' ? threads.value : 1,
-      workerConnections: connections.value || 1,
+      threads: kind.value.concurrency === 'threads' ? threads.value : (kind.value.fixedThreads ?? 1),
+      // 0 is no limit where the server has a setting for one (limit_concurrency).
+      workerConnections: connections.value || (server.connectionSetting ? null : 1),
     },
     {
       version: question.versionOf(server.name),

@@ -1,4 +1,4 @@
-import type { Handlers } from '../input/quantity/handlers.js';
+import type { Handlers } from '../input/handlers/handlers.js';
 import type { Price } from '../input/quantity/price.js';
 import type { Spread } from '../model/balancers/behind-balancer.js';
 import type { Workload } from '../model/types.js';

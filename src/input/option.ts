@@ -8,6 +8,8 @@ export interface OptionType<T> {
   readonly accepts: string;
   parse(text: string): T;
   format(value: T): string;
+  /** A list or an object of a JSON or YAML document, where one is accepted. */
+  parseObject?(data: object): T;
   /** All accepted words, where they can be listed. */
   readonly choices?: readonly string[];
   /** A switch takes no value on the command line. */

@@ -1,7 +1,7 @@
 import { UsageError } from '../host/errors.js';
 import type { Option } from './option.js';
 import { OPTIONS, type OptionName } from './options.js';
-import { parseAs } from './parse-as.js';
+import { orUsageError, parseAs } from './parse-as.js';
 
 export const optionOf = (name: OptionName): Option<unknown> => OPTIONS[name];
 
@@ -20,8 +20,13 @@ export function parseData(name: OptionName, where: string, data: unknown): unkno
 }
 
 /** Parses one value; for a repeatable option, one of its list. */
-export const parseItem = (name: OptionName, where: string, data: unknown): unknown =>
-  parseText(name, where, textOf(optionOf(name), where, data));
+export function parseItem(name: OptionName, where: string, data: unknown): unknown {
+  const option = optionOf(name);
+  const { parseObject } = option.type;
+  if (parseObject && typeof data === 'object' && data !== null)
+    return orUsageError(where, () => parseObject.call(option.type, data));
+  return parseText(name, where, textOf(option, where, data));
+}
 
 function textOf(option: Option<unknown>, where: string, data: unknown): string {
   if (typeof data === 'string') return data;

@@ -23,6 +23,11 @@ export interface Discipline {
   readonly computes: Computes;
   /** When an event loop's answers leave; at once when left out. */
   readonly answersLeave?: AnswersLeave;
+  /**
+   * Threads of a pool beside the loop of each process, to which the loop hands the requests that run in threads (see {@link
+   * Mix}), ≥ 1; left out where it runs all by itself. `computes` then says how the loop and these threads compute together.
+   */
+  readonly pooledThreads?: number;
   /** Time for which a request that was answered still holds its slot, ms. */
   readonly holdMs: number;
   /** Time in service after which a request is killed with its process, ms; Infinity where none is. */
@@ -63,6 +68,9 @@ type Front =
  */
 export type AnswersLeave = 'at-once' | 'after-turn' | 'after-next-turn';
 
+/** A loop as the main thread beside its pool: nothing is known of locks that it loses. */
+export const MAIN_THREAD: Front = { by: 'main-thread', lockLosses: { reading: 0, closing: 0 } };
+
 /** How often a request loses the lock again before it computes, and before its connection is closed, to a thread that can run. */
 export interface LockLosses {
   readonly reading: number;
@@ -77,10 +85,14 @@ export interface Facility extends Discipline {
   readonly keptToCores?: boolean;
 }
 
-/** How requests reach the processes: one queue for all, a queue for each, loops side by side, or loops that take batches. */
-export type Queueing = 'shared' | 'split' | 'loops' | 'batches';
+/**
+ * How requests reach the processes: one queue for all, a queue for each, loops side by side, loops with threads beside them, or
+ * loops that take batches.
+ */
+export type Queueing = 'shared' | 'split' | 'loops' | 'loops-with-threads' | 'batches';
 
-export function queueingOf({ accepts, processes, slots }: Discipline): Queueing {
+export function queueingOf({ accepts, processes, slots, pooledThreads }: Discipline): Queueing {
+  if (pooledThreads !== undefined) return 'loops-with-threads';
   if (accepts === 'between-turns') return slots === 1 ? 'batches' : 'loops';
   return accepts === 'eagerly' && processes > 1 ? 'split' : 'shared';
 }

@@ -71,4 +71,13 @@ export const ERROR_SHARES: Readonly<Record<MethodId, ErrorShare>> = {
     from: 'simulated',
     cases: 40,
   },
+  'loops-with-threads': {
+    meanMs: 0.157,
+    p50Ms: 0.168,
+    p90Ms: 0.206,
+    p95Ms: 0.298,
+    p99Ms: 0.249,
+    from: 'simulated',
+    cases: 30,
+  },
 };

@@ -2,6 +2,7 @@ import { type Facility, slotsOf } from './discipline.js';
 import { QUOTA_PERIOD_MS } from './linux.js';
 import { methodOf } from './method-of.js';
 import { METHODS } from './methods.js';
+import { loopsWithThreads } from './mixed/loops-with-threads.js';
 import { onCores, onLinux, type Problem, problemOf } from './problem.js';
 import { throttling } from './response/quota.js';
 import type { Share } from './response/response.js';
@@ -92,13 +93,16 @@ function meansOf(problem: Problem, rate: number | null, capacityPerSecond: numbe
 
 const toldWait = ({ probability, meanMs }: ConnectionWait): ConnectionWait => ({ probability, meanMs });
 
-function utilizationOf({ facility, pool, cpu, io }: Problem, ratePerMs: number): Utilization {
+function utilizationOf({ facility, pool, cpu, io, mixed }: Problem, ratePerMs: number): Utilization {
   const { connections } = pool;
-  const slots = pool.processes * slotsOf(facility);
+  // Where loops hand requests to threads, these are the slots.
+  const { cpu: ownCpu, io: ownIo, facility: slotted } = mixed?.pooled ?? { cpu, io, facility };
+  const slots = pool.processes * slotsOf(slotted);
+  const inSlotsMs = (mixed?.pooledShare ?? 1) * (ownCpu.mean + ownIo.mean);
   return {
     cpu: Math.min(1, (ratePerMs * cpu.mean) / facility.cores),
     gil: pool.locked ? Math.min(1, (ratePerMs * cpu.mean) / facility.processes) : 0,
-    slots: Number.isFinite(slots) ? Math.min(1, (ratePerMs * (cpu.mean + io.mean)) / slots) : null,
+    slots: Number.isFinite(slots) ? Math.min(1, (ratePerMs * inSlotsMs) / slots) : null,
     ...(connections && {
       connections: Math.min(
         1,
@@ -158,6 +162,10 @@ function atTheLimit(problem: Problem, ratePerMs: number, limited: Solved): Solve
 }
 
 function solved(problem: Problem, ratePerMs: number): Solved {
+  if (problem.mixed) {
+    const mixed = loopsWithThreads(problem, ratePerMs);
+    return mixed ? { ...mixed, rejectProbability: 0 } : OVERLOADED;
+  }
   if (isUneven(problem)) {
     const uneven = unevenQueues(problem, ratePerMs);
     return uneven ? { ...uneven, rejectProbability: 0 } : OVERLOADED;

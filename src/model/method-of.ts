@@ -4,6 +4,7 @@ import type { MethodId } from './methods.js';
 /** The model that predicts a facility. */
 export function methodOf(facility: Facility): MethodId {
   const queueing = queueingOf(facility);
+  if (queueing === 'loops-with-threads') return 'loops-with-threads';
   if (queueing === 'loops') return 'event-loops';
   if (queueing === 'batches') return 'batching-loops';
   if (queueing === 'split') return 'split-queues';

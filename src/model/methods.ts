@@ -12,7 +12,8 @@ export type MethodId =
   | 'shared-queue'
   | 'split-queues'
   | 'event-loops'
-  | 'batching-loops';
+  | 'batching-loops'
+  | 'loops-with-threads';
 
 const ARRIVALS = 'Requests arrive at random (Poisson) at a constant rate.';
 const PARTS =
@@ -104,5 +105,21 @@ export const METHODS: Readonly<Record<MethodId, Method>> = {
     ],
     validity: 'any number of workers and cores',
     sources: [LOOPS],
+  },
+  'loops-with-threads': {
+    label: 'event loops with threads beside them, sharing the lock',
+    assumptions: [
+      ARRIVALS,
+      PARTS,
+      ORDER,
+      'The loop takes turns at the lock with the threads of its process as one of them, and gives way after each burst; whoever holds the lock gives way after 5 ms.',
+      'What runs in threads waits in the line of the loop to be handed to them, and again to be answered.',
+    ],
+    validity: 'no limit on connections that binds, no line for database connections',
+    sources: [
+      'Kleinrock 1967 (processor sharing with weights), as a Markov chain of the bursts at the loop and the threads that want the lock, solved by block elimination',
+      LOOPS,
+      FES,
+    ],
   },
 };

@@ -1,6 +1,6 @@
 import { type Demand, demandOf, NOTHING, shifted } from '../math/laws/limited-mean.js';
-import { scarceConnections } from './database.js';
-import { type Facility, type Queueing, queueingOf, slotsOf } from './discipline.js';
+import { scarceConnections } from './connections/database.js';
+import { type Facility, MAIN_THREAD, type Queueing, queueingOf, slotsOf } from './discipline.js';
 import { SWITCH_INTERVAL_MS } from './linux.js';
 import { coresInUse } from './response/lost-cores.js';
 import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
@@ -8,7 +8,7 @@ import { type Visit, visitsOf } from './response/visits.js';
 import { serverWork } from './server-work.js';
 import type { LockVisits } from './threads/main-thread.js';
 import type { Pool } from './threads/thread-pool.js';
-import { cpuOrderOf, type Workload } from './types.js';
+import { cpuOrderOf, type Mix, type Workload } from './types.js';
 
 /** A facility and a workload as the models take them. */
 export interface Problem {
@@ -23,6 +23,19 @@ export interface Problem {
   readonly inTurns: number;
   /** What a request asks of an event loop when. */
   readonly visits: readonly Visit[];
+  /** Where loops hand some requests to threads: what the loops do and what the threads do, each as if alone. */
+  readonly mixed?: MixedProblem;
+}
+
+/** The two halves of processes with a loop and threads. */
+export interface MixedProblem {
+  readonly pooledShare: number;
+  /** What the loops run themselves, with a core for each process. */
+  readonly looped: Problem;
+  /** One process's threads, with a core for all that they can use, and without what the loop does for their requests. */
+  readonly pooled: Problem;
+  /** CPU of the loop to take a request for the threads, and as much to send its answer, ms. */
+  readonly passingMs: number;
 }
 
 /** Slots that stand for no limit. */
@@ -59,6 +72,8 @@ export function problemOf(facility: Facility, workload: Workload): Problem {
       mainThread: mainThreadOf(facility, visits),
     },
     inTurns,
+    ...(facility.pooledThreads !== undefined &&
+      workload.mix && { mixed: mixedProblem(facility, facility.pooledThreads, workload, workload.mix) }),
   };
 }
 
@@ -73,6 +88,46 @@ function mainThreadOf(facility: Facility, visits: readonly Visit[]): LockVisits 
     return cores < processes ? null : { visits, before: 0, after: 0, processes, cores };
   const after = visits.length - 1 - visits.findLastIndex(({ atOnce }) => !atOnce);
   return { visits, before: 1, after, processes, cores };
+}
+
+function mixedProblem(
+  { pooledThreads: _, refuses: ____, ...whole }: Facility,
+  threads: number,
+  { mix: __, database: ___, ...workload }: Workload,
+  { pooledShare, looped, pooled }: Mix,
+): MixedProblem {
+  // What a limit on connections refuses is not predicted of both kinds together.
+  const facility = { ...whole, connections: Number.POSITIVE_INFINITY };
+  const { acceptMs, closeMs } = serverWork({ front: MAIN_THREAD }, workload.overheadMs);
+  const cpuOrder = cpuOrderOf(workload);
+  const loops: Facility = { ...facility, computes: 'to-next-wait', cores: facility.processes };
+  const pool: Facility = {
+    ...facility,
+    processes: 1,
+    slots: threads,
+    cores: facility.computes === 'in-parallel' ? threads : 1,
+    accepts: 'eagerly',
+    front: { by: 'service' },
+  };
+  return {
+    pooledShare,
+    passingMs: acceptMs,
+    looped: problemOf(loops, { ...workload, cpuOrder, ...looped }),
+    pooled: problemOf(pool, {
+      ...workload,
+      cpuOrder,
+      ...pooled,
+      overheadMs: workload.overheadMs - acceptMs - closeMs,
+    }),
+  };
+}
+
+/** The same problem with all CPU times so many times as long, as on slower cores. */
+export function slowed(problem: Problem, factor: number): Problem {
+  const cpu = shifted(problem.cpu, 0, factor);
+  const { pool, inTurns } = poolOf(problem.facility, cpu, problem.io, problem.cpuParts);
+  const { connections, visits } = problem.pool;
+  return { ...problem, cpu, pool: { ...pool, connections, visits }, inTurns };
 }
 
 /** Whether threads of a process wait for the interpreter's lock, first come first served. */
@@ -102,7 +157,7 @@ export function onCores(problem: Problem, cores: number): Problem {
  */
 export function onLinux(problem: Problem, ratePerMs: number): Problem {
   const { facility, pool, cpu, cpuParts, visits, real } = problem;
-  if (!real || facility.keptToCores || !Number.isInteger(facility.cores)) return problem;
+  if (!real || problem.mixed || facility.keptToCores || !Number.isInteger(facility.cores)) return problem;
   const passesOn = takesTheLock(facility);
   const cutOff = passesOn ? (cpu.mean - cpu.limitedMean(SWITCH_INTERVAL_MS)) / SWITCH_INTERVAL_MS : 0;
   const share = coresInUse(

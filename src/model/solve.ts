@@ -2,6 +2,7 @@ import { withConnections } from './connections/of-loops.js';
 import { type Facility, slotsOf } from './discipline.js';
 import { linuxSliceMs } from './linux.js';
 import { blockedLoops, eventLoops, limitMayBind } from './loops/event-loops.js';
+import { mixedSaturation } from './mixed/saturation.js';
 import { onCores, onLinux, type Problem, UNLIMITED } from './problem.js';
 import { throughQuota } from './response/quota.js';
 import { interleaving } from './response/time-slices.js';
@@ -70,7 +71,9 @@ function saturationOnLinux(problem: Problem): number {
   return most;
 }
 
-function saturationOf({ queueing, pool }: Problem): number {
+function saturationOf(problem: Problem): number {
+  const { queueing, pool } = problem;
+  if (problem.mixed) return mixedSaturation(problem);
   const threads = new ThreadPool(pool);
   return queueing === 'loops' && pool.threads === UNLIMITED ? threads.bound : threads.saturation;
 }
@@ -122,6 +125,8 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
   const takesAll = facility.acceptsAtOnce > 1;
   switch (queueing) {
     case 'loops':
+    // Without a mix of requests, all run on the loops.
+    case 'loops-with-threads':
       if (facility.refuses) return refusingLoops(problem, ratePerMs);
       // Without waits, loops that take one request at a time serve one at a time.
       if (cpuParts === 1 && !takesAll && pool.threads > 1)

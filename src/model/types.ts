@@ -1,5 +1,5 @@
 import type { Law } from '../math/laws/law.js';
-import type { Database } from './database.js';
+import type { Database } from './connections/database.js';
 import type { Facility } from './discipline.js';
 
 /**
@@ -19,6 +19,22 @@ export interface Workload {
   readonly cpuOrder?: CpuOrder;
   /** The database connections that requests wait with; left out where each finds one. */
   readonly database?: Database;
+  /** Where some requests run on a loop and others in its process's threads; `cpu` and `io` are then those of any request. */
+  readonly mix?: Mix;
+}
+
+/** What a request does of its own, laws in ms. */
+export interface RequestLaws {
+  readonly cpu: Law;
+  readonly io: Law;
+}
+
+/** Requests of two kinds: those that a loop runs itself, and those that it hands to threads. */
+export interface Mix {
+  /** Share of the requests that run in threads, in (0, 1). */
+  readonly pooledShare: number;
+  readonly looped: RequestLaws;
+  readonly pooled: RequestLaws;
 }
 
 /** `even`: CPU, wait, CPU, …, CPU in equal parts; `before-waits`: CPU, wait, …, wait, answer. */

@@ -1,4 +1,4 @@
-import { scarceConnections } from '../model/database.js';
+import { scarceConnections } from '../model/connections/database.js';
 import { predictMeans } from '../model/predict-means.js';
 import type { Prediction } from '../model/types.js';
 import { MOST_SLOTS } from './limits.js';

@@ -1,7 +1,7 @@
 import { UsageError } from '../host/errors.js';
 import type { Values } from '../input/options.js';
 import { timeOrShare } from '../input/types.js';
-import type { Database } from '../model/database.js';
+import type { Database } from '../model/connections/database.js';
 import { milliseconds } from '../text/sentences.js';
 import type { Assumptions } from './assume.js';
 

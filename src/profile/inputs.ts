@@ -1,8 +1,8 @@
 import { lawMean } from '../math/laws/moments.js';
-import { cpuOrderOf } from '../model/types.js';
+import { cpuOrderOf, type Mix, type RequestLaws } from '../model/types.js';
 import { DEFAULT_SERVER } from '../servers/index.js';
 import type { ResolvedWorkload } from './request.js';
-import type { PlanInputs, Profile } from './types.js';
+import type { PlanInputs, Profile, ServerOptions } from './types.js';
 
 /** Resolved inputs in printed order: raw numbers, units in names, null where unknown or unlimited. */
 export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWorkload): PlanInputs {
@@ -33,6 +33,7 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
     slo: objective.limits.map((limit) => limit.text),
     maxUtilization: objective.ceiling ?? objective.maxUtilization,
     server: server.name,
+    ...(workload.mix && { handlers: handlersOf(server, workload.mix) }),
     workerClass: fixed.workerClass ?? 'auto',
     workers: fixed.workers,
     threads: fixed.threads,
@@ -50,4 +51,20 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
     websockets: server.websockets,
     proxy: server.proxy,
   };
+}
+
+/** Each kind of mixed handlers: its share of the requests, and what they do. */
+function handlersOf({ kinds }: ServerOptions, { pooledShare, looped, pooled }: Mix): readonly object[] {
+  const mixed = kinds.find(({ handlers }) => handlers?.startsWith('async+'));
+  const threads = mixed?.fixedThreads ?? null;
+  const part = (handlers: string, share: number, { cpu, io }: RequestLaws): object => ({
+    handlers,
+    share,
+    cpuTimeMs: lawMean(cpu),
+    ioTimeMs: lawMean(io),
+  });
+  return [
+    part('async', Number((1 - pooledShare).toPrecision(12)), looped),
+    part(threads === null ? 'django' : `threads:${threads}`, pooledShare, pooled),
+  ];
 }

@@ -2,11 +2,12 @@ import { UsageError } from '../host/errors.js';
 import type { LearntLaws, Origins } from '../input/learnt.js';
 import type { Origin } from '../input/option.js';
 import type { Values } from '../input/options.js';
-import type { Law } from '../math/laws/law.js';
+import { lawOf } from '../math/laws/two-moment.js';
 import { type CpuOrder, cpuOrderOf, type Workload } from '../model/types.js';
 import { flagOf } from '../text/names.js';
 import type { Assumptions } from './assume.js';
 import { resolveDatabase } from './database.js';
+import { ofMixedHandlers, withTimesOfParts } from './mixed-handlers.js';
 import { splitServiceLaw } from './service-law.js';
 
 const ASSUMED_IO_RATIO = 0.5;
@@ -36,7 +37,8 @@ export function resolveWorkload(
   learnt: LearntLaws = {},
 ): ResolvedWorkload {
   const overheadMs = values.overhead ?? 0;
-  const { cpuMs, ioMs, ioKnown } = withoutTraces(resolveTimes(values, origins, assumptions));
+  const typed = withTimesOfParts(values, origins);
+  const { cpuMs, ioMs, ioKnown } = withoutTraces(resolveTimes(typed, origins, assumptions));
   if (cpuMs + ioMs + overheadMs === 0)
     throw new UsageError(
       `${
@@ -49,15 +51,16 @@ export function resolveWorkload(
   const { cpuCv, ioCv } = resolveVariation(values, origins, cpuMs, ioMs, assumptions);
   const laws = (learnt.service && splitServiceLaw(learnt.service, cpuMs, ioMs)) ?? learnt;
   const database = resolveDatabase(values, ioMs, assumptions);
-  const workload: Workload = {
+  const each: Workload = {
     ratePerSecond: values.rate ?? null,
-    cpu: lawOf(cpuMs, cpuCv, laws.cpu),
-    io: lawOf(ioMs, ioCv, laws.io),
+    cpu: laws.cpu ?? lawOf(cpuMs, cpuCv),
+    io: laws.io ?? lawOf(ioMs, ioCv),
     ioCalls: resolveCalls(values, ioMs),
     overheadMs,
     cpuOrder: resolveOrder(values, ioMs, overheadMs, assumptions),
     ...(database && { database }),
   };
+  const workload = ofMixedHandlers(each, typed, { cpuCv, ioCv });
   return { workload, ioKnown, cpuCv, ioCv };
 }
 
@@ -71,11 +74,6 @@ export function ofOneReplica(workload: Workload, replicas: number): Workload {
 function withoutTraces({ cpuMs, ioMs, ioKnown }: Times): Times {
   const least = 1e-9 * (cpuMs + ioMs);
   return { cpuMs: cpuMs < least ? 0 : cpuMs, ioMs: ioMs < least ? 0 : ioMs, ioKnown };
-}
-
-function lawOf(mean: number, cv: number, learnt: Law | undefined): Law {
-  if (learnt) return learnt;
-  return mean === 0 || cv === 0 ? { kind: 'deterministic', mean } : { kind: 'two-moment', mean, cv };
 }
 
 /** Where the order of a real server's requests matters and is not told, it is assumed. */

@@ -1,7 +1,7 @@
 import { UsageError } from '../host/errors.js';
+import type { Handlers } from '../input/handlers/handlers.js';
+import { handlers as handlersType } from '../input/handlers/handlers.js';
 import type { Values } from '../input/options.js';
-import type { Handlers } from '../input/quantity/handlers.js';
-import { handlers as handlersType } from '../input/quantity/handlers.js';
 import { DEFAULT_SERVER, SERVERS, serverNamed } from '../servers/index.js';
 import { hasWorkerClasses, type Kind } from '../servers/server.js';
 import { listed } from '../text/sentences.js';
@@ -38,11 +38,13 @@ export function kindsFor(values: Values, name: string): readonly Kind[] {
 function withHandlers(kind: Kind, asked: Handlers | undefined): Kind | null {
   if (kind.handlers === null) return asked === undefined || kind.application === 'asgi' ? kind : null;
   if (kind.handlers !== (asked?.kind ?? 'async')) return null;
-  return kind.handlers === 'threads' ? { ...kind, fixedThreads: asked!.threads } : kind;
+  return kind.fixedThreads === null ? kind : { ...kind, fixedThreads: asked!.threads };
 }
 
 const acceptedHandlers = (kinds: readonly Kind[]): string => {
-  const names = [...new Set(kinds.flatMap(({ handlers }) => handlers ?? []))];
+  const names = [...new Set(kinds.flatMap(({ handlers }) => handlers ?? []))].filter(
+    (kind) => !kind.includes('+'),
+  );
   return names.length > 0 ? `accepted: ${listed(names, 'or')}` : 'its applications are WSGI, leave it out';
 };
 
@@ -70,6 +72,10 @@ function refuseOthers(values: Values, name: string): void {
   if (values.handlers !== undefined && values.handlers.kind !== 'async' && hasClasses)
     throw new UsageError(
       `--handlers: ${handlersType.format(values.handlers)} is not planned for ${title}'s worker classes; accepted: async, or another server such as ${asgiServers()}`,
+    );
+  if (values.handlers?.mix && values.workerConnections !== undefined)
+    throw new UsageError(
+      '--worker-connections: what a limit refuses is not predicted of mixed handlers; leave it out, or give one kind of --handlers',
     );
   if (values.loop === 'uvloop' && !kinds.some(({ handlers, isSingle }) => handlers !== null && !isSingle))
     throw new UsageError(

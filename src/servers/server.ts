@@ -7,6 +7,12 @@ type Concurrency = 'one' | 'threads' | 'connections' | 'unlimited';
 /** What the application speaks. */
 type Interface = 'wsgi' | 'asgi';
 
+/**
+ * How an ASGI application's code runs: on the loop, in a pool of threads, in a thread for each request; or some of it on the
+ * loop and the rest in threads.
+ */
+export type HandlerKind = 'async' | 'threads' | 'django' | 'async+threads' | 'async+django';
+
 /** Whether a server of these kinds has worker classes to choose from. */
 export const hasWorkerClasses = (kinds: readonly Kind[]): boolean =>
   kinds.some(({ workerClass }) => workerClass !== null);
@@ -21,7 +27,7 @@ export interface Kind {
   /** Null where the server has no worker classes. */
   readonly workerClass: string | null;
   /** How an ASGI application's code runs in it; null where that is not for an option to say. */
-  readonly handlers: 'async' | 'threads' | 'django' | null;
+  readonly handlers: HandlerKind | null;
   readonly concurrency: Concurrency;
   readonly application: Interface;
   readonly websockets: boolean;

@@ -59,3 +59,34 @@ describe('clients that Apache holds', () => {
     expect(await findings('site.conf', `MaxRequestWorkers 150\n${directive}`)).toEqual([]);
   });
 });
+
+describe('a server without a limit on its connections', () => {
+  const asked = [
+    '--cores',
+    '2',
+    '--cpu-time',
+    '5',
+    '--io-time',
+    '45',
+    '--rate',
+    '280',
+    '--mem',
+    '1024',
+    '--server',
+    'uvicorn',
+  ];
+  it.each(['async', 'threads:40', 'async=70%,threads:40=30%'])(
+    'is not judged as if it took one at a time: %s',
+    async (handlers) => {
+      const found = await web(
+        'uvicorn a:b --workers 2',
+        ...asked,
+        '--per-worker',
+        '200',
+        '--handlers',
+        handlers,
+      );
+      expect(found.filter((text) => text.startsWith('unstable'))).toEqual([]);
+    },
+  );
+});

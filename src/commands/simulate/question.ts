@@ -2,6 +2,9 @@ import { UsageError } from '../../host/errors.js';
 import type { Host } from '../../host/host.js';
 import type { LearntValues, Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
+import { lawMean } from '../../math/laws/moments.js';
+import { mixedWorkload } from '../../model/mixed/workload.js';
+import type { RequestLaws } from '../../model/types.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import type { Profile } from '../../profile/types.js';
 import type { Physics } from '../../simulation/engine/policy.js';
@@ -109,5 +112,14 @@ export function drawnProfile(values: Values, origins: Origins, host: Host, learn
     ...(cpu ? { cpu: cpu.withMean(cpuTimeMs) } : {}),
     ...(io ? { io: io.withMean(ioTimeMs) } : {}),
   };
-  return { ...profile, workload };
+  const { mix } = profile.workload;
+  if (!mix || !(cpu || io)) return { ...profile, workload };
+  const ofPart = (laws: RequestLaws): RequestLaws => ({
+    cpu: cpu ? cpu.withMean(lawMean(laws.cpu)) : laws.cpu,
+    io: io ? io.withMean(lawMean(laws.io)) : laws.io,
+  });
+  return {
+    ...profile,
+    workload: mixedWorkload(workload, { ...mix, looped: ofPart(mix.looped), pooled: ofPart(mix.pooled) }),
+  };
 }

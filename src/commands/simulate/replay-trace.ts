@@ -3,7 +3,7 @@ import type { Host } from '../../host/host.js';
 import type { Origins } from '../../input/learnt.js';
 import type { Values } from '../../input/options.js';
 import { HISTOGRAM_RELATIVE_ERROR } from '../../math/statistics/histogram.js';
-import type { Database } from '../../model/database.js';
+import type { Database } from '../../model/connections/database.js';
 import { evenly, predict } from '../../model/predict.js';
 import { predictMeans } from '../../model/predict-means.js';
 import type { Prediction } from '../../model/types.js';
@@ -56,6 +56,10 @@ export async function simulateTrace(
   watch: Watch,
 ): Promise<SimulateResult> {
   const own = withoutTold(values, origins);
+  if (own.handlers?.mix)
+    throw new UsageError(
+      '--handlers: a trace does not say which requests run in threads; accepted with --trace: one kind of handlers',
+    );
   requireFixed(own);
   const server = resolveServer(own, collectAssumptions());
   const fixed = { ...resolveFixed(own), workers: own.workers! };

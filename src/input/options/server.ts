@@ -79,7 +79,7 @@ export const serverOptions = {
   handlers: {
     type: handlers,
     group: 'Application',
-    help: "how an ASGI application's code runs: on the loop, in N threads per process, or in a thread per request",
+    help: "how an ASGI application's code runs: on the loop, in N threads per process, in a thread per request, or by shares",
     fallback: 'async',
   },
   loop: {

@@ -32,6 +32,8 @@ export interface Pool {
   readonly regularity: number;
   /** Database connections of one process where requests may wait for them. */
   readonly connections?: (Connections & { readonly scv: number }) | undefined;
+  /** What its threads have of the one core of a process that something else uses as well; left out where they have all of it. */
+  readonly ownCore?: BusyCores;
   /** Whether requests come to any process alike instead of to the one with the fewest. */
   readonly atRandom?: boolean;
 }
@@ -262,7 +264,7 @@ export class ThreadPool {
   }
 
   #busyCores(held: number): BusyCores {
-    if (this.separate) return oneCore;
+    if (this.separate) return this.pool.ownCore ?? oneCore;
     const { processes, threads, cores, locked, atRandom } = this.pool;
     if (locked && atRandom) return lockedCores(processes, threads, cores, 'random');
     if (!locked || threads === 1 || held <= processes) return this.#free;

@@ -1,4 +1,4 @@
-import { scarceConnections } from '../../model/database.js';
+import { scarceConnections } from '../../model/connections/database.js';
 import type { Bound } from '../types.js';
 import { type Candidate, facilityFor, type Planning } from './candidate.js';
 import { systemSlots } from './slots.js';

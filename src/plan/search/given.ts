@@ -26,7 +26,7 @@ export function givenConfiguration(
   const candidate: Candidate = {
     kind,
     workers: kind.isSingle ? 1 : (fixed.workers ?? workersFor(planning, kind, threads)),
-    threads: threaded ? threads : 1,
+    threads: threaded ? threads : (kind.fixedThreads ?? 1),
     workerConnections: server.workerConnections,
   };
   return planning.evaluate(candidate);

@@ -26,7 +26,7 @@ export function shape(planning: Planning, kind: Kind, asked: number, wanted = 1)
         workerConnections: server.workerConnections ?? heldConnections(planning, kind, workers),
       };
     default:
-      return { kind, workers, threads: 1, workerConnections: ownLimit(planning, kind) };
+      return { kind, workers, threads: kind.fixedThreads ?? 1, workerConnections: ownLimit(planning, kind) };
   }
 }
 

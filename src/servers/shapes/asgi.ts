@@ -1,4 +1,4 @@
-import type { AnswersLeave, Discipline } from '../../model/discipline.js';
+import { type AnswersLeave, type Discipline, MAIN_THREAD } from '../../model/discipline.js';
 import type { Circumstances, Configuration, Kind } from '../server.js';
 
 /** Tokens of AnyIO's default limiter, one limiter for each event loop (starlette/concurrency.py; anyio/_backends/_asyncio.py). */
@@ -56,6 +56,23 @@ export function asgiKinds(server: string, of: Partial<Kind> & Pick<Kind, 'source
       note: 'Django runs sync views in a thread for each request in flight, without limit: threads and database connections grow with the load',
       source: `${of.source}; asgiref/sync.py`,
     },
+    {
+      ...common,
+      name: 'async+threads',
+      handlers: 'async+threads',
+      concurrency: 'unlimited',
+      fixedThreads: STARLETTE_THREADS,
+      note: 'runs async endpoints on the loop and def endpoints in a pool of threads beside it, which share the interpreter lock of their process',
+      source: `${of.source}; starlette/concurrency.py`,
+    },
+    {
+      ...common,
+      name: 'async+django',
+      handlers: 'async+django',
+      concurrency: 'unlimited',
+      note: 'runs async views on the loop and sync views in a thread for each request in flight, without limit, which share the interpreter lock of their process',
+      source: `${of.source}; asgiref/sync.py`,
+    },
   ];
 }
 
@@ -81,22 +98,18 @@ export function loopDiscipline(
     holdMs: 0,
     killAfterMs: UNLIMITED,
   } as const;
-  if (kind.handlers === 'async')
-    return {
-      ...base,
-      slots: UNLIMITED,
-      accepts: 'between-turns',
-      front: { by: 'turn' },
-      computes: 'to-next-wait',
-      ...turns,
-    };
+  const onLoop = { ...base, slots: UNLIMITED, accepts: 'between-turns', front: { by: 'turn' } } as const;
+  if (kind.handlers === 'async') return { ...onLoop, computes: 'to-next-wait', ...turns };
+  const ofPool = kind.handlers?.endsWith('django') ? DJANGO_THREADS : threads;
+  const inThreads = gil ? 'under-lock' : 'in-parallel';
+  if (kind.handlers?.startsWith('async+')) return { ...onLoop, computes: inThreads, pooledThreads: ofPool };
   return {
     ...base,
-    slots: kind.handlers === 'django' ? DJANGO_THREADS : threads,
+    slots: ofPool,
     // The loop itself hardly computes, so that it takes every connection at once.
     accepts: 'eagerly',
-    front: { by: 'main-thread', lockLosses: { reading: 0, closing: 0 } },
-    computes: gil ? 'under-lock' : 'in-parallel',
+    front: MAIN_THREAD,
+    computes: inThreads,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Discipline } from '../../model/discipline.js';
+import { type Discipline, MAIN_THREAD } from '../../model/discipline.js';
 import type { Circumstances, Configuration } from '../server.js';
 
 const UNLIMITED = Number.POSITIVE_INFINITY;
@@ -38,7 +38,7 @@ export function poolDiscipline(
     accepts: 'eagerly',
     acceptsAtOnce: UNLIMITED,
     sharing: 'evenly',
-    front: { by: 'main-thread', lockLosses: { reading: 0, closing: 0 } },
+    front: MAIN_THREAD,
     computes: gil ? 'under-lock' : 'in-parallel',
     holdMs: 0,
     killAfterMs: UNLIMITED,

@@ -1,7 +1,7 @@
 import type { Law } from '../../math/laws/law.js';
 import { Random } from '../../math/random/random.js';
 import { Stream } from '../../math/random/sampler.js';
-import type { Workload } from '../../model/types.js';
+import type { Mix, Workload } from '../../model/types.js';
 
 /** Requests in order of arrival. After `advance()` has returned true, the fields describe the next one. */
 export interface RequestSource {
@@ -14,6 +14,8 @@ export interface RequestSource {
   readonly cpuMs: number;
   /** Waiting in all, ms. */
   readonly ioMs: number;
+  /** Whether it runs in a thread, where its process has a loop and threads. */
+  readonly isPooled: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export const POISSON: Arrivals = { kind: 'renewal', gap: { kind: 'exponential', 
 const BLOCK = 512;
 
 /** The random streams of a run, by the number that sets them apart. */
-export const STREAM = { arrivals: 1, cpu: 2, io: 3, choice: 4, batches: 5 } as const;
+export const STREAM = { arrivals: 1, cpu: 2, io: 3, choice: 4, batches: 5, pooled: 1_000_000 } as const;
 
 /** Requests drawn from a workload's laws, one random stream per law. */
 export class DrawnRequests implements RequestSource {
@@ -46,6 +48,7 @@ export class DrawnRequests implements RequestSource {
   private readonly meanGapMs: number;
   private readonly batchSize: number;
   private readonly batches: Random;
+  private readonly pooled: PooledRequests | null;
 
   /** `ratePerSecond` above 0. */
   constructor(
@@ -59,8 +62,10 @@ export class DrawnRequests implements RequestSource {
     this.batchSize = arrivals.kind === 'batch' ? arrivals.size : 1;
     this.meanGapMs = (1000 / ratePerSecond) * this.batchSize;
     this.gaps = new Stream(gap, new Random(seed, replication, STREAM.arrivals));
-    this.bursts = new Stream(workload.cpu, new Random(seed, replication, STREAM.cpu));
-    this.waits = new Stream(workload.io, new Random(seed, replication, STREAM.io));
+    const { cpu, io } = workload.mix?.looped ?? workload;
+    this.bursts = new Stream(cpu, new Random(seed, replication, STREAM.cpu));
+    this.waits = new Stream(io, new Random(seed, replication, STREAM.io));
+    this.pooled = workload.mix ? new PooledRequests(workload.mix, seed, replication) : null;
     this.batches = new Random(seed, replication, STREAM.batches);
   }
 
@@ -76,6 +81,10 @@ export class DrawnRequests implements RequestSource {
     return this.io[this.position]!;
   }
 
+  get isPooled(): boolean {
+    return this.pooled?.are[this.position] === 1;
+  }
+
   advance(): boolean {
     if (this.position === BLOCK - 1) this.drawBlock();
     else this.position++;
@@ -86,6 +95,7 @@ export class DrawnRequests implements RequestSource {
     this.drawArrivals(this.at[this.position]!);
     this.bursts.fill(this.cpu);
     this.waits.fill(this.io);
+    this.pooled?.draw(this.cpu, this.io);
     this.position = 0;
   }
 
@@ -100,6 +110,33 @@ export class DrawnRequests implements RequestSource {
         if (this.batches.uniform() * batchSize < 1) now += meanGapMs * gaps.next();
         at[i] = now;
       }
+    }
+  }
+}
+
+/** Which requests of a block run in threads, and what those do. */
+class PooledRequests {
+  readonly are = new Uint8Array(BLOCK);
+  private readonly share: number;
+  private readonly choice: Random;
+  private readonly bursts: Stream;
+  private readonly waits: Stream;
+
+  constructor({ pooledShare, pooled }: Mix, seed: number, replication: number) {
+    this.share = pooledShare;
+    this.choice = new Random(seed, replication, STREAM.pooled);
+    this.bursts = new Stream(pooled.cpu, new Random(seed, replication, STREAM.pooled + 1));
+    this.waits = new Stream(pooled.io, new Random(seed, replication, STREAM.pooled + 2));
+  }
+
+  /** Chooses them, and writes what they do in place of what requests on the loop would. */
+  draw(cpu: Float64Array, io: Float64Array): void {
+    for (let i = 0; i < BLOCK; i++) {
+      const isPooled = this.choice.uniform() < this.share;
+      this.are[i] = isPooled ? 1 : 0;
+      if (!isPooled) continue;
+      cpu[i] = this.bursts.next();
+      io[i] = this.waits.next();
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../../model/database.js';
+import type { Database } from '../../model/connections/database.js';
 import type { Policy } from './policy.js';
 import { Lines, type RequestPool } from './request-pool.js';
 

@@ -3,8 +3,9 @@ import type { Tally } from '../run/run-totals.js';
 import type { RequestSource } from './arrivals.js';
 import { Connections } from './connections.js';
 import { type Cores, STOP } from './cores.js';
+import { interpretersOf } from './disciplines/loop-lines.js';
 import { EventDriven } from './event-driven.js';
-import { Interpreters } from './interpreters.js';
+import type { Interpreters } from './interpreters.js';
 import { coresOf } from './linux/core-lines.js';
 import { type PoolThreads, poolThreadsOf } from './linux/pool-threads.js';
 import { Threads } from './linux/threads.js';
@@ -42,7 +43,7 @@ export class Engine extends EventDriven {
     const threads = new Threads(policy.processes, policy.cores);
     this.cores = coresOf(this.pool, this.clock, policy, threads, random);
     this.threads = poolThreadsOf(policy, this.pool, threads);
-    this.interpreters = new Interpreters(policy, this.pool, this.cores, this.clock);
+    this.interpreters = interpretersOf(policy, this.pool, this.cores, this.clock);
     this.backlog = new Lines(this.pool, 1);
     this.queued = new Lines(this.pool, policy.processes);
     this.chooser = new ProcessChooser(policy, this.interpreters, random);
@@ -74,16 +75,9 @@ export class Engine extends EventDriven {
     this.pool.give(request);
   }
 
-  /** Writes down the request that the source holds. */
   protected enter(counted: boolean): number {
-    const { pool } = this;
-    const request = pool.take();
-    this.course.set(request, this.source);
-    pool.arrivedAt[request] = this.clock[0]!;
-    pool.connectionMs[request] = 0;
-    pool.counted[request] = counted ? 1 : 0;
     if (counted) this.pending++;
-    return request;
+    return this.course.begin(this.source, this.clock[0]!, counted);
   }
 
   private attach(request: number, process: number): void {
@@ -113,7 +107,7 @@ export class Engine extends EventDriven {
       this.tally.waited++;
   }
 
-  private start(request: number, process: number): void {
+  protected start(request: number, process: number): void {
     const { pool, policy } = this;
     this.serve(request, process);
     if (policy.acceptMs > 0 && policy.closeMs === 0) {
@@ -134,7 +128,7 @@ export class Engine extends EventDriven {
   }
 
   /** The thread that serves the request begins with it. */
-  private read(request: number, process: number): void {
+  protected read(request: number, process: number): void {
     const { pool } = this;
     pool.stage[request] = STAGE.computing;
     pool.left[request] = pool.cpuFirst[request]!;
@@ -250,8 +244,7 @@ export class Engine extends EventDriven {
       tally.respond(now - pool.arrivedAt[request]!);
       tally.servedBy[process]!++;
       if (this.connections !== null) tally.waitForConnections(pool.connectionMs[request]!);
-      if (pool.stage[request] !== STAGE.closing)
-        tally.slotBusyMs += now - pool.startedAt[request]! + this.policy.holdMs;
+      if (pool.stage[request] !== STAGE.closing) this.countSlot(request, this.policy.holdMs);
     }
     if (this.policy.holdMs === 0) {
       this.leave(request, process);
@@ -262,11 +255,16 @@ export class Engine extends EventDriven {
     this.waits.push(request);
   }
 
+  /** Counts for how long a request has held its slot, and what it holds it for still. */
+  protected countSlot(request: number, longerMs = 0): void {
+    this.tally.slotBusyMs += this.clock[0]! - this.pool.startedAt[request]! + longerMs;
+  }
+
   private kill(request: number, process: number): void {
     if (this.pool.counted[request] === 1) {
       this.pending--;
       this.tally.killed++;
-      this.tally.slotBusyMs += this.clock[0]! - this.pool.startedAt[request]!;
+      this.countSlot(request);
     }
     this.leave(request, process);
   }

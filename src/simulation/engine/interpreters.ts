@@ -11,13 +11,13 @@ const NONE = -1;
  * convoy effect). An event loop runs each burst to its end. Without a lock every thread goes straight to the cores.
  */
 export class Interpreters {
-  private readonly policy: Policy;
-  private readonly pool: RequestPool;
-  private readonly cores: Cores;
+  protected readonly policy: Policy;
+  protected readonly pool: RequestPool;
+  protected readonly cores: Cores;
   private readonly clock: Float64Array;
   private readonly holder: Int32Array;
-  private readonly wanting: Lines;
-  private readonly locked: boolean;
+  protected readonly wanting: Lines;
+  protected readonly locked: boolean;
   private readonly switching: boolean;
 
   constructor(policy: Policy, pool: RequestPool, cores: Cores, clock: Float64Array) {
@@ -69,6 +69,10 @@ export class Interpreters {
 
   /** The request on `core` has had its CPU: the interpreter and the core go to the next. */
   finish(process: number, core: number): void {
+    this.passOn(process, core);
+  }
+
+  protected passOn(process: number, core: number): void {
     if (!this.locked) {
       this.cores.release(core);
       return;
@@ -99,7 +103,7 @@ export class Interpreters {
     this.pool.limit[request] = this.pool.killAt[request]!;
     this.pool.losses[request] = 0;
     this.wanting.append(process, request);
-    this.finish(process, core);
+    this.passOn(process, core);
   }
 
   /** The first in line that keeps the lock: those that lose it at once go to the end. */

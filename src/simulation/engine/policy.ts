@@ -1,5 +1,5 @@
-import { type Database, scarceConnections } from '../../model/database.js';
-import type { AnswersLeave, Discipline, Facility } from '../../model/discipline.js';
+import { type Database, scarceConnections } from '../../model/connections/database.js';
+import { type AnswersLeave, type Discipline, type Facility, MAIN_THREAD } from '../../model/discipline.js';
 import {
   LINUX_TICK_MS,
   linuxSliceMs,
@@ -13,7 +13,10 @@ import type { CpuOrder } from '../../model/types.js';
 import type { Quota } from './cores.js';
 
 /** A server's discipline and the machine that it runs on, in the terms of the engine. */
-export interface Policy extends Omit<Discipline, 'front' | 'sharing' | 'answersLeave'>, ServerWork, Machine {
+export interface Policy
+  extends Omit<Discipline, 'front' | 'sharing' | 'answersLeave' | 'pooledThreads'>,
+    ServerWork,
+    Machine {
   /** Requests that a process has at most; it refuses more. */
   readonly limit: number;
   readonly answersLeave: AnswersLeave;
@@ -22,8 +25,16 @@ export interface Policy extends Omit<Discipline, 'front' | 'sharing' | 'answersL
   readonly switchIntervalMs: number;
   /** Whether a request computes before each wait and only answers after the last, rather than in equal parts around its waits. */
   readonly computesFirst: boolean;
+  /** The threads beside each loop, and the server's own CPU for what runs in them; null where loops run all by themselves. */
+  readonly pool: PolicyPool | null;
   /** The pools of database connections; null where each request in service finds one. */
   readonly database: Database | null;
+}
+
+/** Threads of a process to which its loop hands requests. */
+interface PolicyPool {
+  readonly threads: number;
+  readonly work: ServerWork;
 }
 
 /** The CPUs as far as the server gets to use them. */
@@ -102,10 +113,16 @@ export function policyOf(facility: Facility, demand: Demand, physics: Physics = 
     choice: choiceOf(facility, demand, physics),
     ...serverWork(facility, demand.overheadMs),
     ...machineOf(facility, demand, physics),
+    pool: poolOf(facility, demand.overheadMs),
     database: scarceConnections(facility, demand.database),
     computesFirst: demand.cpuOrder === 'before-waits',
     switchIntervalMs: physics.switchIntervalMs ?? Math.max(SWITCH_INTERVAL_MS, demand.burstMs / MOST_SLICES),
   };
+}
+
+function poolOf({ pooledThreads }: Facility, overheadMs: number): PolicyPool | null {
+  if (pooledThreads === undefined) return null;
+  return { threads: pooledThreads, work: serverWork({ front: MAIN_THREAD }, overheadMs) };
 }
 
 function choiceOf(facility: Facility, demand: Demand, { assignment, scheduler }: Physics): Choice {
@@ -119,7 +136,8 @@ function choiceOf(facility: Facility, demand: Demand, { assignment, scheduler }:
 
 /** The CPUs that the processes can use at a time, and how they share them. */
 function machineOf(facility: Facility, { overheadMs, burstMs }: Demand, physics: Physics): Machine {
-  const { cores, processes, slots, computes } = facility;
+  const { cores, processes, computes, pooledThreads } = facility;
+  const slots = pooledThreads === undefined ? facility.slots : pooledThreads + 1;
   const machine = Math.max(1, Math.ceil(physics.machineCores ?? cores));
   const parallel = computes === 'in-parallel' ? processes * slots : processes;
   const scheduler = physics.scheduler ?? schedulerFor(overheadMs);

@@ -1,6 +1,6 @@
 import { Random } from '../../math/random/random.js';
 import { Histogram } from '../../math/statistics/histogram.js';
-import type { Database } from '../../model/database.js';
+import type { Database } from '../../model/connections/database.js';
 import type { Facility } from '../../model/discipline.js';
 import type { CpuOrder, Prediction } from '../../model/types.js';
 import { Tally } from '../run/run-totals.js';
@@ -112,6 +112,8 @@ class PiecewiseRequests implements RequestSource {
   atMs = 0;
   cpuMs = 0;
   ioMs = 0;
+  /** A trace does not say which requests run in threads. */
+  readonly isPooled = false;
   ended = false;
   private piece: readonly TracedRequest[] = [];
   private position = 0;

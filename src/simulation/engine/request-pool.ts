@@ -39,6 +39,8 @@ export class RequestPool {
   /** When the worker timeout kills it. */
   killAt = new Float64Array(this.capacity);
   process = new Int32Array(this.capacity);
+  /** Whether it runs in a thread, where its process has a loop and threads. */
+  pooled = new Uint8Array(this.capacity);
   /** Thread that serves it. */
   thread = new Int32Array(this.capacity);
   /** Core that it ran on last. */
@@ -98,6 +100,7 @@ export class RequestPool {
     this.core = integers(this.core);
     this.next = integers(this.next);
     this.counted = bytes(this.counted);
+    this.pooled = bytes(this.pooled);
     this.stage = bytes(this.stage);
     this.losses = bytes(this.losses);
   }

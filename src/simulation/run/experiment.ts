@@ -1,4 +1,4 @@
-import { scarceConnections } from '../../model/database.js';
+import { scarceConnections } from '../../model/connections/database.js';
 import type { Facility } from '../../model/discipline.js';
 import type { Prediction, Workload } from '../../model/types.js';
 import { type Arrivals, POISSON } from '../engine/arrivals.js';

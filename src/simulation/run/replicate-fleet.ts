@@ -82,6 +82,9 @@ class OneRequest implements RequestSource {
   get ioMs(): number {
     return this.source.ioMs;
   }
+  get isPooled(): boolean {
+    return this.source.isPooled;
+  }
 }
 
 /** Which replica gets the request that comes at a time; `inSystem` asks how many requests one has then. */

@@ -127,9 +127,9 @@ export class Findings {
 
   private utilization(facility: Facility): Prediction['utilization'] {
     if (this.spanMs <= 0) return null;
-    const { processes, cores, computes } = facility;
+    const { processes, cores, computes, pooledThreads } = facility;
     const busy = this.cpuBusyMs / this.spanMs;
-    const slots = slotsOf(facility) * processes;
+    const slots = (pooledThreads ?? slotsOf(facility)) * processes;
     return {
       cpu: busy / cores,
       gil: computes === 'in-parallel' ? 0 : busy / processes,

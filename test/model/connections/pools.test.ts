@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mmc } from '../../../src/math/queues/index.js';
-import type { Database } from '../../../src/model/database.js';
+import type { Database } from '../../../src/model/connections/database.js';
 import type { Facility } from '../../../src/model/discipline.js';
 import { predict } from '../../../src/model/predict.js';
 import type { Workload } from '../../../src/model/types.js';

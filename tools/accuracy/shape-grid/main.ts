@@ -24,7 +24,7 @@ export function main(args: readonly string[]): void {
   const rows: Row[] = [];
   for (const shape of Object.keys(SHAPES) as Shape[]) {
     if (option('shape') && option('shape') !== shape) continue;
-    for (const pooled of [false, true]) {
+    for (const pooled of 'unpooled' in SHAPES[shape] ? [false] : [false, true]) {
       const random = generator(1000 * seed + 10 * Object.keys(SHAPES).indexOf(shape) + Number(pooled));
       const found = Array.from({ length: count }, () => answered(randomQuestion(shape, pooled, random)));
       rows.push(...found);
@@ -96,11 +96,12 @@ function worst(rows: readonly Row[], count: number): void {
   for (const row of [...rows].sort((a, b) => off(b) - off(a)).slice(0, count)) {
     const { facility, workload, utilization, shape } = row;
     const { cpu, io } = workload as unknown as Record<'cpu' | 'io', { mean: number; cv: number }>;
+    const { mix } = workload;
     const { database } = workload;
     const pool = database ? `, ${database.connections} connections for ${database.share} of them` : '';
     console.log(
       `${shape} mean ${percent(row.mean)} ± ${percent(row.noise)}, p95 ${percent(row.p95)}: ${facility.processes} × ${facility.slots} on ${facility.cores} at ${utilization}, ` +
-        `CPU ${cpu.mean.toFixed(1)} ms (cv ${cpu.cv}), ${workload.ioCalls} waits of ${io.mean.toFixed(1)} ms in all (cv ${io.cv})${pool}`,
+        `CPU ${cpu.mean.toFixed(1)} ms (cv ${cpu.cv}), ${workload.ioCalls} waits of ${io.mean.toFixed(1)} ms in all (cv ${io.cv})${pool}${mix ? `; ${facility.pooledThreads} threads for ${mix.pooledShare} with CPU ${lawMean(mix.pooled.cpu)} ms and waits of ${lawMean(mix.pooled.io)} ms` : ''}`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ErrorShare } from '../../../src/model/error-shares.js';
+import { ERROR_SHARES, type ErrorShare } from '../../../src/model/error-shares.js';
 import { METHODS, type MethodId } from '../../../src/model/methods.js';
 import { evenly, predict } from '../../../src/model/predict.js';
 import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
@@ -35,6 +35,8 @@ export function errorShares(comparisons: readonly Comparison[]): Readonly<Record
       const of = (all: readonly { method: string; errors: Times }[]) =>
         all.filter(({ method }) => method === METHODS[id].label).map(({ errors }) => errors);
       const measured = of(measuredErrors);
+      // Loops with threads beside them are measured by the grid of shapes alone.
+      if (measured.length === 0 && of(simulatedErrors).length === 0) return [id, ERROR_SHARES[id]];
       return [
         id,
         measured.length >= ENOUGH

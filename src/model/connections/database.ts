@@ -1,4 +1,4 @@
-import { type Discipline, slotsOf } from './discipline.js';
+import { type Discipline, slotsOf } from '../discipline.js';
 
 /** A pool of database connections in each process, in which requests queue first come first served while they hold their thread. */
 export interface Database {
