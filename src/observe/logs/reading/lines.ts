@@ -13,32 +13,28 @@ const BEGIN_SHOWN = 200;
 
 /** Cuts pieces of text into lines, with memory that is bounded whatever the text. */
 export async function eachLine(pieces: AsyncIterable<string>, sink: LineSink): Promise<void> {
+  // A line that goes on in the next piece is put together alone: to join the pieces would copy all of their text.
   let rest = '';
   let skipping = false;
   for await (const piece of pieces) {
     let at = 0;
-    if (skipping) {
-      const end = piece.indexOf('\n');
-      if (end < 0) continue;
-      skipping = false;
+    for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', at)) {
+      const text = rest === '' ? piece.slice(at, end) : rest + piece.slice(at, end);
       at = end + 1;
+      rest = '';
+      if (skipping) skipping = false;
+      else if (text.length > LONGEST_LINE) sink.tooLong(text.slice(0, BEGIN_SHOWN));
+      else sink.line(withoutReturn(text), false);
     }
-    const text = rest === '' ? piece : rest + piece.slice(at);
-    if (rest !== '') at = 0;
-    for (let end = text.indexOf('\n', at); end >= 0; end = text.indexOf('\n', at)) {
-      if (end - at > LONGEST_LINE) sink.tooLong(text.slice(at, at + BEGIN_SHOWN));
-      else
-        sink.line(
-          text.slice(at, text.charCodeAt(end - 1) === CARRIAGE_RETURN && end > at ? end - 1 : end),
-          false,
-        );
-      at = end + 1;
-    }
-    rest = text.slice(at);
+    if (skipping) continue;
+    rest += piece.slice(at);
     if (rest.length <= LONGEST_LINE) continue;
     sink.tooLong(rest.slice(0, BEGIN_SHOWN));
     rest = '';
     skipping = true;
   }
-  if (rest !== '') sink.line(rest.endsWith('\r') ? rest.slice(0, -1) : rest, true);
+  if (rest !== '') sink.line(withoutReturn(rest), true);
 }
+
+const withoutReturn = (text: string): string =>
+  text.charCodeAt(text.length - 1) === CARRIAGE_RETURN ? text.slice(0, -1) : text;
