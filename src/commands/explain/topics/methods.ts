@@ -34,13 +34,15 @@ export const METHOD_TOPICS: readonly Topic[] = Object.entries(METHODS).map(([id,
 function topicOfMethod(id: MethodId, method: Method): Topic {
   const workerClasses = classesPredictedBy(id);
   const { label, assumptions, validity, sources } = method;
+  const predicted =
+    workerClasses.length > 0 ? listed(workerClasses) : 'mixed handlers (--handlers async=70%,threads:40=30%)';
   const error = SIMULATED_ERRORS[id];
   return {
     id: `model-${id}`,
     also: [label.toLowerCase()],
     kind: 'model',
     title: `The model “${label}”`,
-    what: `What predictions of ${listed(workerClasses)} come from. ${assumptions.join(' ')}`,
+    what: `What predictions of ${predicted} come from. ${assumptions.join(' ')}`,
     holds: `${sentence(validity)} Against simulated systems the mean was off by ${percent(error.meanMedian)} (median) and ${percent(error.mean95)} (95 % of them), the 95th percentile by ${percent(error.p95Median)} and ${percent(error.p9595)}.`,
     fails:
       'Where arrivals come in bursts or the demands drift, and where the server waits for something not described.',
