@@ -79,6 +79,9 @@ describe('CPU', () => {
   test('without a list of what is online the processors of cpuinfo are counted', () => {
     const { '/sys/devices/system/cpu/online': _, ...rest } = MACHINE;
     const cpuinfo = 'processor\t: 0\nmodel name\t: processor\n\nprocessor\t: 1\n';
+    expect(limits({ '/proc/cpuinfo': cpuinfo }).cpuLimits).toEqual([
+      { kind: 'online', cores: 2, where: '/proc/cpuinfo' },
+    ]);
     expect(limits({ ...rest, '/proc/cpuinfo': cpuinfo }).cores).toBe(2);
     expect(limits({ '/proc/cpuinfo': '' })).toMatchObject({ cores: null, cpuLimits: [] });
   });
