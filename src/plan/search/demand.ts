@@ -12,7 +12,7 @@ export interface Demand {
   readonly load: number | null;
 }
 
-export function demandOf({ workload }: Profile): Demand {
+export function demandOf({ workload }: Pick<Profile, 'workload'>): Demand {
   const cpuMs = lawMean(workload.cpu) + workload.overheadMs;
   const ioMs = lawMean(workload.io);
   const serviceMs = cpuMs + ioMs;

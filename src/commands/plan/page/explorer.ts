@@ -1,5 +1,7 @@
 import type { Drawing } from '../../../plan/drawing.js';
 import type { Configuration } from '../../../plan/types.js';
+import type { Assumption } from '../../../profile/types.js';
+import { ASSUMED, type Assumed } from './assumed.js';
 
 interface Slider {
   readonly id: string;
@@ -23,12 +25,19 @@ const OUTPUTS = [
 ] as const;
 
 /** Sliders with the numbers and the chart that the page's script keeps up to date. Native inputs, so the keyboard works. */
-export function explorer(drawing: Drawing, chosen: Configuration, chartSvg: string): string {
+export function explorer(
+  drawing: Drawing,
+  chosen: Configuration,
+  assumptions: readonly Assumption[],
+  chartSvg: string,
+): string {
   const controls = slidersOf(drawing, chosen).map(control).join('\n');
+  const assumed = assumedSliders(drawing, assumptions).map(control).join('\n');
   const outputs = OUTPUTS.map(([id, label]) => `<dt>${label}</dt><dd id="now-${id}">–</dd>`).join('');
   return `<form class="try">
 <div class="controls">
 ${controls}
+${assumed && `<fieldset><legend>Assumed, because not given</legend>\n${assumed}\n</fieldset>`}
 <button type="reset" id="reset">Back to the plan</button>
 </div>
 <div>
@@ -76,6 +85,28 @@ function slidersOf({ candidate, workload, memory }: Drawing, { prediction }: Con
     });
   }
   return sliders;
+}
+
+/** What the plan assumed that a slider can say otherwise. */
+function assumedSliders(drawing: Drawing, assumptions: readonly Assumption[]): Slider[] {
+  const inputs = new Set(assumptions.map(({ input }) => input));
+  return ASSUMED.flatMap((assumed) => {
+    const value = inputs.has(assumed.input) ? assumed.value(drawing) : null;
+    return value === null ? [] : [assumedSlider(assumed, value)];
+  });
+}
+
+function assumedSlider({ input, label, range }: Assumed, value: number): Slider {
+  const step = 10 ** Math.floor(Math.log10(value / 5));
+  const { min, max, step: by } = range ?? { min: step, max: 4 * value, step };
+  return {
+    id: input,
+    label,
+    min: Math.min(min, value),
+    max: Math.max(max, value),
+    step: exactStep(value, by),
+    value,
+  };
 }
 
 /** A range input rounds to its steps: where the planned value is none, any value must be allowed, lest the page show other numbers. */

@@ -20,7 +20,7 @@ export function* answerSections(plan: PlanResult, drawn: Configuration | null): 
       );
     if (plan.drawing) {
       const chart = latencyChart(plan, drawn);
-      yield section('Try it', explorer(plan.drawing, drawn, chart ? lineSvg(chart) : ''));
+      yield section('Try it', explorer(plan.drawing, drawn, plan.assumptions, chart ? lineSvg(chart) : ''));
     }
   }
   const hasRate = typeof plan.inputs.ratePerSecond === 'number';

@@ -26,6 +26,7 @@ button{font:inherit;font-size:.85rem;padding:.15rem .7rem;border:1px solid var(-
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .try{display:grid;grid-template-columns:minmax(15rem,19rem) 1fr;gap:1.5rem;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem}
 @media (max-width:46rem){.try{grid-template-columns:1fr}}
+fieldset{border:0;border-top:1px solid var(--line);margin:0 0 .8rem;padding:.6rem 0 0}legend{font-size:.85rem;color:var(--soft);padding:0 .5rem 0 0}
 .field{margin-bottom:.8rem}
 .field label{display:flex;justify-content:space-between;font-size:.93rem}
 .field input{width:100%;accent-color:var(--accent)}

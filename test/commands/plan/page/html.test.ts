@@ -110,6 +110,22 @@ describe.runIf(hasTool('chromium'))('in Chromium', () => {
     expect(fixed.slice(fixed.indexOf('As given'))).toContain(`p95 ${await shown('now-p95')}`);
   });
 
+  test('what was assumed has a slider, after which it shows what the command says of that value', async () => {
+    await page.locator('#reset').click();
+    await expect.poll(() => shown('slider-serviceTimeMs-value')).toBe('100 ms');
+    await page.locator('#slider-serviceTimeMs').fill('60');
+    await page.locator('#slider-cpuCv').fill('2');
+    const [workers, threads] = await Promise.all(
+      ['workers', 'threads'].map((id) => page.locator(`#slider-${id}`).inputValue()),
+    );
+    const said = ['--service-time', '60ms', '--cpu-cv', '2', '--worker-class', 'gthread'];
+    const sizes = ['--workers', workers!, '--threads', threads!, '--worker-connections', threads!];
+    const fixed = await printed(...said, ...sizes);
+    expect(fixed.slice(fixed.indexOf('As given'))).toContain(`p95 ${await shown('now-p95')}`);
+    expect(await page.locator('#slider-ioRatio').count()).toBe(0);
+    await page.locator('#reset').click();
+  });
+
   test('the keyboard moves a slider and the numbers follow', async () => {
     const before = await shown('now-p95');
     await page.locator('#slider-workers').focus();

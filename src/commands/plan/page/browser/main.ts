@@ -2,9 +2,10 @@ import { lineSvg, type SvgSize } from '../../../../output/chart/svg.js';
 import type { Drawing } from '../../../../plan/drawing.js';
 import { count, mebibytes, milliseconds, percent, perSecond } from '../../../../text/numbers.js';
 import { curveChart } from '../../formats/charts.js';
+import { ASSUMED, withAssumed } from '../assumed.js';
 import { curveAt, type Outcome, outcome, type Sliders } from './state.js';
 
-const drawing = JSON.parse(element('wcalc-data').textContent ?? '') as Drawing;
+const planned = JSON.parse(element('wcalc-data').textContent ?? '') as Drawing;
 
 let asked = 0;
 
@@ -22,15 +23,35 @@ update();
 function update(): void {
   asked += 1;
   const move = asked;
-  const sliders = read();
+  const assumed = readAssumed();
+  const drawing = withAssumed(planned, assumed);
+  const sliders = read(drawing);
   const now = outcome(drawing, sliders);
+  showAssumed(assumed);
   showNumbers(sliders, now);
   setTimeout(() => {
-    if (move === asked) showChart(sliders, now);
+    if (move === asked) showChart(drawing, sliders, now);
   });
 }
 
-function read(): Sliders {
+/** What the sliders of the plan's assumptions say, by name. */
+function readAssumed(): ReadonlyMap<string, number> {
+  const values = new Map<string, number>();
+  for (const { input } of ASSUMED) {
+    const value = sliderValue(input);
+    if (value !== null) values.set(input, value);
+  }
+  return values;
+}
+
+function showAssumed(values: ReadonlyMap<string, number>): void {
+  for (const { input, text } of ASSUMED) {
+    const value = values.get(input);
+    if (value !== undefined) put(`slider-${input}-value`, text(value));
+  }
+}
+
+function read(drawing: Drawing): Sliders {
   return {
     ratePerSecond: sliderValue('rate') ?? 0,
     workers: sliderValue('workers') ?? drawing.candidate.workers,
@@ -62,7 +83,7 @@ function showNumbers(sliders: Sliders, { prediction: p, memoryMiB, fits, good, v
   summary.textContent = verdict;
 }
 
-function showChart(sliders: Sliders, { prediction }: Outcome): void {
+function showChart(drawing: Drawing, sliders: Sliders, { prediction }: Outcome): void {
   const chart = curveChart({
     name: `${sliders.workers} × ${sliders.threads} ${drawing.candidate.kind.label}`,
     curve: curveAt(drawing, sliders, prediction.capacityPerSecond),
