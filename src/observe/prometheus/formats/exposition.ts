@@ -43,5 +43,8 @@ export function numberOf(text: string): number | null {
   if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   if (/^nan$/i.test(text)) return Number.NaN;
   const value = Number(text);
-  return text === '' || Number.isNaN(value) ? null : value;
+  return text !== '' && Math.abs(value) <= MOST ? value : null;
 }
+
+/** More than a counter of 64 bits holds: nothing that was measured. */
+const MOST = 1e20;

@@ -46,8 +46,8 @@ function seriesOf(data: unknown, file: string): Series {
   for (const sample of samples) {
     const value = Array.isArray(sample) ? numberIn(sample[1]) : null;
     if (value === null || !isTime(sample[0])) throw wrong(file, 'has a sample that is not [time, "value"]');
-    // A stale marker, or a division of nothing by nothing.
-    if (Number.isNaN(value)) continue;
+    // A stale marker, or a division by nothing.
+    if (!Number.isFinite(value)) continue;
     times.push(sample[0] * 1000);
     values.push(value);
   }
@@ -69,15 +69,18 @@ function nativeSeries(name: string, labels: Labels, samples: unknown, file: stri
 function nativeHistogram(data: Data, file: string): NativeHistogram {
   const sum = numberIn(data.sum);
   const listed = data.buckets ?? [];
-  if (sum === null || !Array.isArray(listed)) throw wrong(file, 'has a histogram without "sum" or "buckets"');
+  if (sum === null || !Number.isFinite(sum) || !Array.isArray(listed))
+    throw wrong(file, 'has a histogram without "sum" or "buckets"');
   const buckets = listed.map((bucket): Bucket => {
     const [low, high, count] = Array.isArray(bucket) ? bucket.slice(1, 4).map(numberIn) : [];
-    if (low == null || high == null || count == null || !(low <= high) || !(count >= 0))
+    if (low == null || high == null || count == null || !(low <= high) || !isCount(count))
       throw wrong(file, 'has a bucket that is not [ends, "low", "high", "count"]');
     return { low: Math.max(0, low), high: Math.max(0, high), count };
   });
   return { sum, buckets };
 }
+
+const isCount = (value: number): boolean => value >= 0 && Number.isFinite(value);
 
 const numberIn = (value: unknown): number | null =>
   typeof value === 'number' ? value : typeof value === 'string' ? numberOf(value) : null;

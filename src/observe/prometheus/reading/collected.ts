@@ -31,7 +31,7 @@ export class Collected implements SampleSink {
 
   sample(name: string, labels: string, timeMs: number, value: number): void {
     // A stale marker, or the quantile of a summary that has seen nothing.
-    if (Number.isNaN(value)) return;
+    if (!Number.isFinite(value)) return;
     const key = `${name}{${labels}`;
     let series = this.#series.get(key);
     if (!series) {

@@ -78,6 +78,12 @@ describe("a line of Prometheus's text format", () => {
     ['nan', Number.NaN],
     ['0', 0],
     ['-1.5e-3', -0.0015],
+    ['1e20', 1e20],
+    ['-1e20', -1e20],
+    // Nothing that was measured, and too much to reckon with.
+    ['1e21', null],
+    ['-1e160', null],
+    ['1e309', null],
     ['', null],
     ['infx', null],
     ['xinf', null],
@@ -105,8 +111,9 @@ describe("a line of Prometheus's text format", () => {
 });
 
 describe('samples of one file', () => {
-  test('are put together by name and labels, NaN left out', () => {
+  test('are put together by name and labels, what is no number left out', () => {
     const collected = new Collected('a', new Set(['up', 'down']));
+    collected.sample('up', 'a="1"', 0, Number.POSITIVE_INFINITY);
     collected.sample('up', 'a="1"', 1, 10);
     collected.sample('up', 'a="2"', 1, 20);
     collected.sample('down', 'a="1"', 1, 30);
@@ -205,10 +212,21 @@ describe('an answer of query_range', () => {
     [[{ metric: {}, histograms: [['1', {}]] }], 'has a histogram that is not [time, {…}]'],
     [[{ metric: {}, histograms: [[1, {}]] }], 'has a histogram without "sum" or "buckets"'],
     [
+      [{ metric: {}, histograms: [[1, { sum: '+Inf', buckets: [] }]] }],
+      'has a histogram without "sum" or "buckets"',
+    ],
+    [
       [{ metric: {}, histograms: [[1, { sum: '1', buckets: 7 }]] }],
       'has a histogram without "sum" or "buckets"',
     ],
-    ...[7, [0, '1', '2'], [0, '2', '1', '3'], [0, '1', '2', '-3'], [0, 'x', '2', '3']].map(
+    ...[
+      7,
+      [0, '1', '2'],
+      [0, '2', '1', '3'],
+      [0, '1', '2', '-3'],
+      [0, '1', '2', '+Inf'],
+      [0, 'x', '2', '3'],
+    ].map(
       (bucket) =>
         [
           [{ metric: {}, histograms: [[1, { sum: '1', buckets: [bucket] }]] }],
