@@ -322,8 +322,7 @@ test('texts leave by few doors: a sentence through notice, a result through deli
     [
       'commands/completion/run.ts: stdout completionScript',
       'commands/help/run.ts: stdout pageOf',
-      'input/batch.ts: stdout pending',
-      'input/batch.ts: stdout pending',
+      'input/batch/batch.ts: stdout this',
       'main.ts: stderr printableOutput',
       'main.ts: stdout ',
       'commands/init/run.ts: stdout printableOutput',
