@@ -1,4 +1,3 @@
-import { METHODS, type MethodId } from '../../../src/model/methods.js';
 import { evenly, predict } from '../../../src/model/predict.js';
 import type { SimulatedErrors } from '../../../src/model/simulated-errors.js';
 import type { Workload } from '../../../src/model/types.js';
@@ -30,14 +29,4 @@ export function errorsOf(rows: readonly Simulated[], label?: string): SimulatedE
     p95Median: quantileOf(p95, 0.5),
     p9595: quantileOf(p95, 0.95),
   };
-}
-
-/** The table of src/model/simulated-errors.ts. */
-export function errorsTable(rows: readonly Simulated[]): string {
-  const rounded = (share: number): number => Number(share.toFixed(3));
-  const lines = (Object.keys(METHODS) as MethodId[]).map((id) => {
-    const { meanMedian, mean95, p95Median, p9595 } = errorsOf(rows, METHODS[id].label);
-    return `  '${id}': { meanMedian: ${rounded(meanMedian)}, mean95: ${rounded(mean95)}, p95Median: ${rounded(p95Median)}, p9595: ${rounded(p9595)} },\n`;
-  });
-  return `{\n${lines.join('')}}`;
 }

@@ -3,7 +3,8 @@ import { lawMean } from '../../../src/math/queues/index.js';
 import { evenly, predict } from '../../../src/model/predict.js';
 import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
 import { simulate } from '../../../src/simulation/index.js';
-import { errorsTable, quantileOf } from './errors.js';
+import { quantileOf } from './errors.js';
+import { errorsTable } from './published.js';
 import { generator, KINDS, type Question, randomQuestion } from './systems.js';
 
 const TIMES = ['meanMs', 'p50Ms', 'p95Ms', 'p99Ms'] as const;
