@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SERVERS } from '../../src/servers/index.js';
-import { compare, counts } from '../../tools/accuracy/validate/compare.js';
+import { counts, found } from '../../tools/accuracy/validate/compare.js';
 import { kindOf, readCases, serverOf } from '../../tools/accuracy/validate/measured.js';
 import { summarize } from '../../tools/accuracy/validate/summary.js';
 
@@ -12,7 +12,7 @@ test.each(SERVERS)(
   async (server) => {
     const comparisons = [];
     for (const measured of CASES)
-      if (serverOf(measured) === server) comparisons.push(await compare(DIRECTORY, measured));
+      if (serverOf(measured) === server) comparisons.push(await found(DIRECTORY, measured));
     const counted = summarize(comparisons, (measured) => kindOf(measured).name).filter(
       ({ name }) => name !== 'all',
     );

@@ -17,16 +17,20 @@ export interface Pair {
   readonly found: number | null;
 }
 
-export interface Comparison {
-  readonly measured: Case;
-  /** The measured requests replayed, beside what was measured. */
-  readonly simulated: Readonly<Record<Metric, Pair>>;
+export interface Comparison extends Found {
   /** The same, did the processes share the arrivals evenly; null where it does not matter. */
   readonly even: Readonly<Record<Metric, Pair>> | null;
   /** The same, where each request goes to the process that really took it; null where it does not matter. */
   readonly assigned: Readonly<Record<Metric, Pair>> | null;
   /** As simulated, or assigned where it is, but with cores that are shared without loss; null on one CPU. */
   readonly ideal: Readonly<Record<Metric, Pair>> | null;
+}
+
+/** What simulator and model find of a case. */
+export interface Found {
+  readonly measured: Case;
+  /** The measured requests replayed, beside what was measured. */
+  readonly simulated: Readonly<Record<Metric, Pair>>;
   /** The analytic model, beside what was measured less its sampling error. */
   readonly analytic: Readonly<Record<Metric, Pair>>;
   readonly method: string;
@@ -41,18 +45,28 @@ export const counts = ({ measured }: Pick<Comparison, 'measured'>): boolean =>
 export const errorOf = ({ measured, found }: Pair): number | null =>
   found === null ? null : found / measured - 1;
 
-export async function compare(directory: string, measured: Case): Promise<Comparison> {
+/** A case as it is found, without the other ways to split the arrivals and to share the cores. */
+export async function found(directory: string, measured: Case): Promise<Found> {
   const analytic = predict(facilityOfCase(measured), workloadOf(measured));
   const trace = await replayed(directory, measured);
   const long =
     measured.long_mean === undefined
       ? inTheLongRun(measured, trace)
       : { mean: measured.long_mean, p95: measured.long_p95, p99: measured.long_p99 };
-  const assignment = (): Physics => ({ assignment: { processes: processesOf(directory, measured.id) } });
-  const splits = measured.class === 'gthread' && measured.workers > 1 && measured.connections === undefined;
   return {
     measured,
     simulated: beside(trace, (metric) => measured[metric]),
+    analytic: beside(analytic, (metric) => long[metric] ?? measured[metric]),
+    method: analytic.method,
+    times: timesOff(analytic, measured, long),
+  };
+}
+
+export async function compare(directory: string, measured: Case): Promise<Comparison> {
+  const assignment = (): Physics => ({ assignment: { processes: processesOf(directory, measured.id) } });
+  const splits = measured.class === 'gthread' && measured.workers > 1 && measured.connections === undefined;
+  return {
+    ...(await found(directory, measured)),
     even: splits
       ? beside(await replayed(directory, measured, {}, evenly), (metric) => measured[metric])
       : null,
@@ -66,9 +80,6 @@ export async function compare(directory: string, measured: Case): Promise<Compar
             await replayed(directory, measured, { ...(splits ? assignment() : {}), scheduler: 'ideal' }),
             (metric) => measured[metric],
           ),
-    analytic: beside(analytic, (metric) => long[metric] ?? measured[metric]),
-    method: analytic.method,
-    times: timesOff(analytic, measured, long),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Comparison, counts, errorOf, METRICS, type Metric } from './compare.js';
+import { counts, errorOf, type Found, METRICS, type Metric } from './compare.js';
 import type { Case } from './measured.js';
 
 /** Middle and largest of absolute errors. */
@@ -16,7 +16,7 @@ export interface Summary {
 
 /** The counted cases by a name that each has, and all. */
 export function summarize(
-  comparisons: readonly Comparison[],
+  comparisons: readonly Found[],
   nameOf: (measured: Case) => string,
 ): readonly Summary[] {
   const counted = comparisons.filter(counts);
@@ -30,7 +30,7 @@ export function summarize(
   return [...ofName, summary('all', counted)];
 }
 
-function summary(name: string, cases: readonly Comparison[]): Summary {
+function summary(name: string, cases: readonly Found[]): Summary {
   const spreads = (way: 'simulated' | 'analytic') =>
     Object.fromEntries(
       METRICS.map((metric) => [metric, spread(cases.map((c) => errorOf(c[way][metric])))]),
