@@ -124,10 +124,14 @@ function mixedProblem(
 
 /** The same problem with all CPU times so many times as long, as on slower cores. */
 export function slowed(problem: Problem, factor: number): Problem {
-  const cpu = shifted(problem.cpu, 0, factor);
-  const { pool, inTurns } = poolOf(problem.facility, cpu, problem.io, problem.cpuParts);
-  const { connections, visits } = problem.pool;
-  return { ...problem, cpu, pool: { ...pool, connections, visits }, inTurns };
+  return changed(problem, { cpu: shifted(problem.cpu, 0, factor) });
+}
+
+function changed(problem: Problem, change: Partial<Pick<Problem, 'facility' | 'cpu'>>): Problem {
+  const { facility, cpu, io, cpuParts } = { ...problem, ...change };
+  const { pool, inTurns } = poolOf(facility, cpu, io, cpuParts);
+  const { connections, visits, mainThread = null } = problem.pool;
+  return { ...problem, ...change, pool: { ...pool, connections, visits, mainThread }, inTurns };
 }
 
 /** Whether threads of a process wait for the interpreter's lock, first come first served. */
@@ -135,21 +139,8 @@ const takesTheLock = (facility: Facility): boolean =>
   facility.computes === 'under-lock' && slotsOf(facility) > 1;
 
 /** The same problem on another number of cores. */
-export function onCores(problem: Problem, cores: number): Problem {
-  const facility = { ...problem.facility, cores };
-  const { pool, inTurns } = poolOf(facility, problem.cpu, problem.io, problem.cpuParts);
-  return {
-    ...problem,
-    facility,
-    pool: {
-      ...pool,
-      connections: problem.pool.connections,
-      visits: problem.pool.visits,
-      mainThread: problem.pool.mainThread ?? null,
-    },
-    inTurns,
-  };
-}
+export const onCores = (problem: Problem, cores: number): Problem =>
+  changed(problem, { facility: { ...problem.facility, cores } });
 
 /**
  * The same problem with the CPU times that requests take at this rate because a core may be idle while a thread waits for

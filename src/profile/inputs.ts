@@ -1,6 +1,7 @@
 import { lawMean } from '../math/laws/moments.js';
 import { cpuOrderOf, type Mix, type RequestLaws } from '../model/types.js';
 import { DEFAULT_SERVER } from '../servers/index.js';
+import { isMixed } from '../servers/server.js';
 import type { ResolvedWorkload } from './request.js';
 import type { PlanInputs, Profile, ServerOptions } from './types.js';
 
@@ -55,7 +56,7 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
 
 /** Each kind of mixed handlers: its share of the requests, and what they do. */
 function handlersOf({ kinds }: ServerOptions, { pooledShare, looped, pooled }: Mix): readonly object[] {
-  const mixed = kinds.find(({ handlers }) => handlers?.startsWith('async+'));
+  const mixed = kinds.find(({ handlers }) => isMixed(handlers));
   const threads = mixed?.fixedThreads ?? null;
   const part = (handlers: string, share: number, { cpu, io }: RequestLaws): object => ({
     handlers,

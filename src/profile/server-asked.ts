@@ -1,9 +1,8 @@
 import { UsageError } from '../host/errors.js';
-import type { Handlers } from '../input/handlers/handlers.js';
-import { handlers as handlersType } from '../input/handlers/handlers.js';
+import { type Handlers, handlers as handlersType } from '../input/handlers/handlers.js';
 import type { Values } from '../input/options.js';
 import { DEFAULT_SERVER, SERVERS, serverNamed } from '../servers/index.js';
-import { hasWorkerClasses, type Kind } from '../servers/server.js';
+import { hasWorkerClasses, isMixed, type Kind } from '../servers/server.js';
 import { listed } from '../text/sentences.js';
 
 /** Stands for every server that suits. */
@@ -43,7 +42,7 @@ function withHandlers(kind: Kind, asked: Handlers | undefined): Kind | null {
 
 const acceptedHandlers = (kinds: readonly Kind[]): string => {
   const names = [...new Set(kinds.flatMap(({ handlers }) => handlers ?? []))].filter(
-    (kind) => !kind.includes('+'),
+    (kind) => !isMixed(kind),
   );
   return names.length > 0 ? `accepted: ${listed(names, 'or')}` : 'its applications are WSGI, leave it out';
 };

@@ -13,6 +13,9 @@ type Interface = 'wsgi' | 'asgi';
  */
 export type HandlerKind = 'async' | 'threads' | 'django' | 'async+threads' | 'async+django';
 
+/** Whether some of the code runs on the loop and the rest in threads. */
+export const isMixed = (handlers: HandlerKind | null): boolean => handlers?.startsWith('async+') ?? false;
+
 /** Whether a server of these kinds has worker classes to choose from. */
 export const hasWorkerClasses = (kinds: readonly Kind[]): boolean =>
   kinds.some(({ workerClass }) => workerClass !== null);

@@ -133,7 +133,7 @@ for (const command of ['plan', 'fleet'])
 
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(bundledFolders(metafiles).map(packageIn)));
 
-/** Runs that leave V8's compiled code beside the program, for this Node: the executable holds it, and so does the package. */
+/** Runs that leave V8's compiled code beside the program, for this Node: the executable holds it. */
 const MACHINE = '--cores 4 --mem 1024 --per-worker 256';
 for (const question of [MACHINE, `${MACHINE} --json`, 'check fixtures/check/projects/blog'])
   spawnSync(process.execPath, ['bin/wcalc.cjs', ...question.split(' ')], { stdio: 'ignore' });

@@ -1,4 +1,4 @@
-import type { Assignment, Command, Word } from 'unbash';
+import type { Assignment, Command } from 'unbash';
 import { lookUp } from '../../text/lookup.js';
 import { known, unknown } from '../reading.js';
 import { baseName } from '../text-file.js';
@@ -7,7 +7,7 @@ import { parseShell } from './bash.js';
 import { type CommandWord, literal } from './command-text.js';
 import { FAILED, OK, OPEN, testArguments, testWords } from './conditions.js';
 import { declare } from './declarations.js';
-import { expandWords, textOf } from './expand.js';
+import { expandWords, textOf, wordsAfter } from './expand.js';
 import { type Follower, followList, next, type Outcome } from './follow.js';
 import type { ShellState } from './state.js';
 
@@ -29,9 +29,6 @@ export function command(node: Command, state: ShellState, follower: Follower): O
   if (called) return callFunction(called.body, expanded(node, state), state, follower);
   return program(node, expandedWithName(node, state), prefix, state, follower);
 }
-
-export const wordsAfter = (node: Command): readonly Word[] =>
-  node.suffix.filter((part) => part.type === 'Word');
 
 const expanded = (node: Command, state: ShellState): readonly CommandWord[] =>
   node.suffix.flatMap((part) => {

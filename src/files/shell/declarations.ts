@@ -1,10 +1,9 @@
 import type { Command, Word } from 'unbash';
 import { known } from '../reading.js';
 import { assign, rested } from './assignments.js';
-import { wordsAfter } from './builtins.js';
 import { type CommandWord, literal } from './command-text.js';
 import { OK } from './conditions.js';
-import { expandWords } from './expand.js';
+import { expandWords, wordsAfter } from './expand.js';
 import { next, type Outcome } from './follow.js';
 import type { ShellState } from './state.js';
 

@@ -1,4 +1,4 @@
-import type { Word, WordPart } from 'unbash';
+import type { Command, Word, WordPart } from 'unbash';
 import { both, known, notSet, type Provenance, type Reading, unknown } from '../reading.js';
 import type { Span } from '../text-file.js';
 import { arithmetic } from './arithmetic.js';
@@ -95,3 +95,7 @@ function arithmeticOf(part: WordPart & { type: 'ArithmeticExpansion' }, state: S
   const at = placeOf(part, state);
   return arithmetic(part.expression, arithmeticWords(state, at), at);
 }
+
+/** The words that follow a command's name. */
+export const wordsAfter = (node: Command): readonly Word[] =>
+  node.suffix.filter((part) => part.type === 'Word');

@@ -4,7 +4,7 @@ import { mergedUnread } from '../predict.js';
 import { predictMeans } from '../predict-means.js';
 import type { Predict, Prediction, Utilization, Workload } from '../types.js';
 import { type Balancer, leastConnectionsRatio, powerOfTwoRatio } from './known-queues.js';
-import { narrowerBy } from './narrower.js';
+import { MOST_LOAD, narrowerBy } from './narrower.js';
 import { rateOfWait } from './rate-of-wait.js';
 import { regularityLeft } from './regularity.js';
 import { equivalentUtilization, serviceCorrection, stagesOf } from './smooth-arrivals.js';
@@ -76,8 +76,7 @@ function equivalentRate(
   const meanMs = (rate: number): number =>
     predictMeans(facility, { ...workload, ratePerSecond: rate }).meanMs ?? Number.POSITIVE_INFINITY;
   const least = Math.min(IDLE * capacityPerSecond, ratePerSecond);
-  const aloneMs =
-    meanOf(workload.cpu) + workload.overheadMs + (workload.ioCalls > 0 ? meanOf(workload.io) : 0);
+  const aloneMs = meanOf(workload.cpu) + workload.overheadMs + ioMsOf(workload);
   const waitMs = present.meanMs! - aloneMs;
   const known = new Map<number, number>();
   const waitAt = (rate: number): number => {
@@ -142,8 +141,7 @@ function queuesOf(
   const serviceMs = meanOf(cpu) + overheadMs + meanOf(io);
   const slots = slotsOf(facility) * facility.processes;
   const outside = Math.min(1, ((ratePerSecond ?? 0) * serviceMs) / (1000 * slots * Math.max(atCpu, gil)));
-  const processes = queueingOf(facility) === 'split' ? facility.processes : 1;
-  const lines = (share: number): number => 1 + (processes - 1) * share;
+  const lines = (share: number): number => 1 + (linesOf(facility) - 1) * share;
   return {
     outside,
     linesAtSlots: lines(outside ** 2),
@@ -164,8 +162,7 @@ function shortenedByTurns(
   replicas: number,
 ): number {
   const { ratePerSecond, cpu, io, ioCalls } = workload;
-  const queues = queueingOf(facility) === 'split' ? facility.processes : 1;
-  if (ioCalls === 0 || !utilization) return ratioOf(1 / queues, lawCv(cpu) ** 2);
+  if (ioCalls === 0 || !utilization) return ratioOf(1 / linesOf(facility), lawCv(cpu) ** 2);
   const { outside, linesAtSlots, linesInside } = queuesOf(facility, workload, utilization);
   const cpuScv = serviceScv({ ...workload, ioCalls: 0 });
   const left = regularityLeft(
@@ -184,17 +181,18 @@ function shortenedByTurns(
   return outside * atSlots + (1 - outside) * inside;
 }
 
-/** A load at which queues are long enough for anything to be seen. */
-const MOST_LOAD = 0.999;
-
 /** Which share of the waits a balancer shortens that counts requests: as many as are at the CPU of those that it counts. */
 function seenOf(facility: Facility, workload: Workload, { utilization, meanMs }: Prediction): number {
-  const ioMs = workload.ioCalls > 0 ? meanOf(workload.io) : 0;
-  if (ioMs === 0 || !utilization || meanMs === null)
-    return 1 / (queueingOf(facility) === 'split' ? facility.processes : 1);
+  const ioMs = ioMsOf(workload);
+  if (ioMs === 0 || !utilization || meanMs === null) return 1 / linesOf(facility);
   const { outside, linesAtSlots, linesInside } = queuesOf(facility, workload, utilization);
   return outside / linesAtSlots + ((1 - outside) * (meanMs - ioMs)) / meanMs / linesInside;
 }
+
+const ioMsOf = ({ io, ioCalls }: Workload): number => (ioCalls > 0 ? meanOf(io) : 0);
+
+/** Queues of a replica that its requests spread over by chance. */
+const linesOf = (facility: Facility): number => (queueingOf(facility) === 'split' ? facility.processes : 1);
 
 /** Servers of the queue that forms: slots where they are limited, else as many as are at work when none is idle. */
 function serversOf(facility: Facility, inFlightAtCapacity: number): number {
@@ -203,8 +201,9 @@ function serversOf(facility: Facility, inFlightAtCapacity: number): number {
 }
 
 /** Squared coefficient of variation of a request's whole time. */
-function serviceScv({ cpu, io, ioCalls, overheadMs }: Workload): number {
-  const ioMs = ioCalls > 0 ? meanOf(io) : 0;
+function serviceScv(workload: Workload): number {
+  const { cpu, io, overheadMs } = workload;
+  const ioMs = ioMsOf(workload);
   const variance = (lawCv(cpu) * meanOf(cpu)) ** 2 + (lawCv(io) * ioMs) ** 2;
   return variance / (meanOf(cpu) + ioMs + overheadMs) ** 2;
 }

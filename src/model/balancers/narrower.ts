@@ -43,7 +43,7 @@ export function narrowerBy(
 }
 
 /** A load at which queues are long enough for anything to be seen. */
-const MOST_LOAD = 0.999;
+export const MOST_LOAD = 0.999;
 /** Requests beyond which a replica answers no more of them, and a throughput that is nearly all. */
 const MOST_REQUESTS = 200;
 const NEARLY_ALL = 0.9999;

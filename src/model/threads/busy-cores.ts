@@ -1,4 +1,5 @@
 import { normalTail } from '../../math/numeric/normal.js';
+import { power, product } from './series.js';
 
 /**
  * How many cores work while `active` threads want one: E[min(r, k)], where r is the number of processes among which they
@@ -72,7 +73,9 @@ function placementWeights(perProcess: number): number[] {
 }
 
 function countedTable(workers: number, weights: readonly number[], cores: number, length: number) {
-  const total = power(Float64Array.of(1, ...weights), workers, length + 1);
+  const one = new Float64Array(length + 1);
+  one.set([1, ...weights].slice(0, length + 1));
+  const total = power(one, workers);
   const table = new Float64Array(length + 1);
   const whole = Math.min(workers, Math.ceil(cores));
   const limit = Math.min(cores, workers);
@@ -89,34 +92,6 @@ function countedTable(workers: number, weights: readonly number[], cores: number
     }
   }
   return table;
-}
-
-/** The first coefficients of a series to a power, by repeated squaring. */
-function power(series: Float64Array, exponent: number, length: number): Float64Array {
-  let result = new Float64Array(length);
-  result[0] = 1;
-  let square = new Float64Array(length);
-  square.set(series.subarray(0, length));
-  for (let e = exponent; e > 0; e = Math.floor(e / 2)) {
-    if (e % 2 === 1) result = product(result, square);
-    if (e > 1) square = product(square, square);
-  }
-  return result;
-}
-
-/** The product of two series as far as the first is known. */
-function product(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
-  const n = a.length;
-  const found = new Float64Array(n);
-  let last = Math.min(b.length, n) - 1;
-  while (last > 0 && b[last] === 0) last--;
-  for (let i = 0; i < n; i++) {
-    const value = a[i]!;
-    if (value === 0) continue;
-    const end = Math.min(last, n - 1 - i);
-    for (let j = 0; j <= end; j++) found[i + j]! += value * b[j]!;
-  }
-  return found;
 }
 
 /** The product of a series with Σ weights zᵃ, a from 1. */

@@ -1,3 +1,5 @@
+import { power, product } from './series.js';
+
 /** What N requests over several equal processes with queues of their own look like, for every N up to a limit. */
 export interface Spread {
   /** E[requests in service | N]. */
@@ -21,7 +23,7 @@ export function spreadOver(
   most: number,
 ): Spread {
   const one = occupancies(threads, throughput, most).fill(0, Math.min(most, connections) + 1);
-  const others = power(one, processes - 1);
+  const others = power(one, processes - 1, scaledProduct);
   const inService = new Float64Array(most + 1);
   const deviation = new Float64Array(most + 1);
   const full = new Float64Array(most + 1);
@@ -65,28 +67,11 @@ function occupancies(threads: number, throughput: (held: number) => number, most
   return logs.map((log) => Math.exp(log - largest));
 }
 
-/** Coefficients of the series to a power, by repeated squaring, each product scaled to stay in range. */
-function power(series: Float64Array, exponent: number): Float64Array {
-  let result: Float64Array = new Float64Array(series.length);
-  result[0] = 1;
-  let square = series;
-  for (let e = exponent; e > 0; e = Math.floor(e / 2)) {
-    if (e % 2 === 1) result = product(result, square);
-    if (e > 1) square = product(square, square);
-  }
-  return result;
-}
-
-function product(a: Float64Array, b: Float64Array): Float64Array {
-  const n = a.length;
-  const c = new Float64Array(n);
+/** The product scaled to stay in range. */
+function scaledProduct(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+  const found = product(a, b);
   let largest = 0;
-  for (let i = 0; i < n; i++) {
-    const x = a[i]!;
-    if (x === 0) continue;
-    for (let j = 0; i + j < n; j++) c[i + j]! += x * b[j]!;
-  }
-  for (const v of c) if (v > largest) largest = v;
-  if (largest > 0) for (let i = 0; i < n; i++) c[i]! /= largest;
-  return c;
+  for (const v of found) if (v > largest) largest = v;
+  if (largest > 0) for (let i = 0; i < found.length; i++) found[i]! /= largest;
+  return found;
 }

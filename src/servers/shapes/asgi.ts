@@ -1,5 +1,5 @@
-import { type AnswersLeave, type Discipline, MAIN_THREAD } from '../../model/discipline.js';
-import type { Circumstances, Configuration, Kind } from '../server.js';
+import { type Discipline, MAIN_THREAD } from '../../model/discipline.js';
+import { type Circumstances, type Configuration, isMixed, type Kind } from '../server.js';
 
 /** Tokens of AnyIO's default limiter, one limiter for each event loop (starlette/concurrency.py; anyio/_backends/_asyncio.py). */
 export const STARLETTE_THREADS = 40;
@@ -76,12 +76,8 @@ export function asgiKinds(server: string, of: Partial<Kind> & Pick<Kind, 'source
   ];
 }
 
-/** How a server's own loop accepts. */
-interface LoopRule extends Pick<Discipline, 'backlog' | 'acceptsAtOnce'> {
-  /** Of a loop that computes itself. */
-  readonly acceptsAsBefore?: boolean;
-  readonly answersLeave?: AnswersLeave;
-}
+/** How a server's own loop accepts, and when the answers leave of one that computes itself. */
+type LoopRule = Pick<Discipline, 'backlog' | 'acceptsAtOnce' | 'acceptsAsBefore' | 'answersLeave'>;
 
 /** An event loop in each process, which accepts from one shared backlog, and the application's code on it or in threads. */
 export function loopDiscipline(
@@ -102,7 +98,7 @@ export function loopDiscipline(
   if (kind.handlers === 'async') return { ...onLoop, computes: 'to-next-wait', ...turns };
   const ofPool = kind.handlers?.endsWith('django') ? DJANGO_THREADS : threads;
   const inThreads = gil ? 'under-lock' : 'in-parallel';
-  if (kind.handlers?.startsWith('async+')) return { ...onLoop, computes: inThreads, pooledThreads: ofPool };
+  if (isMixed(kind.handlers)) return { ...onLoop, computes: inThreads, pooledThreads: ofPool };
   return {
     ...base,
     slots: ofPool,

@@ -11,19 +11,9 @@ import {
 } from '../../../src/model/balancers/smooth-arrivals.js';
 import { predict } from '../../../src/model/predict.js';
 import { shortestLine } from '../../../src/model/threads/shortest-line.js';
-import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
+import { system } from '../questions.js';
 
-const system = {
-  workerClass: 'sync',
-  gunicorn: 26,
-  workers: 1,
-  threads: 1,
-  workerConnections: 1000,
-  backlog: 2048,
-  cores: 1,
-  gil: true,
-  timeoutMs: 0,
-} as const;
+const plain = system({ timeoutMs: 0 });
 const exponential = (mean: number) => ({ kind: 'exponential', mean }) as const;
 const workload = (ratePerSecond: number) => ({
   ratePerSecond,
@@ -47,7 +37,7 @@ describe('one balancer that takes turns', () => {
         serviceTime: 20,
       });
       const found = behindBalancer(predict, { balancer: 'round-robin', balancers: 1, replicas })(
-        facilityOf(system),
+        plain,
         workload(load * 50),
       );
       // The server holds a slot for 0.1 ms after an answer, which the textbook queue does not know.
@@ -64,7 +54,7 @@ describe('one balancer that takes turns', () => {
 
 test('a random choice is the prediction of a Poisson share, to the last digit', () => {
   const asked = behindBalancer(predict, { balancer: 'random', balancers: 3, replicas: 7 });
-  expect(asked(facilityOf(system), workload(30))).toEqual(predict(facilityOf(system), workload(30)));
+  expect(asked(plain, workload(30))).toEqual(predict(plain, workload(30)));
 });
 
 describe('knowing the queues', () => {

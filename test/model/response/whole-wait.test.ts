@@ -1,34 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { capacity, predict } from '../../../src/index.js';
+import { capacity } from '../../../src/model/capacity.js';
+import { predict } from '../../../src/model/predict.js';
+import { law, system, workload } from '../questions.js';
 
 /** One worker with a core, so M/G/1, whose service times vary so much that few of a lattice's cells hold them. */
-const system = (backlog: number) =>
-  ({
-    workerClass: 'sync',
-    gunicorn: 26,
-    workers: 1,
-    threads: 1,
-    workerConnections: 1000,
-    backlog,
-    cores: 1,
-    gil: true,
-    timeoutMs: 0,
-  }) as const;
-
-const workload = (ratePerSecond: number | null) =>
-  ({
+const behind = (backlog: number) => system({ backlog, timeoutMs: 0 });
+const asked = (ratePerSecond: number | null) =>
+  workload(33.5, 33.5, {
     ratePerSecond,
     cpu: { kind: 'erlang', mean: 33.5, stages: 5 },
-    io: { kind: 'two-moment', mean: 33.5, cv: 2.74 },
-    ioCalls: 1,
-    overheadMs: 0,
-  }) as const;
+    io: law(33.5, 2.74),
+  });
 
 describe('a backlog that hardly ever fills', () => {
-  const most = capacity(system(2048), workload(null));
+  const most = capacity(behind(2048), asked(null));
 
   test.each([0.3, 0.45, 0.6])('shortens no response at %d of capacity', (load) => {
-    const [short, long] = [64, 2048].map((backlog) => predict(system(backlog), workload(load * most)));
+    const [short, long] = [64, 2048].map((backlog) => predict(behind(backlog), asked(load * most)));
     for (const p of ['p50Ms', 'p90Ms', 'p95Ms', 'p99Ms'] as const)
       expect(short![p]! / long![p]!, p).toBeCloseTo(1, 2);
   });

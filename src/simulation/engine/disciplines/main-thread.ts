@@ -59,7 +59,7 @@ export class WithMainThread extends Engine {
   /** The answer is written; the main thread has yet to close the connection. */
   protected close(request: number, process: number): void {
     const { pool, policy } = this;
-    if (pool.counted[request] === 1) this.tally.slotBusyMs += this.clock[0]! - pool.startedAt[request]!;
+    if (pool.counted[request] === 1) this.countSlot(request);
     pool.stage[request] = STAGE.closing;
     pool.thread[request] = process;
     pool.left[request] = policy.closeMs;
