@@ -10,7 +10,7 @@ import { FREE_SHARE } from '../../plan/search/room.js';
 import { ASSUMED_BALANCER } from '../../profile/balancer.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { assumedOfFleet, USUAL_SHAPES } from './assumed.js';
-import { readRates } from './read-rates.js';
+import { ratesFrom } from './read-rates.js';
 
 const QUARTER = { kind: 'share', share: 0.25 } as const;
 const EXAMPLE = 'wcalc fleet --per-worker 200 --rate 400/s --service-time 60ms';
@@ -18,7 +18,7 @@ const EXAMPLE = 'wcalc fleet --per-worker 200 --rate 400/s --service-time 60ms';
 /** What was typed, as a question about a fleet. */
 export function fleetQuestion({ values, origins, learnt }: Invocation, host: Host): FleetQuestion {
   const known: Values = { ...learnt?.values, ...values };
-  const rates = known.rates === undefined ? null : readRates(host.files.readText(known.rates), known.rates);
+  const rates = known.rates === undefined ? null : ratesFrom(known.rates, host.files.readText(known.rates));
   const peak = rates?.reduce((most, { ratePerSecond }) => Math.max(most, ratePerSecond), 0);
   const rate = known.rate ?? peak;
   if (rate === undefined)

@@ -3,10 +3,23 @@ import { SourceError } from '../../host/errors.js';
 import { ValueError } from '../../input/option.js';
 import { quoted } from '../../input/quantity/decimal.js';
 import { rate } from '../../input/types.js';
+import { isFitProfile } from '../../observe/logs/profile/learnt-values.js';
+import { rateOverTime } from '../../observe/logs/profile/rate-over-time.js';
 
 /** A step this many times as long as the usual one is a gap. */
 const GAP = 1.5;
-const FORM = 'a line is TIME,RATE, the time as 14:30, 2026-11-30T14:30 or seconds';
+const FORM =
+  'a line is TIME,RATE, the time as 14:30, 2026-11-30T14:30 or seconds; a profile of wcalc fit --format profile is accepted too';
+
+/** The rate over time from CSV or from what `fit --format profile` wrote. Throws a SourceError where it is neither. */
+export function ratesFrom(file: string, text: string): readonly RatePoint[] {
+  if (!isFitProfile(text)) return readCsv(text, file);
+  const rates = rateOverTime(file, text);
+  return rates.map(({ atSeconds, ratePerSecond }) => ({
+    atHours: (atSeconds - rates[0]!.atSeconds) / 3600,
+    ratePerSecond,
+  }));
+}
 
 /**
  * The rate over time from CSV with the columns time and rate (a header line is passed over). Times are those of a day, dates
@@ -14,7 +27,7 @@ const FORM = 'a line is TIME,RATE, the time as 14:30, 2026-11-30T14:30 or second
  *
  * @throws SourceError that names file and line where a line is no such pair, times go back, or one is missing.
  */
-export function readRates(text: string, file: string): readonly RatePoint[] {
+function readCsv(text: string, file: string): readonly RatePoint[] {
   const points: (RatePoint & { readonly line: number })[] = [];
   text.split(/\r?\n/).forEach((row, index) => {
     const line = index + 1;

@@ -72,7 +72,7 @@ export const fleetOptions = {
   rates: {
     type: path,
     group: 'Fleet',
-    help: 'the rate over a day or week: CSV of time and rate',
+    help: 'the rate over a day or week: CSV of time and rate, or a profile of fit --format profile',
     power: 'reads',
   },
 } as const satisfies Record<string, Option<unknown>>;

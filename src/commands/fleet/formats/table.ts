@@ -1,5 +1,5 @@
 import type { DayPlan } from '../../../fleet/day.js';
-import type { Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
+import type { Autoscaling, Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
 import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { derivationText } from '../../../output/derivation.js';
@@ -65,7 +65,7 @@ function details(fleet: Fleet, result: FleetResult, { width, style }: RenderCont
   if (autoscaling)
     lines.push([
       'autoscaling',
-      `${autoscaling.minReplicas} to ${autoscaling.maxReplicas} replicas at ${autoscaling.cpuTargetPercent}% CPU or ${autoscaling.inFlightTarget} requests in flight each`,
+      `${range(autoscaling)} at ${autoscaling.cpuTargetPercent}% CPU or ${autoscaling.inFlightTarget} requests in flight each`,
     ]);
   lines.push([
     'in all',
@@ -111,3 +111,9 @@ function overTheDay(day: DayPlan, { width, unicode, style, chart }: RenderContex
     : '';
   return `${style.strong('Over the rates given')}\n${wrap(sentence, width)}${drawn}`;
 }
+
+/** Where nothing is to be scaled at the rates given, the target is that of who raises the maximum. */
+const range = ({ minReplicas, maxReplicas }: Autoscaling): string =>
+  minReplicas === maxReplicas
+    ? `always ${minReplicas} replicas; a higher maximum would be used`
+    : `${minReplicas} to ${maxReplicas} replicas`;
