@@ -1,11 +1,11 @@
-import { significant } from '../text/numbers.js';
+import { percent, significant } from '../text/numbers.js';
 import { counted } from '../text/sentences.js';
+import { mostLoad } from './evaluate.js';
 import type { Fleet, FleetBound } from './plan-of-fleet.js';
 import type { FleetQuestion } from './question.js';
 
 /** What one replica fewer would miss. */
-const MISSED: Readonly<Record<FleetBound, string>> = {
-  cpu: 'would be run above 80% of their capacity',
+const MISSED: Readonly<Record<Exclude<FleetBound, 'cpu'>, string>> = {
   memory: 'have too few workers for the rate, for want of memory',
   slo: 'would miss the objective',
   survive: 'would miss the objective while those to be survived are gone',
@@ -18,7 +18,11 @@ export function whyFleet(question: FleetQuestion, { replicas, boundBy }: Omit<Fl
   const step = question.zones;
   if (replicas <= step) return `${counted(replicas, 'replica')}: the fewest that there can be.`;
   if (question.replicas === replicas) return `${counted(replicas, 'replica')}, as given.`;
-  return `${counted(replicas - step, 'replica')} ${MISSED[boundBy]}.`;
+  const missed =
+    boundBy === 'cpu'
+      ? `would be run above ${percent(mostLoad(question.profile))} of their capacity`
+      : MISSED[boundBy];
+  return `${counted(replicas - step, 'replica')} ${missed}.`;
 }
 
 /** Why this shape, and what the next best would cost. */
@@ -29,5 +33,9 @@ export function whyShape(best: Fleet, second: Fleet | null): string {
     const more = second.pricePerMonth / best.pricePerMonth - 1;
     return `${best.why} It is the cheapest; ${beside} would cost ${significant(second.pricePerMonth)} a month${more > 0.0005 ? `, ${significant(100 * more, 2)}% more` : ', as much'}.`;
   }
-  return `${best.why} It takes the least cores, then the least memory; ${beside} would take ${significant(second.totalCores)} cores and ${significant(second.totalMemoryMiB / 1024)} GiB instead of ${significant(best.totalCores)} and ${significant(best.totalMemoryMiB / 1024)}.`;
+  const size = ({ totalCores, totalMemoryMiB }: Fleet): string =>
+    `${counted(totalCores, 'core')} and ${significant(totalMemoryMiB / 1024)} GiB`;
+  const compared =
+    size(second) === size(best) ? `the same, ${size(best)}` : `${size(second)} instead of ${size(best)}`;
+  return `${best.why} It takes the least cores, then the least memory; ${beside} would take ${compared}.`;
 }

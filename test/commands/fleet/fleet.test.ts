@@ -252,6 +252,27 @@ test('every form for people names the same replicas', async () => {
   }
 });
 
+test.each([
+  ['p99<400ms', 'p99'],
+  ['mean<100ms', 'mean'],
+  ['wait<30%', 'p95'],
+])('people see the response time that is limited: with %s the %s', async (limit, shown) => {
+  const asked = [...WORKLOAD.slice(0, -2), ...SHAPES, '--slo', limit];
+  const { recommendation } = await json(...asked);
+  const value = `${shown} ${Number(recommendation.prediction[`${shown}Ms`].toPrecision(3))} ms`;
+  const { out } = await fleet(asked);
+  expect(out).toContain(`each         ${Number(recommendation.ratePerReplica.toPrecision(3))}/s, ${value}`);
+  expect((await fleet([...asked, '--format', 'markdown'])).out).toContain(`| ${shown} |`);
+  expect((await fleet([...asked, '--format', 'svg'])).out).toContain(`${shown} ms`);
+});
+
+test('a ceiling of the load that binds is named as it was given', async () => {
+  const asked = [...TIMES.slice(0, 4), '--rate', '400/s', '--max-utilization', '60%', '--survive', '0'];
+  const { recommendation } = await json(...asked, '--surge', '1', '--max-unavailable', '0');
+  expect(recommendation.boundBy).toBe('cpu');
+  expect(recommendation.why).toMatch(/would be run above 60% of their capacity/);
+});
+
 describe('over a day', () => {
   const rates = (rows: readonly string[]) => ({ files: { 'rates.csv': `time,rate\n${rows.join('\n')}\n` } });
 

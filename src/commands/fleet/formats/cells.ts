@@ -1,7 +1,7 @@
 import type { Fleet } from '../../../fleet/plan-of-fleet.js';
-import type { Prediction } from '../../../model/types.js';
 import type { Column } from '../../../output/table.js';
-import { mebibytes, milliseconds, significant } from '../../../text/numbers.js';
+import { mebibytes, significant } from '../../../text/numbers.js';
+import type { ShownTime } from './shown-time.js';
 
 /** One column of a comparison of fleets. */
 export interface Field {
@@ -13,23 +13,19 @@ export interface Field {
 
 const right = 'right' as const;
 
-/** A response time, or what there is instead. */
-export const p95Of = ({ stable, p95Ms }: Prediction): string =>
-  stable === false ? 'overload' : milliseconds(p95Ms);
-
 export const inside = ({ workerClass, server, workers, threads }: Fleet): string =>
   `${workers} × ${threads} ${workerClass ?? server}`;
 
 /** Columns of the comparison, in their order. */
-const FIELDS: readonly Field[] = [
+const fieldsOf = (time: ShownTime): readonly Field[] => [
   { column: { title: 'shape' }, cell: ({ shape }) => shape.name },
   { column: { title: 'replicas', align: right }, cell: ({ replicas }) => String(replicas) },
   { column: { title: 'inside', dropFirst: 1 }, cell: inside },
   { column: { title: 'CPU', align: right, dropFirst: 5 }, cell: ({ totalCores }) => significant(totalCores) },
-  { column: { title: 'p95', align: right }, cell: ({ prediction }) => p95Of(prediction) },
+  { column: { title: time.name, align: right }, cell: ({ prediction }) => time.text(prediction) },
   {
-    column: { title: 'p95 with loss', align: right, dropFirst: 2 },
-    cell: ({ lost }) => p95Of(lost.prediction),
+    column: { title: `${time.name} with loss`, align: right, dropFirst: 2 },
+    cell: ({ lost }) => time.text(lost.prediction),
   },
   {
     column: { title: 'memory', align: right, dropFirst: 3 },
@@ -53,7 +49,7 @@ const FIELDS: readonly Field[] = [
 ];
 
 /** The columns that say something of these fleets. */
-export const shownFields = (fleets: readonly Fleet[]): readonly Field[] =>
-  FIELDS.filter(
+export const shownFields = (fleets: readonly Fleet[], time: ShownTime): readonly Field[] =>
+  fieldsOf(time).filter(
     ({ needsPrice }) => !needsPrice || fleets.some(({ pricePerMonth }) => pricePerMonth !== null),
   );

@@ -1,7 +1,9 @@
 import type { DayPlan } from '../../../fleet/day.js';
 import type { Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
+import type { Prediction } from '../../../model/types.js';
 import { lineSvg } from '../../../output/chart/svg.js';
 import type { LineChart } from '../../../output/chart/types.js';
+import { shownTime } from './shown-time.js';
 
 /** Replicas over the day where rates were given, else what each shape costs and how it answers; nothing where none does. */
 export function fleetSvg(result: FleetResult): string {
@@ -24,27 +26,29 @@ export const dayChart = ({ replicas }: DayPlan): LineChart => ({
   marks: [],
 });
 
-/** p95 of every shape against its price, or its cores where nothing has a price. */
-export function shapeChart({ shapes, recommendation }: FleetResult): LineChart {
+/** The response time of every shape against its price, or its cores where nothing has a price. */
+export function shapeChart(result: FleetResult): LineChart {
+  const { shapes, recommendation } = result;
+  const time = shownTime(result);
   const priced = shapes.every(({ pricePerMonth }) => pricePerMonth !== null);
   const cost = (fleet: Fleet): number => (priced ? fleet.pricePerMonth! : fleet.totalCores);
   const ordered = [...shapes].sort((a, b) => cost(a) - cost(b));
-  const series = (name: string, p95: (fleet: Fleet) => number | null) => ({
+  const series = (name: string, predicted: (fleet: Fleet) => Prediction) => ({
     name,
-    points: ordered.map((fleet) => ({ x: cost(fleet), y: p95(fleet) })),
+    points: ordered.map((fleet) => ({ x: cost(fleet), y: time.ms(predicted(fleet)) })),
   });
   return {
     title: 'What each shape costs, and how it answers',
     x: { label: priced ? 'price a month' : 'cores', scale: 'linear' },
-    y: { label: 'p95 ms', scale: 'linear' },
+    y: { label: `${time.name} ms`, scale: 'linear' },
     series: [
-      series('all replicas', ({ prediction }) => prediction.p95Ms),
-      series('with those gone', ({ lost }) => lost.prediction.p95Ms),
+      series('all replicas', ({ prediction }) => prediction),
+      series('with those gone', ({ lost }) => lost.prediction),
     ],
     horizontals: [],
     verticals: [],
     marks: ordered.flatMap((fleet) => {
-      const y = fleet.prediction.p95Ms;
+      const y = time.ms(fleet.prediction);
       const label = `${fleet.replicas} × ${fleet.shape.name}${fleet === recommendation ? ' (recommended)' : ''}`;
       return y === null ? [] : [{ x: cost(fleet), y, label }];
     }),

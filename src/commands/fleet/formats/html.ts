@@ -3,6 +3,7 @@ import type { FleetResult } from '../../../fleet/plan-of-fleet.js';
 import { LINE_CHART_CSS, lineSvg, escapeXml as text } from '../../../output/chart/svg.js';
 import { inside, shownFields } from './cells.js';
 import { dayChart, shapeChart } from './charts.js';
+import { shownTime } from './shown-time.js';
 
 const CSS = [
   ':root{color-scheme:light dark}',
@@ -54,8 +55,9 @@ ${list(
 
 const hash = (style: string): string => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
-function comparison({ shapes, recommendation }: FleetResult): string {
-  const fields = shownFields(shapes);
+function comparison(result: FleetResult): string {
+  const { shapes, recommendation } = result;
+  const fields = shownFields(shapes, shownTime(result));
   const side = (align: string | undefined): string => (align === 'right' ? ' class="right"' : '');
   const head = fields.map(({ column }) => `<th scope="col"${side(column.align)}>${text(column.title)}</th>`);
   const rows = shapes.map(

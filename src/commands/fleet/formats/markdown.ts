@@ -1,9 +1,11 @@
 import type { FleetResult } from '../../../fleet/plan-of-fleet.js';
 import { escapeCell, markdownTable } from '../../../output/markdown.js';
 import { inside, shownFields } from './cells.js';
+import { shownTime } from './shown-time.js';
 
 /** A fleet as GitHub-flavoured Markdown. */
-export function fleetMarkdown({ recommendation, given, shapes, warnings, assumptions }: FleetResult): string {
+export function fleetMarkdown(result: FleetResult): string {
+  const { recommendation, given, shapes, warnings, assumptions } = result;
   const parts = ['## wcalc fleet'];
   if (recommendation)
     parts.push(
@@ -15,7 +17,7 @@ export function fleetMarkdown({ recommendation, given, shapes, warnings, assumpt
       `As given: ${given.replicas} × ${escapeCell(given.shape.name)}, each ${escapeCell(inside(given))}.`,
     );
   if (shapes.length > 0) {
-    const fields = shownFields(shapes);
+    const fields = shownFields(shapes, shownTime(result));
     parts.push(
       `### Shapes\n\n${markdownTable(
         fields.map(({ column }) => column),

@@ -1,5 +1,6 @@
 import type { DayPlan } from '../../../fleet/day.js';
 import type { Autoscaling, Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
+import type { Prediction } from '../../../model/types.js';
 import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { derivationText } from '../../../output/derivation.js';
@@ -7,8 +8,9 @@ import { objectiveVerdict } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
 import { mebibytes, percent, perSecond, significant } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
-import { inside, p95Of, shownFields } from './cells.js';
+import { inside, shownFields } from './cells.js';
 import { dayChart } from './charts.js';
+import { shownTime } from './shown-time.js';
 
 const CHART_ROWS = 14;
 
@@ -52,15 +54,17 @@ const headline = (fleet: Fleet): string => `${fleet.replicas} × ${fleet.shape.n
 
 function details(fleet: Fleet, result: FleetResult, { width, style }: RenderContext): string {
   const { prediction, lost, update, autoscaling } = fleet;
+  const time = shownTime(result);
+  const shown = (one: Prediction): string => `${time.name} ${time.text(one)}`;
   const lines: [string, string][] = [
     ['bound by', fleet.boundBy],
-    ['each', `${perSecond(fleet.ratePerReplica)}, p95 ${p95Of(prediction)}`],
+    ['each', `${perSecond(fleet.ratePerReplica)}, ${shown(prediction)}`],
   ];
   if (lost.replicas < fleet.replicas)
-    lines.push([`${fleet.replicas - lost.replicas} lost`, `p95 ${p95Of(lost.prediction)}`]);
+    lines.push([`${fleet.replicas - lost.replicas} lost`, shown(lost.prediction)]);
   lines.push([
     'update',
-    `${update.replicas} replicas at most, ${update.unavailable} missing: p95 ${p95Of(update.prediction)}, ${mebibytes(update.memoryMiB)}, ${significant(update.dbConnections)} database connections`,
+    `${update.replicas} replicas at most, ${update.unavailable} missing: ${shown(update.prediction)}, ${mebibytes(update.memoryMiB)}, ${significant(update.dbConnections)} database connections`,
   ]);
   if (autoscaling)
     lines.push([
@@ -83,8 +87,9 @@ function details(fleet: Fleet, result: FleetResult, { width, style }: RenderCont
     .join('\n');
 }
 
-function comparison({ shapes, recommendation }: FleetResult, context: RenderContext): string {
-  const fields = shownFields(shapes);
+function comparison(result: FleetResult, context: RenderContext): string {
+  const { shapes, recommendation } = result;
+  const fields = shownFields(shapes, shownTime(result));
   const mark = context.unicode ? '→' : '>';
   return table({
     columns: [{ title: '' }, ...fields.map(({ column }) => column)],
