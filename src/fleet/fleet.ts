@@ -1,12 +1,12 @@
 import { VERSION } from '../host/version.js';
 import { HOURS_PER_MONTH } from '../input/quantity/price.js';
-import { errorShareOf } from '../model/error-shares.js';
-import { settingsOf, toldPrediction } from '../plan/configuration.js';
+import { settingsOf } from '../plan/configuration.js';
 import type { ConfigurationPrediction } from '../plan/types.js';
 import { type DayPlan, followDay } from './day.js';
 import { deriveFleet } from './derivation.js';
-import { facilityOf, type Look, lookAt, type State } from './evaluate.js';
+import { type Look, lookAt, type State } from './evaluate.js';
 import { fleetInputs } from './inputs.js';
+import { lossesOf, toldState } from './losses.js';
 import type { Fleet, FleetBound, FleetResult } from './plan-of-fleet.js';
 import type { FleetQuestion, Shape } from './question.js';
 import { scalingOf } from './scaling.js';
@@ -22,23 +22,25 @@ const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
  */
 export function planFleet(asked: FleetQuestion): FleetResult {
   const { question, found } = searchWithRoom(asked);
-  const fleets = found.flatMap((one) => (one.look ? [fleetOf(question, one.look, one.boundBy)] : []));
+  const answered = found.flatMap((one) => (one.look ? [answeredBy(question, one.look, one.boundBy)] : []));
   const unusableShapes = found.flatMap((one) => (one.look ? [] : [{ shape: one.shape, reason: one.reason }]));
-  const [best = null, second = null] = [...fleets].sort(byCost);
-  const recommendation = best && { ...best, why: whyShape(best, second) };
+  const [best = null, second = null] = [...answered].sort((a, b) => byCost(a.fleet, b.fleet));
+  const recommendation = best && { ...best.fleet, why: whyShape(best.fleet, second?.fleet ?? null) };
   const given = givenFleet(question, recommendation?.shape ?? question.shapes[0]!);
-  const settledFleet = given ?? recommendation;
+  const settledFleet = given?.fleet ?? recommendation;
+  const settledLook = (given ?? best)?.look;
   return {
     schemaVersion: 1,
     tool: { name: 'wcalc', version: VERSION },
     inputs: fleetInputs(question),
     assumptions: [...question.assumptions, ...question.profile.assumptions],
     recommendation,
-    given,
-    shapes: fleets.map((fleet) => (fleet === best ? recommendation! : fleet)),
+    given: given?.fleet ?? null,
+    shapes: answered.map((one) => (one === best ? recommendation! : one.fleet)),
     unusableShapes,
     warnings: warningsOf(question, settledFleet, unusableShapes),
     derivation: settledFleet ? deriveFleet(question, settledFleet) : [],
+    losses: settledLook ? lossesOf(question, settledLook) : [],
     day: dayOf(question, settledFleet),
   };
 }
@@ -68,11 +70,21 @@ function searchShapes(question: FleetQuestion): readonly (Found & { readonly sha
 }
 
 /** The replicas that the user has. */
-function givenFleet(question: FleetQuestion, shape: Shape): Fleet | null {
+function givenFleet(question: FleetQuestion, shape: Shape): Answered | null {
   if (question.replicas === null) return null;
   const look = lookAt(question, shape, question.replicas);
-  return look.inside && fleetOf(question, look, look.missedBy ?? 'slo');
+  return look.inside && answeredBy(question, look, look.missedBy ?? 'slo');
 }
+
+interface Answered {
+  readonly look: Look;
+  readonly fleet: Fleet;
+}
+
+const answeredBy = (question: FleetQuestion, look: Look, boundBy: FleetBound): Answered => ({
+  look,
+  fleet: fleetOf(question, look, boundBy),
+});
 
 /** A look at replicas as it is answered. */
 function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Fleet {
@@ -80,8 +92,7 @@ function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Flee
   const { kind, workers, threads } = look.inside!;
   const { normal, lost, update: updating } = look.states!;
   const rate = question.profile.workload.ratePerSecond!;
-  const told = ({ serving, prediction }: State): ConfigurationPrediction =>
-    toldPrediction(rate / serving, prediction, errorShareOf(facilityOf(question, look)));
+  const told = (state: State): ConfigurationPrediction => toldState(question, look, state);
   const { pricePerHour } = shape;
   const pricePerMonth = pricePerHour === null ? null : pricePerHour * HOURS_PER_MONTH * replicas;
   const most = replicas + update.surge;

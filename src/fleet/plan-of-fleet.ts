@@ -42,6 +42,14 @@ export interface Fleet {
   readonly why: string;
 }
 
+/** What those left do while some replicas are gone. */
+export interface Loss {
+  readonly gone: number;
+  readonly serving: number;
+  readonly prediction: ConfigurationPrediction;
+  readonly meetsObjective: boolean;
+}
+
 /** Bounds and targets for an autoscaler. */
 export interface Autoscaling {
   readonly minReplicas: number;
@@ -76,6 +84,11 @@ export interface FleetResult {
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
   /** How the number of replicas of the given or recommended fleet came about. */
   readonly derivation: readonly DerivationStep[];
+  /** While 0, 1, 2 … replicas of the given or recommended fleet are gone: until the objective is missed, at most nine. */
+  readonly losses: readonly Loss[];
   /** Over the rates of a day or week, where they were given. */
   readonly day: DayPlan | null;
 }
+
+/** What the user has, where it was given, else what is recommended. */
+export const fleetInUse = ({ given, recommendation }: FleetResult): Fleet | null => given ?? recommendation;

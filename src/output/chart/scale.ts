@@ -14,17 +14,23 @@ export function scaleFor(axis: Axis, values: readonly number[], wanted: number):
   const finite = values.filter((value) => Number.isFinite(value) && (axis.scale === 'linear' || value > 0));
   const least = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const most = finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  if (least > most) return linear(0, 1, wanted);
-  return axis.scale === 'log' ? logarithmic(least, most) : linear(least, most, wanted);
+  if (least > most) return linear(0, 1, { wanted, leastStep: 0 });
+  if (axis.scale === 'log') return logarithmic(least, most);
+  return linear(axis.fromZero ? Math.min(0, least) : least, most, { wanted, leastStep: axis.whole ? 1 : 0 });
 }
 
-function linear(least: number, most: number, wanted: number): Scale {
+interface Steps {
+  readonly wanted: number;
+  readonly leastStep: number;
+}
+
+function linear(least: number, most: number, { wanted, leastStep }: Steps): Scale {
   // A range that starts near zero is shown from zero, so that heights compare as the values do.
   const from = least > 0 && least < most / 2 ? 0 : least;
   const range = most - from;
   // Ticks closer than twelve digits can tell apart would be one and the same.
   const isFlat = range <= 1e-9 * Math.abs(most);
-  const step = roundStep((isFlat ? Math.abs(most) || 1 : range) / Math.max(1, wanted));
+  const step = roundStep(Math.max(leastStep, (isFlat ? Math.abs(most) || 1 : range) / Math.max(1, wanted)));
   const low = Math.floor(from / step) * step;
   const high = Math.max(low + step, Math.ceil(most / step - 1e-9) * step);
   const count = Math.round((high - low) / step);

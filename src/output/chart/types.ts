@@ -2,6 +2,10 @@
 export interface Axis {
   readonly label: string;
   readonly scale: 'linear' | 'log';
+  /** Whether heights are to compare as the values do, as those of counts. */
+  readonly fromZero?: true;
+  /** Whether there is nothing between whole numbers. */
+  readonly whole?: true;
 }
 
 interface Series {

@@ -266,6 +266,23 @@ test.each([
   expect((await fleet([...asked, '--format', 'svg'])).out).toContain(`${shown} ms`);
 });
 
+test('what a loss does is told until the objective is missed, and drawn', async () => {
+  const { recommendation, losses } = await json(...WORKLOAD, ...SHAPES);
+  expect(losses.map((loss: { gone: number }) => loss.gone)).toEqual([...losses.keys()]);
+  expect(losses.map((loss: { meetsObjective: boolean }) => loss.meetsObjective)).toEqual(
+    losses.map((_: unknown, n: number) => n < losses.length - 1),
+  );
+  expect(losses[0].prediction).toEqual(recommendation.prediction);
+  expect(losses[1].prediction).toEqual(recommendation.lost.prediction);
+  const { out } = await fleet([...WORKLOAD, ...SHAPES, '--format', 'html']);
+  expect(out).toContain('What a loss does');
+  expect(out).toContain('<dt>autoscaling</dt>');
+  const last = losses.at(-1).gone;
+  expect((await fleet([...WORKLOAD, ...SHAPES])).out).toMatch(
+    new RegExp(`${last} lost +(p95 [\\d.]+ m?s: misses the objective|overload: requests pile up)`),
+  );
+});
+
 test('a ceiling of the load that binds is named as it was given', async () => {
   const asked = [...TIMES.slice(0, 4), '--rate', '400/s', '--max-utilization', '60%', '--survive', '0'];
   const { recommendation } = await json(...asked, '--surge', '1', '--max-unavailable', '0');

@@ -16,6 +16,10 @@ const right = 'right' as const;
 export const inside = ({ workerClass, server, workers, threads }: Fleet): string =>
   `${workers} × ${threads} ${workerClass ?? server}`;
 
+/** A fleet in a few words. */
+export const headline = (fleet: Fleet): string =>
+  `${fleet.replicas} × ${fleet.shape.name}, each ${inside(fleet)}`;
+
 /** Columns of the comparison, in their order. */
 const fieldsOf = (time: ShownTime): readonly Field[] => [
   { column: { title: 'shape' }, cell: ({ shape }) => shape.name },

@@ -1,9 +1,17 @@
 import type { DayPlan } from '../../../fleet/day.js';
 import type { Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
-import type { Prediction } from '../../../model/types.js';
 import { lineSvg } from '../../../output/chart/svg.js';
 import type { LineChart } from '../../../output/chart/types.js';
-import { shownTime } from './shown-time.js';
+import { milliseconds } from '../../../text/numbers.js';
+import { counted } from '../../../text/sentences.js';
+import { type ShownTime, shownTime } from './shown-time.js';
+
+/** The charts of a fleet: what the shapes cost, what a loss does, and the replicas over the day where rates were given. */
+export const fleetCharts = (result: FleetResult): readonly LineChart[] => [
+  ...(result.shapes.length > 1 ? [shapeChart(result)] : []),
+  ...(result.losses.length > 1 ? [lossChart(result)] : []),
+  ...(result.day ? [dayChart(result.day)] : []),
+];
 
 /** Replicas over the day where rates were given, else what each shape costs and how it answers; nothing where none does. */
 export function fleetSvg(result: FleetResult): string {
@@ -11,41 +19,51 @@ export function fleetSvg(result: FleetResult): string {
   return result.shapes.length > 0 ? lineSvg(shapeChart(result)) : '';
 }
 
-export const dayChart = ({ replicas }: DayPlan): LineChart => ({
-  title: 'Replicas over time',
-  x: { label: 'hours', scale: 'linear' },
-  y: { label: 'replicas', scale: 'linear' },
-  series: [
-    {
-      name: 'replicas',
-      points: replicas.map(({ atHours, replicas: wanted }) => ({ x: atHours, y: wanted })),
-    },
-  ],
-  horizontals: [],
-  verticals: [],
-  marks: [],
-});
+/** A replica serves from one point of the day to the next. */
+export function dayChart({ replicas, hours, fixedReplicaHours }: DayPlan): LineChart {
+  const fixed = fixedReplicaHours / hours;
+  return {
+    title: 'Replicas over time',
+    x: { label: 'hours', scale: 'linear' },
+    y: { label: 'replicas', scale: 'linear', fromZero: true, whole: true },
+    series: [
+      {
+        name: 'replicas',
+        points: replicas.flatMap(({ atHours, replicas: y }, n) => [
+          { x: atHours, y },
+          { x: replicas[n + 1]?.atHours ?? hours, y },
+        ]),
+      },
+    ],
+    horizontals: [{ y: fixed, label: `${counted(fixed, 'replica')} without an autoscaler` }],
+    verticals: [],
+    marks: [],
+  };
+}
 
-/** The response time of every shape against its price, or its cores where nothing has a price. */
-export function shapeChart(result: FleetResult): LineChart {
+/** The response time of every shape against its price, or its cores where nothing has a price; a line up to that with a loss. */
+function shapeChart(result: FleetResult): LineChart {
   const { shapes, recommendation } = result;
   const time = shownTime(result);
   const priced = shapes.every(({ pricePerMonth }) => pricePerMonth !== null);
   const cost = (fleet: Fleet): number => (priced ? fleet.pricePerMonth! : fleet.totalCores);
   const ordered = [...shapes].sort((a, b) => cost(a) - cost(b));
-  const series = (name: string, predicted: (fleet: Fleet) => Prediction) => ({
-    name,
-    points: ordered.map((fleet) => ({ x: cost(fleet), y: time.ms(predicted(fleet)) })),
-  });
   return {
-    title: 'What each shape costs, and how it answers',
+    title: 'What each shape costs, and how it answers; lines lead to the time with a loss',
     x: { label: priced ? 'price a month' : 'cores', scale: 'linear' },
-    y: { label: `${time.name} ms`, scale: 'linear' },
+    y: { label: `${time.name} ms`, scale: 'linear', fromZero: true },
     series: [
-      series('all replicas', ({ prediction }) => prediction),
-      series('with those gone', ({ lost }) => lost.prediction),
+      {
+        name: 'with those gone that are to be survived',
+        points: ordered.flatMap((fleet) =>
+          [time.ms(fleet.prediction), time.ms(fleet.lost.prediction), null].map((y) => ({
+            x: cost(fleet),
+            y,
+          })),
+        ),
+      },
     ],
-    horizontals: [],
+    horizontals: objectiveOf(time),
     verticals: [],
     marks: ordered.flatMap((fleet) => {
       const y = time.ms(fleet.prediction);
@@ -54,3 +72,22 @@ export function shapeChart(result: FleetResult): LineChart {
     }),
   };
 }
+
+/** The response time while more and more replicas are gone. */
+function lossChart(result: FleetResult): LineChart {
+  const time = shownTime(result);
+  const points = result.losses.map(({ gone, prediction }) => ({ x: gone, y: time.ms(prediction) }));
+  const overload = points.find(({ y }) => y === null);
+  return {
+    title: 'What a loss does',
+    x: { label: 'replicas gone', scale: 'linear', whole: true },
+    y: { label: `${time.name} ms`, scale: 'linear', fromZero: true },
+    series: [{ name: time.name, points }],
+    horizontals: objectiveOf(time),
+    verticals: overload ? [{ x: overload.x, label: `${overload.x} gone: overload` }] : [],
+    marks: points.flatMap(({ x, y }) => (y === null ? [] : [{ x, y, label: milliseconds(y) }])),
+  };
+}
+
+const objectiveOf = ({ limit }: ShownTime): LineChart['horizontals'] =>
+  limit ? [{ y: limit.ms, label: `objective ${limit.text}` }] : [];

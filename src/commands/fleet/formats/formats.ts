@@ -1,4 +1,4 @@
-import type { Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
+import { type FleetResult, fleetInUse } from '../../../fleet/plan-of-fleet.js';
 import type { Formats, Renderer } from '../../../output/deliver.js';
 import { type FleetTarget, targetOf } from './target.js';
 
@@ -7,13 +7,10 @@ const ANSWERS: ReadonlySet<string> = new Set(['table', 'json', 'yaml', 'csv', 'm
 /** Formats that hold what to deploy, and nothing else. */
 export const isManifest = (format: string): boolean => !ANSWERS.has(format);
 
-/** What the user has, where it was given, else what is recommended. */
-export const settled = ({ given, recommendation }: FleetResult): Fleet | null => given ?? recommendation;
-
 const deployed =
   (emit: (target: FleetTarget) => string): Renderer<FleetResult> =>
   (result) => {
-    const fleet = settled(result);
+    const fleet = fleetInUse(result);
     return fleet ? emit(targetOf(fleet, result)) : '';
   };
 

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { FleetResult } from '../../../fleet/plan-of-fleet.js';
+import { type FleetResult, fleetInUse } from '../../../fleet/plan-of-fleet.js';
 import { LINE_CHART_CSS, lineSvg, escapeXml as text } from '../../../output/chart/svg.js';
-import { inside, shownFields } from './cells.js';
-import { dayChart, shapeChart } from './charts.js';
+import { objectiveVerdict } from '../../../output/objective.js';
+import { headline, shownFields } from './cells.js';
+import { fleetCharts } from './charts.js';
+import { daySentence, factsOf } from './facts.js';
 import { shownTime } from './shown-time.js';
 
 const CSS = [
   ':root{color-scheme:light dark}',
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}',
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:68rem;margin:2rem auto;padding:0 1rem}',
   'table{border-collapse:collapse}',
-  'th,td{padding:.3rem .8rem;text-align:left;border-bottom:1px solid #8884}',
+  'th,td{padding:.3rem .8rem;white-space:nowrap;text-align:left;border-bottom:1px solid #8884}',
   '.right{text-align:right;font-variant-numeric:tabular-nums}',
   '.best{font-weight:600}',
+  'dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.5rem}dd{margin:0}',
   '.scroll{overflow-x:auto}',
   'svg{max-width:100%;height:auto}',
 ].join('');
@@ -19,13 +22,7 @@ const CSS = [
 /** A fleet as one page without scripts: the answer, how the shapes compare, and the charts. */
 export function fleetHtml(result: FleetResult): string {
   const { recommendation, shapes, warnings, assumptions, day, tool } = result;
-  const title = recommendation
-    ? `${recommendation.replicas} × ${recommendation.shape.name}, each ${inside(recommendation)}`
-    : 'No shape carries this rate within the objective';
-  const charts = [
-    ...(shapes.length > 0 ? [lineSvg(shapeChart(result))] : []),
-    ...(day ? [lineSvg(dayChart(day))] : []),
-  ];
+  const title = recommendation ? headline(recommendation) : 'No shape carries this rate within the objective';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -38,8 +35,12 @@ export function fleetHtml(result: FleetResult): string {
 <body>
 <h1>${text(title)}</h1>
 ${recommendation ? `<p>${text(recommendation.why)}</p>` : ''}
+${details(result)}
 ${shapes.length > 0 ? comparison(result) : ''}
-${charts.join('\n')}
+${fleetCharts(result)
+  .map((chart) => lineSvg(chart))
+  .join('\n')}
+${day ? `<p>${text(daySentence(day))}</p>` : ''}
 ${list(
   'Warnings',
   warnings.map(({ message, code }) => `${message} (${code})`),
@@ -54,6 +55,16 @@ ${list(
 }
 
 const hash = (style: string): string => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+
+/** What there is to say of the fleet that the user has, or of the recommended one. */
+function details(result: FleetResult): string {
+  const fleet = fleetInUse(result);
+  if (!fleet) return '';
+  const verdict = objectiveVerdict(fleet.meetsObjective ? 'met' : 'missed', result);
+  const facts = [...factsOf(fleet, result), ['objective', verdict] as const];
+  const heading = result.given ? `<h2>As given: ${text(headline(fleet))}</h2>\n` : '';
+  return `${heading}<dl>${facts.map(([name, said]) => `<dt>${text(name)}</dt><dd>${text(said)}</dd>`).join('\n')}</dl>`;
+}
 
 function comparison(result: FleetResult): string {
   const { shapes, recommendation } = result;

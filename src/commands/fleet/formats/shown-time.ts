@@ -1,12 +1,13 @@
 import type { FleetResult } from '../../../fleet/plan-of-fleet.js';
+import { duration } from '../../../input/types.js';
 import type { Prediction } from '../../../model/types.js';
 import { milliseconds } from '../../../text/numbers.js';
 
 /** The response time by which fleets are told apart. */
 export interface ShownTime {
   readonly name: string;
-  /** What the objective allows of it, as typed; null where it says nothing of it. */
-  readonly limit: string | null;
+  /** What the objective allows of it, as typed and in ms; null where it says nothing of it. */
+  readonly limit: { readonly text: string; readonly ms: number } | null;
   ms(prediction: Prediction): number | null;
   /** In words; `overload` where there is none. */
   text(prediction: Prediction): string;
@@ -23,11 +24,12 @@ const TIMES = [
 /** The slowest time that the objective limits; p95 where it limits none. */
 export function shownTime({ inputs: { slo } }: Pick<FleetResult, 'inputs'>): ShownTime {
   const limits = Array.isArray(slo) ? slo.map(String) : [];
-  const limitOf = (name: string) => limits.find((limit) => limit.startsWith(`${name}<`)) ?? null;
-  const [name, key] = TIMES.find(([one]) => limitOf(one) !== null) ?? TIMES[1];
+  const limitOf = (name: string) => limits.find((limit) => limit.startsWith(`${name}<`));
+  const [name, key] = TIMES.find(([one]) => limitOf(one)) ?? TIMES[1];
+  const text = limitOf(name);
   return {
     name,
-    limit: limitOf(name),
+    limit: text ? { text, ms: duration.parse(text.slice(name.length + 1)) } : null,
     ms: (prediction) => prediction[key],
     text: (prediction) => (prediction.stable === false ? 'overload' : milliseconds(prediction[key])),
   };

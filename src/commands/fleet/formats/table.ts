@@ -1,15 +1,14 @@
 import type { DayPlan } from '../../../fleet/day.js';
-import type { Autoscaling, Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
-import type { Prediction } from '../../../model/types.js';
+import type { Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
 import { lineText } from '../../../output/chart/line-text.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { derivationText } from '../../../output/derivation.js';
 import { objectiveVerdict } from '../../../output/objective.js';
 import { table } from '../../../output/table.js';
-import { mebibytes, percent, perSecond, significant } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
-import { inside, shownFields } from './cells.js';
+import { headline, shownFields } from './cells.js';
 import { dayChart } from './charts.js';
+import { daySentence, factsOf } from './facts.js';
 import { shownTime } from './shown-time.js';
 
 const CHART_ROWS = 14;
@@ -50,38 +49,12 @@ export function assumedSection({ assumptions }: FleetResult, { quiet, style, wid
   return `${style.strong('Assumed, because not given')}\n${lines.join('\n')}`;
 }
 
-const headline = (fleet: Fleet): string => `${fleet.replicas} × ${fleet.shape.name}, each ${inside(fleet)}`;
-
 function details(fleet: Fleet, result: FleetResult, { width, style }: RenderContext): string {
-  const { prediction, lost, update, autoscaling } = fleet;
-  const time = shownTime(result);
-  const shown = (one: Prediction): string => `${time.name} ${time.text(one)}`;
-  const lines: [string, string][] = [
-    ['bound by', fleet.boundBy],
-    ['each', `${perSecond(fleet.ratePerReplica)}, ${shown(prediction)}`],
-  ];
-  if (lost.replicas < fleet.replicas)
-    lines.push([`${fleet.replicas - lost.replicas} lost`, shown(lost.prediction)]);
-  lines.push([
-    'update',
-    `${update.replicas} replicas at most, ${update.unavailable} missing: ${shown(update.prediction)}, ${mebibytes(update.memoryMiB)}, ${significant(update.dbConnections)} database connections`,
-  ]);
-  if (autoscaling)
-    lines.push([
-      'autoscaling',
-      `${range(autoscaling)} at ${autoscaling.cpuTargetPercent}% CPU or ${autoscaling.inFlightTarget} requests in flight each`,
-    ]);
-  lines.push([
-    'in all',
-    `${significant(fleet.totalCores)} ${fleet.totalCores === 1 ? 'core' : 'cores'}, ${mebibytes(fleet.totalMemoryMiB)}`,
-  ]);
-  if (fleet.pricePerMonth !== null)
-    lines.push([
-      'price',
-      `${significant(fleet.pricePerMonth)} a month, ${significant(fleet.pricePerMillionRequests ?? 0)} per million requests`,
-    ]);
   const verdict = objectiveVerdict(fleet.meetsObjective ? 'met' : 'missed', result);
-  lines.push(['objective', fleet.meetsObjective ? style.good(verdict) : style.bad(verdict)]);
+  const lines = [
+    ...factsOf(fleet, result),
+    ['objective', fleet.meetsObjective ? style.good(verdict) : style.bad(verdict)] as const,
+  ];
   return lines
     .map(([name, text]) => labelled(name, text, { width, column: 15, indent: 2, mark: style.faint }))
     .join('\n');
@@ -104,21 +77,8 @@ function comparison(result: FleetResult, context: RenderContext): string {
 }
 
 function overTheDay(day: DayPlan, { width, unicode, style, chart }: RenderContext): string {
-  const saved = 1 - day.replicaHours / day.fixedReplicaHours;
-  const prices =
-    day.price === null || day.fixedPrice === null
-      ? ''
-      : ` (${significant(day.price)} instead of ${significant(day.fixedPrice)})`;
-  const missed = day.missedHours > 0 ? `; ${significant(day.missedHours)} hours miss the objective` : '';
-  const sentence = `Over ${significant(day.hours)} hours: ${significant(day.replicaHours)} replica-hours with autoscaling, ${significant(day.fixedReplicaHours)} without, ${percent(Math.abs(saved))} ${saved < 0 ? 'more' : 'saved'}${prices}${missed}.`;
   const drawn = chart
     ? `\n\n${lineText(dayChart(day), { width: Math.min(width, 120), height: CHART_ROWS, unicode })}`
     : '';
-  return `${style.strong('Over the rates given')}\n${wrap(sentence, width)}${drawn}`;
+  return `${style.strong('Over the rates given')}\n${wrap(daySentence(day), width)}${drawn}`;
 }
-
-/** Where nothing is to be scaled at the rates given, the target is that of who raises the maximum. */
-const range = ({ minReplicas, maxReplicas }: Autoscaling): string =>
-  minReplicas === maxReplicas
-    ? `always ${minReplicas} replicas; a higher maximum would be used`
-    : `${minReplicas} to ${maxReplicas} replicas`;
