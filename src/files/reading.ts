@@ -74,6 +74,22 @@ export function both(a: Provenance, b: Provenance): Provenance {
   };
 }
 
+/** Texts one after another; where a single one of them is one of several, so is the whole. */
+export function concatenated(pieces: readonly Reading<string>[], at: Span): Reading<string> {
+  const open = pieces.filter((piece) => !piece.known);
+  const [first, ...more] = open;
+  const whole = (own: string) => pieces.map((piece) => (piece.known ? piece.value : own)).join('');
+  if (!first)
+    return known(
+      whole(''),
+      at,
+      pieces.reduce((from, piece) => (piece.known ? both(from, piece) : from), PLAIN),
+    );
+  if (pieces.length === 1) return first;
+  const { alternatives, program: _, ...rest } = first;
+  return more.length > 0 || !alternatives ? rest : { ...rest, alternatives: alternatives.map(whole) };
+}
+
 /** The variables a process is started with, as far as the files say. */
 export interface Environment {
   get(name: string): Reading<string> | undefined;

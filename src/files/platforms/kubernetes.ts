@@ -8,6 +8,7 @@ import { quantity, type YamlNode } from '../yaml-tree.js';
 import { copiesOf } from './kubernetes-copies.js';
 import { kindOfObject, nameOf } from './kubernetes-objects.js';
 import { trafficOf } from './kubernetes-traffic.js';
+import type { HeldVariables } from './kustomize-names.js';
 import {
   EMPTY_SERVICE,
   type ReaderContext,
@@ -20,7 +21,7 @@ import {
 export interface Applied {
   readonly objects: readonly YamlNode[];
   /** Variables of config maps that no object holds, by their names. */
-  readonly maps: ReadonlyMap<string, readonly Variable[]>;
+  readonly maps: ReadonlyMap<string, HeldVariables>;
 }
 
 /** The containers of every workload. */
@@ -159,11 +160,12 @@ function environmentOf(
     const prefix = from.get('prefix')?.text ?? '';
     const data = from.get('configMapRef') ? configMaps.get(name)?.get('data') : null;
     const built = maps.get(name);
-    if (built) variables.push(...built.map((one) => ({ ...one, name: prefix + one.name })));
+    if (built) variables.push(...built.variables.map((one) => ({ ...one, name: prefix + one.name })));
     else if (data)
       for (const { key, value } of data.entries())
         variables.push({ name: prefix + key, value: known(value.text ?? '', value.at) });
     else incomplete = `envFrom ${name}, which was not given`;
+    if (built?.missing) incomplete = `envFrom ${name}, whose file ${built.missing} was not given`;
   }
   for (const item of container.get('env')?.items() ?? []) {
     const name = item.get('name')?.text;
@@ -206,7 +208,7 @@ function variableOf(
   if (value) return known(value.text ?? '', value.at);
   const key = item.path('valueFrom', 'configMapKeyRef');
   const map = key?.get('name')?.text ?? '';
-  const built = key && maps.get(map)?.find((one) => one.name === key.get('key')?.text);
+  const built = key && maps.get(map)?.variables.find((one) => one.name === key.get('key')?.text);
   if (built) return built.value;
   const found = key ? configMaps.get(map)?.path('data', key.get('key')?.text ?? '') : null;
   if (found) return known(found.text ?? '', found.at);

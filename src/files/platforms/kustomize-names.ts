@@ -11,12 +11,19 @@ export interface Resource {
   readonly formerNames: readonly string[];
 }
 
+/** Variables that are read from files, of which one may not be there. */
+export interface HeldVariables {
+  readonly variables: readonly Variable[];
+  readonly missing: string | null;
+}
+
+export const NO_VARIABLES: HeldVariables = { variables: [], missing: null };
+
 /** A config map or secret that a kustomization makes. */
-export interface Generated {
+export interface Generated extends HeldVariables {
   readonly name: string;
   readonly kind: 'ConfigMap' | 'Secret';
   readonly formerNames: readonly string[];
-  readonly variables: readonly Variable[];
 }
 
 /** Everything of a kustomization that has a name. */

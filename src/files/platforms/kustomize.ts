@@ -1,3 +1,4 @@
+import { SourceError } from '../../host/errors.js';
 import { readDotenv } from '../dotenv.js';
 import { directoryOf, joinPath, type Source, sourceOf } from '../text-file.js';
 import { edited, overlay } from '../yaml-overlay.js';
@@ -6,22 +7,23 @@ import { kindOfObject, objectsOf } from './kubernetes-objects.js';
 import {
   fitsPattern,
   type Generated,
+  type HeldVariables,
   isCalled,
   type Named,
+  NO_VARIABLES,
   type Resource,
   renamed,
 } from './kustomize-names.js';
+import { fitsSelector } from './label-selector.js';
 import type { ReaderContext, Variable } from './service.js';
 
 /** What a kustomization builds. */
 export interface Built {
   readonly objects: readonly YamlNode[];
-  /** Variables of generated config maps, by their names. */
-  readonly maps: ReadonlyMap<string, readonly Variable[]>;
+  /** Generated config maps and secrets, by their names. */
+  readonly maps: ReadonlyMap<string, HeldVariables>;
   /** Files that have a part in it. */
   readonly files: ReadonlySet<string>;
-  /** What could not be followed. */
-  readonly missing: readonly string[];
 }
 
 const DEEPEST = 8;
@@ -39,12 +41,12 @@ export function kustomize(sources: readonly Source[], context: ReaderContext): r
     .map(({ built: { resources, generated, ...built } }) => ({
       ...built,
       objects: resources.map(({ object }) => object),
-      maps: new Map(generated.map(({ name, variables }) => [name, variables])),
+      maps: new Map(generated.map((one) => [one.name, one])),
     }));
 }
 
 /** What one kustomization builds, for another that is laid over it. */
-type Layer = Pick<Built, 'files' | 'missing'> & Named;
+type Layer = Pick<Built, 'files'> & Named;
 
 const NOTHING: Named = { resources: [], generated: [] };
 
@@ -53,14 +55,12 @@ function build(source: Source, context: ReaderContext, depth: number, before = N
   const [root] = readYaml(source);
   const directory = directoryOf(source.file);
   const files = new Set([source.file]);
-  const missing: string[] = [];
   let resources: Resource[] = [...before.resources];
   let generated: Generated[] = [...before.generated];
   const open = (path: string): Source | null => {
     const file = joinPath(directory, path);
     const found = context.load(file);
     if (found) files.add(found.file);
-    else if (!/^https?:|\?ref=/.test(path)) missing.push(file);
     return found;
   };
   for (const key of ['bases', 'resources', 'components'])
@@ -73,26 +73,38 @@ function build(source: Source, context: ReaderContext, depth: number, before = N
         resources.push(...built.resources);
         generated.push(...built.generated);
         for (const file of built.files) files.add(file);
-        missing.push(...built.missing);
       } else if (/\.(ya?ml|json)$/.test(path)) {
         const found = open(path);
         const objects = found ? objectsOf(found, context) : [];
         resources.push(...objects.map((object) => ({ object, formerNames: [] })));
-      } else missing.push(path);
+      } else if (key === 'components') throw notGiven(source, path);
     }
   for (const key of ['configMapGenerator', 'secretGenerator'] as const)
     for (const generator of root?.get(key)?.items() ?? []) {
       const name = generator.get('name')?.text ?? '';
       const behavior = generator.get('behavior')?.text ?? 'create';
       const at = behavior === 'create' ? -1 : generated.findIndex((one) => isCalled(one, name));
-      const of = generated[at] ?? { name, kind: GENERATED_KINDS[key], formerNames: [], variables: [] };
-      const kept = behavior === 'merge' ? of.variables : [];
-      const variables = [...kept, ...variablesOf(generator, open)];
-      generated.splice(at < 0 ? generated.length : at, 1, { ...of, variables });
+      const of = generated[at] ?? { name, kind: GENERATED_KINDS[key], formerNames: [], ...NO_VARIABLES };
+      const kept = behavior === 'merge' ? of : NO_VARIABLES;
+      const own = variablesOf(generator, open);
+      const variables = [...kept.variables, ...own.variables];
+      const missing = own.missing ?? kept.missing;
+      generated.splice(at < 0 ? generated.length : at, 1, { ...of, variables, missing });
     }
-  const patches = root ? patched(resources, root, open) : resources;
-  return { ...renamed({ resources: patches, generated }, root), files, missing };
+  const patch = (path: string): Source => {
+    const found = open(path);
+    if (!found) throw notGiven(source, path);
+    return found;
+  };
+  const patches = root ? patched(resources, root, patch) : resources;
+  return { ...renamed({ resources: patches, generated }, root), files };
 }
+
+/** What is laid over the rest may change any of it. */
+const notGiven = ({ file }: Source, path: string): SourceError =>
+  new SourceError(
+    `${file}: it lays ${path} over its resources, which was not given; name it among the files to check`,
+  );
 
 function kustomizationIn(directory: string, context: ReaderContext): Source | null {
   for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
@@ -105,31 +117,30 @@ function kustomizationIn(directory: string, context: ReaderContext): Source | nu
 const texts = (list: YamlNode | null | undefined): readonly string[] =>
   list?.items().flatMap((item) => item.text ?? []) ?? [];
 
-function variablesOf(generator: YamlNode, open: (path: string) => Source | null): readonly Variable[] {
+function variablesOf(generator: YamlNode, open: (path: string) => Source | null): HeldVariables {
   const literals = generator.get('literals')?.items() ?? [];
   const envs = [
     ...texts(generator.get('envs')),
     ...(generator.get('env')?.text ? [generator.get('env')!.text!] : []),
   ];
-  return [
-    ...envs.flatMap((path) => {
-      const file = open(path);
-      return file ? readDotenv(file) : [];
-    }),
-    ...literals.flatMap((item): Variable[] => {
-      const match = /^([^=]+)=([\s\S]*)$/.exec(item.text ?? '');
-      if (!match) return [];
-      const value = match[2]!.replace(/^(["'])(.*)\1$/, '$2');
-      return [{ name: match[1]!, value: { known: true, value, at: item.at, cpuCount: false, assumes: [] } }];
-    }),
-  ];
+  const files = envs.map((path) => ({ path, file: open(path) }));
+  const written = literals.flatMap((item): Variable[] => {
+    const match = /^([^=]+)=([\s\S]*)$/.exec(item.text ?? '');
+    if (!match) return [];
+    const value = match[2]!.replace(/^(["'])(.*)\1$/, '$2');
+    return [{ name: match[1]!, value: { known: true, value, at: item.at, cpuCount: false, assumes: [] } }];
+  });
+  return {
+    variables: [...files.flatMap(({ file }) => (file ? readDotenv(file) : [])), ...written],
+    missing: files.find(({ file }) => file === null)?.path ?? null,
+  };
 }
 
 /** Applies patches, replicas and images. */
 function patched(
   resources: readonly Resource[],
   root: YamlNode,
-  open: (path: string) => Source | null,
+  open: (path: string) => Source,
 ): readonly Resource[] {
   let result = resources;
   const change = (isIt: (resource: Resource) => boolean, to: (object: YamlNode) => YamlNode | null) => {
@@ -144,8 +155,7 @@ function patched(
     const text = node?.text;
     if (text === undefined) return [];
     if (/\n/.test(text) || /^\s*[-{]/.test(text)) return embeddedYaml(node!, text);
-    const file = open(text);
-    return file ? readYaml(file) : [];
+    return readYaml(open(text));
   };
   for (const item of root.get('patchesStrategicMerge')?.items() ?? [])
     for (const patch of documents(item)) apply(patch, null);
@@ -208,11 +218,22 @@ function embeddedYaml(node: YamlNode, text: string): readonly YamlNode[] {
   return readYaml({ ...inner, at: () => node.at, line: node.source.line });
 }
 
+const SELECTORS = [
+  ['labelSelector', 'labels'],
+  ['annotationSelector', 'annotations'],
+] as const;
+
 /** Whether an object is the one that a patch, or the target of one, names. */
 function fits(resource: Resource, wanted: YamlNode, isTarget: boolean): boolean {
   const kind = wanted.get('kind')?.text;
   const name = (isTarget ? wanted.get('name') : wanted.path('metadata', 'name'))?.text;
   if (kind !== undefined && kind !== kindOfObject(resource.object)) return false;
+  if (isTarget)
+    for (const [selector, place] of SELECTORS) {
+      const wantedLabels = wanted.get(selector)?.text;
+      const labels = resource.object.path('metadata', place);
+      if (wantedLabels !== undefined && !fitsSelector(wantedLabels, labels)) return false;
+    }
   if (name === undefined) return isTarget;
   return isTarget ? fitsPattern(resource, name) : isCalled(resource, name);
 }

@@ -1,5 +1,5 @@
 import type { Assignment } from 'unbash';
-import { both, known, type Reading, unknown } from '../reading.js';
+import { both, concatenated, known, type Reading, unknown } from '../reading.js';
 import { expandWords, textOf } from './expand.js';
 import type { ShellState, ShellValue } from './state.js';
 
@@ -29,7 +29,7 @@ const lostItem = (name: string, { at }: Reading<string>): ShellValue => ({
 });
 
 const appended = (old: Reading<string>, more: Reading<string>): Reading<string> =>
-  old.known && more.known ? known(old.value + more.value, more.at, both(old, more)) : old.known ? more : old;
+  concatenated([old, more], more.at);
 
 /** With what the conditions before it rest on. */
 export const rested = (reading: Reading<string>, { from }: ShellState): Reading<string> =>

@@ -1,14 +1,14 @@
 import type { Assignment, Command } from 'unbash';
 import { lookUp } from '../../text/lookup.js';
 import { known, unknown } from '../reading.js';
-import { baseName } from '../text-file.js';
+import { possibleCommands } from './alternatives.js';
 import { assign } from './assignments.js';
-import { parseShell } from './bash.js';
 import { type CommandWord, literal } from './command-text.js';
 import { FAILED, OK, OPEN, testArguments, testWords } from './conditions.js';
 import { declare } from './declarations.js';
-import { expandWords, textOf, wordsAfter } from './expand.js';
+import { expanded, expandedWithName, expandWords, wordsAfter } from './expand.js';
 import { type Follower, followList, next, type Outcome } from './follow.js';
+import { evaluate, source } from './inner-scripts.js';
 import type { ShellState } from './state.js';
 
 /** A simple command: an assignment, something of the shell itself, a function of the script, or a program. */
@@ -30,36 +30,6 @@ export function command(node: Command, state: ShellState, follower: Follower): O
   return program(node, expandedWithName(node, state), prefix, state, follower);
 }
 
-const expanded = (node: Command, state: ShellState): readonly CommandWord[] =>
-  node.suffix.flatMap((part) => {
-    if (part.type === 'Word') return expandWords(part, state);
-    // `env A=1 gunicorn`: after the name it is a word like others.
-    return part.type === 'Assignment' ? assignmentWord(part, state) : [];
-  });
-
-const expandedWithName = (node: Command, state: ShellState): readonly CommandWord[] => [
-  ...(node.name ? expandWords(node.name, state) : []),
-  ...expanded(node, state),
-];
-
-function assignmentWord(part: Assignment, state: ShellState): readonly CommandWord[] {
-  const place = state.run.locate({ from: part.pos, to: part.end });
-  const at = place.source.at(place.from, place.to);
-  if (part.value.type !== 'Word') return [];
-  const value = textOf(part.value, state);
-  const head = `${part.name}${part.append ? '+' : ''}=`;
-  return [
-    {
-      parts: [
-        { kind: 'text', text: head },
-        { kind: 'value', reading: value, text: part.value.text },
-      ],
-      at,
-      place,
-    },
-  ];
-}
-
 /** A program is reached; with the shell's own variables that are given to it alone. */
 function program(
   node: Command,
@@ -78,7 +48,8 @@ function program(
     assign(one, given);
     given.exported.add(one.name);
   }
-  follower.reached.push({ words, state: given, condition: state.condition });
+  for (const { words: held, condition } of possibleCommands(words))
+    follower.reached.push({ words: held, state: given, condition: state.condition ?? condition });
   return next(OPEN);
 }
 
@@ -154,51 +125,6 @@ const exit: Builtin = (node) => {
   return { flow: code === '0' ? 'replaced' : 'failed', status: OPEN };
 };
 
-const source: Builtin = (node, state, follower) => {
-  const [file] = expanded(node, state);
-  const path = literal(file);
-  if (path !== undefined && /^(activate|nvm\.sh|profile|\.?bashrc|\.bash_profile)$/.test(baseName(path)))
-    return next(OK);
-  const text = path === undefined ? null : follower.source(path);
-  const script = text === null ? null : parseShell(text);
-  if (!script || text === null) {
-    state.incomplete ??= `${path ?? 'a script that is read'}, which was not given`;
-    return next(OK);
-  }
-  return inside(text, script, file!, state, follower);
-};
-
-const evaluate: Builtin = (node, state, follower) => {
-  const words = expanded(node, state);
-  const texts = words.map(literal);
-  const text = texts.includes(undefined) ? null : texts.join(' ');
-  const script = text === null ? null : parseShell(text);
-  if (!script || text === null) {
-    state.incomplete ??= 'what eval runs';
-    return next(OPEN);
-  }
-  return words[0] ? inside(text, script, words[0], state, follower) : next(OK);
-};
-
-/** Follows another text in the same shell; its places are the word that names it. */
-function inside(
-  text: string,
-  script: NonNullable<ReturnType<typeof parseShell>>,
-  by: CommandWord,
-  state: ShellState,
-  follower: Follower,
-): Outcome {
-  const { run } = state;
-  const { locate, text: before } = run;
-  const { place } = by;
-  run.text = text;
-  if (place) run.locate = () => place;
-  const outcome = followList(script, state, follower);
-  run.locate = locate;
-  run.text = before;
-  return outcome.flow === 'returned' ? next(outcome.status) : outcome;
-}
-
 /** `command -v nproc`: what these scripts ask for is there. */
 const commandBuiltin: Builtin = (node, state, follower) => {
   const words = expanded(node, state);
@@ -262,7 +188,9 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   unset: (node, state) => {
     for (const { value, pos, end } of wordsAfter(node)) {
       const place = state.run.locate({ from: pos, to: end });
-      if (/^\w+$/.test(value)) state.setText(value, known('', place.source.at(place.from, place.to)));
+      // Without IFS a shell splits at white space, as it does where nothing has set it.
+      const kept = value === 'IFS' ? ' \t\n' : '';
+      if (/^\w+$/.test(value)) state.setText(value, known(kept, place.source.at(place.from, place.to)));
     }
     return next(OK);
   },

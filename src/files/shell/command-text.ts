@@ -96,6 +96,7 @@ export function scriptOf({ parts }: CommandWord): string {
 function scriptPart(part: Part): string {
   if (part.kind === 'value' && part.reading.known) return part.reading.value;
   if (part.kind !== 'variable') return part.text;
+  if (part.mayBeCommand) return part.name === 'nproc' ? '$(nproc)' : `\${${part.name}-$(${part.name})}`;
   const fallback = part.fallback
     ? `${part.emptyToo ? ':' : ''}-${part.fallback.map(scriptPart).join('')}`
     : '';

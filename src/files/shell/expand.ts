@@ -1,5 +1,5 @@
-import type { Command, Word, WordPart } from 'unbash';
-import { both, known, notSet, type Provenance, type Reading, unknown } from '../reading.js';
+import type { Assignment, Command, Word, WordPart } from 'unbash';
+import { both, concatenated, known, notSet, type Reading, unknown } from '../reading.js';
 import type { Span } from '../text-file.js';
 import { arithmetic } from './arithmetic.js';
 import type { CommandWord } from './command-text.js';
@@ -12,7 +12,7 @@ import { substituted } from './substitution.js';
 /** The words that a word of a script becomes: its variables filled in, split where the shell splits. */
 export function expandWords(word: Word, state: ShellState): readonly CommandWord[] {
   const place = state.run.locate({ from: word.pos, to: word.end });
-  const fields = new Fields(place);
+  const fields = new Fields(place, undefined, state.separators(place.source.at(place.from, place.to)));
   if (!word.parts) fields.text(word.value, true);
   else for (const part of word.parts) addPart(part, false, state, fields);
   return fields.finished();
@@ -30,15 +30,12 @@ function joined(parts: readonly WordPart[], state: ShellState, at: Span): Readin
   const fields = new Fields(null, at);
   for (const part of parts) addPart(part, true, state, fields);
   const words = fields.finished();
-  let text = '';
-  let from: Provenance = state.from;
-  for (const [i, word] of words.entries()) {
+  const pieces = words.flatMap((word, i) => {
     const reading = resolveParts(word.parts, at, state.run.outer);
-    if (!reading.known) return reading;
-    text += (i > 0 ? ' ' : '') + reading.value;
-    from = both(from, reading);
-  }
-  return known(text, at, from);
+    return i > 0 ? [known(' ', at), reading] : [reading];
+  });
+  const whole = concatenated(pieces, at);
+  return whole.known ? known(whole.value, at, both(state.from, whole)) : whole;
 }
 
 function addPart(part: WordPart, isQuoted: boolean, state: ShellState, fields: Fields): void {
@@ -63,10 +60,18 @@ function addPart(part: WordPart, isQuoted: boolean, state: ShellState, fields: F
     case 'ArithmeticExpansion':
       fields.value(arithmeticOf(part, state), part.text, isQuoted);
       break;
+    case 'BraceExpansion':
+      // What a shell does not split it does not expand either: an assignment, a word that `case` looks at.
+      if (isQuoted) fields.text(part.text, false);
+      else fields.value(unexpanded(part, state), part.text, false);
+      break;
     default:
       fields.text(part.text, false);
   }
 }
+
+const unexpanded = (part: WordPart, state: ShellState): Reading<string> =>
+  unknown(`${part.text.slice(0, 40)} is not expanded`, placeOf(part, state));
 
 /** `"$@"`, `"${list[@]}"`: as many words as there are, none where there are none. */
 function isListAlone(parts: readonly WordPart[]): boolean {
@@ -99,3 +104,34 @@ function arithmeticOf(part: WordPart & { type: 'ArithmeticExpansion' }, state: S
 /** The words that follow a command's name. */
 export const wordsAfter = (node: Command): readonly Word[] =>
   node.suffix.filter((part) => part.type === 'Word');
+
+/** The words of a command after its name, expanded. */
+export const expanded = (node: Command, state: ShellState): readonly CommandWord[] =>
+  node.suffix.flatMap((part) => {
+    if (part.type === 'Word') return expandWords(part, state);
+    // `env A=1 gunicorn`: after the name it is a word like others.
+    return part.type === 'Assignment' ? assignmentWord(part, state) : [];
+  });
+
+export const expandedWithName = (node: Command, state: ShellState): readonly CommandWord[] => [
+  ...(node.name ? expandWords(node.name, state) : []),
+  ...expanded(node, state),
+];
+
+function assignmentWord(part: Assignment, state: ShellState): readonly CommandWord[] {
+  const place = state.run.locate({ from: part.pos, to: part.end });
+  const at = place.source.at(place.from, place.to);
+  if (part.value.type !== 'Word') return [];
+  const value = textOf(part.value, state);
+  const head = `${part.name}${part.append ? '+' : ''}=`;
+  return [
+    {
+      parts: [
+        { kind: 'text', text: head },
+        { kind: 'value', reading: value, text: part.value.text },
+      ],
+      at,
+      place,
+    },
+  ];
+}

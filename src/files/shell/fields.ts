@@ -1,4 +1,4 @@
-import type { Known, Reading } from '../reading.js';
+import { type Known, type Reading, unknown } from '../reading.js';
 import type { Span } from '../text-file.js';
 import type { CommandWord, Place } from './command-text.js';
 import type { Part } from './words.js';
@@ -7,15 +7,18 @@ import type { Part } from './words.js';
 export class Fields {
   private readonly place: Place | null;
   private readonly at: Span;
+  /** What `IFS` holds where it is not what a shell begins with. */
+  private readonly separators: Reading<string> | null;
   private readonly done: CommandWord[] = [];
   private parts: Part[] = [];
   private isOpen = false;
   /** The word of an array that the open field is. */
   private own: CommandWord | null = null;
 
-  constructor(place: Place | null, at?: Span) {
+  constructor(place: Place | null, at?: Span, separators: Reading<string> | null = null) {
     this.place = place;
     this.at = at ?? place!.source.at(place!.from, place!.to);
+    this.separators = separators;
   }
 
   text(text: string, isQuoted: boolean): void {
@@ -31,13 +34,21 @@ export class Fields {
   value(reading: Reading<string>, raw: string, isQuoted: boolean): void {
     if (!reading.known) {
       this.isOpen = true;
-      this.parts.push({ kind: 'value', reading, text: raw });
+      this.parts.push({ kind: 'value', reading, text: raw, isSplit: !isQuoted });
       return;
     }
-    const pieces = isQuoted ? [reading.value] : reading.value.split(/[ \t\n]+/);
+    const { separators } = this;
+    if (!isQuoted && separators?.known === false) {
+      const why = `${raw.slice(0, 40)} is split by an IFS that is not known`;
+      this.value(unknown(why, this.at), raw, true);
+      return;
+    }
+    const pieces = isQuoted
+      ? [reading.value]
+      : splitAt(reading.value, separators?.known ? separators.value : ' \t\n');
     for (const [i, piece] of pieces.entries()) {
       if (i > 0) this.close();
-      this.piece(reading, piece, isQuoted);
+      this.piece(reading, piece ?? '', isQuoted || piece === null);
     }
   }
 
@@ -72,4 +83,21 @@ export class Fields {
     this.close();
     return this.done;
   }
+}
+
+/**
+ * As a shell splits: white space of `IFS` in any number, each of its other characters by itself, with an empty word,
+ * here null, where nothing stands before one.
+ */
+function splitAt(text: string, separators: string): readonly (string | null)[] {
+  const chars = [...new Set(separators)];
+  const oneOf = (some: readonly string[]) => some.map((char) => char.replace(/[\\\]^-]/, '\\$&')).join('');
+  const space = oneOf(chars.filter((char) => /[ \t\n]/.test(char)));
+  const mark = oneOf(chars.filter((char) => !/[ \t\n]/.test(char)));
+  if (mark === '') return space === '' ? [text] : text.split(new RegExp(`[${space}]+`));
+  const around = space && `[${space}]*`;
+  const marked = `${around}[${mark}]${around}`;
+  const pieces = text.split(new RegExp(space ? `${marked}|[${space}]+` : marked));
+  const first = new RegExp(`^${marked}`).test(text) ? 0 : 1;
+  return pieces.map((piece, i) => (piece === '' && i >= first && i < pieces.length - 1 ? null : piece));
 }

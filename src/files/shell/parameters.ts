@@ -45,14 +45,14 @@ function addArguments(
   else fields.words(state.args);
 }
 
-const joinedArgs = (args: readonly CommandWord[], at: Span, state: ShellState): Reading<string> =>
-  resolveParts(
-    args.flatMap((word, i) =>
-      i > 0 ? [{ kind: 'text' as const, text: ' ' }, ...word.parts] : [...word.parts],
-    ),
-    at,
-    state.run.outer,
-  );
+/** `"$*"`: the words with the first character of `IFS` between them. */
+function joinedArgs(args: readonly CommandWord[], at: Span, state: ShellState): Reading<string> {
+  const separators = state.separators(at);
+  if (separators?.known === false) return unknown('it is joined by an IFS that is not known', at);
+  const between = { kind: 'text' as const, text: separators?.value.slice(0, 1) ?? ' ' };
+  const parts = args.flatMap((word, i) => (i > 0 ? [between, ...word.parts] : [...word.parts]));
+  return resolveParts(parts, at, state.run.outer);
+}
 
 /** The value of `$X`, `$1`, `$#`, `${X:-…}` and the like. */
 function parameter(part: Parameter, name: string, state: ShellState, at: Span): Reading<string> {

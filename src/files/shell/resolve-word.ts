@@ -1,8 +1,8 @@
 import {
   both,
+  concatenated,
   known,
   notSet,
-  PLAIN,
   type Provenance,
   type Reading,
   type Surroundings,
@@ -16,17 +16,16 @@ const LONGEST = 128 * 1024;
 
 /** The text of a word once its variables are filled in from what the files say. */
 export function resolveParts(parts: readonly Part[], at: Span, outer: Surroundings): Reading<string> {
-  let text = '';
-  let from: Provenance = PLAIN;
+  const pieces: Reading<string>[] = [];
+  let length = 0;
   for (const part of parts) {
     const piece = resolvePart(part, at, outer);
-    if (!piece.known) return piece;
-    text += piece.value;
+    pieces.push(piece);
+    length += piece.known ? piece.value.length : 0;
     // A variable that holds itself twice, a few dozen times over, would take all memory.
-    if (text.length > LONGEST) return unknown(`its value has more than ${LONGEST} characters`, at);
-    from = both(from, piece);
+    if (length > LONGEST) return unknown(`its value has more than ${LONGEST} characters`, at);
   }
-  return known(text, at, from);
+  return concatenated(pieces, at);
 }
 
 function resolvePart(part: Part, at: Span, outer: Surroundings): Reading<string> {

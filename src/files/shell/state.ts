@@ -1,5 +1,5 @@
 import type { Function as FunctionNode } from 'unbash';
-import { PLAIN, type Provenance, type Reading, type Surroundings, unknown } from '../reading.js';
+import { known, PLAIN, type Provenance, type Reading, type Surroundings, unknown } from '../reading.js';
 import type { Span } from '../text-file.js';
 import { type CommandWord, literal, type Place } from './command-text.js';
 
@@ -80,8 +80,16 @@ export class ShellState {
     if (own) return own;
     const given = this.run.outer.environment.get(name);
     if (given) return { kind: 'text', reading: given };
+    if (name === 'IFS') return { kind: 'text', reading: known(' \t\n', at) };
     if (this.incomplete === null) return undefined;
     return { kind: 'text', reading: unknown(`${name} may be set by ${this.incomplete}`, at, name) };
+  }
+
+  /** What `IFS` holds; null where nothing sets it. */
+  separators(at: Span): Reading<string> | null {
+    const own = this.variables.get('IFS');
+    if (!own) return null;
+    return own.kind === 'text' ? own.reading : unknown('IFS is a list', at);
   }
 
   set(name: string, value: ShellValue): void {

@@ -12,9 +12,16 @@ export type Part =
       readonly fallback: readonly Part[] | null;
       /** The fallback is also taken for an empty value. */
       readonly emptyToo: boolean;
+      /** Written `$(X)`: where nothing sets it, it is left as it stands, which a shell takes for a command. */
+      readonly mayBeCommand?: true;
     }
-  /** What a shell made of it, known or not; `text` is how it was written. */
-  | { readonly kind: 'value'; readonly reading: Reading<string>; readonly text: string }
+  /** What a shell made of it, known or not; `text` is how it was written. Where `isSplit`, it may be several words. */
+  | {
+      readonly kind: 'value';
+      readonly reading: Reading<string>;
+      readonly text: string;
+      readonly isSplit?: boolean;
+    }
   /** Something that only a shell can work out. */
   | { readonly kind: 'substitution'; readonly text: string };
 
@@ -146,7 +153,7 @@ class WordReader {
     const match = /^\$\(([A-Za-z_][\w.-]*)\)/.exec(this.text.slice(this.at, this.at + 200));
     if (match) {
       this.at += match[0].length;
-      return { kind: 'variable', name: match[1]!, fallback: null, emptyToo: false };
+      return { kind: 'variable', name: match[1]!, fallback: null, emptyToo: false, mayBeCommand: true };
     }
     if (!this.text.startsWith('$$', this.at)) return undefined;
     this.at += 2;

@@ -72,7 +72,8 @@ export function assemble(parts: Parts): Assembled {
     const started = startedServers(launches);
     if (image && (started.length > 0 || launches.some(({ kind }) => kind === 'unread'))) used(image);
     for (const launch of started) {
-      const named = started.length > 1 ? { ...service, name: placedName(service.name, launch) } : service;
+      const named =
+        started.length > 1 ? { ...service, name: placedName(service.name, launch, started) } : service;
       const programs = launch.program === 'supervisord' ? supervised(named, image, launch) : null;
       if (programs) for (const program of programs) follow(program, image);
       else if (launch.server)
@@ -183,7 +184,11 @@ function startedServers(launches: readonly Launch[]): readonly ServerLaunch[] {
   return mergedStarts(real.length > 0 ? real : all);
 }
 
-const placedName = (name: string, { at }: Launch): string => `${name} (${baseName(at.file)}:${at.line})`;
+/** A name for one of the servers that a service starts: with the place of its start, and the program where it takes that. */
+function placedName(name: string, { at, program }: ServerLaunch, all: readonly ServerLaunch[]): string {
+  const isAlone = all.filter((one) => one.at.file === at.file && one.at.line === at.line).length === 1;
+  return `${name} (${isAlone ? '' : `${program} at `}${baseName(at.file)}:${at.line})`;
+}
 
 const othersOf = (service: ServiceReading, launches: readonly Launch[]): readonly Note[] => {
   const programs = [

@@ -177,6 +177,7 @@ function wordsLaunches(words: readonly CommandWord[], step: Step, context: Launc
     ];
   }
   if (isOwnScript(rest[0]!)) return [missing(base, rest[0]!)];
+  if (rest[0]!.startsWith('-') && givesSize(rest)) return [withoutProgram(base, rest)];
   return programLaunches(rest, { ...context, outer: { ...outer, environment: inside.environment } }, base);
 }
 
@@ -185,6 +186,19 @@ const missing = (base: Base, file: string): Launch => ({
   kind: 'unread',
   what: `${file}, which was not given`,
   give: `name the script that is ${file} among the files to check`,
+});
+
+/** Options such as `--workers 4` and an application such as `shop.wsgi:application`. */
+const givesSize = (words: readonly string[]): boolean =>
+  words.some((word) =>
+    /^(-w\d*|--(workers|threads|processes|worker-class)(=.*)?|[a-z_][\w.]*:[a-z_]\w*(\(\))?)$/i.test(word),
+  );
+
+const withoutProgram = (base: Base, [first]: readonly string[]): Launch => ({
+  ...base,
+  kind: 'unread',
+  what: `what its image starts, given ${first} and more, and the image was not read`,
+  give: 'give the Dockerfile of the image among the files to check, or write the program before its options',
 });
 
 type Base = Pick<Launch, 'at' | 'condition' | 'scripts'>;

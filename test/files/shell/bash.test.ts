@@ -124,6 +124,11 @@ const BASH: readonly (readonly [string, readonly string[]])[] = [
   ['A=abc; g ${A:1} ${A:0:2} ${A:1:1}', ['g bc|ab|b']],
   ['A=aXbXc; g ${A/X/-} ${A//X/-} ${A//X} ${A/Y/-}', ['g a-bXc|a-b-c|abc|aXbXc']],
   ['A=(a b c); g ${A[-1]} ${A[1]}', ['g c|b']],
+  ['A="a,b c,,d,"; IFS=,; g $A; g "$A"; unset IFS; g $A', ['g a|b c||d', 'g a,b c,,d,', 'g a,b|c,,d,']],
+  ['set -- x y; IFS=,; g "$*"; g $*', ['g x,y', 'g x|y']],
+  ['A=" a , b  c,,d"; IFS=" ,"; g $A; A=",a"; g $A', ['g a|b|c||d', 'g |a']],
+  ["A='p:q r'; O=$IFS; IFS=:; g $A; IFS=$O; g $A; IFS=; g $A", ['g p|q r', 'g p:q|r', 'g p:q r']],
+  ['A={a,b}; g "$A"', ['g {a,b}']],
 ];
 
 test.each(BASH)('%s', (line, expected) => {
@@ -142,6 +147,9 @@ describe('what is not followed is said to be so, and never taken for something e
     ['g "${NONE}" $((N+1))', ['g <${NONE}>|<$((N+1))>']],
     ['[[ $A =~ "a" ]] && g a', ['? g a']],
     ['[ -n $NONE ] && g a', ['? g a']],
+    ['g x{a,b} {1..3}', ['g <x{a,b}>|<{1..3}>']],
+    ['A=1; for i in {1..3}; do A=$((A+1)); done; g $A', ['g <$A>']],
+    ['IFS=$NONE; A=a,b; g $A "$A"', ['g <$A>|a,b']],
   ])('%s', (line, expected) => {
     expect(reachedBy(line)).toEqual(expected);
   });

@@ -54,6 +54,27 @@ describe('a script with several starts', () => {
       `MODE="\${MODE:-prod}"\nif [ "$MODE" = dev ]; then\n${G1}\nelse\n${G4}\nfi\n`,
       ['gunicorn workers=4 (line 6)'],
     ],
+    [
+      'each command that a variable may hold',
+      `if [ "$MODE" = dev ]; then\nRUN="uvicorn a:b --workers 3"\nelse\nRUN="gunicorn a:b -w 5"\nfi\nexec $RUN --log-level info\n`,
+      [
+        'uvicorn workers=3 (line 7); what $RUN holds leads to this start',
+        'gunicorn workers=5 (line 7); what $RUN holds leads to this start',
+      ],
+    ],
+    [
+      'one server of a command that grows under conditions, with what may be another',
+      `RUN="gunicorn a:b -w 4"\n[ -n "$X" ] && RUN="$RUN --reload"\nif [ -n "$Y" ]; then\nRUN+=" --workers 9"\nfi\nexec $RUN\n`,
+      ['gunicorn workers=4 (line 7); what $RUN holds leads to this start'],
+    ],
+    [
+      'the scripts that eval may be given',
+      `RUN="${G1}"\n[ -n "$X" ] && RUN="uvicorn a:b --workers 2"\neval "$RUN"\n`,
+      [
+        'uvicorn workers=2 (line 4); what $RUN holds leads to this start',
+        'gunicorn workers=1 (line 4); what $RUN holds leads to this start',
+      ],
+    ],
   ])('gives %s', async (_, script, expected) => {
     expect(await startsOf(script)).toEqual(expected);
   });

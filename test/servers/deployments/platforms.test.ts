@@ -117,6 +117,52 @@ describe('Kubernetes across files', () => {
     );
   });
 
+  it('patches what has the labels of a target, and no other', async () => {
+    const pod = (name: string, tier: string) =>
+      `kind: Deployment\nmetadata: {name: ${name}, labels: {tier: ${tier}}}\nspec:\n  template:\n    spec:\n      containers: [{name: c, command: [gunicorn, -w, "2", "a:b"]}]\n`;
+    const workersFor = async (selector: string) => {
+      const { deployments } = await projectOf({
+        'kustomization.yaml': `resources: [all.yaml]\npatches:\n  - target: {labelSelector: "${selector}"}\n    patch: |\n      - op: replace\n        path: /spec/template/spec/containers/0/command/2\n        value: "7"\n`,
+        'all.yaml': `${pod('front', 'web')}---\n${pod('back', 'api')}`,
+      });
+      return deployments.map((one) => settingsText(one, 'workers').replace(/@.*/, '')).join(' ');
+    };
+    expect(await workersFor('tier=web')).toBe('workers=7 workers=2');
+    expect(await workersFor('tier!=web')).toBe('workers=2 workers=7');
+    expect(await workersFor('tier notin (web, job)')).toBe('workers=2 workers=7');
+    expect(await workersFor('tier in (web, api),!gone')).toBe('workers=7 workers=7');
+    expect(await workersFor('tier,gone')).toBe('workers=2 workers=2');
+  });
+
+  it('says which patch, and which file of a generated config map, was not given', async () => {
+    const { failures } = await projectOf({
+      'kustomization.yaml': 'resources: [web.yaml]\npatches: [{path: limits.yaml}]\n',
+      'web.yaml': POD('[gunicorn, "a:b"]', ''),
+    });
+    expect(failures.map(({ message }) => message)).toEqual([
+      'kustomization.yaml: it lays limits.yaml over its resources, which was not given; name it among the files to check',
+    ]);
+    const server = await oneServer({
+      'kustomization.yaml': 'resources: [web.yaml]\nconfigMapGenerator:\n  - {name: m, envs: [app.env]}\n',
+      'web.yaml': POD('[gunicorn, "a:b"]', '          envFrom: [{configMapRef: {name: m}}]\n'),
+    });
+    expect(server.environment.incomplete).toBe('envFrom m, whose file app.env was not given');
+  });
+
+  it('leaves $(nproc) of a script to the shell, and says that a program is missing before its options', async () => {
+    const script = 'exec gunicorn -w $(( $(nproc) * 2 )) --threads $(THREADS) a:b';
+    const server = await oneServer({
+      'web.yaml': POD(`[sh, -c, "${script}"]`, '          env: [{name: THREADS, value: "3"}]\n'),
+    });
+    expect(settingsText(server, 'workers', 'threads')).toMatch(/^workers=8@\S+ threads=3@/);
+    const { unjudged } = await projectOf({
+      'web.yaml': POD('', '').replace('command: ', 'args: [--workers, "4", "a:b"]'),
+    });
+    expect(unjudged.map(({ why }) => why)).toEqual([
+      'Deployment n / c starts what its image starts, given --workers and more, and the image was not read',
+    ]);
+  });
+
   it('lays the components of a kustomization over all that comes before them', async () => {
     const server = await oneServer({
       'prod/kustomization.yaml': 'resources: [../base]\ncomponents: [../large]\n',
