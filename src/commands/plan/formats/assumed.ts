@@ -5,7 +5,7 @@ import { listed, mebibytes, milliseconds, percent } from '../../../text/sentence
 const SAYS: Readonly<Record<string, (value: number) => string>> = {
   perWorkerMiB: (value) => `${mebibytes(value)} a worker`,
   serviceTimeMs: (value) => `${milliseconds(value)} a request`,
-  ioRatio: (value) => `${percent(value)} of it waiting`,
+  ioRatio: (value) => `${percent(value)} of a request waiting`,
 };
 
 /** One line of the assumptions that the numbers depend on most; null where none of those was made. */
