@@ -32,6 +32,13 @@ const SIZING = /^(WEB_CONCURRENCY|GUNICORN_|UVICORN_|UWSGI_|WORKERS_PER_CORE|MAX
 const PLAIN =
   /^(docker\.io\/)?(library\/)?(python|pypy|ubuntu|debian|alpine|node|golang|ruby|php|openjdk|scratch|busybox|amazonlinux|fedora|rockylinux|almalinux|centos)(:|@|$)|(^|\/)(miniconda3?|mambaforge|micromamba|uv|poetry|distroless\/)/;
 
+/** The variable that sizes a server, where a service or its image is given one. */
+export const sizingVariable = (service: ServiceReading, image: ServiceReading | null): string | undefined =>
+  [...(image?.environment ?? []), ...service.environment].find(({ name }) => SIZING.test(name))?.name;
+
+/** Whether what a service's image starts is not known, and may be a server. */
+export const hidesStart = ({ image }: ServiceReading): boolean => image !== null && !PLAIN.test(image);
+
 /** What the image of a service starts; null where nothing is known to be started. */
 export function imageStart(service: ServiceReading, image: ServiceReading | null): ImageStart | null {
   const base = image?.base ?? service.base;
@@ -41,8 +48,7 @@ export function imageStart(service: ServiceReading, image: ServiceReading | null
   const give = STARTERS.find(([pattern]) => pattern.test(name))?.[1];
   if (give !== undefined) return { kind: 'unread', name: named(name), give, at };
   if (name === '' || PLAIN.test(name)) return null;
-  const sized = [...(image?.environment ?? []), ...service.environment].some((one) => SIZING.test(one.name));
-  return sized || PYTHONIC.test(name)
+  return sizingVariable(service, image) !== undefined || PYTHONIC.test(name)
     ? {
         kind: 'unread',
         name: named(name),

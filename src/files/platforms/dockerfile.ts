@@ -121,7 +121,7 @@ function stagesOf(instructions: readonly Instruction[], source: Source, lines: L
         stage.byName.set(variable.name, variable.value);
       }
       refuseMany(source.file, stage.variables.length, MOST_VARIABLES, 'variables in one stage');
-    } else if (keyword === 'COPY' && stage) {
+    } else if ((keyword === 'COPY' || keyword === 'ADD') && stage) {
       stage.copied.push(...copied(instruction, named));
       // Stages that copy each other twice would double their number with each.
       refuseMany(source.file, stage.copied.length, MOST_VARIABLES, 'paths copied in one stage');
@@ -153,10 +153,8 @@ function copied(instruction: Instruction, stages: ReadonlyMap<string, Stage>): r
   const paths = text.split(/[\s"]+|^\[|\]$|,\s*(?=")/).filter((word) => word !== '' && word !== ',');
   const to = paths.pop()?.replace(/(.)\/+$/, '$1/');
   if (to === undefined || text.includes('<<')) return [];
-  const stage = (instruction as Copy)
-    .getFlags()
-    .find((flag) => flag.getName() === 'from')
-    ?.getValue();
+  const flags = 'getFlags' in instruction ? (instruction as Copy).getFlags() : [];
+  const stage = flags.find((flag) => flag.getName() === 'from')?.getValue();
   if (stage) {
     const isSame = paths.every((path) => path.replace(/\/$/, '') === to.replace(/\/$/, ''));
     return isSame ? (stages.get(stage.toLowerCase())?.copied ?? []) : [];

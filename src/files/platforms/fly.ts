@@ -1,6 +1,7 @@
 import { type IniEntry, readIni } from '../ini.js';
 import { composeMemoryMiB } from '../quantities.js';
 import { known, type Reading, unknown } from '../reading.js';
+import { plainWord } from '../shell/command-text.js';
 import type { Source } from '../text-file.js';
 import { EMPTY_SERVICE, type ServiceReading, type Traffic, type Variable } from './service.js';
 
@@ -54,13 +55,18 @@ export function readFly(source: Source): readonly ServiceReading[] {
   }));
 }
 
-const lineOf = ({ value, from, to }: IniEntry, source: Source): ServiceReading['command'] => ({
-  kind: 'line',
-  text: value,
-  isShell: false,
-  variables: 'none',
-  place: { source, from, to },
-});
+/** A command as a line, or as a list of words. */
+function lineOf({ value, from, to }: IniEntry, source: Source): ServiceReading['command'] {
+  const place = { source, from, to };
+  if (!value.startsWith('[')) return { kind: 'line', text: value, isShell: false, variables: 'none', place };
+  const words = [...value.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g)];
+  return {
+    kind: 'words',
+    words: words.map(([, basic, literal]) =>
+      plainWord(basic?.replace(/\\(["\\])/g, '$1') ?? literal ?? '', place),
+    ),
+  };
+}
 
 /** The machine of a process: the `[[vm]]` that names it, else the one that names none. */
 function resourcesOf(entries: readonly IniEntry[], process: string | null): ServiceReading['resources'] {

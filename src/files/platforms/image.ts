@@ -111,9 +111,18 @@ export function scriptFinder(
 ): (path: string) => Source | null {
   const own = image ?? service;
   const context = service.build?.directory ?? directoryOf(own.file);
+  // Without a service that says so, an image may be built in any directory above its Dockerfile.
+  const contexts = service.build ? [context] : upwards(context);
+  const copiedFrom = (source: string): Source | null => {
+    for (const directory of contexts) {
+      const found = load(joinPath(directory, source));
+      if (found) return found;
+    }
+    return null;
+  };
   return (path) => {
     for (const source of own.copied.flatMap((copy) => sourcesOf(path, copy))) {
-      const found = findFile(source, own.file, given, () => null) ?? load(joinPath(context, source));
+      const found = findFile(source, own.file, given, () => null) ?? copiedFrom(source);
       if (found && baseName(source) !== baseName(path)) return found;
     }
     const beside =
@@ -122,11 +131,19 @@ export function scriptFinder(
       findFile(path, joinPath(context, 'Dockerfile'), given, load);
     if (beside) return beside;
     for (const source of own.copied.flatMap((copy) => sourcesOf(path, copy))) {
-      const found = load(joinPath(context, source));
+      const found = copiedFrom(source);
       if (found) return found;
     }
     return null;
   };
+}
+
+/** A directory and those above it, up to the one that wcalc runs in. */
+function upwards(directory: string): readonly string[] {
+  const own = directory === '.' ? '' : directory;
+  return own === '' || own.startsWith('/') || own.startsWith('..')
+    ? [own]
+    : [own, ...upwards(directoryOf(own))];
 }
 
 /** Paths in the project that a path of the image may come from, by what one instruction copies. */

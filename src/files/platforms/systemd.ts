@@ -50,7 +50,8 @@ export function readSystemd(
         ...(missing ? dotenv : []),
         ...entries
           .filter(({ key }) => key === 'Environment')
-          .flatMap((entry) => variablesOf(entry, instance)),
+          .flatMap((entry) => variablesOf(entry, instance))
+          .map((variable) => (missing ? maybeSetAnew(variable, missing.path) : variable)),
         ...files.flatMap(({ found }) => (found ? readDotenv(found) : [])),
       ],
       environmentIncomplete: missing ? `EnvironmentFile=${missing.path}, which was not given` : null,
@@ -65,6 +66,12 @@ export function readSystemd(
     },
   ];
 }
+
+/** What `EnvironmentFile` sets wins over `Environment` (systemd.exec, Environment). */
+const maybeSetAnew = ({ name, value }: Variable, file: string): Variable => ({
+  name,
+  value: unknown(`${name} may be set anew by EnvironmentFile=${file}, which was not given`, value.at, name),
+});
 
 /** The file of variables that an entry names, where the project holds it. */
 function environmentFile(

@@ -1,6 +1,6 @@
 import { environmentOf } from '../../files/environment.js';
 import type { Load } from '../../files/find-file.js';
-import { imageStart } from '../../files/platforms/base-images.js';
+import { hidesStart, imageStart } from '../../files/platforms/base-images.js';
 import {
   imageFinder,
   type OwnImage,
@@ -25,7 +25,8 @@ import { launchesOf, launchesOfScript } from './launches.js';
 import { isDevelopment } from './programs.js';
 import { mergedStarts, type ServerLaunch } from './same-start.js';
 import { supervisorFile } from './supervisor-file.js';
-import { imageNotSaid, startedByImage, unjudgedLaunch, unreadable } from './unjudged.js';
+import { imageNotRead, imageNotSaid, startedByImage, unjudgedLaunch, unreadable } from './unjudged.js';
+import { sizedProgram } from './unread-starts.js';
 
 /** Everything that deployments are put together from. */
 export interface Parts {
@@ -85,7 +86,8 @@ export function assemble(parts: Parts): Assembled {
     const unread = deciding.find(
       (launch): launch is Exclude<Launch, { kind: 'other' }> => launch.kind !== 'other',
     );
-    if (unread && !runsOther(service)) unjudged.push(unjudgedLaunch(service, image, unread));
+    const open = unread ?? sizedProgram(service, image, deciding);
+    if (open && !runsOther(service)) unjudged.push(unjudgedLaunch(service, image, open));
     else notes.push(...othersOf(service, deciding));
   };
   const used = (image: ServiceReading) => usedImages.add(image.file);
@@ -120,7 +122,10 @@ export function assemble(parts: Parts): Assembled {
   const follow = (service: ServiceReading, image: ServiceReading | null): void => {
     const command = wholeCommand(service, image);
     const start = command ? null : imageStart(service, image);
-    if (!command && !start) return;
+    if (!command && !start) {
+      if (hidesStart(service) && !runsOther(service)) notes.push(imageNotRead(service));
+      return;
+    }
     if (start?.kind === 'unread') {
       if (image) used(image);
       unjudged.push(startedByImage(service, image, start.name, start.give, start.at));

@@ -12,8 +12,9 @@ import { resolveParts } from '../../files/shell/resolve-word.js';
 import { baseName, type Source } from '../../files/text-file.js';
 import type { Launch, LaunchContext } from './launch.js';
 import { withIncomplete, withMore } from './launch-environment.js';
-import { isOwnScript, programLaunches } from './own-programs.js';
+import { isKnownProgram, isOwnScript, programLaunches, taskRunner } from './own-programs.js';
 import { namesServer, onlyMentions, programOf, servesNothing } from './programs.js';
+import { givesSize, missing, runByTask, type Start, withoutProgram } from './unread-starts.js';
 import { unwrap } from './wrappers.js';
 
 interface Step {
@@ -43,7 +44,7 @@ function withoutShell(words: readonly CommandWord[], step: Step): readonly Launc
   const index = texts.findIndex((text) => /^(&&|\|\|?|;|&)$/.test(text));
   if (index < 0) return null;
   const program = programOf(texts.slice(index + 1)) ?? programOf(texts.slice(0, index));
-  if (!program) return null;
+  if (!program || !isKnownProgram(texts[unwrap(texts).head] ?? '')) return null;
   const { condition, scripts } = step;
   return [
     {
@@ -118,7 +119,7 @@ function wordsLaunches(words: readonly CommandWord[], step: Step, context: Launc
   const texts = words.map((word) => {
     const reading = resolveParts(word.parts, word.at, outer);
     if (reading.known) return reading.value;
-    return word.parts.length === 1 ? reading.program : undefined;
+    return word.parts.length === 1 ? reading.program : inUnknownDirectory(word);
   });
   const { head, assignments, adds } = unwrap(texts);
   const first = words[head];
@@ -138,6 +139,8 @@ function wordsLaunches(words: readonly CommandWord[], step: Step, context: Launc
   if (onlyMentions(rest)) return [];
   if (SHELLS.has(name)) return shellLaunches(words.slice(head), rest, inside, context, base);
   if (name === 'su') return suLaunches(words.slice(head), rest, inside, context, base);
+  const task = taskRunner(rest);
+  if (task !== null) return [runByTask(base, task, rest)];
   const program = programOf(rest);
   const script = isOwnScript(rest[0]!) ? context.script(rest[0]!) : null;
   if (script) return scriptFile(script, words.slice(head + 1), inside, context, base);
@@ -181,34 +184,19 @@ function wordsLaunches(words: readonly CommandWord[], step: Step, context: Launc
   return programLaunches(rest, { ...context, outer: { ...outer, environment: inside.environment } }, base);
 }
 
-const missing = (base: Base, file: string): Launch => ({
-  ...base,
-  kind: 'unread',
-  what: `${file}, which was not given`,
-  give: `name the script that is ${file} among the files to check`,
-});
-
-/** Options such as `--workers 4` and an application such as `shop.wsgi:application`. */
-const givesSize = (words: readonly string[]): boolean =>
-  words.some((word) =>
-    /^(-w\d*|--(workers|threads|processes|worker-class)(=.*)?|[a-z_][\w.]*:[a-z_]\w*(\(\))?)$/i.test(word),
-  );
-
-const withoutProgram = (base: Base, [first]: readonly string[]): Launch => ({
-  ...base,
-  kind: 'unread',
-  what: `what its image starts, given ${first} and more, and the image was not read`,
-  give: 'give the Dockerfile of the image among the files to check, or write the program before its options',
-});
-
-type Base = Pick<Launch, 'at' | 'condition' | 'scripts'>;
+/** `$VENV/bin/gunicorn`: a program is known by its name, wherever it is. */
+function inUnknownDirectory({ parts }: CommandWord): string | undefined {
+  const last = parts.at(-1);
+  const text = last?.kind === 'text' ? /\/[\w.-]*[\w-]$/.exec(last.text)?.[0] : undefined;
+  return text;
+}
 
 function scriptFile(
   source: Source,
   args: readonly CommandWord[],
   step: Step,
   context: LaunchContext,
-  base: Base,
+  base: Start,
 ): readonly Launch[] {
   // `exec gosu app "$0" "$@"`: what the script does as another user is what it does on its other way.
   if (base.condition !== null && step.scripts.includes(source)) return [];
@@ -227,18 +215,21 @@ function scriptFile(
   );
 }
 
+/** `-c`, also among other letters: `bash -ec`, `sh -ce`. */
+const RUNS_TEXT = /^-[a-z]*c[a-z]*$/;
+
 /** `sh -c 'script' name args`, `bash file args`. */
 function shellLaunches(
   words: readonly CommandWord[],
   texts: readonly string[],
   step: Step,
   context: LaunchContext,
-  base: Base,
+  base: Start,
 ): readonly Launch[] {
   let at = 1;
-  while (at < texts.length && /^[-+]/.test(texts[at]!) && !/^-[a-z]*c$/.test(texts[at]!))
+  while (at < texts.length && /^[-+]/.test(texts[at]!) && !RUNS_TEXT.test(texts[at]!))
     at += /^[-+]o$/.test(texts[at]!) ? 2 : 1;
-  if (!/^-[a-z]*c$/.test(texts[at] ?? '')) {
+  if (!RUNS_TEXT.test(texts[at] ?? '')) {
     const file = texts[at];
     if (file === undefined) return [{ ...base, kind: 'other', program: texts[0]! }];
     const script = context.script(file);
@@ -258,7 +249,7 @@ function nested(
   args: readonly CommandWord[],
   step: Step,
   context: LaunchContext,
-  base: Base,
+  base: Start,
 ): readonly Launch[] {
   const open: Launch = {
     ...base,
@@ -276,7 +267,7 @@ function suLaunches(
   texts: readonly string[],
   step: Step,
   context: LaunchContext,
-  base: Base,
+  base: Start,
 ): readonly Launch[] {
   const flag = texts.findIndex((text) => text === '-c' || text === '--command');
   return flag < 0 ? [] : nested(words[flag + 1], [], step, context, base);

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../../files/reading.js';
 import { baseName } from '../../files/text-file.js';
 import type { Launch, LaunchContext } from './launch.js';
+import { onlyMentions, programOf } from './programs.js';
 import { importedServer, pythonStart } from './python-starts.js';
 
 /** Programs that start no server, wherever they are installed. */
@@ -20,6 +21,23 @@ export function isOwnScript(word: string): boolean {
     /^\/usr\/local\/bin\/[\w-]*(start|run|entrypoint|boot|serve)[\w-]*$/.test(word)
   );
 }
+
+/** Whether a program is one that has no use for the operators of a shell among its arguments. */
+export const isKnownProgram = (word: string): boolean =>
+  isOwnScript(word) ||
+  /^(python|pypy)[\d.]*$|\.py$/.test(baseName(word)) ||
+  KNOWN.has(baseName(word)) ||
+  onlyMentions([word]) ||
+  programOf([word]) !== null;
+
+/** Programs that run what a file of theirs describes under a name. */
+const TASK_RUNNERS: ReadonlySet<string> = new Set(
+  'make just task invoke inv fab doit poe nox tox rake'.split(' '),
+);
+
+/** `make uwsgi`: what it runs stands in a file that is not read, whatever it is called. */
+export const taskRunner = (words: readonly string[]): string | null =>
+  TASK_RUNNERS.has(baseName(words[0] ?? '')) ? words.slice(0, 2).join(' ') : null;
 
 /** What an interpreter, or a program that is no server, starts. */
 export function programLaunches(

@@ -1,6 +1,6 @@
 import type { ServiceReading } from '../../files/platforms/service.js';
 import { baseName, type Source, type Span } from '../../files/text-file.js';
-import type { Unjudged } from './deployment.js';
+import type { Note, Unjudged } from './deployment.js';
 import type { Launch } from './launch.js';
 
 type Open = Exclude<Launch, { kind: 'other' }>;
@@ -104,4 +104,10 @@ export const imageNotSaid = (service: ServiceReading): Unjudged => ({
   server: null,
   why: `${service.name} runs the image ${service.image ?? ''}, and which Dockerfile makes it is not said`,
   give: 'check it with the Dockerfile of this image and no other, or write its command',
+});
+
+/** A service of which nothing says what it starts. */
+export const imageNotRead = (service: ServiceReading): Note => ({
+  at: service.at,
+  message: `${service.name} runs the image ${service.image}, and what it starts was not read`,
 });

@@ -54,7 +54,8 @@ function byDefault(args: ArgsReading, file: string, outer: Surroundings, lookup:
     fits.find((conf) => conf.file === beside) ??
     (directory === null ? null : lookup.find(`${directory}/${DEFAULT_FILE}`, file, fits)) ??
     (fits.length === 1 ? fits[0]! : null) ??
-    lookup.load(beside);
+    lookup.load(beside) ??
+    (fits.length === 0 ? lookup.find(DEFAULT_FILE, file) : null);
   return source ? readLayer(source, outer, lookup) : NO_FILE;
 }
 

@@ -1,12 +1,13 @@
 import { both, known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
 import { splitWords } from '../../files/shell/words.js';
-import type { Source, Span } from '../../files/text-file.js';
+import { baseName, type Source, type Span } from '../../files/text-file.js';
 import { LINE_LAYER } from '../deployments/deployment.js';
 import { type Lookup, type StartReading, type StartText, variableLayer } from '../manual.js';
 import { type ArgsReading, readCommandLine } from '../settings/command-line.js';
 import { argsLayer } from '../settings/layers.js';
 import { GUNICORN_LINE } from './command-line.js';
 import { confLayer, readLayer } from './conf-layer.js';
+import { gunicorn } from './index.js';
 
 const ARGUMENTS = 'GUNICORN_CMD_ARGS';
 
@@ -45,7 +46,7 @@ export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): 
   if (!/\.py$|^gunicorn/i.test(source.alias ?? source.file) && !LOOKS_LIKE_CONF.test(source.text)) return [];
   const { layers, notes, ignoredNames, configFile } = readLayer(source, outer, lookup);
   // A program, or any other Python: it sets nothing of Gunicorn's.
-  const isNamed = /gunicorn/i.test(source.alias ?? source.file);
+  const isNamed = gunicorn.files?.test(baseName(source.alias ?? source.file)) ?? false;
   if (!isNamed && layers.every(({ settings, mayAlsoSet }) => settings.size === 0 && mayAlsoSet === null))
     return [];
   const fromVariable = cmdArgsOf(outer);

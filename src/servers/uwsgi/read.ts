@@ -1,6 +1,6 @@
 import type { Surroundings } from '../../files/reading.js';
 import { type CommandWord, literal } from '../../files/shell/command-text.js';
-import type { Source } from '../../files/text-file.js';
+import type { Source, Span } from '../../files/text-file.js';
 import { LINE_LAYER, type Note } from '../deployments/deployment.js';
 import type { Lookup, StartReading, StartText } from '../manual.js';
 import { type ArgsReading, readCommandLine } from '../settings/command-line.js';
@@ -18,7 +18,7 @@ const isFile = (text: string): boolean => /\.(ini|ya?ml|js(on)?|xml)(:[\w-]+)?$/
  * What a start of uWSGI sets, the last one winning: `UWSGI_*`, then the options in their order, a file where it is named
  * among them, and files that are named without an option after all (core/init.c: uwsgi_commandline_config).
  */
-export function readStart({ words, outer, file, lookup }: StartText): StartReading {
+export function readStart({ at, words, outer, file, lookup }: StartText): StartReading {
   const conf = new Configuration(outer, lookup);
   const layers: SettingLayer[] = [...prefixedLayers(UWSGI_LINE, outer.environment, 'UWSGI_')];
   const notes: Note[] = [];
@@ -42,7 +42,28 @@ export function readStart({ words, outer, file, lookup }: StartText): StartReadi
     layers.push(...conf.layer());
   }
   app ??= applicationIn(layers);
+  const hidden = conf.firstFile === null && bare.length === 0 ? withoutApplication(words, outer, at) : null;
+  if (hidden) layers.unshift({ layer: 'UWSGI_*', settings: new Map(), mayAlsoSet: hidden });
   return { ...common(conf), layers, app, notes: [...notesOf(conf), ...notes] };
+}
+
+/** Options that name what uWSGI serves, or where it reads that. */
+const SERVES =
+  /^-{0,2}(module|w|wsgi|wsgi-file|file|mount|paste|ini-paste(-logged)?|emperor|pyrun|plugins?|http-to|need-app|manage-script-name|virtualenv-auto|config|include|inherit|stdin|vassal[\w-]*)(=|$)/;
+
+/** Where nothing says what is served, variables that were not given do, and may size it too. */
+function withoutApplication(
+  words: readonly CommandWord[],
+  { environment }: Surroundings,
+  at: Span,
+): SettingLayer['mayAlsoSet'] {
+  const served = ['MODULE', 'WSGI_FILE', 'WSGI', 'FILE', 'MOUNT', 'INI', 'EMPEROR'];
+  const isServed =
+    words.some((word) => SERVES.test(literal(word) ?? '--config')) ||
+    served.some((name) => environment.get(`UWSGI_${name}`) !== undefined);
+  if (isServed) return null;
+  const why = 'uWSGI is given no application here, so variables UWSGI_* that were not given set it up';
+  return { why, at };
 }
 
 /** `module = shop.wsgi:application` of a file. */

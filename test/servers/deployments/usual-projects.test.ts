@@ -1,0 +1,125 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell variables
+import { describe, expect, it } from 'vitest';
+import { projectOf, settingsText } from './servers-of.js';
+
+/** `server workers` of what is judged, the reason of what is not; notes behind them. */
+async function found(files: Record<string, string>, beside: Record<string, string> = {}) {
+  const { deployments, unjudged, notes } = await projectOf(files, beside);
+  return [
+    ...deployments.map((one) => `${one.server.name} ${settingsText(one, 'workers').replace(/@.*/, '')}`),
+    ...unjudged.map(({ why }) => why),
+    ...notes.map(({ message }) => message),
+  ];
+}
+
+const dockerfile = (command: string, more = '') => `FROM python:3\n${more}CMD ${command}\n`;
+const G4 = '#!/bin/sh\nexec gunicorn -w 4 a:b\n';
+
+describe('what an image takes over', () => {
+  it('is found where ADD brings it, and from any directory above the Dockerfile', async () => {
+    expect(
+      await found({ Dockerfile: dockerfile('["/run-it"]', 'ADD ops/go.sh /run-it\n') }, { 'ops/go.sh': G4 }),
+    ).toEqual(['gunicorn workers=4']);
+    expect(
+      await found(
+        { 'ops/image/Dockerfile': dockerfile('["/app/go.sh"]', 'COPY scripts/ setup.cfg /app/\n') },
+        { 'scripts/go.sh': G4 },
+      ),
+    ).toEqual(['gunicorn workers=4']);
+  });
+
+  it('holds the configuration file that Gunicorn finds by itself', async () => {
+    expect(
+      await found(
+        { 'ops/Dockerfile': dockerfile('["gunicorn", "a:b"]', 'COPY conf/ /app/\nWORKDIR /app\n') },
+        { 'conf/gunicorn.conf.py': 'workers = 6\n' },
+      ),
+    ).toEqual(['gunicorn workers=6']);
+    expect(
+      await found(
+        { 'ops/Dockerfile': dockerfile('["gunicorn", "a:b"]') },
+        { 'gunicorn.conf.py': 'workers = 6\n' },
+      ),
+    ).toEqual(['gunicorn workers=6']);
+  });
+});
+
+describe('how commands are written', () => {
+  it.each([
+    ['-c among other letters', dockerfile('["bash", "-ceu", "gunicorn -w 4 a:b"]'), ['gunicorn workers=4']],
+    [
+      'a program in a directory that is not known',
+      dockerfile('["sh", "-c", "$VENV/bin/gunicorn -w 4 a:b"]'),
+      ['gunicorn workers=4'],
+    ],
+    [
+      'a program that reads the operators itself',
+      dockerfile('["monofy", "prepare", "&&", "gunicorn", "-w", "4", "a:b"]'),
+      ['gunicorn workers=4'],
+    ],
+    [
+      'a task that may start a server',
+      dockerfile('["make", "uvicorn"]'),
+      ['Dockerfile starts make uvicorn, whose file of tasks is not read'],
+    ],
+    [
+      'a task that starts none',
+      dockerfile('["make", "docs"]'),
+      ['Dockerfile starts make docs, which is no known server'],
+    ],
+    [
+      'a program of its own that is given the size of a server',
+      dockerfile('["shop", "go"]', 'ENV GUNICORN_WORKERS=4\n'),
+      ['Dockerfile starts shop, which was not read and may start a server: GUNICORN_WORKERS is set'],
+    ],
+    [
+      'a known program beside the size of a server',
+      dockerfile('["celery", "-A", "a", "worker"]', 'ENV GUNICORN_WORKERS=4\n'),
+      ['Dockerfile starts celery, which is no known server'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await found({ Dockerfile: text })).toEqual(expected);
+  });
+
+  it('is not known of an image alone, and is known of a database', async () => {
+    const compose = 'services:\n  shop: {image: "acme/shop:1"}\n  db: {image: "postgres:16"}\n';
+    expect(await found({ 'compose.yaml': compose })).toEqual([
+      'shop runs the image acme/shop:1, and what it starts was not read',
+    ]);
+  });
+
+  it('is a list of words in a fly.toml', async () => {
+    const fly = 'app = "shop"\n[experimental]\n  cmd = ["gunicorn", "-w", \'4\', "a:b"]\n';
+    expect(await found({ 'fly.toml': fly })).toEqual(['gunicorn workers=4']);
+  });
+});
+
+describe('variables that were not given', () => {
+  it('win in a unit over those that it sets itself, where they are in an EnvironmentFile', async () => {
+    const unit = (more: string) =>
+      `[Service]\nEnvironment=WORKERS=4\n${more}ExecStart=/venv/bin/gunicorn -w \${WORKERS} a:b\n`;
+    expect(await found({ 'shop.service': unit('') })).toEqual(['gunicorn workers=4']);
+    expect(await found({ 'shop.service': unit('EnvironmentFile=-/etc/shop\n') })).toEqual([
+      'gunicorn workers=? WORKERS may be set anew by EnvironmentFile=/etc/shop, which was not given',
+    ]);
+  });
+
+  it('set up a uWSGI that is given no application', async () => {
+    const why = 'uWSGI is given no application here, so variables UWSGI_* that were not given set it up';
+    expect(await found({ Procfile: 'web: uwsgi --http-keepalive\n' })).toEqual([`uwsgi workers=? ${why}`]);
+    expect(await found({ Procfile: 'web: uwsgi --http :80 --module a:b\n' })).toEqual([
+      'uwsgi workers=default',
+    ]);
+    expect(await found({ Procfile: 'web: uwsgi -p 3 --http-keepalive\n' })).toEqual(['uwsgi workers=3']);
+  });
+});
+
+describe('Python files', () => {
+  it('are no configuration where they set nothing of Gunicorn, whatever directory they are in', async () => {
+    const entry = 'from gevent import monkey\nmonkey.patch_all()\nfrom shop import app\n';
+    expect(await found({ 'gunicorn_entry.py': entry })).toEqual([]);
+    expect(await found({ 'gunicorn/entry.py': entry })).toEqual([]);
+    expect(await found({ 'gunicorn.conf.py': entry })).toEqual(['gunicorn workers=default']);
+    expect(await found({ 'gunicorn_web.py': 'workers = 3\n' })).toEqual(['gunicorn workers=3']);
+  });
+});
