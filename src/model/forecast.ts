@@ -98,7 +98,7 @@ function utilizationOf({ facility, pool, cpu, io, mixed }: Problem, ratePerMs: n
   // Where loops hand requests to threads, these are the slots.
   const { cpu: ownCpu, io: ownIo, facility: slotted } = mixed?.pooled ?? { cpu, io, facility };
   const slots = pool.processes * slotsOf(slotted);
-  const inSlotsMs = (mixed?.pooledShare ?? 1) * (ownCpu.mean + ownIo.mean);
+  const inSlotsMs = (mixed?.pooledShare ?? 1) * (ownCpu.mean + ownIo.mean + facility.holdMs);
   return {
     cpu: Math.min(1, (ratePerMs * cpu.mean) / facility.cores),
     gil: pool.locked ? Math.min(1, (ratePerMs * cpu.mean) / facility.processes) : 0,

@@ -4,7 +4,7 @@ import { type Facility, MAIN_THREAD, type Queueing, queueingOf, slotsOf } from '
 import { SWITCH_INTERVAL_MS } from './linux.js';
 import { coresInUse } from './response/lost-cores.js';
 import { gapBetween, interleaving, turnLength } from './response/time-slices.js';
-import { type Visit, visitsOf } from './response/visits.js';
+import { likeEqualParts, type Visit, visitsOf } from './response/visits.js';
 import { serverWork } from './server-work.js';
 import type { LockVisits } from './threads/main-thread.js';
 import type { Pool } from './threads/thread-pool.js';
@@ -17,6 +17,8 @@ export interface Problem {
   readonly cpu: Demand;
   readonly io: Demand;
   readonly cpuParts: number;
+  /** The equal parts that the CPU waits like (see {@link likeEqualParts}), from 1 to `cpuParts`. */
+  readonly bursts: number;
   /** Whether the server's own CPU is told, for then it is a real one that is asked about. */
   readonly real: boolean;
   readonly pool: Pool;
@@ -41,29 +43,34 @@ export interface MixedProblem {
 /** Slots that stand for no limit. */
 export const UNLIMITED = 1e6;
 
-export function problemOf(facility: Facility, workload: Workload): Problem {
+export function problemOf(asked: Facility, workload: Workload): Problem {
+  const real = workload.overheadMs > 0;
+  const facility = real ? asked : { ...asked, holdMs: 0 };
   const io = workload.ioCalls > 0 ? demandOf(workload.io) : NOTHING;
   const cpu = atLeast(shifted(demandOf(workload.cpu), workload.overheadMs));
   const cpuParts = io.mean > 0 ? workload.ioCalls + 1 : 1;
   const database = io.mean > 0 ? scarceConnections(facility, workload.database) : null;
   const connections = database ? { ...database, scv: io.scv } : undefined;
-  const { pool, inTurns } = poolOf(facility, cpu, io, cpuParts);
   const work = serverWork(facility, workload.overheadMs);
   const spareCores = facility.cores >= facility.processes + 1;
+  const order = cpuOrderOf(workload);
   const visits = visitsOf(
     cpu,
     cpuParts,
     work,
-    cpuOrderOf(workload),
+    order,
     spareCores ? work.lockLosses : { reading: 0, closing: 0 },
   );
+  const bursts = order === 'even' ? cpuParts : Math.min(cpuParts, likeEqualParts(visits));
+  const { pool, inTurns } = poolOf({ facility, cpu, io, cpuParts, bursts });
   return {
     facility,
     queueing: queueingOf(facility),
     cpu,
     io,
     cpuParts,
-    real: workload.overheadMs > 0,
+    bursts,
+    real,
     visits,
     pool: {
       ...pool,
@@ -128,8 +135,7 @@ export function slowed(problem: Problem, factor: number): Problem {
 }
 
 function changed(problem: Problem, change: Partial<Pick<Problem, 'facility' | 'cpu'>>): Problem {
-  const { facility, cpu, io, cpuParts } = { ...problem, ...change };
-  const { pool, inTurns } = poolOf(facility, cpu, io, cpuParts);
+  const { pool, inTurns } = poolOf({ ...problem, ...change });
   const { connections, visits, mainThread = null } = problem.pool;
   return { ...problem, ...change, pool: { ...pool, connections, visits, mainThread }, inTurns };
 }
@@ -157,7 +163,8 @@ export function onLinux(problem: Problem, ratePerMs: number): Problem {
       cores: facility.cores,
       cpuMs: cpu.mean,
       pieces: (passesOn ? visits.length : cpuParts) + cutOff,
-      goesOn: slotsOf(facility) > 1,
+      afterWaits: cpuParts,
+      slots: slotsOf(facility),
       passesOn,
     },
     ratePerMs,
@@ -169,23 +176,26 @@ export function onLinux(problem: Problem, ratePerMs: number): Problem {
 /** Cores in use from which losses do not show. */
 const NEARLY_ALL = 0.999;
 
-function poolOf(
-  facility: Facility,
-  cpu: Demand,
-  io: Demand,
-  cpuParts: number,
-): { pool: Pool; inTurns: number } {
+function poolOf({
+  facility,
+  cpu,
+  io,
+  cpuParts,
+  bursts,
+}: Pick<Problem, 'facility' | 'cpu' | 'io' | 'cpuParts' | 'bursts'>): { pool: Pool; inTurns: number } {
   const { processes, cores } = facility;
   const slots = slotsOf(facility);
   const turnMs = turnLength(facility);
-  const { inTurns, burstScv } = interleaving(cpu, cpuParts, turnMs);
+  // Threads of several processes are simulated to wait as if their parts were equal: while the lock passes, cores are free.
+  const parts = slots === 1 || processes === 1 ? bursts : cpuParts;
+  const { inTurns, burstScv } = interleaving(cpu, parts, turnMs);
   const pool = {
     processes,
     threads: Math.min(slots, UNLIMITED),
     cores,
     locked: facility.computes !== 'in-parallel' || slots === 1,
     cpuMs: cpu.mean,
-    ioMs: io.mean,
+    ioMs: io.mean + facility.holdMs,
     burstScv,
     inTurns,
     visits: null,

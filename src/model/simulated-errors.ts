@@ -17,7 +17,7 @@ export const SIMULATED_ERRORS: Readonly<Record<MethodId, SimulatedErrors>> = {
   'servers-sharing-cores': { meanMedian: 0.016, mean95: 0.052, p95Median: 0.026, p9595: 0.125 },
   'shared-queue': { meanMedian: 0.016, mean95: 0.118, p95Median: 0.017, p9595: 0.221 },
   'split-queues': { meanMedian: 0.009, mean95: 0.079, p95Median: 0.012, p9595: 0.11 },
-  'event-loops': { meanMedian: 0.013, mean95: 0.091, p95Median: 0.022, p9595: 0.13 },
-  'batching-loops': { meanMedian: 0.015, mean95: 0.086, p95Median: 0.03, p9595: 0.103 },
+  'event-loops': { meanMedian: 0.013, mean95: 0.091, p95Median: 0.021, p9595: 0.13 },
+  'batching-loops': { meanMedian: 0.015, mean95: 0.086, p95Median: 0.013, p9595: 0.072 },
   'loops-with-threads': { meanMedian: 0.029, mean95: 0.348, p95Median: 0.026, p9595: 0.482 },
 };

@@ -1,3 +1,4 @@
+import { shifted } from '../math/laws/limited-mean.js';
 import { withConnections } from './connections/of-loops.js';
 import { type Facility, slotsOf } from './discipline.js';
 import { linuxSliceMs } from './linux.js';
@@ -119,9 +120,10 @@ export const mayMeetTheLimit = ({ queueing, facility, pool, cpu, io }: Problem, 
 
 /** What the processes do with `ratePerMs`, all cores being whole. */
 export function solve(problem: Problem, ratePerMs: number): Outcome {
-  const { facility, queueing, pool, cpu, io, cpuParts, inTurns, real } = problem;
+  const { facility, queueing, pool, cpu, io, cpuParts, bursts, inTurns, real } = problem;
   const { backlog } = facility;
-  const requests: Requests = { ratePerMs, cpu, io, cpuParts, inTurns, real };
+  const atOneTime = slotsOf(facility) === 1 ? { bursts } : {};
+  const requests: Requests = { ratePerMs, cpu, io, cpuParts, ...atOneTime, inTurns, real };
   const takesAll = facility.acceptsAtOnce > 1;
   switch (queueing) {
     case 'loops':
@@ -149,8 +151,19 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
         refuses: facility.refuses,
       });
     case 'shared':
-      return oneQueue(pool, requests, facility.refuses ? placesOf(facility) : backlog);
+      return heldFor(facility.holdMs, requests, (held) =>
+        oneQueue(pool, held, facility.refuses ? placesOf(facility) : backlog),
+      );
   }
+}
+
+/** Requests that hold their slots for `holdMs` after they were answered: to the slots it is a wait, to who asked it is over. */
+function heldFor(holdMs: number, requests: Requests, solved: (held: Requests) => Outcome): Outcome {
+  if (holdMs === 0) return solved(requests);
+  const { io } = requests;
+  const outcome = solved({ ...requests, io: shifted(io, holdMs) });
+  const { parts, meanMs } = outcome;
+  return parts ? { ...outcome, meanMs: meanMs - holdMs, parts: () => ({ ...parts(), io }) } : outcome;
 }
 
 /**

@@ -176,9 +176,10 @@ function waitsOf(few: FewLoops, course: Course, whole: AllLoops): Waits {
   const ofFew = loopWaits(loops, state, grown);
   const first =
     whole.mustWait > 0
-      ? ofFew.first.map(({ probability, meanMs }) => ({
+      ? ofFew.first.map(({ probability, meanMs, thenMs = 0 }) => ({
           probability: probability * whole.mustWait,
           meanMs: (meanMs * whole.waiting) / whole.mustWait,
+          thenMs: (thenMs * whole.waiting) / whole.mustWait,
         }))
       : [];
   const firstOfFewMs = meanOf(ofFew.first);
@@ -195,7 +196,7 @@ function waitsOf(few: FewLoops, course: Course, whole: AllLoops): Waits {
 }
 
 const meanOf = (wait: Wait): number =>
-  wait.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
+  wait.reduce((sum, { probability, meanMs, thenMs = 0 }) => sum + probability * (meanMs + thenMs), 0);
 
 /** What a request's CPU takes longer because processes share the cores, ms. */
 function atTheCores(

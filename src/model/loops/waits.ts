@@ -16,6 +16,9 @@ export interface LoopWaits {
  * line up is one of it down, so that a burst finds as many before it as there are in the line of a random busy process at a
  * random time (level crossing); bursts that come back see all processes alike (Poisson arrivals see time averages),
  * and new ones have the rest. `growth` multiplies all waits.
+ *
+ * Backlog and line are two exponential waits one after the other where all are seldom busy. In heavy traffic both are as long
+ * as the lines were when the backlog began, and their sum is exponential (Kingman 1961): between, by how often all are busy.
  */
 export function loopWaits(loops: Loops, state: LoopState, growth: number): LoopWaits {
   const { processes, arrivals, returns } = loops;
@@ -31,12 +34,11 @@ export function loopWaits(loops: Loops, state: LoopState, growth: number): LoopW
   const lineMs = Math.max(0, (meanInLines - returns * laterMs) / arrivals);
   const backlogMs = mustWait > 1e-12 ? meanInBacklog / arrivals / mustWait : 0;
   const served = { probability: mustWait - inLine, meanMs: growth * backlogMs };
-  const lined =
-    inLine > 1e-9
-      ? { probability: inLine, meanMs: growth * (backlogMs + lineMs / inLine) }
-      : { probability: 0, meanMs: 0 };
+  const linedMs = inLine > 1e-9 ? (growth * lineMs) / inLine : 0;
+  const apart = { probability: (1 - mustWait) * inLine, meanMs: growth * backlogMs, thenMs: linedMs };
+  const together = { probability: mustWait * inLine, meanMs: growth * backlogMs + linedMs };
   return {
-    first: [served, lined].filter((wait) => wait.probability > 1e-9),
+    first: [served, apart, together].filter((wait) => wait.probability > 1e-9),
     laterMs: growth * laterMs,
     laterBusy,
   };

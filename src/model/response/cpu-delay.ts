@@ -23,7 +23,7 @@ export function stretched(
   waitProbability: number,
   into: Float64Array,
 ): void {
-  const { slowdown, cpuParts, io, stretch } = parts;
+  const { slowdown, cpuParts, bursts = cpuParts, io, stretch } = parts;
   const gapMs = gapBetween(io.mean, cpuParts);
   const meanStretch = (1 - waitProbability) * stretch.free + waitProbability * stretch.waited;
   if (Math.max(stretch.free, stretch.waited) - 1 < 1e-9) {
@@ -35,7 +35,7 @@ export function stretched(
   const { mean, variance } = spreadOf(slowdown.values, weights);
   const nodes = nodesOf(slowdown.values, weights, nodesFor(cpuMasses));
   const atStart = start === 'free' ? variance : spreadOf(slowdown.values, slowdown.weightsWhenFull).variance;
-  const leftOf = persistence(slowdown, cpuParts, gapMs);
+  const leftOf = persistence(slowdown, bursts, gapMs);
   into[0]! += cpuMasses[0]!;
   for (let m = 1; m < cpuMasses.length; m++) {
     const mass = cpuMasses[m]!;

@@ -1,4 +1,5 @@
 import { LINUX_TICK_MS } from '../linux.js';
+import { type Crowd, crowdsOf } from './crowds.js';
 
 /** Processes on several cores as Linux's scheduler sees them. Times in ms. */
 export interface Herd {
@@ -9,99 +10,142 @@ export interface Herd {
   readonly cpuMs: number;
   /** In how many pieces that comes, at each of which a thread falls asleep or passes the lock on. */
   readonly pieces: number;
-  /** Whether a process goes on after a piece where another request of it is ready. */
-  readonly goesOn: boolean;
+  /** Those of them that come after a wait; the others follow the piece before. */
+  readonly afterWaits: number;
+  /** Requests in service per process, ≥ 1: where another is ready, the process goes on after a piece. */
+  readonly slots: number;
   /** Whether it then goes on in another thread, which wakes where it last ran. */
   readonly passesOn: boolean;
 }
 
 const ROUNDS = 30;
-/** Relative change from which rounds end. */
+/** Change from which rounds end. */
 const SAME = 1e-6;
-/** Cores wanted on average, below which none is waited for. */
-const NEGLIGIBLE = 1e-9;
 
 /**
- * The work that is done as a share of what the cores could do, from 0 to 1, were none idle while a thread waits for another.
+ * The share of its time, from 0 to 1, for which a core is as good as one that is never idle while a thread waits for another:
+ * cores that are so much slower have as many requests waiting.
  *
  * A thread that wakes while all cores are busy waits for the one where it last ran, and may still wait there when another has
- * fallen idle. That ends when the idle core is given the thread at a tick, when whoever runs before it is done, or at once,
- * if the core that falls idle looks for work: it does so as often as looks have found some (`sched_balance_newidle`,
- * kernel/sched/fair.c of Linux 6.18). While r of the processes want a core, the states with and without such a loss alternate
- * as a Markov chain of two states; r is binomial.
+ * fallen idle, unless that one looks for work: it does so as often as looks have found some (`sched_balance_newidle`,
+ * kernel/sched/fair.c of Linux 6.18). The number of requests at the CPUs is a birth–death chain; how often losses begin while
+ * so many are there, and how long they last, is what is lost of the cores then ({@link roundOf}).
  */
 export function coresInUse(herd: Herd, ratePerMs: number): number {
-  const { processes, cores, cpuMs } = herd;
-  if (cores < 2 || processes < cores || !(ratePerMs > 0)) return 1;
-  const work = (ratePerMs * cpuMs) / processes;
-  let [speed, looks, share] = [1, 0.5, 1];
-  for (let round = 0; round < ROUNDS; round++) {
-    const busy = Math.min(1, work / speed);
-    const wanting = binomial(processes, busy);
-    const lost = wanting.map((_, r) => lossWith(r, herd, busy, looks));
-    const mean = (of: (r: number) => number): number => wanting.reduce((sum, p, r) => sum + p * of(r), 0);
-    const wanted = mean((r) => Math.min(r, cores));
-    if (!(wanted > NEGLIGIBLE)) return 1;
-    const done = wanted - mean((r) => lost[r]!);
-    share = done / wanted;
-    const before = speed;
-    speed = done / mean((r) => r);
-    looks = shareOfLooks(herd, busy, wanting, lost);
-    if (Math.abs(speed - before) < SAME * speed) break;
+  const { processes, cores, cpuMs, slots, passesOn } = herd;
+  const areEnough = processes < cores || (processes === cores && !passesOn);
+  if (cores < 2 || areEnough || !(ratePerMs > 0)) return 1;
+  const crowds = crowdsOf(processes, cores, slots);
+  const loads = crowds.map(({ busy }) => (ratePerMs * cpuMs) / busy);
+  let round: Round = { looks: 0.5, shares: loads.map(() => 1) };
+  for (let n = 0; n < ROUNDS; n++) {
+    const next = roundOf(herd, ratePerMs, crowds, chain(loads, round.shares), round);
+    const change = Math.abs(next.looks - round.looks);
+    round = next;
+    if (change < SAME) break;
   }
-  return share;
+  return sameMean(loads, meanOf(chain(loads, round.shares)));
 }
 
-/** Pieces that end per ms of computing: after `passed` of them the lock goes to another thread, after `dry` nobody goes on. */
-function endsOf({ cpuMs, pieces, goesOn, passesOn }: Herd, busy: number): { passed: number; dry: number } {
-  const ends = pieces / cpuMs;
-  return { passed: passesOn ? ends * busy : 0, dry: goesOn ? ends * (1 - busy) : ends };
-}
-
-/** Of `lines` lines of r threads in all, none of them empty, those of one alone. */
-const alone = (lines: number, r: number): number => lines * (1 - 1 / lines) ** (r - lines);
-
-/** P(a core is idle while a thread waits for another), r processes wanting one. */
-function lossWith(r: number, herd: Herd, busy: number, looks: number): number {
-  const { cores } = herd;
-  if (r < cores) return 0;
-  const { passed, dry } = endsOf(herd, busy);
-  const begins = leavesWork(herd, r, passed, dry) * (1 - looks);
-  const lonely = cores > 2 ? alone(cores - 1, r) : 0;
-  const ends = (passed + dry) * (cores - 1 - lonely + looks * lonely) + 2 / balanceMs(cores);
-  return begins / (begins + ends);
-}
-
-/** How often, per ms, a core is left without a thread while one waits for another core. */
-function leavesWork({ cores }: Herd, r: number, passed: number, dry: number): number {
-  const toAnother = (cores - 1) / cores;
-  return alone(cores, r) * (passed * toAnother + (r > cores ? dry : 0));
-}
-
-/** Share of the times that a core falls idle at which there is work for it elsewhere. */
-function shareOfLooks(herd: Herd, busy: number, wanting: readonly number[], lost: readonly number[]): number {
-  const { cores } = herd;
-  const { passed, dry } = endsOf(herd, busy);
-  let [found, none] = [0, 0];
-  wanting.forEach((p, r) => {
-    const without = p * (1 - lost[r]!);
-    if (r >= cores) found += without * leavesWork(herd, r, passed, dry);
-    if (r <= cores) none += without * r * dry;
-    if (r < cores) none += without * r * passed * ((cores - 1) / cores);
+/** P(n requests are at the CPUs), n from 0, where these would be so loaded while n are there and are used for these shares of their time. */
+function chain(loads: readonly number[], shares: readonly number[]): number[] {
+  let weight = 1;
+  const weights = loads.map((load, n) => {
+    if (n > 0) weight *= load / shares[n]!;
+    return weight;
   });
-  return found + none > 0 ? found / (found + none) : 0;
+  const total = weights.reduce((sum, p) => sum + p, 0);
+  return weights.map((p) => p / total);
 }
+
+const meanOf = (probabilities: readonly number[]): number =>
+  probabilities.reduce((sum, p, n) => sum + p * n, 0);
+
+/** The share, the same for any number of requests, with which as many are there in the mean. */
+function sameMean(loads: readonly number[], mean: number): number {
+  let [low, high] = [LEAST_SHARE, 1];
+  for (let n = 0; n < HALVINGS; n++) {
+    const middle = (low + high) / 2;
+    const shares = loads.map(() => middle);
+    if (meanOf(chain(loads, shares)) > mean) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+const LEAST_SHARE = 0.4;
+const HALVINGS = 20;
+
+interface Round {
+  /** Share of the times that a core falls idle at which there is work for it elsewhere. */
+  readonly looks: number;
+  /** What is used of the time of the cores that are wanted, by the number of requests. */
+  readonly shares: readonly number[];
+}
+
+/**
+ * What follows where so many requests are there so often. A core falls idle while a thread waits for another when its process
+ * runs dry, or passes its lock on to a thread which last ran elsewhere, and nobody is in its own line.
+ *
+ * Then one core is idle, and what does not run waits in the lines of the others. That ends when another process wakes, which
+ * takes the idle core; when a lock is passed on to it and the core that passed it has somebody in line; when a process runs
+ * dry before the last one that waits; or at a tick.
+ */
+function roundOf(
+  herd: Herd,
+  ratePerMs: number,
+  crowds: readonly Crowd[],
+  probabilities: readonly number[],
+  { looks, shares }: Round,
+): Round {
+  const { processes, cores, cpuMs, pieces, afterWaits, slots, passesOn } = herd;
+  const arrivals = ratePerMs * afterWaits;
+  const toAnother = (cores - 1) / cores;
+  const ticks = 2 / balanceMs(cores);
+  let [found, none] = [0, 0];
+  let [before, losses] = [lossesFor(crowds.length), lossesFor(crowds.length)];
+  const lost = new Float64Array(crowds.length);
+  crowds.forEach(({ spread }, requests) => {
+    const here = probabilities[requests]! * shares[requests]!;
+    for (const { wanting, probability, running, alone, ownLine, lossLine } of spread) {
+      const dry = (afterWaits / cpuMs) * alone;
+      const passed = passesOn ? (pieces / cpuMs) * (1 - alone) : 0;
+      if (wanting > 1) {
+        const left = Math.min(wanting, cores) - 1;
+        const helped = lossLine + (1 - lossLine) * looks;
+        const goesOn = left * dry * (wanting - left === 1 ? 1 - helped : 1);
+        const wakes = arrivals * (slots === 1 ? 1 : 1 - wanting / processes);
+        const leaves = ticks + wakes + left * (passed * helped + dry);
+        losses.coreMs[wanting] = (1 + goesOn * before.coreMs[wanting - 1]!) / leaves;
+        losses.falls[wanting] =
+          (left * (passed + dry) * (1 - lossLine) + goesOn * before.falls[wanting - 1]!) / leaves;
+      }
+      const now = here * probability * running;
+      const afterDry = wanting > cores ? now * dry * ownLine : 0;
+      const afterPassing = now * passed * ownLine * toAnother;
+      if (requests > 0) lost[requests - 1]! += (1 - looks) * afterDry * before.coreMs[wanting - 1]!;
+      lost[requests]! += (1 - looks) * afterPassing * losses.coreMs[wanting]!;
+      found +=
+        afterDry +
+        afterPassing +
+        (1 - looks) * (afterDry * before.falls[wanting - 1]! + afterPassing * losses.falls[wanting]!);
+      none += now * ((wanting <= cores ? dry : 0) + (wanting < cores ? passed : 0));
+    }
+    [before, losses] = [losses, before];
+  });
+  return {
+    looks: found + none > 0 ? found / (found + none) : 0,
+    shares: crowds.map(({ busy }, n) =>
+      n > 0 ? Math.max(LEAST_SHARE, 1 - lost[n]! / (probabilities[n]! * busy)) : 1,
+    ),
+  };
+}
+
+/** By the number of processes that want a core, of a loss that begins: core time that it takes, ms, and how often a core falls idle meanwhile. */
+const lossesFor = (length: number): { coreMs: Float64Array; falls: Float64Array } => ({
+  coreMs: new Float64Array(length),
+  falls: new Float64Array(length),
+});
 
 /** Time between two ticks at which an idle core is given work. */
 const balanceMs = (cores: number): number => LINUX_TICK_MS * Math.ceil(cores / LINUX_TICK_MS);
-
-function binomial(n: number, p: number): number[] {
-  if (p >= 1) return Array.from({ length: n + 1 }, (_, r) => (r === n ? 1 : 0));
-  const weights: number[] = [];
-  let log = n * Math.log1p(-p);
-  for (let r = 0; r <= n; r++) {
-    weights.push(Math.exp(log));
-    log += Math.log((n - r) / (r + 1)) + Math.log(p) - Math.log1p(-p);
-  }
-  return weights;
-}

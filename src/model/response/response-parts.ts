@@ -11,6 +11,8 @@ export type Wait = readonly {
   readonly probability: number;
   readonly meanMs: number;
   readonly mostMs?: number;
+  /** Mean of an exponential wait that follows. */
+  readonly thenMs?: number;
 }[];
 
 /** A line at a CPU, joined `visits` times: nobody is there with probability 1 − `busy`. */
@@ -29,6 +31,8 @@ export interface ResponseParts {
   readonly cpu: Demand;
   readonly io: Demand;
   readonly cpuParts: number;
+  /** The equal parts that it waits like where it is done in turns; `cpuParts` when left out. */
+  readonly bursts?: number;
   readonly slowdown: Slowdown;
   /** Mean stretch of the CPU time of requests that did not, and that did wait. */
   readonly stretch: { readonly free: number; readonly waited: number };

@@ -105,8 +105,9 @@ function waiting(parts: ResponseParts, { free, waited }: Starts, step: number): 
   if (!waited) return free;
   const share = 1 - waitProbabilityOf(parts);
   const all = free.map((p) => share * p);
-  for (const { probability, meanMs, mostMs } of parts.wait) {
-    const later = meanMs > step * 1e-3 ? plusBounded(waited, step, meanMs, mostMs) : waited;
+  for (const { probability, meanMs, mostMs, thenMs = 0 } of parts.wait) {
+    const first = meanMs > step * 1e-3 ? plusBounded(waited, step, meanMs, mostMs) : waited;
+    const later = thenMs > step * 1e-3 ? plusExponential(first, step, thenMs) : first;
     for (let j = 0; j < all.length; j++) all[j]! += probability * later[j]!;
   }
   return all;
@@ -157,12 +158,12 @@ function waitingAlike(
 
 /** CPU time and, for each of its parts, a wait in line at the CPU. */
 function inLine(cpuMasses: Float64Array, step: number, parts: ResponseParts, stretch: number): Float64Array {
-  const { cpu, cpuParts, slowdown } = parts;
-  const meanMs = ((stretch - 1) * cpu.mean) / cpuParts;
+  const { cpu, cpuParts, bursts = cpuParts, slowdown } = parts;
+  const meanMs = ((stretch - 1) * cpu.mean) / bursts;
   return withLine(cpuMasses, step, parts, {
     busy: slowdown.disturbed,
     meanMs,
-    visits: cpuParts,
+    visits: bursts,
     linked: parts.linked,
   });
 }

@@ -50,15 +50,27 @@ export function visitsOf(
   ];
 }
 
+/** CPU of each of the visits with a wait before it, ms: what comes just after another is one with that. */
+function apartOf(visits: readonly Visit[]): number[] {
+  const apart: number[] = [];
+  for (const { meanMs, atOnce } of visits)
+    if (atOnce) apart[apart.length - 1]! += meanMs;
+    else apart.push(meanMs);
+  return apart;
+}
+
+/** A request's CPU as a multiple of the most that comes of it at one time: how many equal parts of that it would be. */
+export function likeEqualParts(visits: readonly Visit[]): number {
+  const apart = apartOf(visits);
+  return apart.reduce((sum, ms) => sum + ms, 0) / Math.max(...apart);
+}
+
 /**
  * Share of the waits that is at meetings that would repeat, were all bursts and gaps constant: two requests whose visits are
  * `offset` apart meet at the first of the pairs of visits with that offset, and keep their distance from then on.
  */
 export function repeatedMeetings(visits: readonly Visit[]): number {
-  const apart: number[] = [];
-  for (const { meanMs, atOnce } of visits)
-    if (atOnce) apart[apart.length - 1]! += meanMs;
-    else apart.push(meanMs);
+  const apart = apartOf(visits);
   const from = (first: number, end: number): number =>
     apart.slice(first, Math.max(0, end)).reduce((sum, ms) => sum + ms, 0);
   let repeated = 0;

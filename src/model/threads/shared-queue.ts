@@ -30,6 +30,8 @@ export interface Requests {
   readonly cpu: Demand;
   readonly io: Demand;
   readonly cpuParts: number;
+  /** The equal parts that the CPU waits like where it is done in turns; `cpuParts` when left out. */
+  readonly bursts?: number;
   /** Share of the CPU work that is done in turns with others; the rest is first come first served. */
   readonly inTurns: number;
   /** Whether a real server is asked about, whose parts are seldom equal. */
@@ -48,7 +50,7 @@ export const overloaded = (saturation: number): Outcome => ({
 
 /** One first-come-first-served queue in front of all threads (Chandy–Herzog–Woo flow-equivalent server). */
 export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: number): Outcome {
-  const { ratePerMs, cpu, io, cpuParts, inTurns, real } = requests;
+  const { ratePerMs, cpu, io, cpuParts, bursts = cpuParts, inTurns, real } = requests;
   const { inside, pool, threads, wholeScv, people } = chainOf(full, requests, waitingPlaces);
   if (!people.stable)
     return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
@@ -109,9 +111,9 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
     meanWaitMs,
     connections,
     parts: () => {
-      const slowdown = slowdownIn(threads, people, { parts: cpuParts, gapMs, scv: cpu.scv, wholeScv });
+      const slowdown = slowdownIn(threads, people, { parts: bursts, gapMs, scv: cpu.scv, wholeScv });
       const stretch = stretches(meanStretch, waitProbability, slowdown.meanWhenFull);
-      return { wait, cpu, io, cpuParts, inTurns, linked, slowdown, stretch, connections };
+      return { wait, cpu, io, cpuParts, bursts, inTurns, linked, slowdown, stretch, connections };
     },
   };
 }

@@ -167,7 +167,10 @@ test('waits of new and of returning bursts make up all that wait (Little)', () =
       const given = loops(4, 0.5, { takes, returns, turns: 1 });
       const state = loopState(given);
       const { first, laterMs } = loopWaits(given, state, 2);
-      const firstMs = first.reduce((sum, { probability, meanMs }) => sum + probability * meanMs, 0);
+      const firstMs = first.reduce(
+        (sum, { probability, meanMs, thenMs = 0 }) => sum + probability * (meanMs + thenMs),
+        0,
+      );
       const waiting = given.arrivals * firstMs + returns * laterMs;
       expect(waiting / 2 / (state.meanInLines + state.meanInBacklog)).toBeCloseTo(1, 6);
     }

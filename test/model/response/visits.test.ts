@@ -4,7 +4,12 @@ import { demandOf } from '../../../src/math/laws/limited-mean.js';
 import { predict } from '../../../src/model/predict.js';
 import { growth, repeatedInEqualParts } from '../../../src/model/response/time-slices.js';
 import { visitGrowth } from '../../../src/model/response/visit-growth.js';
-import { repeatedMeetings, type Visit, visitsOf } from '../../../src/model/response/visits.js';
+import {
+  likeEqualParts,
+  repeatedMeetings,
+  type Visit,
+  visitsOf,
+} from '../../../src/model/response/visits.js';
 import { serverWork } from '../../../src/model/server-work.js';
 import type { CpuOrder } from '../../../src/model/types.js';
 import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
@@ -45,8 +50,25 @@ describe('the visits of a request to its loop', () => {
         const visits = visitsOf(exponential(5), count, NOTHING, 'even', NO_LOSSES);
         expect(growthOf(visits, utilization + 0.001, linked)).toBeCloseTo(growth(count, linked), 9);
         expect(repeatedMeetings(visits)).toBeCloseTo(repeatedInEqualParts(count), 9);
+        expect(likeEqualParts(visits)).toBeCloseTo(count, 9);
       }),
     );
+  });
+
+  test('are like as many parts as compute, the less of them the more the server computes beside', () => {
+    const partsWith = (overheadMs: number): number =>
+      likeEqualParts(
+        visitsOf(
+          exponential(5),
+          3,
+          serverWork({ front: { by: 'service' } }, overheadMs),
+          'before-waits',
+          NO_LOSSES,
+        ),
+      );
+    expect(partsWith(0)).toBeCloseTo(2, 9);
+    // Of 5 ms the server has 0.4 to read and 0.4 to answer: the first part has 2.1 + 0.4.
+    expect(partsWith(0.8)).toBeCloseTo(5 / 2.5, 9);
   });
 
   test('are answered for however many there are', () => {
