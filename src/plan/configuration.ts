@@ -5,16 +5,18 @@ import type { Profile } from '../profile/types.js';
 import { serverNamed } from '../servers/index.js';
 import type { Setting } from '../servers/server.js';
 import { requestsUntilFull } from './growth.js';
+import { duringRestart } from './restart.js';
 import { type Candidate, connectionsOf, type Evaluated, type Planning } from './search/candidate.js';
 import type { Bound, Configuration, ConfigurationPrediction } from './types.js';
 
 /** A configuration as it is printed. */
 export function configurationOf(
-  { profile }: Planning,
+  planning: Planning,
   { candidate, prediction, errors, memoryMiB, fits, verdict }: Evaluated,
   boundBy: Bound,
   why: string,
 ): Configuration {
+  const { profile } = planning;
   const { kind } = candidate;
   const connections = connectionsOf(candidate);
   const limited =
@@ -34,6 +36,7 @@ export function configurationOf(
     meetsObjective: judged?.met ?? null,
     objective: judged && (judged.certain ? 'met' : judged.met ? 'within-error' : 'missed'),
     prediction: toldPrediction(profile.workload.ratePerSecond, prediction, errors),
+    restart: duringRestart(planning, candidate),
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
     settingReasons: Object.fromEntries(settings.map(({ name, why: reason }) => [name, reason])),
     why,

@@ -4,6 +4,7 @@ import type { Prediction } from '../model/types.js';
 import type { Assumption, PlanInputs } from '../profile/types.js';
 import type { Kind, MeasuredErrors, Settings } from '../servers/server.js';
 import type { Drawing } from './drawing.js';
+import type { DuringRestart } from './restart.js';
 
 /** What limits a configuration. */
 export type Bound = 'cpu' | 'memory' | 'gil' | 'slots' | 'slo' | 'connections' | 'availability' | 'heuristic';
@@ -50,6 +51,8 @@ export interface Configuration {
   /** The same in words: `within-error` where it is met by less than the published error of the prediction. */
   readonly objective: 'met' | 'within-error' | 'missed' | null;
   readonly prediction: ConfigurationPrediction;
+  /** While one of its workers is replaced. */
+  readonly restart: DuringRestart;
   readonly settings: Settings;
   /** Why each setting has its value, by name; of the recommended and the given configuration. */
   readonly settingReasons?: Readonly<Record<string, string>>;

@@ -193,6 +193,11 @@ export interface Server {
   readonly defaults: Defaults;
   /** Whether its workers are started afresh rather than forked, and so share no memory. */
   readonly spawns: boolean;
+  /**
+   * Whether a worker that is to be replaced (for its age, its memory, a reload) ends only after its successor has started, so
+   * that there is one more meanwhile, rather than one fewer.
+   */
+  readonly startsSuccessorFirst?: boolean;
   /** Name of its setting that limits the connections of a worker, where it has one. */
   readonly connectionSetting?: string;
   /** Versions whose parent keeps a copy of the application too, the first and the last. */

@@ -14,6 +14,7 @@ import { settingsOf } from '../configuration.js';
 import { requestsUntilFull } from '../growth.js';
 import { memoryState } from '../memory.js';
 import { sufficientPool } from '../pool.js';
+import { duringRestart } from '../restart.js';
 import {
   type Candidate,
   connectionsPerWorker,
@@ -36,6 +37,7 @@ type ConfigurationRule = (planning: Planning, subject: Subject) => PlanWarning |
 /** Warnings about one configuration, recommended or given. */
 export const CONFIGURATION_RULES: readonly ConfigurationRule[] = [
   memoryRule,
+  successorRule,
   growthRule,
   databaseRule,
   connectionLineRule,
@@ -66,6 +68,17 @@ function memoryRule(planning: Planning, subject: Subject): PlanWarning | null {
       message: `${subject.name} configuration needs ${mebibytes(subject.memoryMiB!)} and there are ${mebibytes(memory.memoryMiB!)}`,
     };
   return null;
+}
+
+/** A server that starts a worker's successor before the worker ends needs memory for both. */
+function successorRule(planning: Planning, { candidate, fits, name }: Subject): PlanWarning | null {
+  const { memoryMiB: most } = duringRestart(planning, candidate);
+  const { memoryMiB: limit } = planning.profile.memory;
+  if (!fits || most === null || limit === null || most <= limit) return null;
+  return {
+    code: 'successor-memory',
+    message: `${name} configuration needs ${mebibytes(most)} while a worker is replaced and there are ${mebibytes(limit)}: ${serverNamed(candidate.kind.server).title} starts the new one before it ends the old one, at a reload or for the age or memory of a worker; leave these off, or leave room for one more`,
+  };
 }
 
 /** A worker that restarts more often than this serves from cold caches much of its time. */

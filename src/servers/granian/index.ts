@@ -86,6 +86,8 @@ export const granian: Server = {
   kinds: GRANIAN_KINDS,
   defaults: GRANIAN_DEFAULTS,
   spawns: true,
+  // granian/server/common.py: a fresh worker starts, and after `--respawn-interval` the old one is stopped.
+  startsSuccessorFirst: true,
   connectionSetting: 'backpressure',
   programs: {
     name: /^granian$/,

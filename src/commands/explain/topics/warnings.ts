@@ -131,6 +131,14 @@ export const WARNING_TOPICS: readonly Topic[] = [
     'Two workers where memory allows, or several replicas.',
   ),
   warning(
+    'successor-memory',
+    'No memory for a successor',
+    'The server starts the worker that replaces another before it ends that one (Granian, at a reload, by --workers-lifetime or --workers-max-rss), and memory does not hold one worker more.',
+    'The kernel then kills a worker, or the container, while nothing else is wrong.',
+    'One worker fewer, more memory, or no replacement of workers that run: let the platform replace the whole server.',
+    ['granian'],
+  ),
+  warning(
     'asgi-unlimited',
     'Nothing limits requests in flight',
     'The class accepts any number of requests and needs an ASGI application.',

@@ -3,6 +3,10 @@ import type { Column } from '../../../output/table.js';
 import { type Configuration, labelOf, type StrategyResult } from '../../../plan/types.js';
 import { count, mebibytes, milliseconds, percent, perSecond, UNKNOWN } from '../../../text/numbers.js';
 
+/** The largest rate, and what is left of it while a worker restarts. */
+export const capacityText = ({ prediction, restart }: Configuration): string =>
+  `${perSecond(prediction.capacityPerSecond)} at most, ${restart.capacityPerSecond === 0 ? 'none' : perSecond(restart.capacityPerSecond)} while a worker restarts`;
+
 /** One column of a comparison of configurations: how it is titled, how it is found, and whether the latencies need a rate. */
 export interface Field<Row> {
   readonly column: Column;

@@ -9,7 +9,7 @@ import type { Assumption } from '../../../profile/types.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
 import { mostAssumed } from './assumed.js';
-import { classFields, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
+import { capacityText, classFields, type Field, STRATEGY_FIELDS, shownFields } from './cells.js';
 import { latencyChart, memoryChart } from './charts.js';
 import { impossible } from './impossible.js';
 import { toMeasure } from './measure.js';
@@ -111,7 +111,7 @@ function configuration(chosen: Configuration, plan: PlanResult, context: RenderC
   const { prediction } = chosen;
   const lines: [string, string][] = [['bound by', chosen.boundBy]];
   if (chosen.memoryMiB !== null) lines.push(['memory', memoryUse(chosen.memoryMiB, plan.inputs.memoryMiB)]);
-  lines.push(['capacity', `${perSecond(prediction.capacityPerSecond)} at most`]);
+  lines.push(['capacity', capacityText(chosen)]);
   const { ratePerReplica: rate } = prediction;
   const { replicas, ratePerSecond } = plan.inputs;
   if (rate !== null && Number(replicas) > 1)

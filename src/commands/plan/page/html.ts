@@ -2,7 +2,7 @@ import { lineSvg, escapeXml as text } from '../../../output/chart/svg.js';
 import { objectiveVerdict } from '../../../output/objective.js';
 import { type Configuration, headline, labelOf, type PlanResult } from '../../../plan/types.js';
 import { mebibytes, milliseconds, perSecond, significant } from '../../../text/numbers.js';
-import { classFields, type Field, STRATEGY_FIELDS, shownFields } from '../formats/cells.js';
+import { capacityText, classFields, type Field, STRATEGY_FIELDS, shownFields } from '../formats/cells.js';
 import { latencyChart } from '../formats/charts.js';
 import { errorsOf } from '../formats/models.js';
 import { commandLine } from '../formats/start.js';
@@ -56,7 +56,7 @@ function configuration(c: Configuration, plan: PlanResult, id: string): string {
   const { prediction: p } = c;
   const rows: [string, string][] = [['Bound by', c.boundBy]];
   if (c.memoryMiB !== null) rows.push(['Memory', mebibytes(c.memoryMiB)]);
-  rows.push(['Capacity', `${perSecond(p.capacityPerSecond)} at most`]);
+  rows.push(['Capacity', capacityText(c)]);
   const { replicas, ratePerSecond } = plan.inputs;
   if (p.ratePerReplica !== null) {
     if (Number(replicas) > 1)

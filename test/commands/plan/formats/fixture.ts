@@ -47,6 +47,7 @@ const configuration: Configuration = {
   meetsObjective: true,
   objective: 'met',
   prediction: known,
+  restart: { capacityPerSecond: 60, memoryMiB: 560.5 },
   settings: {
     workers: 2,
     worker_class: 'gthread',
