@@ -131,7 +131,9 @@ function serverOf(facts: Facts): CheckedServer {
   const { deployment, workers, slotsPerWorker } = facts;
   const settings = deployment.server.commandLine.sizing.flatMap((name) => {
     const setting = deployment.settings.get(name);
-    return setting ? [{ name, reading: setting.reading }] : [];
+    // Of a server that runs one process whatever its setting says, that setting does not matter.
+    const isDecided = name === 'workers' && setting?.reading.known === false && workers.value !== null;
+    return setting && !isDecided ? [{ name, reading: setting.reading }] : [];
   });
   const change = mayChangeWorkers(deployment);
   const unknown = [

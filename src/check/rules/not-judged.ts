@@ -9,9 +9,10 @@ export const notJudged: Rule = {
   why: 'A check that passes what it has not read is worse than none: the number of workers in an environment, a script or a file that was not given may be many times the one that the files suggest.',
   fix: 'Name the file that sets it among the files to check, give a variable with --env NAME=VALUE, or accept it with --allow-unknown.',
   source: 'wcalc judges what it has read, and says what it has not',
-  check({ deployment }) {
+  check({ deployment, workers: { value } }) {
     const workers = deployment.settings.get('workers')?.reading;
     const isOpen = workers !== undefined && !workers.known;
+    if (isOpen && value !== null) return [];
     const reading = isOpen ? workers : mayChangeWorkers(deployment);
     if (!reading) return [];
     const { why, at, variable } = reading;

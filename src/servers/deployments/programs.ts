@@ -75,12 +75,17 @@ export function programOf(words: readonly string[]): Program | null {
     // A module of a package of one's own, such as app.uvicorn, is none of theirs.
     if (Object.hasOwn(OTHERS, base) && (!isModule || word === base))
       return { name: base, title: OTHERS[base]!, server: null, upTo };
-    if (MANAGERS.has(base) && words[upTo] !== 'run') return { name: base, title: null, server: null, upTo };
+    if (MANAGERS.has(base) && words[upTo] !== 'run' && !startsScript(words.slice(upTo)))
+      return { name: base, title: null, server: null, upTo };
     const development = developmentServer(base, words.slice(upTo));
     if (development) return { name: development, title: DEVELOPMENT, server: null, upTo };
   }
   return null;
 }
+
+/** `pm2 start app.js`: a program of Node and no file of others. */
+const startsScript = (words: readonly string[]): boolean =>
+  words.some((word) => /\.[cm]?[jt]s$/.test(word) && !/(^|\/)ecosystem|\.config\./.test(word));
 
 function serverOf(base: string, word: string, isModule: boolean, next: string | undefined): Server | null {
   const fits = ({ programs: { name, modules, subcommand } }: Server) =>

@@ -285,3 +285,9 @@ test('a value that is no count, and an option that is none, stop the server', as
     numbers: { option: '--wrokers' },
   });
 });
+
+test('a variable that was not given does not matter to a server that runs one process whatever it says', async () => {
+  const reloads = (flag: string) => `image: x\nenv_file: gone.env\ncommand: uvicorn a:b ${flag}`;
+  expect(await inCompose('not-judged', reloads('--reload'))).toEqual([]);
+  expect(await inCompose('not-judged', reloads('--proxy-headers'))).toHaveLength(1);
+});

@@ -73,6 +73,16 @@ describe('how commands are written', () => {
       ['Dockerfile starts shop, which was not read and may start a server: GUNICORN_WORKERS is set'],
     ],
     [
+      'a program of Node that a manager of processes runs',
+      dockerfile('["pm2", "start", "app.js"]'),
+      ['Dockerfile starts pm2, which is no known server'],
+    ],
+    [
+      'what a manager of processes reads from a file',
+      dockerfile('["pm2", "start", "ecosystem.config.js"]'),
+      ['Dockerfile starts pm2, which starts others from a file that was not given'],
+    ],
+    [
       'a known program beside the size of a server',
       dockerfile('["celery", "-A", "a", "worker"]', 'ENV GUNICORN_WORKERS=4\n'),
       ['Dockerfile starts celery, which is no known server'],

@@ -186,7 +186,7 @@ function areMicroseconds(candidate: Candidate, { hasPid }: Surroundings): boolea
   const meanMs = candidate.mean * MICROSECONDS.msPerUnit;
   if (!mayBeDuration(candidate)) return false;
   // Gunicorn's %(D)s before its %(p)s: proxies log no process of their own beside a number.
-  if (hasPid) return meanMs >= 0.1;
+  if (hasPid) return meanMs >= SHORTEST_MEAN_MICROS || (meanMs >= 0.1 && new Set(numbers).size > 1);
   return meanMs >= SHORTEST_MEAN_MICROS && meanMs <= LONGEST_MEAN_MICROS && !areSizes(numbers, bytes);
 }
 

@@ -23,16 +23,43 @@ const formatsOf = (known: KnownLine): LogFormat[] =>
     remedy: known.remedy ?? null,
   }));
 
+/** A format to which a line that it cannot read is one of another kind. */
+const amongOthers = (format: LogFormat): LogFormat => ({
+  ...format,
+  reader: () => {
+    const read = format.reader();
+    return (line, row) => {
+      const kind = read(line, row);
+      return kind === 'broken' ? 'other' : kind;
+    };
+  },
+});
+
 const ofPattern = ({ pattern, fields }: NonNullable<KnownLine['patterns']>[number]) => ({
   tells: new Set(fields.map(({ kind }) => kind)),
   reader: () => patternReader(pattern, fields),
 });
 
 /** The known format that reads most of these lines; null where none reads enough of them. */
-export function knownLineFormat(sample: readonly string[]): LogFormat | null {
+export const knownLineFormat = (sample: readonly string[]): LogFormat | null =>
+  bestOf(
+    LINE_FORMATS.filter(({ isAmongOthers }) => !isAmongOthers),
+    sample,
+  );
+
+/** The known format of a line here and there, between others that are none of requests; null where there is none. */
+export function scatteredFormat(sample: readonly string[]): LogFormat | null {
+  const best = bestOf(
+    LINE_FORMATS.filter(({ isAmongOthers }) => isAmongOthers),
+    sample,
+  );
+  return best && amongOthers(best);
+}
+
+function bestOf(known: readonly KnownLine[], sample: readonly string[]): LogFormat | null {
   let best: LogFormat | null = null;
   let most = ENOUGH * sample.length;
-  for (const format of LINE_FORMATS.flatMap(formatsOf)) {
+  for (const format of known.flatMap(formatsOf)) {
     const read = shareRead(format, sample) * sample.length;
     if (read > most) [best, most] = [format, read];
   }

@@ -4,7 +4,7 @@ import { timeOf } from '../reading/times.js';
 import { compileFormat } from './format-string.js';
 import { jsonFormat } from './json-format.js';
 import { objectOf } from './json-lines.js';
-import { knownLineFormat, shareRead } from './known-line.js';
+import { knownLineFormat, scatteredFormat, shareRead } from './known-line.js';
 import { guessLineFormat } from './line-guess.js';
 import { type Guess, tellsDurations } from './log-format.js';
 import { pairsFormat } from './pairs-format.js';
@@ -58,7 +58,9 @@ function recognised(
   const behind = depth < MOST_WRAPPERS ? behindPrefix(sample, given, depth) : null;
   if (behind && tellsDurations(behind.format)) return behind;
   const guess = direct ?? (named ? null : guessLineFormat(sample));
-  return guess && (!behind || tellsDurations(guess.format)) ? guess : (behind ?? guess);
+  if (guess && (!behind || tellsDurations(guess.format))) return guess;
+  const scattered = behind || named || given.size > 0 ? null : scatteredFormat(sample);
+  return behind ?? (scattered && { format: scattered, note: null });
 }
 
 /** The format behind a collector's prefix: the first that tells durations, else the first that is any. */

@@ -88,6 +88,7 @@ export const WRAPPERS: readonly Wrapper[] = [
   prefix('syslog', `<\\d+>1 (${ISO}) \\S+ \\S+ \\S+ \\S+ (?:-|\\[[^\\]]*\\]) ?(?:\\xef\\xbb\\xbf)?`),
   prefix('journald', `(?:<\\d+>)?${SYSLOG_TIME} (?:\\S+ )?${TAG}`),
   prefix('journald', `(${ISO}) \\S+ ${TAG}`),
+  prefix('syslog without its time', String.raw`\s*[a-z][\w./-]*\[\d+\]: `),
   prefix('Python logging', String.raw`(?:INFO|DEBUG):[\w.]+:`),
   object('JSON', 'message'),
   object('JSON', 'msg'),

@@ -42,6 +42,8 @@ export interface KnownLine extends Known {
   readonly layouts: readonly string[];
   /** Layouts with parts that may be missing, as expressions; each field is a group. */
   readonly patterns?: readonly { readonly pattern: RegExp; readonly fields: readonly Field[] }[];
+  /** Every other line belongs to a request whose end has a line of its own. */
+  readonly isAmongOthers?: true;
   /** How to get durations, of a format that tells none. */
   readonly remedy?: string;
 }

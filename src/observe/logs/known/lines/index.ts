@@ -4,6 +4,7 @@ import {
   classicLoadBalancer,
   networkLoadBalancer,
 } from './elastic-load-balancing.js';
+import { endOfRequest, endOfRequestByLogger } from './end-of-request.js';
 import { envoy } from './envoy.js';
 import { gin } from './gin.js';
 import { granian } from './granian.js';
@@ -26,4 +27,6 @@ export const LINE_FORMATS: readonly KnownLine[] = [
   granian,
   gin,
   uvicorn,
+  endOfRequestByLogger,
+  endOfRequest,
 ];
