@@ -44,23 +44,6 @@ export const predict: Predict = (facility, workload) => {
   return prediction;
 };
 
-/** Gives a prediction values that are worked out together, once, when one of them is first read. */
-function whenRead<Key extends keyof Prediction>(
-  prediction: Prediction,
-  keys: readonly Key[],
-  work: () => Pick<Partial<Prediction>, Key>,
-): void {
-  let found: Pick<Partial<Prediction>, Key> | undefined;
-  for (const key of keys)
-    Object.defineProperty(prediction, key, {
-      enumerable: true,
-      get: () => {
-        found ??= work();
-        return found[key];
-      },
-    });
-}
-
 /** The line for connections with its share of the 95th percentile, by what that would be without one. */
 function addConnections(
   prediction: Prediction,
@@ -92,6 +75,23 @@ export const evenly = (facility: Facility): Facility => ({ ...facility, sharing:
 function timesOf({ meanMs, p50Ms, p90Ms, p95Ms, p99Ms }: Prediction): ResponseTimes | null {
   if (meanMs === null || p50Ms === null || p90Ms === null || p95Ms === null || p99Ms === null) return null;
   return { meanMs, p50Ms, p90Ms, p95Ms, p99Ms };
+}
+
+/** Gives an object values that are worked out together, once, when one of them is first read. */
+export function whenRead<Whole extends object, Key extends keyof Whole>(
+  object: Whole,
+  keys: readonly Key[],
+  work: () => { readonly [K in Key]?: Whole[K] },
+): void {
+  let found: { readonly [K in Key]?: Whole[K] } | undefined;
+  for (const key of keys)
+    Object.defineProperty(object, key, {
+      enumerable: true,
+      get: () => {
+        found ??= work();
+        return found[key];
+      },
+    });
 }
 
 /** Several objects as one, later ones winning, in which what is worked out only when it is read stays unread. */

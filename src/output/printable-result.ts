@@ -2,8 +2,8 @@ import { isPrintable, printable } from '../text/printable.js';
 
 /**
  * A result for a format that people or other programs read as text: the same data with every text made printable, so
- * that a name from a file can neither steer a terminal nor begin a line of its own. What is printable as it is, which is
- * nearly always all, is handed on untouched; parts that were one object stay one.
+ * that a name from a file can neither steer a terminal nor begin a line of its own. What is printable as it is, is handed on
+ * untouched; what is worked out only when it is read is made printable then; parts that were one object stay one.
  */
 export function printableResult<R>(result: R): R {
   return isClean(result, new Set()) ? result : (cleaned(result, new Map()) as R);
@@ -15,7 +15,10 @@ function isClean(value: unknown, seen: Set<object>): boolean {
   seen.add(value);
   if (value instanceof Map || value instanceof Set) return [...value].every((item) => isClean(item, seen));
   if (Array.isArray(value)) return value.every((item) => isClean(item, seen));
-  return Object.entries(value).every(([key, item]) => isPrintable(key) && isClean(item, seen));
+  return Object.entries(Object.getOwnPropertyDescriptors(value)).every(
+    ([key, property]) =>
+      !property.enumerable || (isPrintable(key) && !property.get && isClean(property.value, seen)),
+  );
 }
 
 function cleaned(value: unknown, known: Map<object, unknown>): unknown {
@@ -42,7 +45,12 @@ function cleaned(value: unknown, known: Map<object, unknown>): unknown {
   for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
     // What is not enumerable, such as a value that is made when it is asked for, is kept as it is.
     if (!property.enumerable) Object.defineProperty(copy, key, property);
-    else Reflect.set(copy, printable(key), cleaned(Reflect.get(value, key), known));
+    else if (property.get)
+      Object.defineProperty(copy, printable(key), {
+        enumerable: true,
+        get: () => cleaned(Reflect.get(value, key), known),
+      });
+    else Reflect.set(copy, printable(key), cleaned(property.value, known));
   }
   return copy;
 }

@@ -12,9 +12,13 @@ export interface Column {
   readonly breaks?: boolean;
 }
 
+type Cell = string | (() => string);
+type Rows = readonly (readonly string[])[];
+
 export interface TableOptions {
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
+  /** A cell that takes time is a function, called only where the title of its column has room. */
+  readonly rows: readonly (readonly Cell[])[];
   /** Columns of text to fill at most. */
   readonly width: number;
   readonly style?: Style;
@@ -28,12 +32,14 @@ const AT_ONCE = 4;
 
 /** A table without borders but for a rule under its head; where not even its first columns fit, a list. Ends without a line break. */
 export function table(options: TableOptions): string {
-  const { columns, width, style = PLAIN, unicode = true } = options;
-  const rows = broken(options);
+  const { width, style = PLAIN, unicode = true } = options;
+  const asked = withRoom(options);
+  const { columns } = asked;
+  const rows = broken(asked, width);
   const wide = widths(columns, rows);
   const kept = fitting(columns, wide, width);
-  if (totalOf(kept, wide) > width) return list(kept, options);
-  const laidOut = (some: TableOptions['rows']): string[] => {
+  if (totalOf(kept, wide) > width) return list(kept, asked, { width, style });
+  const laidOut = (some: Rows): string[] => {
     const shown = new Table({
       colAligns: kept.map((c) => columns[c]!.align ?? 'left'),
       colWidths: kept.map((c) => wide[c]!),
@@ -52,11 +58,32 @@ export function table(options: TableOptions): string {
   return [head, rule, ...body].map((line) => line.trimEnd()).join('\n');
 }
 
+interface Asked {
+  readonly columns: readonly Column[];
+  readonly rows: Rows;
+}
+
+/** All cells, those that take time only of the columns that have room by the others. */
+function withRoom({ columns, rows, width }: TableOptions): Asked {
+  const quick = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : '')));
+  if (rows.every((row) => row.every((cell) => typeof cell === 'string'))) return { columns, rows: quick };
+  const shown = fitting(columns, widths(columns, quick), width);
+  return {
+    columns: shown.map((c) => columns[c]!),
+    rows: rows.map((row) =>
+      shown.map((c) => {
+        const cell = row[c] ?? '';
+        return typeof cell === 'string' ? cell : cell();
+      }),
+    ),
+  };
+}
+
 /**
  * Each column as the lines of one cell: cli-table3 lays out a few tall cells many times as fast as many low ones. Cells of a
  * row are filled up to the lines of its tallest.
  */
-function columnTexts(rows: TableOptions['rows'], kept: readonly number[]): string[] {
+function columnTexts(rows: Rows, kept: readonly number[]): string[] {
   const columns: string[][] = kept.map(() => []);
   for (const row of rows) {
     const cells = kept.map((c) => (row[c] ?? '').split('\n'));
@@ -85,7 +112,7 @@ const NO_BORDER = {
 };
 
 /** Width of each column. */
-const widths = (columns: readonly Column[], rows: TableOptions['rows']): number[] =>
+const widths = (columns: readonly Column[], rows: Rows): number[] =>
   columns.map((column, c) =>
     rows.reduce((widest, row) => Math.max(widest, widestLine(row[c] ?? '')), stringWidth(column.title)),
   );
@@ -112,7 +139,7 @@ function fitting(columns: readonly Column[], wide: readonly number[], width: num
 const LEAST_PROSE = 16;
 
 /** The rows, with their prose in lines of what the other columns leave. */
-function broken({ columns, rows, width }: TableOptions): TableOptions['rows'] {
+function broken({ columns, rows }: Asked, width: number): Rows {
   const prose = columns.findIndex((column) => column.breaks);
   if (prose < 0) return rows;
   const all = columns.map((_, c) => c);
@@ -125,7 +152,11 @@ function broken({ columns, rows, width }: TableOptions): TableOptions['rows'] {
 }
 
 /** Row by row: its first cell, and below it the others by the titles of their columns. */
-function list(kept: readonly number[], { columns, rows, width, style = PLAIN }: TableOptions): string {
+function list(
+  kept: readonly number[],
+  { columns, rows }: Asked,
+  { width, style }: Required<Pick<TableOptions, 'width' | 'style'>>,
+): string {
   const [first, ...others] = kept as [number, ...number[]];
   return rows
     .map((row) => {

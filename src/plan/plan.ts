@@ -1,4 +1,5 @@
 import { VERSION } from '../host/version.js';
+import { whenRead } from '../model/predict.js';
 import type { Predict } from '../model/types.js';
 import type { Profile } from '../profile/types.js';
 import type { Kind } from '../servers/server.js';
@@ -17,7 +18,7 @@ import { type Choice, choiceAsked, leanChoiceFor } from './search/choose.js';
 import { givenConfiguration } from './search/given.js';
 import { remember } from './search/memoize.js';
 import { asksAlike, recommend } from './search/recommend.js';
-import { type Room, unlimitedOf, wantedRoom } from './search/room.js';
+import { type Room, raisedOf, wantedRoom } from './search/room.js';
 import { shape } from './search/shape.js';
 import { compareStrategies, type UserStrategy } from './strategies.js';
 import type { Configuration, PlanResult } from './types.js';
@@ -72,13 +73,17 @@ function onlyGiven(planning: Planning): PlanResult {
   };
 }
 
+/** Limits raised further than this are no advice for a class that is not recommended. */
+const MOST_TIMES = 64;
+
 function chosen(planning: Planning, options: PlanOptions): PlanResult {
   const { profile } = planning;
   const { kinds } = profile.server;
   const { unsuitable } = sortKinds(kinds, profile.server);
   const wanted = wantedKinds(profile);
   const compared = comparedKinds(profile);
-  const unlimited = unlimitedOf(planning);
+  const unlimited = raisedOf(planning);
+  const raised = raisedOf(planning, MOST_TIMES);
   const choices = compared.flatMap((kind) => choiceAsked(planning, kind) ?? []);
   const eligible = wanted ? choices.filter(({ kind }) => wanted.includes(kind)) : choices;
   const best = recommend(eligible, profile.ioKnown);
@@ -90,11 +95,9 @@ function chosen(planning: Planning, options: PlanOptions): PlanResult {
   return {
     ...answer,
     recommendation,
-    leanest: leanest && configured(planning, leanest, explainChoice(planning, unlimited, leanest)),
+    leanest: leanest && configured(planning, leanest, explainChoice(planning, raised, leanest)),
     strategies: compareStrategies(planning, unlimited, options.formulas ?? []),
-    classes: choices.map((choice) =>
-      withoutReasons(configured(planning, choice, explainChoice(planning, unlimited, choice))),
-    ),
+    classes: choices.map((choice) => classOf(planning, raised, choice)),
     unsuitableClasses: [
       ...unsuitable.filter(({ kind }) => !compared.includes(kind)),
       ...compared
@@ -134,10 +137,17 @@ function leanestBeside(planning: Planning, best: Choice | null, eligible: readon
     : null;
 }
 
-/** The reasons of settings stand once, with the recommendation. */
-function withoutReasons({ settingReasons: _, ...configuration }: Configuration): Configuration {
+/** What a class would run, its reason found when it is read. The reasons of settings stand once, with the recommendation. */
+function classOf(planning: Planning, raised: Planning, choice: Choice): Configuration {
+  const { settingReasons: _, ...configuration } = configured(planning, choice, UNREAD);
+  whenRead(configuration, ['boundBy', 'why'], () => {
+    const [boundBy, why] = explainChoice(planning, raised, choice);
+    return { boundBy, why };
+  });
   return configuration;
 }
+
+const UNREAD: Explanation = ['cpu', ''];
 
 /** Why no configuration of a kind that suits can be run. */
 function tooLarge(planning: Planning, kind: Kind): Unsuitable {

@@ -7,7 +7,7 @@ import type { Planning } from './search/candidate.js';
 import { ceilSafely, cpuHeuristic, ioRatioSlots, processesForCores } from './search/demand.js';
 import { shape } from './search/shape.js';
 import { fewestOfThreads } from './search/threads.js';
-import { leanWithRate } from './search/with-rate.js';
+import { leastThatMeets } from './search/with-rate.js';
 import { safetyFactor } from './square-root.js';
 import type { StrategyId, StrategyResult } from './types.js';
 
@@ -157,8 +157,8 @@ function fewestThatMeet(unlimited: Planning, threads: number): Answer {
     const found = fewestOfThreads(unlimited, kind, threads);
     return found === null ? NO_NUMBER : { workers: found.workers };
   }
-  const { best, met } = leanWithRate(unlimited, kind);
-  return met ? { workers: best!.candidate.workers } : NO_NUMBER;
+  const found = leastThatMeets(unlimited, kind);
+  return found === null ? NO_NUMBER : { workers: found.workers };
 }
 
 const NO_NUMBER: Answer = { note: 'no number of workers meets the objective on these cores' };

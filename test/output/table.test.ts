@@ -59,3 +59,22 @@ test('a column of prose is broken into lines where the others leave it room', ()
 test('a table without unicode has an ASCII rule', () => {
   expect(table({ columns, rows: [['sync', '4', 'x', 'y']], width: 80, unicode: false })).toContain('-----');
 });
+
+test('cells that take time are worked out only where their column has room by the others', () => {
+  const asked: string[] = [];
+  const slow = (text: string) => () => {
+    asked.push(text);
+    return text;
+  };
+  const some = { columns, rows: rows.map((row) => [...row.slice(0, 3), slow(row[3]!)]) };
+  const full = table({ columns, rows, width: 80 });
+  expect(table({ ...some, width: 80 })).toBe(full);
+  expect(asked).toEqual(['120 ms', '80 ms']);
+  asked.length = 0;
+  // The title alone has room, the cells have not.
+  expect(table({ ...some, width: 43 })).toBe(table({ columns, rows, width: 43 }));
+  expect(asked).toEqual(['120 ms', '80 ms']);
+  asked.length = 0;
+  expect(table({ ...some, width: 40 })).toBe(table({ columns, rows, width: 40 }));
+  expect(asked).toEqual([]);
+});

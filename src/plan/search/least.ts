@@ -1,7 +1,6 @@
 import { fewestLocks, fewestWorkers, mostUsefulWorkers } from './bounds.js';
-import { holds, type Least, type Search } from './search.js';
+import { fewestThatHold, type Least, missOf, type Search } from './search.js';
 import { shape } from './shape.js';
-import { smallest } from './smallest.js';
 import { leastThreads } from './threads.js';
 
 /** The configuration of the class that meets the objective with the least memory. */
@@ -14,6 +13,8 @@ function leastWorkers(search: Search): Least {
   const one = kind.concurrency === 'one';
   const low = one ? fewestWorkers(planning, planning.demand.serviceMs) : fewestLocks(planning);
   const at = (workers: number | null) => (workers === null ? null : shape(planning, kind, workers));
-  const found = smallest(low, mostUsefulWorkers(planning, low), (workers) => holds(search, at(workers)!));
+  const found = fewestThatHold(search, [low, mostUsefulWorkers(planning, low)], (workers) =>
+    missOf(search, at(workers)!),
+  );
   return { best: at(found.value), below: at(found.below) };
 }

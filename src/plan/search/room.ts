@@ -74,13 +74,15 @@ export function withRoom({ profile, predict }: Planning, room: Room): Planning {
   );
 }
 
-/** The same question without limits of memory and database, to find what they cost. */
-export function unlimitedOf({ profile, predict }: Planning): Planning {
+/** The same question with so many times the memory and connections, to find what their limits cost; by default without limits. */
+export function raisedOf({ profile, predict }: Planning, times = Number.POSITIVE_INFINITY): Planning {
+  const raised = (limit: number | null): number | null =>
+    limit === null || times === Number.POSITIVE_INFINITY ? null : limit * times;
   return startPlanning(
     {
       ...profile,
-      memory: { ...profile.memory, memoryMiB: null },
-      server: { ...profile.server, dbMaxConnections: null },
+      memory: { ...profile.memory, memoryMiB: raised(profile.memory.memoryMiB) },
+      server: { ...profile.server, dbMaxConnections: raised(profile.server.dbMaxConnections) },
     },
     predict,
   );

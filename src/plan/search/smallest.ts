@@ -6,17 +6,23 @@ export interface Smallest {
 
 /**
  * Smallest whole number in [low, high] for which `holds`, found by doubling steps and bisection, in about
- * 2 log₂ of the distance; null where no number tried holds. `below` is the largest number tried beneath it that
- * failed. Where `holds` is not monotone, `value` holds and `value` − 1 does not, but a smaller one may hold.
+ * 2 log₂ of the distance; null where no number tried holds, or where it is `vain` to look beyond the last that failed.
+ * `below` is the largest number tried beneath it that failed. Where `holds` is not monotone, `value` holds and `value` − 1
+ * does not, but a smaller one may hold.
  */
-export function smallest(low: number, high: number, holds: (value: number) => boolean): Smallest {
+export function smallest(
+  low: number,
+  high: number,
+  holds: (value: number) => boolean,
+  vain: () => boolean = () => false,
+): Smallest {
   if (low > high) return { value: null, below: null };
   if (holds(low)) return { value: low, below: null };
   let failing = low;
   let holding: number | null = null;
   for (let step = 1; holding === null; step *= 2) {
     const next = Math.min(high, low + step);
-    if (next === failing) return { value: null, below: failing };
+    if (next === failing || vain()) return { value: null, below: failing };
     if (holds(next)) holding = next;
     else failing = next;
   }
@@ -31,4 +37,28 @@ function between(low: number, high: number, holds: (value: number) => boolean): 
     else failing = middle;
   }
   return { value: holding, below: failing };
+}
+
+/** Misses of the largest number that tell that no number will do; what the models lose in huge numbers stays below. */
+const CLEARLY = 1.25;
+/** Numbers that are tried before the largest is asked. */
+const TRIES = 3;
+/** A miss is greater than the one before from this factor on. */
+const GREATER = 1.0001;
+
+/**
+ * Tells, from how far larger and larger numbers of workers miss the objective, when to look no further: where two in turn miss
+ * it by more than the one before, as a class beyond its best size only loses, and where the largest number, asked after
+ * some tries, misses it clearly.
+ */
+export function givingUp(missOfLargest: () => number): (miss: number) => boolean {
+  let before = Number.POSITIVE_INFINITY;
+  let losing = 0;
+  let tries = 0;
+  return (miss) => {
+    losing = miss > before * GREATER && Number.isFinite(miss) ? losing + 1 : 0;
+    before = miss;
+    tries += 1;
+    return losing > 1 || (tries === TRIES && missOfLargest() > CLEARLY);
+  };
 }

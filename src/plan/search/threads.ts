@@ -3,7 +3,7 @@ import { MOST_THREADS } from '../limits.js';
 import { fewestLocks, fewestWorkers, mostUsefulWorkers, usefulSlots } from './bounds.js';
 import { type Candidate, mostInFlight, mostWorkers, type Planning } from './candidate.js';
 import { ceilSafely } from './demand.js';
-import { holds, type Least, type Search } from './search.js';
+import { fewestThatHold, holds, type Least, missOf, type Search } from './search.js';
 import { shape } from './shape.js';
 import { type Smallest, smallest } from './smallest.js';
 
@@ -41,14 +41,12 @@ function mostThreads({ planning }: Pick<Search, 'planning'>, workers: number): n
   return mostInFlight(planning.profile, workers, Math.min(MOST_THREADS, useful));
 }
 
-/** Whether so many processes meet the objective with some number of threads: few more than the load needs, or all that fit. */
-function canServe(search: Search, workers: number): boolean {
+/** By what factor so many processes miss the objective with the best of two numbers of threads: few more than the load needs, and all that fit. */
+function missWith(search: Search, workers: number): number {
   const [fewest, most] = [neededThreads(search, workers), mostThreads(search, workers)];
-  if (most < fewest) return false;
-  return (
-    holds(search, at(search, workers, Math.min(most, 2 * fewest + 2))) ||
-    holds(search, at(search, workers, most))
-  );
+  if (most < fewest) return Number.POSITIVE_INFINITY;
+  const few = missOf(search, at(search, workers, Math.min(most, 2 * fewest + 2)));
+  return few === 0 ? 0 : Math.min(few, missOf(search, at(search, workers, most)));
 }
 
 const fewestThreads = (search: Search, workers: number): Smallest =>
@@ -61,11 +59,11 @@ const MOST_LOOKED_AT = 200;
 
 /** The fewest processes that can serve. More of them leave fewer threads where those cost memory or connections, so that more need not be better. */
 function fewestProcesses(search: Search, low: number, high: number): number | null {
-  const { value } = smallest(low, high, (workers) => canServe(search, workers));
+  const { value } = fewestThatHold(search, [low, high], (workers) => missWith(search, workers));
   const { memory, server } = search.planning.profile;
   if (value !== null || (memory.perThreadMiB === 0 && server.dbMaxConnections === null)) return value;
   const last = Math.min(high, low + MOST_LOOKED_AT);
-  for (let workers = low; workers <= last; workers++) if (canServe(search, workers)) return workers;
+  for (let workers = low; workers <= last; workers++) if (missWith(search, workers) === 0) return workers;
   return null;
 }
 

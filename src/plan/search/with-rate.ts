@@ -94,7 +94,7 @@ export function leanWithRate(planning: Planning, kind: Kind): Found {
     const best = bestOfHopeless(planning, hopeless, kind, (easier) => leanWithRate(easier, kind).best);
     return { ...nothing, best, met: false };
   }
-  const search = searchFor(planning, kind);
+  const search = searchFor(planning, kind, true);
   const { best, below } = least(search);
   if (best)
     return {
@@ -119,6 +119,11 @@ function leastMissing(planning: Planning, kind: Kind, lean: Found): Found {
       ? leanWithRate(asked, kind).best
       : lean.best;
   return found ? { ...lean, best: planning.evaluate(found.candidate) } : lean;
+}
+
+/** The configuration of a class that meets the bare objective with the least memory; null where none that was tried does. */
+export function leastThatMeets(planning: Planning, kind: Kind): Candidate | null {
+  return hopelessness(planning) ? null : least(searchFor(planning, kind)).best;
 }
 
 /** Whether some configuration of a class meets the objective: the largest tells at once where one of middling size is not the best. */

@@ -4,7 +4,7 @@ import { MOST_CORES, MOST_SLOTS } from '../limits.js';
 import { type Candidate, type Planning, startPlanning } from '../search/candidate.js';
 import { ceilSafely } from '../search/demand.js';
 import { FREE_SHARE, type Room, withRoom } from '../search/room.js';
-import { canMeet, leanWithRate } from '../search/with-rate.js';
+import { canMeet, leastThatMeets } from '../search/with-rate.js';
 import { connectionsFor, memoryFor } from './without-rate.js';
 
 /** What would have to be raised, all of it together, and what would then run; null where today's limit is enough. */
@@ -33,9 +33,8 @@ export function cureOf(
 
 /** What the class needs of memory and connections on the cores of `asked`; null where it cannot meet the objective on them. */
 function cureAt(planning: Planning, asked: Planning, kind: Kind, room: Room): Cure | null {
-  const { best, met } = leanWithRate(asked, kind);
-  if (!best || !met) return null;
-  const { candidate } = best;
+  const candidate = leastThatMeets(asked, kind);
+  if (!candidate) return null;
   const { cores, memory, server } = planning.profile;
   const memoryMiB = memoryNeeded(asked, candidate, room);
   const connections = connectionsFor(asked, candidate);

@@ -4,7 +4,7 @@ import {
   leavesFree,
   lesserLevels,
   NO_ROOM,
-  unlimitedOf,
+  raisedOf,
   wantedRoom,
   waysToKeep,
   withRoom,
@@ -77,7 +77,7 @@ describe('a question with room', () => {
   test('leaves a tenth of the memory, where there is a limit', () => {
     const memory = (values: Values, freeMemory: boolean) =>
       withRoom(planningOf({ ...ASKED, ...values }), { ...NO_ROOM, freeMemory }).profile.memory.memoryMiB;
-    const unlimited = withRoom(unlimitedOf(planningOf(ASKED)), { ...NO_ROOM, freeMemory: true });
+    const unlimited = withRoom(raisedOf(planningOf(ASKED)), { ...NO_ROOM, freeMemory: true });
     expect([memory({}, true), memory({}, false), unlimited.profile.memory.memoryMiB]).toEqual([
       900,
       1000,
@@ -103,14 +103,14 @@ test('a tenth of the memory is free up to the last digit of the arithmetic, and 
   expect([
     free(1000, 300),
     free(1000, 300.001),
-    leavesFree(unlimitedOf(asked(1, 9)), candidateOf('sync', 3)),
+    leavesFree(raisedOf(asked(1, 9)), candidateOf('sync', 3)),
   ]).toEqual([true, false, true]);
   // 3 × 0.3 is a digit more than 0.9.
   expect(free(1, 0.3)).toBe(true);
 });
 
 test('the same question without limits keeps all but memory and the database', () => {
-  const { profile } = unlimitedOf(planningOf({ ...ASKED, dbMaxConnections: 5, replicas: 2, perThread: 3 }));
+  const { profile } = raisedOf(planningOf({ ...ASKED, dbMaxConnections: 5, replicas: 2, perThread: 3 }));
   expect(profile.memory).toMatchObject({ memoryMiB: null, perWorkerMiB: 100, perThreadMiB: 3 });
   expect(profile.server).toMatchObject({ dbMaxConnections: null, replicas: 2 });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Values } from '../../../src/input/options.js';
 import type { Choice } from '../../../src/plan/search/choose.js';
-import { NO_ROOM, unlimitedOf } from '../../../src/plan/search/room.js';
+import { NO_ROOM, raisedOf } from '../../../src/plan/search/room.js';
 import { canMeet } from '../../../src/plan/search/with-rate.js';
 import { cureOf, cureText, memoryNeeded } from '../../../src/plan/why/cure.js';
 import { whyMissed } from '../../../src/plan/why/missed.js';
@@ -29,12 +29,7 @@ describe('why the objective is missed', () => {
   const why = (values: Values, answer: Answer, thorough = true) => {
     const planning = planningOf({ ...ASKED, ...values }, answer);
     const best = planning.evaluate(candidateOf('gthread', values.workers ?? 2, 3));
-    return whyMissed(
-      planning,
-      unlimitedOf(planning),
-      { best, kind: best.candidate.kind } as Choice,
-      thorough,
-    );
+    return whyMissed(planning, raisedOf(planning), { best, kind: best.candidate.kind } as Choice, thorough);
   };
 
   test('nothing that was tried helps, which is only looked for where the answer is the recommendation', () => {
@@ -111,7 +106,7 @@ describe('what would meet it', () => {
   test('is nothing where a request alone is slower than the mean may be, or the ceiling asks for more cores than are tried', () => {
     const cure = (values: Values) => {
       const planning = planningOf({ ...ASKED, ...values }, { stable: false });
-      return cureOf(planning, unlimitedOf(planning), candidateOf('gthread', 1).kind, NO_ROOM);
+      return cureOf(planning, raisedOf(planning), candidateOf('gthread', 1).kind, NO_ROOM);
     };
     expect(cure({ slo: slo('mean<100ms') })).toBeNull();
     expect(cure({ slo: slo('mean<101ms') })).toBeNull();
@@ -125,10 +120,10 @@ describe('what would meet it', () => {
     }));
     const { kind } = candidateOf('gthread', 1);
     expect(canMeet(planning, kind)).toBe(false);
-    const cure = cureOf(planning, unlimitedOf(planning), kind, NO_ROOM)!;
+    const cure = cureOf(planning, raisedOf(planning), kind, NO_ROOM)!;
     expect(cure.cores).toBe(7);
     expect(cure.memoryMiB).toBeNull();
-    expect(cureOf(planning, unlimitedOf(planning), kind, NO_ROOM, false)).toBeNull();
+    expect(cureOf(planning, raisedOf(planning), kind, NO_ROOM, false)).toBeNull();
   });
 });
 

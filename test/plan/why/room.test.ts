@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Values } from '../../../src/input/options.js';
 import type { Candidate } from '../../../src/plan/search/candidate.js';
 import type { Choice } from '../../../src/plan/search/choose.js';
-import { type Room, unlimitedOf } from '../../../src/plan/search/room.js';
+import { type Room, raisedOf } from '../../../src/plan/search/room.js';
 import { whatGaveWay } from '../../../src/plan/why/room.js';
 import { slo } from '../../support/slo.js';
 import { type Answer, candidateOf, planningOf } from '../made-up.js';
@@ -33,14 +33,14 @@ function said(
   const planning = planningOf({ ...ASKED, ...values }, answer);
   const best = planning.evaluate(candidate ?? candidateOf('gthread', 2, 3));
   const choice = { kind: best.candidate.kind, best, met, room: { ...ALL, [lost]: false } } as Choice;
-  return whatGaveWay(planning, unlimitedOf(planning), choice);
+  return whatGaveWay(planning, raisedOf(planning), choice);
 }
 
 test('what is kept, or was not asked for, is not spoken of', () => {
   const planning = planningOf(ASKED);
   const best = planning.evaluate(candidateOf('gthread', 2, 3));
   const choice = { kind: best.candidate.kind, best, met: true, room: ALL } as Choice;
-  expect(whatGaveWay(planning, unlimitedOf(planning), choice)).toEqual([]);
+  expect(whatGaveWay(planning, raisedOf(planning), choice)).toEqual([]);
   expect(said('margin', { values: { slo: slo('wait<50%') } })).toEqual([]);
   expect(said('ceiling', { values: { maxUtilization: 0.95 } })).toEqual([]);
   expect(said('twoWorkers', { values: { replicas: 2 }, candidate: candidateOf('gthread', 1, 3) })).toEqual(

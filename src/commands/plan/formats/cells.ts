@@ -13,6 +13,8 @@ export interface Field<Row> {
   readonly cell: (row: Row) => string;
   /** Shown only where a rate was given. */
   readonly needsRate?: true;
+  /** Asked only where its column has room. */
+  readonly takesTime?: true;
 }
 
 interface Sized {
@@ -76,7 +78,7 @@ function formulaOf({ id, note, formula }: StrategyResult): string {
 
 const OF_CLASS: readonly Field<Configuration>[] = [
   ...SIZED,
-  { column: { title: 'bound by', dropFirst: 8 }, cell: (c) => c.boundBy },
+  { column: { title: 'bound by', dropFirst: 8 }, takesTime: true, cell: (c) => c.boundBy },
 ];
 
 /** Columns of a comparison of classes; with the server where there are several. */

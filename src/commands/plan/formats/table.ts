@@ -181,7 +181,10 @@ function comparison<Row>(
   return table({
     columns: shown.map((field) => field.column),
     rows: rows.map((row) =>
-      shown.map((field, c) => coloured(field.cell(row), c === 0 && isMarked(row), context)),
+      shown.map((field, c) => {
+        const cell = (): string => coloured(field.cell(row), c === 0 && isMarked(row), context);
+        return field.takesTime ? cell : cell();
+      }),
     ),
     width: context.width,
     style: context.style,
