@@ -25,28 +25,39 @@ const MOST_WAITING = 40;
 const kept = new Map<string, readonly Crowd[]>();
 const MOST_KEPT = 64;
 
-/** By the number of requests, from 0: each in any of the processes alike, or in one of its own where they have one at a time. */
-export function crowdsOf(processes: number, cores: number, slots: number): readonly Crowd[] {
-  const enough = Math.ceil(processes * Math.log(processes / (processes - cores + 1)));
-  const most = Math.min(processes * slots, enough + MOST_WAITING);
+/**
+ * By the number of requests, from 0: each in any of the processes alike, or in one of its own where they have one at a time.
+ * Requests that never wait are followed beyond the slots: who is done then takes the next, and runs dry no more.
+ */
+export function crowdsOf(
+  processes: number,
+  cores: number,
+  slots: number,
+  neverWaits: boolean,
+): readonly Crowd[] {
+  const enough = Math.ceil(processes * Math.log(processes / (processes - cores + 1))) + MOST_WAITING;
+  const most = neverWaits ? Math.max(processes, enough) : Math.min(processes * slots, enough);
   const key = `${processes} ${cores} ${slots === 1} ${most}`;
   const known = kept.get(key);
   if (known) return known;
   if (kept.size >= MOST_KEPT) kept.clear();
   const crowds: Crowd[] = [{ busy: 0, spread: [] }];
+  const joined = slots === 1 ? 0 : 1 / processes;
   let last: readonly number[] = [1];
   for (let requests = 1; requests <= most; requests++) {
-    const joined = slots === 1 ? 0 : 1 / processes;
-    last = Array.from({ length: Math.min(requests, processes) + 1 }, (_, r) =>
-      r === 0 ? 0 : (last[r] ?? 0) * r * joined + last[r - 1]! * (1 - (r - 1) * joined),
-    );
-    crowds.push(crowdOf(last, requests, cores));
+    if (slots > 1 || requests <= processes)
+      last = Array.from({ length: Math.min(requests, processes) + 1 }, (_, r) =>
+        r === 0 ? 0 : (last[r] ?? 0) * r * joined + last[r - 1]! * (1 - (r - 1) * joined),
+      );
+    const alone = (wanting: number): number =>
+      slots === 1 ? Number(requests <= processes) : requests > 1 ? (wanting - 1) / (requests - 1) : 1;
+    crowds.push(crowdOf(last, cores, alone));
   }
   kept.set(key, crowds);
   return crowds;
 }
 
-function crowdOf(probabilities: readonly number[], requests: number, cores: number): Crowd {
+function crowdOf(probabilities: readonly number[], cores: number, alone: (wanting: number) => number): Crowd {
   const spread = probabilities.slice(1).map((probability, n): Spread => {
     const wanting = n + 1;
     const running = Math.min(wanting, cores);
@@ -54,7 +65,7 @@ function crowdOf(probabilities: readonly number[], requests: number, cores: numb
       wanting,
       probability,
       running,
-      alone: requests > 1 ? (wanting - 1) / (requests - 1) : 1,
+      alone: alone(wanting),
       ownLine: wanting >= cores ? (1 - 1 / cores) ** (wanting - cores) : 0,
       lossLine: wanting > 1 ? 1 - (1 - 1 / (running - 1)) ** (wanting - running + 1) : 0,
     };

@@ -35,7 +35,7 @@ export function coresInUse(herd: Herd, ratePerMs: number): number {
   const { processes, cores, cpuMs, slots, passesOn } = herd;
   const areEnough = processes < cores || (processes === cores && !passesOn);
   if (cores < 2 || areEnough || !(ratePerMs > 0)) return 1;
-  const crowds = crowdsOf(processes, cores, slots);
+  const crowds = crowdsOf(processes, cores, slots, herd.afterWaits === 1);
   const loads = crowds.map(({ busy }) => (ratePerMs * cpuMs) / busy);
   let round: Round = { looks: 0.5, shares: loads.map(() => 1) };
   for (let n = 0; n < ROUNDS; n++) {
