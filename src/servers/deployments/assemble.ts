@@ -11,7 +11,7 @@ import {
 import type { ServiceReading, Variable } from '../../files/platforms/service.js';
 import { programService, scriptService } from '../../files/platforms/shell-script.js';
 import { readSupervisor } from '../../files/platforms/supervisor.js';
-import type { Reading, Surroundings } from '../../files/reading.js';
+import type { Environment, Reading, Surroundings } from '../../files/reading.js';
 import type { CommandText } from '../../files/shell/command-text.js';
 import { baseName, type Source } from '../../files/text-file.js';
 import type { Lookup } from '../manual.js';
@@ -220,8 +220,13 @@ function givenTo(service: ServiceReading, image: ServiceReading | null, parts: P
   ];
 }
 
+const STARTED_ELSEWHERE: ReadonlySet<string> = new Set(['dockerfile', 'procfile', 'script']);
+
 function contextOf(service: ServiceReading, image: ServiceReading | null, parts: Parts): LaunchContext {
-  const environment = environmentOf(givenTo(service, image, parts), service.environmentIncomplete);
+  const { names, ...known } = environmentOf(givenTo(service, image, parts), service.environmentIncomplete);
+  // What an image or a script is started with is decided elsewhere, unless the user says it.
+  const isListed = !STARTED_ELSEWHERE.has(service.platform) || parts.overrides.length > 0;
+  const environment: Environment = isListed && names ? { ...known, names } : known;
   const find = scriptFinder(service, image, parts.scripts, parts.load);
   return {
     outer: { environment, cpuCount: parts.cpuCount(service.resources.cpuLimit) },

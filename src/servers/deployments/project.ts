@@ -146,9 +146,10 @@ function confAlone(
   cpuCount: Surroundings['cpuCount'],
   lookup: Lookup,
 ): readonly Deployment[] {
-  // What it is started with was not read, so nothing lists all of its variables.
-  const { get, incomplete } = environmentOf(variables);
-  const outer: Surroundings = { environment: { get, incomplete }, cpuCount };
+  // What it is started with was not read: only the user's variables may be all of them.
+  const { names, ...known } = environmentOf(variables);
+  const environment = variables.length > 0 && names ? { ...known, names } : known;
+  const outer: Surroundings = { environment, cpuCount };
   const owners = MANUALS.filter((manual) => manual.owns(source));
   const file = source.alias ?? baseName(source.file);
   for (const { server, readAlone } of owners.length > 0 ? owners : MANUALS) {

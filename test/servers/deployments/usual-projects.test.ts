@@ -114,6 +114,16 @@ describe('variables that were not given', () => {
     ]);
   });
 
+  it('are those of a loop over the environment, where an image or a script is started elsewhere', async () => {
+    const conf =
+      'import os\nfor key, value in os.environ.items():\n    if key.startswith("GUNICORN_"):\n        locals()[key[9:].lower()] = value\n';
+    const start = { Dockerfile: dockerfile('["gunicorn", "a:b"]', 'ENV GUNICORN_WORKERS=2\n') };
+    expect((await found(start, { 'gunicorn.conf.py': conf }))[0]).toMatch(/^gunicorn workers=\? /);
+    const compose = 'services:\n  web: {build: ., environment: {GUNICORN_WORKERS: "6"}}\n';
+    const known = { 'compose.yaml': compose, ...start };
+    expect((await found(known, { 'gunicorn.conf.py': conf }))[0]).toBe('gunicorn workers=6');
+  });
+
   it('set up a uWSGI that is given no application', async () => {
     const why = 'uWSGI is given no application here, so variables UWSGI_* that were not given set it up';
     expect(await found({ Procfile: 'web: uwsgi --http-keepalive\n' })).toEqual([`uwsgi workers=? ${why}`]);
