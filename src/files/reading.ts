@@ -21,6 +21,8 @@ export interface Unknown {
   readonly at: Span;
   /** All values it can have, where which of them it has is all that is not known. */
   readonly alternatives?: readonly string[];
+  /** All texts that it can have, each in pieces of which some are not known; absent where nothing is known of it. */
+  readonly templates?: readonly Template[];
   /** The program whose path it is, where the path is all that is not known. */
   readonly program?: string;
   /** The environment variable whose value would make it known. */
@@ -28,6 +30,9 @@ export interface Unknown {
 }
 
 export type Reading<T> = Known<T> | Unknown;
+
+/** A text in pieces: `--bind :`, then a port that is not known. */
+export type Template = readonly Reading<string>[];
 
 /** A plain value; Python's floats are kept apart, since Gunicorn refuses 2.0 where it accepts 2. */
 export type Scalar = string | number | boolean | null | PyFloat;
@@ -74,6 +79,22 @@ export function both(a: Provenance, b: Provenance): Provenance {
   };
 }
 
+/** More texts than these, and longer ones, are as good as not known. */
+const MOST_TEMPLATES = 20;
+const MOST_PIECES = 50;
+
+/** The texts that a reading can have; one of a single piece where nothing more is known of it. */
+export const templatesOf = (reading: Reading<string>): readonly Template[] =>
+  reading.known
+    ? [[reading]]
+    : (reading.templates ?? reading.alternatives?.map((text) => [known(text, reading.at)]) ?? [[reading]]);
+
+/** The same, as what is said of an unknown reading; nothing where there are too many. */
+export const asTemplates = (templates: readonly Template[]): Pick<Unknown, 'templates'> =>
+  templates.length <= MOST_TEMPLATES && templates.every(({ length }) => length <= MOST_PIECES)
+    ? { templates }
+    : {};
+
 /** Texts one after another; where a single one of them is one of several, so is the whole. */
 export function concatenated(pieces: readonly Reading<string>[], at: Span): Reading<string> {
   const open = pieces.filter((piece) => !piece.known);
@@ -86,8 +107,15 @@ export function concatenated(pieces: readonly Reading<string>[], at: Span): Read
       pieces.reduce((from, piece) => (piece.known ? both(from, piece) : from), PLAIN),
     );
   if (pieces.length === 1) return first;
-  const { alternatives, program: _, ...rest } = first;
-  return more.length > 0 || !alternatives ? rest : { ...rest, alternatives: alternatives.map(whole) };
+  const { alternatives, templates: _, program: __, ...rest } = first;
+  if (more.length === 0 && alternatives) return { ...rest, alternatives: alternatives.map(whole) };
+  const count = pieces.reduce((product, piece) => product * templatesOf(piece).length, 1);
+  if (count > MOST_TEMPLATES) return rest;
+  const all = pieces.reduce<readonly Template[]>(
+    (heads, piece) => heads.flatMap((head) => templatesOf(piece).map((tail): Template => [...head, ...tail])),
+    [[]],
+  );
+  return { ...rest, ...asTemplates(all) };
 }
 
 /** The variables a process is started with, as far as the files say. */

@@ -1,5 +1,6 @@
-import type { Reading } from '../reading.js';
+import { templatesOf } from '../reading.js';
 import type { CommandWord } from './command-text.js';
+import { Fields } from './fields.js';
 
 /** A command that a variable may hold, and what decides that it does; null where it certainly does. */
 interface PossibleCommand {
@@ -11,14 +12,13 @@ interface PossibleCommand {
 export function possibleCommands(words: readonly CommandWord[]): readonly PossibleCommand[] {
   const [first, ...rest] = words;
   const [part, ...more] = first?.parts ?? [];
-  const texts = part?.kind === 'value' && part.isSplit && more.length === 0 ? oneOf(part.reading) : null;
-  if (!first || part?.kind !== 'value' || !texts) return [{ words, condition: null }];
-  return texts.map((text) => {
-    const own = text.split(/[ \t\n]+/).filter((word) => word !== '');
-    const held = own.map((word): CommandWord => ({ ...first, parts: [{ kind: 'text', text: word }] }));
-    return { words: [...held, ...rest], condition: `what ${part.text} holds` };
+  if (!first || part?.kind !== 'value' || !part.isSplit || more.length > 0)
+    return [{ words, condition: null }];
+  const templates = templatesOf(part.reading);
+  if (templates.length < 2) return [{ words, condition: null }];
+  return templates.map((template) => {
+    const fields = new Fields(first.place, first.at);
+    for (const piece of template) fields.value(piece, part.text, false);
+    return { words: [...fields.finished(), ...rest], condition: `what ${part.text} holds` };
   });
 }
-
-const oneOf = (reading: Reading<string>): readonly string[] | null =>
-  reading.known ? null : (reading.alternatives ?? null);

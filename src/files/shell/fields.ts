@@ -32,6 +32,11 @@ export class Fields {
 
   /** A variable's value: split at white space where it is not quoted. */
   value(reading: Reading<string>, raw: string, isQuoted: boolean): void {
+    const [template, ...others] = reading.known ? [] : (reading.templates ?? []);
+    if (template && others.length === 0 && !isQuoted && this.separators === null) {
+      for (const piece of template) this.value(piece, raw, false);
+      return;
+    }
     if (!reading.known) {
       this.isOpen = true;
       this.parts.push({ kind: 'value', reading, text: raw, isSplit: !isQuoted });

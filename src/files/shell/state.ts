@@ -1,5 +1,15 @@
 import type { Function as FunctionNode } from 'unbash';
-import { known, PLAIN, type Provenance, type Reading, type Surroundings, unknown } from '../reading.js';
+import {
+  asTemplates,
+  known,
+  PLAIN,
+  type Provenance,
+  type Reading,
+  type Surroundings,
+  type Template,
+  templatesOf,
+  unknown,
+} from '../reading.js';
 import type { Span } from '../text-file.js';
 import { type CommandWord, literal, type Place } from './command-text.js';
 
@@ -142,9 +152,20 @@ function joinValues(
   const why = `${name} is set under a condition`;
   const [old, fresh] = [textsOf(a), textsOf(b)];
   const all = old && fresh ? [...new Set([...old, ...fresh])] : [];
-  const alternatives = all.length > 0 && all.length <= MOST_ALTERNATIVES ? { alternatives: all } : {};
-  return { kind: 'text', reading: { ...unknown(why, at), ...alternatives } };
+  if (all.length > 0 && all.length <= MOST_ALTERNATIVES)
+    return { kind: 'text', reading: { ...unknown(why, at), alternatives: all } };
+  const [one, other] = [a, b].map((value) => (value?.kind === 'text' ? templatesOf(value.reading) : NO_TEXT));
+  const isKnown = one!.every(isInPart) && other!.every(isInPart);
+  const templates = isKnown ? asTemplates([...one!, ...other!]) : {};
+  return { kind: 'text', reading: { ...unknown(why, at), ...templates } };
 }
+
+/** What nothing sets is empty. */
+const NO_TEXT: readonly Template[] = [[]];
+
+/** Whether something of a text is known. */
+const isInPart = (template: Template): boolean =>
+  template.length === 0 || template.some((piece) => piece.known);
 
 function sameValue(a: ShellValue, b: ShellValue): boolean {
   if (a === b) return true;

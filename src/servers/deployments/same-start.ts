@@ -2,6 +2,7 @@ import { type Environment, type Reading, type Unknown, unknown } from '../../fil
 import type { CommandWord } from '../../files/shell/command-text.js';
 import { resolveParts } from '../../files/shell/resolve-word.js';
 import type { Span } from '../../files/text-file.js';
+import { shellWord } from '../../text/quote/shell.js';
 import type { Launch } from './launch.js';
 
 export type ServerLaunch = Launch & { readonly kind: 'server' };
@@ -37,7 +38,16 @@ function mergedWords(one: ServerLaunch, other: ServerLaunch, why: string): reado
   const firstOther = a.findIndex((reading, i) => !b[i] || !isSame(reading, b[i]!));
   const common = firstOther < 0 ? a.length : firstOther;
   const { at } = one.args[common] ?? other.args[common]!;
-  return [...one.args.slice(0, common), openWord(unknown(`what stands here rests on ${why}`, at))];
+  const rests = [a, b].map((readings) => textOfWords(readings.slice(common)));
+  const alternatives = rests.every((text) => text !== undefined) ? { alternatives: rests } : {};
+  const open = { ...unknown(`what stands here rests on ${why}`, at), ...alternatives };
+  return [...one.args.slice(0, common), openWord(open)];
+}
+
+/** Words as one text that splits into them again; undefined where one is not known. */
+function textOfWords(words: readonly Reading<string>[]): string | undefined {
+  const texts = words.flatMap((word) => (word.known ? [shellWord(word.value)] : []));
+  return texts.length === words.length ? texts.join(' ') : undefined;
 }
 
 const openWord = (reading: Unknown): CommandWord => ({

@@ -147,6 +147,7 @@ describe('what is not followed is said to be so, and never taken for something e
     ['g "${NONE}" $((N+1))', ['g <${NONE}>|<$((N+1))>']],
     ['[[ $A =~ "a" ]] && g a', ['? g a']],
     ['[ -n $NONE ] && g a', ['? g a']],
+    ['A="x :$NONE y"; g $A; g "$A"; B="z $A$(w)"; g $B', ['g x|<:$A>|y', 'g <$A>', 'g z|x|<:$B>|<y$B>']],
     ['g x{a,b} {1..3}', ['g <x{a,b}>|<{1..3}>']],
     ['A=1; for i in {1..3}; do A=$((A+1)); done; g $A', ['g <$A>']],
     ['IFS=$NONE; A=a,b; g $A "$A"', ['g <$A>|a,b']],

@@ -68,6 +68,11 @@ describe('a script with several starts', () => {
       ['gunicorn workers=4 (line 7); what $RUN holds leads to this start'],
     ],
     [
+      'a command of which some words are not known, and what may stand behind it sets no size',
+      `RUN="gunicorn a:b --bind :$PORT -w 4 --name \`hostname\`"\n[ -n "$X" ] && RUN="$RUN --reload"\nexec $RUN\n`,
+      ['gunicorn workers=4 (line 4); what $RUN holds leads to this start'],
+    ],
+    [
       'the scripts that eval may be given',
       `RUN="${G1}"\n[ -n "$X" ] && RUN="uvicorn a:b --workers 2"\neval "$RUN"\n`,
       [
