@@ -34,7 +34,7 @@ export function inFlightPerWorker(
 /** What the server will do under the given workload; null where something of either is not known. */
 export function predictionOf(
   server: Server,
-  { workers, threads, kind, connections, backlog, timeoutSeconds }: Running,
+  { workers, threads, kind, connections, backlog, timeoutSeconds, queueTimeoutSeconds }: Running,
   cores: number | null,
   question: Question,
   predict: Predict,
@@ -55,6 +55,7 @@ export function predictionOf(
       backlog: backlog.value || 1,
       timeoutMs: (timeoutSeconds.value ?? 0) * 1000,
       loop: question.loop,
+      queueTimeoutMs: queueTimeoutSeconds?.value ? queueTimeoutSeconds.value * 1000 : undefined,
     },
   );
   return predict({ ...discipline, cores }, question.workload);

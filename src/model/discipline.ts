@@ -32,6 +32,11 @@ export interface Discipline {
   readonly holdMs: number;
   /** Time in service after which a request is killed with its process, ms; Infinity where none is. */
   readonly killAfterMs: number;
+  /**
+   * Time in a common queue after which a request is answered with an error as soon as a thread takes it, rather than served, ms;
+   * left out where whoever waits is served.
+   */
+  readonly shedAfterMs?: number;
 }
 
 /**

@@ -152,7 +152,7 @@ export function solve(problem: Problem, ratePerMs: number): Outcome {
       });
     case 'shared':
       return heldFor(facility.holdMs, requests, (held) =>
-        oneQueue(pool, held, facility.refuses ? placesOf(facility) : backlog),
+        oneQueue(pool, held, facility.refuses ? placesOf(facility) : backlog, facility.shedAfterMs),
       );
   }
 }
@@ -187,12 +187,12 @@ function refusingLoops(problem: Problem, ratePerMs: number): Outcome {
 /** Refusals above which the losses lighten the load, so that a chain with its own end is needed. */
 const MANY_REFUSED = 1e-3;
 
-function oneQueue(pool: Pool, requests: Requests, backlog: number): Outcome {
+function oneQueue(pool: Pool, requests: Requests, backlog: number, shedAfterMs?: number): Outcome {
   const slots = pool.processes * pool.threads;
   const haveCores = pool.cores >= slots && (pool.threads === 1 || !pool.locked);
   if (haveCores && !pool.connections) {
-    const plain = plainServers(slots, requests, backlog);
+    const plain = plainServers(slots, requests, backlog, shedAfterMs);
     if (plain.rejectProbability < MANY_REFUSED) return plain;
   }
-  return sharedQueue(pool, requests, backlog);
+  return sharedQueue(pool, requests, backlog, shedAfterMs);
 }

@@ -64,6 +64,7 @@ export function settingsOf(
       keepaliveMs: typed.keepaliveMs ?? server.defaults.keepaliveMs,
       preload,
       loop,
+      queueTimeoutMs: typed.queueTimeoutMs ?? undefined,
     },
     why,
   );

@@ -42,6 +42,7 @@ export function inputsOf(profile: Omit<Profile, 'inputs'>, request: ResolvedWork
     backlog: server.backlog,
     timeoutMs: server.timeoutMs,
     keepaliveMs: server.keepaliveMs,
+    ...(server.typed.queueTimeoutMs !== null && { queueTimeoutMs: server.typed.queueTimeoutMs }),
     preload: server.preload,
     gunicorn: server.versions[DEFAULT_SERVER.name]!,
     gil: server.gil,

@@ -64,6 +64,10 @@ function refuseOthers(values: Values, name: string): void {
     throw new UsageError(
       `--worker-connections: ${title} has no such limit; leave it out, or give --server ${listed(limitedServers(), 'or')}`,
     );
+  if (values.queueTimeout && !serverNamed(name).queueTimeoutSetting)
+    throw new UsageError(
+      `--queue-timeout: ${title} ends no request for its time in the queue; leave it out, or give --server ${listed(shedding(), 'or')}`,
+    );
   if (serverNamed(name).spawns && (values.preload || values.shared))
     throw new UsageError(
       `${values.preload ? '--preload' : '--shared'}: ${title} starts its workers afresh instead of forking them, so that they share no memory; leave it out and count all of a worker in --per-worker`,
@@ -87,6 +91,9 @@ const limitedServers = (): string[] =>
   SERVERS.filter(({ kinds, connectionSetting }) => connectionSetting || hasWorkerClasses(kinds)).map(
     ({ name }) => name,
   );
+
+const shedding = (): string[] =>
+  SERVERS.filter(({ queueTimeoutSetting }) => queueTimeoutSetting).map(({ name }) => name);
 
 const asgiServers = (): string =>
   listed(

@@ -33,6 +33,8 @@ export function resolveServer(values: Values, assumptions: Assumptions): ServerO
       backlog: values.backlog ?? null,
       timeoutMs: values.timeout ?? null,
       keepaliveMs: values.keepalive ?? null,
+      // 0 is off.
+      queueTimeoutMs: values.queueTimeout || null,
     },
     gil: assumptions.orElse(values.gil, 'gil', 'gil', true, 'CPython has the lock unless built without it'),
     backlog: values.backlog ?? defaults.backlog,

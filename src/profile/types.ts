@@ -55,6 +55,7 @@ export interface ServerOptions {
     readonly backlog: number | null;
     readonly timeoutMs: number | null;
     readonly keepaliveMs: number | null;
+    readonly queueTimeoutMs: number | null;
   };
   readonly gil: boolean;
   readonly backlog: number;

@@ -59,6 +59,8 @@ export interface Running {
   /** After how long a worker is killed; 0 is never. */
   readonly timeoutSeconds: Value<number>;
   readonly gracefulTimeoutSeconds: Value<number>;
+  /** After how long in the queue a request is answered with an error, 0 is never; left out where there is no such thing. */
+  readonly queueTimeoutSeconds?: Value<number>;
   /** How long an idle connection is kept, by the setting that says so; null where none is kept, or without limit. */
   readonly keepalive: { readonly name: string; readonly seconds: Value<number> } | null;
 }

@@ -102,6 +102,8 @@ export interface Circumstances {
   readonly timeoutMs: number;
   /** The event loop, where it is known. */
   readonly loop: Loop | null;
+  /** Time in the queue after which a request is answered with an error, ms; left out where whoever waits is served. */
+  readonly queueTimeoutMs?: number | undefined;
 }
 
 /** What else decides a server's settings. */
@@ -116,6 +118,7 @@ export interface Wanted {
   readonly keepaliveMs: number;
   readonly preload: boolean;
   readonly loop: Loop | null;
+  readonly queueTimeoutMs?: number | undefined;
 }
 
 /** One setting with the reason for its value. */
@@ -200,6 +203,8 @@ export interface Server {
   readonly startsSuccessorFirst?: boolean;
   /** Name of its setting that limits the connections of a worker, where it has one. */
   readonly connectionSetting?: string;
+  /** Name of its setting that ends requests for their time in the queue, where it has one. */
+  readonly queueTimeoutSetting?: string;
   /** Versions whose parent keeps a copy of the application too, the first and the last. */
   readonly parentCopies?: { readonly since: number; readonly until: number };
   readonly programs: Programs;

@@ -41,6 +41,7 @@ const REVIEW: Readonly<Record<OptionName, Verdict>> = {
   backlog: describes('64'),
   timeout: describes('30'),
   keepalive: describes('2'),
+  queueTimeout: describes('30'),
   preload: describes('true'),
   server: describes('uvicorn@0.51'),
   app: describes('asgi'),

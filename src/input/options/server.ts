@@ -44,6 +44,12 @@ export const serverOptions = {
     help: 'whole seconds an idle connection is kept',
     fallback: '2',
   },
+  queueTimeout: {
+    type: wholeSeconds,
+    group: 'Server',
+    help: 'whole seconds in the queue after which mod_wsgi answers 504 instead of serving, 0 is off',
+    fallback: 'off',
+  },
   preload: { type: flag, group: 'Server', help: 'load the application before the fork', fallback: 'off' },
   gunicorn: { type: count(), group: 'Server', help: "Gunicorn's major version", fallback: '26' },
   gil: { type: flag, group: 'Server', help: 'CPython with the global interpreter lock', fallback: 'on' },

@@ -10,7 +10,12 @@ import { variabilityFactor } from './variability.js';
  * service; probability of waiting as in M/M/c; a wait that is not 0 is a geometric sum of residual services, scaled
  * to the mean (exact for one server).
  */
-export function plainServers(servers: number, requests: Requests, backlog: number): Outcome {
+export function plainServers(
+  servers: number,
+  requests: Requests,
+  backlog: number,
+  shedAfterMs = Number.POSITIVE_INFINITY,
+): Outcome {
   const { ratePerMs, cpu, io, cpuParts } = requests;
   const serviceMs = cpu.mean + io.mean;
   const load = ratePerMs * serviceMs;
@@ -25,11 +30,16 @@ export function plainServers(servers: number, requests: Requests, backlog: numbe
   const waitProbability = busy * kept.waits;
   const endlessMs = exponential * variabilityFactor(servers, utilization, scv);
   const meanWaitMs = endlessMs * kept.waiting;
+  const tooLong = busy * Math.exp((-shedAfterMs * busy) / endlessMs);
   return {
     stable: true,
     saturation,
     waitProbability,
-    rejectProbability: (busy * (1 - utilization) * decay ** backlog) / (1 - busy * decay ** (backlog + 1)),
+    rejectProbability: Math.max(
+      (busy * (1 - utilization) * decay ** backlog) / (1 - busy * decay ** (backlog + 1)),
+      // P(W > τ) of the endless queue, as M/M/c+D and M/G/1+D have it.
+      tooLong > 0 ? ((1 - utilization) * tooLong) / (1 - utilization * tooLong) : 0,
+    ),
     meanMs: serviceMs + meanWaitMs,
     meanWaitMs,
     parts: () => ({
@@ -37,7 +47,7 @@ export function plainServers(servers: number, requests: Requests, backlog: numbe
       wholeWait: {
         probability: waitProbability,
         meanMs: busy > 0 ? endlessMs / busy : 0,
-        mostMs: backlog / saturation,
+        mostMs: Math.min(backlog / saturation, shedAfterMs),
         busy: utilization,
         serviceMs,
         residualMs: ((1 + scv) * serviceMs) / 2,

@@ -18,11 +18,17 @@ export interface Population {
 
 const NEGLIGIBLE = 1e-12;
 
+/** Where a line of waiting requests ends: at so many places, or for who has waited so long in it, ms. */
+export interface LineEnd {
+  readonly places: number;
+  readonly shedAfterMs: number;
+}
+
 /**
- * Birth–death chain π(N+1) = π(N)·λ/X(N+1), with the geometric tail λ/X(slots) beyond the slots, cut at `waitingPlaces`.
- * `arrivals` per ms. Starts and ends where probabilities stop to matter.
+ * Birth–death chain π(N+1) = π(N)·λ/X(N+1), with the geometric tail λ/X(slots) beyond the slots, which ends as
+ * {@link fullLine} says. `arrivals` per ms. Starts and ends where probabilities stop to matter.
  */
-export function population(pool: ThreadPool, arrivals: number, waitingPlaces: number): Population {
+export function population(pool: ThreadPool, arrivals: number, end: LineEnd): Population {
   const saturation = pool.saturation;
   const ratio = arrivals / saturation;
   const overload = { stable: false, saturation, first: pool.slots, inService: Float64Array.of(1) };
@@ -30,7 +36,7 @@ export function population(pool: ThreadPool, arrivals: number, waitingPlaces: nu
     return {
       ...overload,
       waitProbability: 1,
-      rejectProbability: Number.isFinite(waitingPlaces) ? 1 - 1 / ratio : 0,
+      rejectProbability: Number.isFinite(end.places) || Number.isFinite(end.shedAfterMs) ? 1 - 1 / ratio : 0,
       meanInService: pool.slots,
       meanWaiting: 0,
     };
@@ -40,25 +46,63 @@ export function population(pool: ThreadPool, arrivals: number, waitingPlaces: nu
   const inService = Float64Array.from([...down.reverse(), 1, ...up]);
   const first = mode - down.length;
   const full = first + inService.length - 1 === pool.slots;
-  const waitingMass = full ? inService.at(-1)! * geometricSum(ratio, waitingPlaces - 1) : 0;
-  const total = inService.reduce((sum, p) => sum + p, 0) + waitingMass * ratio;
+  const line = full ? fullLine(ratio, saturation, end) : NO_LINE;
+  const last = inService.at(-1)!;
+  const total = inService.reduce((sum, p) => sum + p, 0) + last * line.beyond;
   for (let i = 0; i < inService.length; i++) inService[i]! /= total;
   const atFull = full ? inService.at(-1)! : 0;
-  const lost = atFull > 0 ? atFull * ratio ** waitingPlaces : 0;
-  const waiting = waitingMass / total;
-  if (full) inService[inService.length - 1] = atFull + waiting * ratio;
+  const lost = atFull * line.lost;
+  if (full) inService[inService.length - 1] = atFull * (1 + line.beyond);
   const meanInService = meanServed(pool, arrivals, first, inService);
   return {
     stable: true,
     saturation,
     first,
     inService,
-    waitProbability: Math.min(1, waiting / (1 - lost)),
+    waitProbability: Math.min(1, (atFull * line.waits) / (1 - lost)),
     rejectProbability: lost,
     meanInService,
-    meanWaiting: atFull * waitingMoment(ratio, waitingPlaces),
+    meanWaiting: atFull * line.waiting,
   };
 }
+
+/** What there is of a line behind full slots, as multiples of the probability that all are taken and nobody waits. */
+interface FullLine {
+  /** Probability that somebody waits. */
+  readonly beyond: number;
+  /** That an arrival waits and is served. */
+  readonly waits: number;
+  /** That an arrival is not served. */
+  readonly lost: number;
+  /** Requests that wait and are served, on average. */
+  readonly waiting: number;
+}
+
+const NO_LINE: FullLine = { beyond: 0, waits: 0, lost: 0, waiting: 0 };
+
+/**
+ * A line of exponential services (M/M/c) with an end. With K places: M/M/c/K. Where who has waited for τ is not served: what is
+ * ahead of an arrival falls at the rate S of the full slots and rises, while it is below τ, with the arrivals, so that its density
+ * is ∝ e^(−(S−λ)x) below τ and falls by e^(−S(x−τ)) beyond (Barrer 1957; Baccelli & Hebuterne 1981, M/M/c+D). Of two ends that
+ * which is met sooner is taken.
+ */
+function fullLine(ratio: number, saturation: number, { places, shedAfterMs }: LineEnd): FullLine {
+  if (!(shedAfterMs * saturation < places)) {
+    const waits = geometricSum(ratio, places - 1);
+    return { beyond: waits * ratio, waits, lost: ratio ** places, waiting: waitingMoment(ratio, places) };
+  }
+  const idle = 1 - ratio;
+  const reach = idle * saturation * shedAfterMs;
+  const lost = Math.exp(-reach);
+  const waits = -Math.expm1(-reach) / idle;
+  // λ ∫ x f(x) dx up to τ, in the unit of the chain.
+  const waiting = (ratio / idle ** 2) * momentUpTo(reach);
+  return { beyond: waits + lost - 1, waits, lost, waiting };
+}
+
+/** 1 − (1 + x)·e^(−x), whose terms are almost equal where x is small. */
+const momentUpTo = (x: number): number =>
+  x < FEW_IDLE ? x ** 2 / 2 - x ** 3 / 3 + x ** 4 / 8 : -Math.expm1(-x) - x * Math.exp(-x);
 
 /** Smallest N with X(N+1) ≥ λ: where the chain turns from rising to falling. */
 function modeOf(pool: ThreadPool, arrivals: number): number {

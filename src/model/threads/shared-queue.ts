@@ -6,7 +6,7 @@ import { slowdownIn } from '../response/contention.js';
 import type { ResponseParts, Wait } from '../response/response-parts.js';
 import { gapBetween, growth, lineRelaxation, linkedWaits, stillThere } from '../response/time-slices.js';
 import { type GoingOn, type InsideThePool, insideThePool, NOT_GOING_ON } from './main-thread.js';
-import { type Population, population } from './population.js';
+import { type LineEnd, type Population, population } from './population.js';
 import { shortestLine } from './shortest-line.js';
 import { type Pool, ThreadPool } from './thread-pool.js';
 
@@ -49,9 +49,17 @@ export const overloaded = (saturation: number): Outcome => ({
 });
 
 /** One first-come-first-served queue in front of all threads (Chandy–Herzog–Woo flow-equivalent server). */
-export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: number): Outcome {
+export function sharedQueue(
+  full: Pool,
+  requests: Requests,
+  waitingPlaces: number,
+  shedAfterMs = Number.POSITIVE_INFINITY,
+): Outcome {
   const { ratePerMs, cpu, io, cpuParts, bursts = cpuParts, inTurns, real } = requests;
-  const { inside, pool, threads, wholeScv, people } = chainOf(full, requests, waitingPlaces);
+  const { inside, pool, threads, wholeScv, people } = chainOf(full, requests, {
+    places: waitingPlaces,
+    shedAfterMs,
+  });
   if (!people.stable)
     return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
   const accepted = ratePerMs * (1 - people.rejectProbability);
@@ -98,14 +106,17 @@ export function sharedQueue(full: Pool, requests: Requests, waitingPlaces: numbe
           {
             probability: waitProbability,
             meanMs: meanWaitMs / waitProbability,
-            mostMs: waitingPlaces / people.saturation,
+            mostMs: Math.min(waitingPlaces / people.saturation, shedAfterMs),
           },
         ]
       : [];
   return {
     stable: true,
     saturation: people.saturation,
-    waitProbability,
+    // Who is shed has waited.
+    waitProbability: Number.isFinite(shedAfterMs)
+      ? waitProbability + (1 - waitProbability) * people.rejectProbability
+      : waitProbability,
     rejectProbability: people.rejectProbability,
     meanMs: meanServedMs + connectionMs + meanWaitMs,
     meanWaitMs,
@@ -127,19 +138,19 @@ interface Chain {
   readonly people: Population;
 }
 
-function chainOf(full: Pool, requests: Requests, waitingPlaces: number): Chain {
-  const chain = chainWith(full, requests, waitingPlaces, NOT_GOING_ON);
+function chainOf(full: Pool, requests: Requests, end: LineEnd): Chain {
+  const chain = chainWith(full, requests, end, NOT_GOING_ON);
   const { inside, people } = chain;
   if (!inside || !people.stable) return chain;
   const atCpuMs = people.meanInService / requests.ratePerMs - full.ioMs;
   const goingOn = inside.goingOn(atCpuMs, people.waitProbability);
-  return goingOn.share > SELDOM ? chainWith(full, requests, waitingPlaces, goingOn) : chain;
+  return goingOn.share > SELDOM ? chainWith(full, requests, end, goingOn) : chain;
 }
 
 /** Share of the requests that nothing is seen of. */
 const SELDOM = 1e-3;
 
-function chainWith(full: Pool, requests: Requests, waitingPlaces: number, goingOn: GoingOn): Chain {
+function chainWith(full: Pool, requests: Requests, end: LineEnd, goingOn: GoingOn): Chain {
   const { ratePerMs } = requests;
   const inside = insideOf(full, requests, goingOn);
   const asked = inside ? { ...full, cpuMs: inside.cpuMs, waitFactor: inside.factor, visits: null } : full;
@@ -147,7 +158,11 @@ function chainWith(full: Pool, requests: Requests, waitingPlaces: number, goingO
   const threads = new ThreadPool(pool, ratePerMs);
   const wholeScv = departureVariability(threads, requests);
   // Lines are as much longer than those of exponential services as waits are, so that they fill as many more places.
-  const people = population(threads, ratePerMs, (2 * waitingPlaces) / (1 + wholeScv));
+  const longer = (1 + wholeScv) / 2;
+  const people = population(threads, ratePerMs, {
+    places: end.places / longer,
+    shedAfterMs: end.shedAfterMs / longer,
+  });
   return { inside, pool, threads, wholeScv, people };
 }
 

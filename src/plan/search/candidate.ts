@@ -93,6 +93,7 @@ export function circumstancesOf({ server }: Pick<Profile, 'server'>, kind: Kind)
     backlog: server.typed.backlog ?? defaults.backlog,
     timeoutMs: server.typed.timeoutMs ?? defaults.timeoutMs,
     loop: server.loop,
+    queueTimeoutMs: server.typed.queueTimeoutMs ?? undefined,
   };
 }
 

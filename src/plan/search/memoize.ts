@@ -16,8 +16,9 @@ export function remember(predict: Predict): Predict {
 
 /** Loops without a limit on connections may differ in their backlogs; their predictions do not, since those stay empty. */
 const keyOf = (facility: Facility): string => {
-  const { accepts, acceptsAtOnce, computes, processes, slots, connections, refuses, cores } = facility;
-  return `${accepts} ${acceptsAtOnce} ${computes} ${processes} ${slots} ${connections} ${refuses} ${cores}`;
+  const { accepts, acceptsAtOnce, computes, processes, slots, connections, refuses, shedAfterMs, cores } =
+    facility;
+  return `${accepts} ${acceptsAtOnce} ${computes} ${processes} ${slots} ${connections} ${refuses} ${shedAfterMs} ${cores}`;
 };
 
 /** Requests per second that stand for "without limit": requests that compute nothing, in a class that holds any number. */

@@ -148,9 +148,14 @@ function connectionLineRule(
 
 function overloadRule({ profile }: Planning, { prediction, name }: Subject): PlanWarning | null {
   if (prediction.stable !== false) return null;
+  const { typed, replicas } = profile.server;
+  const end =
+    typed.queueTimeoutMs === null
+      ? 'waiting grows without end'
+      : `the rest waits for ${milliseconds(typed.queueTimeoutMs)} and gets an error`;
   return {
     code: 'unstable',
-    message: `${name} configuration can serve ${perSecond(prediction.capacityPerSecond)} and ${shareOf(profile.workload.ratePerSecond!, profile.server.replicas)} arrive: waiting grows without end`,
+    message: `${name} configuration can serve ${perSecond(prediction.capacityPerSecond)} and ${shareOf(profile.workload.ratePerSecond!, replicas)} arrive: ${end}`,
   };
 }
 

@@ -40,6 +40,7 @@ const DAEMON: Kind = {
   source: 'src/server/wsgi_daemon.c, docs/user-guides/request-pipeline.rst',
 };
 
+const QUEUE_TIMEOUT = 'queue_timeout';
 const DAEMON_BACKLOG = '--daemon-backlog';
 
 /** Options of mod_wsgi-express (src/express/options.py) and of WSGIDaemonProcess that wcalc speaks of. */
@@ -68,7 +69,7 @@ const EXPRESS_LINE = commandLineOf(
 /** The settings that run a configuration, by the names of mod_wsgi-express's options. */
 function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {
   const slots = is.workers * is.threads;
-  return [
+  const settings: (Setting | false)[] = [
     { name: 'processes', value: is.workers, why: whyWorkers },
     { name: 'threads', value: is.threads, why: 'requests that one process works on at once' },
     {
@@ -81,6 +82,11 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
       value: wanted.backlog,
       why: 'connections that may wait in the kernel, which caps it at net.core.somaxconn',
     },
+    wanted.queueTimeoutMs !== undefined && {
+      name: QUEUE_TIMEOUT,
+      value: wanted.queueTimeoutMs / 1000,
+      why: 'who has waited for so many seconds gets 504 instead of a service that comes too late, as asked for',
+    },
     {
       name: 'graceful_timeout',
       value: EXPRESS_DEFAULTS.gracefulTimeoutMs / 1000,
@@ -92,6 +98,7 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
       why: 'where it listens',
     },
   ];
+  return settings.filter((setting) => setting !== false);
 }
 
 function start(settings: Settings): Start {
@@ -118,12 +125,17 @@ export const modWsgi: Server = {
   kinds: [DAEMON],
   defaults: EXPRESS_DEFAULTS,
   spawns: true,
+  queueTimeoutSetting: QUEUE_TIMEOUT,
   programs: { name: /^mod_wsgi-express(-3(\.\d+)?)?$/, modules: [], subcommand: 'start-server' },
   commandLine: EXPRESS_LINE,
   measuredErrors: MEASURED_ERRORS,
   files: null,
   runs: (kind) => kind ?? modWsgi.kinds[0]!,
-  discipline: (is, circumstances) => slotsDiscipline(is, circumstances, { backlog: circumstances.backlog }),
+  discipline: (is, circumstances) => ({
+    ...slotsDiscipline(is, circumstances, { backlog: circumstances.backlog }),
+    // src/server/wsgi_daemon.c: a thread that takes a request answers 504 at once where it has waited for longer.
+    ...(circumstances.queueTimeoutMs !== undefined && { shedAfterMs: circumstances.queueTimeoutMs }),
+  }),
   settings: settingsOf,
   start,
   configurationFile: apacheFragment,

@@ -53,10 +53,11 @@ export const modWsgiManual: Manual = {
       kind: 'server',
       title: 'mod_wsgi, daemon mode',
       what: 'Two stages: Apache holds the client in one of its own slots, and processes × threads of a daemon group run the application. In each process one free thread waits for the group’s mutex, so that all share one queue. WSGIDaemonProcess has 15 threads where nothing is set, mod_wsgi-express 5.',
-      formula: 'slots = processes × threads: M/G/c; Apache’s slots ≥ 1.5 × that',
+      formula:
+        'slots = processes × threads: M/G/c; Apache’s slots ≥ 1.5 × that; with queue-timeout τ: P(504) = (1 − ρ)·G / (1 − ρ·G), G = P(W > τ) without it',
       holds: 'For WSGI applications behind Apache, which reads slow clients itself.',
       fails:
-        'Where MaxRequestWorkers is below processes × threads. queue-timeout answers 504 to what has waited too long, which is not in the prediction.',
+        'Where MaxRequestWorkers is below processes × threads. queue-timeout answers 504 to what has waited too long (--queue-timeout, `rejectProbability`), which keeps the waits of the rest short; what Apache itself answers 503 is not in the prediction.',
       source: 'src/server/wsgi_daemon.c; docs/configuration-directives/WSGIDaemonProcess.rst',
       seeAlso: ['mgc', 'gthread'],
     },

@@ -17,7 +17,7 @@ interface RunningNames {
 
 /** A server as it will run by its settings, where each is a number and the kind is the server's first. */
 export function runningBy(
-  { kinds, defaults }: Server,
+  { kinds, defaults, queueTimeoutSetting }: Server,
   deployment: Pick<Deployment, 'settings' | 'at'>,
   names: RunningNames,
 ): Running {
@@ -34,6 +34,7 @@ export function runningBy(
     backlog: count(names.backlog, defaults.backlog),
     timeoutSeconds: count(names.timeout, defaults.timeoutMs / 1000),
     gracefulTimeoutSeconds: count(names.graceful, defaults.gracefulTimeoutMs / 1000),
+    ...(queueTimeoutSetting && { queueTimeoutSeconds: count(queueTimeoutSetting, 0) }),
     keepalive: names.keepalive
       ? { name: names.keepalive.name, seconds: count(names.keepalive.setting, defaults.keepaliveMs / 1000) }
       : null,

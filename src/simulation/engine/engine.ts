@@ -194,12 +194,11 @@ export class Engine extends EventDriven {
   /** The lock's switch request, or the worker timeout. */
   private reachLimit(request: number, core: number): void {
     const process = this.pool.process[request]!;
-    if (this.clock[0]! < this.pool.killAt[request]!) {
-      this.interpreters.rotate(request, process, core);
-      return;
+    if (this.clock[0]! < this.pool.killAt[request]!) this.interpreters.rotate(request, process, core);
+    else {
+      this.interpreters.finish(process, core);
+      this.kill(request, process);
     }
-    this.interpreters.finish(process, core);
-    this.kill(request, process);
   }
 
   protected endWait(): void {
@@ -291,7 +290,10 @@ export class Engine extends EventDriven {
       if (this.chooser.taken[process]! >= this.policy.connections) return;
       const request = this.backlog.shift(0);
       if (request === NONE) return;
-      this.attach(request, process);
+      if (this.clock[0]! - this.pool.arrivedAt[request]! > this.policy.shedAfterMs) {
+        this.refuse(request);
+        n--;
+      } else this.attach(request, process);
     }
   }
 }

@@ -71,7 +71,7 @@ class Fcfs {
   /** Short enough to be called often, so that the compiler knows its types before it compiles it. */
   private serveBlock(requests: number, tally: Tally): boolean {
     const { source, servers, starts, ioCalls } = this;
-    const { overheadMs, holdMs, killAfterMs, backlog } = this.policy;
+    const { overheadMs, holdMs, killAfterMs, shedAfterMs, backlog } = this.policy;
     const { histogram, responses } = tally;
     let { waited, rejected, killed, served, sumMs, cpuBusyMs, slotBusyMs } = tally;
     let oldest = this.oldest;
@@ -89,6 +89,10 @@ class Fcfs {
       }
       starts[oldest] = start;
       oldest = oldest + 1 < backlog ? oldest + 1 : 0;
+      if (start - arrival > shedAfterMs) {
+        rejected++;
+        continue;
+      }
       const cpu = source.cpuMs + overheadMs;
       const wanted = ioCalls > 0 ? cpu + source.ioMs : cpu;
       const kill = wanted > killAfterMs;

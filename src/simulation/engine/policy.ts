@@ -14,9 +14,11 @@ import type { Quota } from './cores.js';
 
 /** A server's discipline and the machine that it runs on, in the terms of the engine. */
 export interface Policy
-  extends Omit<Discipline, 'front' | 'sharing' | 'answersLeave' | 'pooledThreads'>,
+  extends Omit<Discipline, 'front' | 'sharing' | 'answersLeave' | 'pooledThreads' | 'shedAfterMs'>,
     ServerWork,
     Machine {
+  /** Time in the backlog after which a request is refused when its turn comes, ms; Infinity where none is. */
+  readonly shedAfterMs: number;
   /** Requests that a process has at most; it refuses more. */
   readonly limit: number;
   readonly answersLeave: AnswersLeave;
@@ -109,6 +111,7 @@ export function policyOf(facility: Facility, demand: Demand, physics: Physics = 
     computes: facility.computes,
     answersLeave: facility.answersLeave ?? 'at-once',
     killAfterMs: facility.killAfterMs,
+    shedAfterMs: facility.shedAfterMs ?? Number.POSITIVE_INFINITY,
     holdMs: facility.holdMs > 0 ? (physics.holdMs ?? facility.holdMs) : 0,
     choice: choiceOf(facility, demand, physics),
     ...serverWork(facility, demand.overheadMs),

@@ -30,14 +30,18 @@ export function simulateTable(result: SimulateResult, context: RenderContext): s
     ...replicas(result, context),
     ...objective(given.objective, result, context),
   ].join('\n');
-  if (prediction.stable === false) return `${head}\n\n${context.style.bad(wrap(OVERLOAD, context.width))}`;
+  if (prediction.stable === false)
+    return `${head}\n\n${context.style.bad(wrap(overload(inputs), context.width))}`;
   const notes = [how(simulation), ...lines(simulation, inputs.cores)].map((text) =>
     wrap(text, context.width),
   );
   return `${head}\n\n${times(prediction, context)}\n\n${context.style.faint(notes.join('\n'))}`;
 }
 
-const OVERLOAD = 'Overload: more arrives than it can serve, so waiting grows without end.';
+const overload = ({ queueTimeoutMs }: SimulateResult['inputs']): string =>
+  queueTimeoutMs === undefined
+    ? 'Overload: more arrives than it can serve, so waiting grows without end.'
+    : 'Overload: more arrives than it can serve, so that all wait as long as they may, and the rest gets an error.';
 
 function objective(
   standing: Standing | null,
