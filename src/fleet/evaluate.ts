@@ -13,11 +13,12 @@ import {
   startPlanning,
 } from '../plan/search/candidate.js';
 import { judge, withoutCeiling } from '../plan/search/judge.js';
+import { remember } from '../plan/search/memoize.js';
 import { allowed } from '../plan/search/shape.js';
 import { settled } from '../plan/settled.js';
 import type { MemoryBudget, Profile } from '../profile/types.js';
 import type { FleetBound } from './plan-of-fleet.js';
-import type { FleetQuestion, Shape } from './question.js';
+import type { FleetPlanning, FleetQuestion, Shape } from './question.js';
 import { type RollingUpdate, rollingUpdate } from './rolling-update.js';
 
 /** A number of replicas of a shape, looked at in all its states. */
@@ -85,14 +86,26 @@ function memoryOf({ profile, freeShare }: FleetQuestion, { memoryMiB }: Shape): 
   };
 }
 
-const predictFor = ({ balancer, balancers }: FleetQuestion, replicas: number): Predict =>
-  behindBalancer(predict, { balancer, balancers, replicas });
+/** The question with predictions behind its balancers, each made once, whatever shapes have as many cores. */
+export function startFleet(question: FleetQuestion): FleetPlanning {
+  const { balancer, balancers } = question;
+  const known = new Map<number, Predict>();
+  return {
+    ...question,
+    predictFor: (replicas) => {
+      const found =
+        known.get(replicas) ?? remember(behindBalancer(predict, { balancer, balancers, replicas }));
+      known.set(replicas, found);
+      return found;
+    },
+  };
+}
 
 /**
  * What so many replicas of a shape do: the configuration inside is what `plan` gives for the fewest that ever serve; then it
  * is looked at with all of them, with those gone that are to be survived, and during an update.
  */
-export function lookAt(question: FleetQuestion, shape: Shape, replicas: number): Look {
+export function lookAt(question: FleetPlanning, shape: Shape, replicas: number): Look {
   const planning = planningOf(question, shape, replicas);
   const found = settled(planning);
   if (found && found.fits !== false) return lookAs(question, planning, found, { shape, replicas });
@@ -108,20 +121,20 @@ export function lookAt(question: FleetQuestion, shape: Shape, replicas: number):
 }
 
 /** The same with a configuration inside that was found for another number of replicas. */
-export function lookWith(question: FleetQuestion, shape: Shape, replicas: number, inside: Candidate): Look {
+export function lookWith(question: FleetPlanning, shape: Shape, replicas: number, inside: Candidate): Look {
   const planning = planningOf(question, shape, replicas);
   return lookAs(question, planning, planning.evaluate(inside), { shape, replicas });
 }
 
-function planningOf(question: FleetQuestion, shape: Shape, replicas: number): Planning {
+function planningOf(question: FleetPlanning, shape: Shape, replicas: number): Planning {
   const fewest = Math.max(1, fewestServing(question, replicas));
   const running = replicas + rollingUpdate(replicas, question.update).surge;
-  return startPlanning(profileOf(question, shape, fewest, running), predictFor(question, fewest));
+  return startPlanning(profileOf(question, shape, fewest, running), question.predictFor(fewest));
 }
 
 /** A configuration in all states of a number of replicas; it was looked at for the fewest of them that ever serve. */
 function lookAs(
-  question: FleetQuestion,
+  question: FleetPlanning,
   planning: Planning,
   found: Evaluated,
   at: Pick<Look, 'shape' | 'replicas'>,
@@ -151,7 +164,7 @@ function lookAs(
 }
 /** Whether so many replicas would do with the configuration of a look, which was found for another number of them. */
 export function doesWith(
-  question: FleetQuestion,
+  question: FleetPlanning,
   { shape, inside, states }: Look,
   replicas: number,
 ): boolean {
@@ -165,23 +178,23 @@ export function doesWith(
 
 /** What one of so many replicas does at a rate of its own. */
 export function predictionAt(
-  question: FleetQuestion,
+  question: FleetPlanning,
   { shape, inside, replicas }: Pick<Look, 'shape' | 'inside' | 'replicas'>,
   ratePerSecond: number,
 ): Prediction {
   const { workload } = question.profile;
   const facility = facilityOf(question, { shape, inside });
-  return predictFor(question, replicas)(facility, { ...workload, ratePerSecond });
+  return question.predictFor(replicas)(facility, { ...workload, ratePerSecond });
 }
 
 /** What the models are asked about for one replica. */
 export const facilityOf = (
-  { profile }: FleetQuestion,
+  { profile }: FleetPlanning,
   { shape, inside }: Pick<Look, 'shape' | 'inside'>,
 ): Facility => facilityFor({ ...profile, cores: shape.cores }, inside!);
 
 function missedBy(
-  { profile, ...question }: FleetQuestion,
+  { profile, ...question }: FleetPlanning,
   planning: Planning,
   { states, inside, replicas, update, dbConnectionsPerReplica }: Omit<Look, 'missedBy'>,
 ): FleetBound | null {

@@ -4,11 +4,11 @@ import { settingsOf } from '../plan/configuration.js';
 import type { ConfigurationPrediction } from '../plan/types.js';
 import { type DayPlan, followDay } from './day.js';
 import { deriveFleet } from './derivation.js';
-import { type Look, lookAt, type State } from './evaluate.js';
+import { type Look, lookAt, type State, startFleet } from './evaluate.js';
 import { fleetInputs } from './inputs.js';
 import { lossesOf, toldState } from './losses.js';
 import type { Fleet, FleetBound, FleetResult } from './plan-of-fleet.js';
-import type { FleetQuestion, Shape } from './question.js';
+import type { FleetPlanning, FleetQuestion, Shape } from './question.js';
 import { scalingOf } from './scaling.js';
 import { type Found, fewestReplicas } from './search.js';
 import { warningsOf } from './warnings.js';
@@ -21,7 +21,7 @@ const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
  * with the least cores, then the least memory), and what the user has beside it.
  */
 export function planFleet(asked: FleetQuestion): FleetResult {
-  const { question, found } = searchWithRoom(asked);
+  const { question, found } = searchWithRoom(startFleet(asked));
   const answered = found.flatMap((one) => (one.look ? [answeredBy(question, one.look, one.boundBy)] : []));
   const unusableShapes = found.flatMap((one) => (one.look ? [] : [{ shape: one.shape, reason: one.reason }]));
   const [best = null, second = null] = [...answered].sort((a, b) => byCost(a.fleet, b.fleet));
@@ -46,12 +46,12 @@ export function planFleet(asked: FleetQuestion): FleetResult {
 }
 
 interface Searched {
-  readonly question: FleetQuestion;
+  readonly question: FleetPlanning;
   readonly found: readonly (Found & { readonly shape: Shape })[];
 }
 
 /** Every shape's fewest replicas with what is to stay free of their memory; where no shape has it, without. */
-function searchWithRoom(question: FleetQuestion): Searched {
+function searchWithRoom(question: FleetPlanning): Searched {
   const found = searchShapes(question);
   if (question.freeShare === 0 || found.some(({ look }) => look)) return { question, found };
   const filling = { ...question, freeShare: 0 };
@@ -60,7 +60,7 @@ function searchWithRoom(question: FleetQuestion): Searched {
 }
 
 /** Every shape's fewest replicas; what one shape takes tells about how many of the next to begin with. */
-function searchShapes(question: FleetQuestion): readonly (Found & { readonly shape: Shape })[] {
+function searchShapes(question: FleetPlanning): readonly (Found & { readonly shape: Shape })[] {
   let coresBefore: number | null = null;
   return question.shapes.map((shape) => {
     const found = fewestReplicas(question, shape, coresBefore && coresBefore / shape.cores);
@@ -70,7 +70,7 @@ function searchShapes(question: FleetQuestion): readonly (Found & { readonly sha
 }
 
 /** The replicas that the user has. */
-function givenFleet(question: FleetQuestion, shape: Shape): Answered | null {
+function givenFleet(question: FleetPlanning, shape: Shape): Answered | null {
   if (question.replicas === null) return null;
   const look = lookAt(question, shape, question.replicas);
   return look.inside && answeredBy(question, look, look.missedBy ?? 'slo');
@@ -81,13 +81,13 @@ interface Answered {
   readonly fleet: Fleet;
 }
 
-const answeredBy = (question: FleetQuestion, look: Look, boundBy: FleetBound): Answered => ({
+const answeredBy = (question: FleetPlanning, look: Look, boundBy: FleetBound): Answered => ({
   look,
   fleet: fleetOf(question, look, boundBy),
 });
 
 /** A look at replicas as it is answered. */
-function fleetOf(question: FleetQuestion, look: Look, boundBy: FleetBound): Fleet {
+function fleetOf(question: FleetPlanning, look: Look, boundBy: FleetBound): Fleet {
   const { shape, replicas, update, dbConnectionsPerReplica } = look;
   const { kind, workers, threads } = look.inside!;
   const { normal, lost, update: updating } = look.states!;
@@ -145,7 +145,7 @@ function byCost(a: Fleet, b: Fleet): number {
   return 0;
 }
 
-function dayOf({ rates, reactionMs }: FleetQuestion, fleet: Fleet | null): DayPlan | null {
+function dayOf({ rates, reactionMs }: FleetPlanning, fleet: Fleet | null): DayPlan | null {
   if (rates === null || !fleet?.autoscaling) return null;
   const { minReplicas, maxReplicas, targetRate, limitRate } = fleet.autoscaling;
   return followDay({

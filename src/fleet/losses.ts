@@ -4,12 +4,12 @@ import { judge, withoutCeiling } from '../plan/search/judge.js';
 import type { ConfigurationPrediction } from '../plan/types.js';
 import { facilityOf, type Look, predictionAt, type State } from './evaluate.js';
 import type { Loss } from './plan-of-fleet.js';
-import type { FleetQuestion } from './question.js';
+import type { FleetPlanning } from './question.js';
 
 const MOST = 8;
 
 /** What those left do while 0, 1, 2 … replicas are gone, until the objective is missed or {@link MOST} are gone. */
-export function lossesOf(question: FleetQuestion, look: Look): readonly Loss[] {
+export function lossesOf(question: FleetPlanning, look: Look): readonly Loss[] {
   const { workload, objective } = question.profile;
   const losses: Loss[] = [];
   for (let gone = 0; gone <= MOST && gone < look.replicas; gone++) {
@@ -30,7 +30,7 @@ export function lossesOf(question: FleetQuestion, look: Look): readonly Loss[] {
 
 /** What one of those that serve does, with the published error of its model. */
 export const toldState = (
-  question: FleetQuestion,
+  question: FleetPlanning,
   look: Look,
   { serving, prediction }: State,
 ): ConfigurationPrediction =>

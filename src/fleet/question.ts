@@ -1,5 +1,6 @@
 import type { PartOfFleet, Survive } from '../input/quantity/part-of-fleet.js';
 import type { Balancer } from '../model/balancers/known-queues.js';
+import type { Predict } from '../model/types.js';
 import type { Assumption, Profile } from '../profile/types.js';
 import type { RatePoint } from './rates.js';
 
@@ -41,4 +42,10 @@ export interface FleetQuestion {
   readonly rates: readonly RatePoint[] | null;
   /** What was taken for options that were left out, beside those of the profile. */
   readonly assumptions: readonly Assumption[];
+}
+
+/** A question with what answers it, which is asked for each system and rate once. */
+export interface FleetPlanning extends FleetQuestion {
+  /** Predictions for one of so many replicas behind their balancers. */
+  readonly predictFor: (replicas: number) => Predict;
 }

@@ -3,7 +3,7 @@ import { demandOf } from '../plan/search/demand.js';
 import { targetRate } from './autoscaling.js';
 import { goneOf, type Look, predictionAt } from './evaluate.js';
 import type { Autoscaling } from './plan-of-fleet.js';
-import type { FleetQuestion } from './question.js';
+import type { FleetPlanning } from './question.js';
 
 /** What a target may lose for fewer replicas in quiet hours, as a share of it. */
 const MOST_GIVEN_UP = 0.15;
@@ -15,7 +15,7 @@ const BRIEFLY_BEYOND = 1.25;
  * Bounds and targets of an autoscaler for these replicas; null where even a hardly used one misses the objective. Held at the
  * target, every number of replicas from the least to the most survives what is to be survived.
  */
-export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | null {
+export function scalingOf(question: FleetPlanning, look: Look): Autoscaling | null {
   const minReplicas = leastReplicas(question, look.replicas);
   const gone = Math.min(goneOf(question, minReplicas), look.replicas - 1);
   // A balancer evens out few replicas less than many: the limit is that of the fewest.
@@ -40,7 +40,7 @@ export function scalingOf(question: FleetQuestion, look: Look): Autoscaling | nu
 
 /** The rate of one replica at the target; of several, the loss of one takes the others not far beyond their limit. */
 function heldAt(
-  question: FleetQuestion,
+  question: FleetPlanning,
   limitPerSecond: number,
   { replicas, gone }: { readonly replicas: number; readonly gone: number },
 ): number {
@@ -52,7 +52,7 @@ function heldAt(
  * The fewest replicas that an autoscaler may leave. Of few replicas a loss takes a large share, for which all must be held
  * lower, at every hour: fewer than this would cost more at the peak than they save at night.
  */
-function leastReplicas(question: FleetQuestion, replicas: number): number {
+function leastReplicas(question: FleetPlanning, replicas: number): number {
   if (question.survive === 0) return leastWithoutLoss(question, replicas);
   const left = (n: number): number => 1 - goneOf(question, n) / n;
   const wanted = (1 - MOST_GIVEN_UP) * left(replicas);
@@ -65,7 +65,7 @@ function leastReplicas(question: FleetQuestion, replicas: number): number {
  * The same where the objective need not hold with one gone. Somebody must answer all the same, and keep up until another
  * serves: of several replicas at least two stay, so many that those left are not far beyond their limit.
  */
-function leastWithoutLoss(question: FleetQuestion, replicas: number): number {
+function leastWithoutLoss(question: FleetPlanning, replicas: number): number {
   if (replicas === 1) return 1;
   const target = targetRate(1, { ...question, replicas, gone: 0 });
   return Math.min(replicas, Math.max(2, Math.ceil(1 / (1 - target / BRIEFLY_BEYOND))));

@@ -15,7 +15,7 @@ import {
 } from './evaluate.js';
 import { leastEnough } from './least-enough.js';
 import type { FleetBound } from './plan-of-fleet.js';
-import type { FleetQuestion, Shape } from './question.js';
+import type { FleetPlanning, Shape } from './question.js';
 
 /** Replicas beyond which a shape is not looked at. */
 const MOST_REPLICAS = 100_000;
@@ -33,7 +33,7 @@ export type Found =
  * The fewest replicas of a shape that carry the rate within the objective in every state. Kinds of servers that ask more of
  * the application come in only where no number of replicas of those that ask less does. `guess` only saves time.
  */
-export function fewestReplicas(question: FleetQuestion, shape: Shape, guess: number | null): Found {
+export function fewestReplicas(question: FleetPlanning, shape: Shape, guess: number | null): Found {
   const { profile } = question;
   let first: Found | null = null;
   for (const kinds of byDemandOnApplication(profile)) {
@@ -45,7 +45,7 @@ export function fewestReplicas(question: FleetQuestion, shape: Shape, guess: num
   return first ?? { look: null, reason: 'no worker class suits' };
 }
 
-function fewestOf(question: FleetQuestion, shape: Shape, guess: number | null): Found {
+function fewestOf(question: FleetPlanning, shape: Shape, guess: number | null): Found {
   const { zones } = question;
   const looks = new Map<number, Look>();
   const at = (steps: number): Look => {
@@ -78,14 +78,14 @@ function fewestOf(question: FleetQuestion, shape: Shape, guess: number | null): 
 }
 
 /** The look at a number that is enough: with what is best for it or, where the search for that missed it, with what was found for another. */
-function enoughLook(question: FleetQuestion, look: Look, looks: readonly Look[]): Look {
+function enoughLook(question: FleetPlanning, look: Look, looks: readonly Look[]): Look {
   if (look.missedBy === null) return look;
   const { replicas, shape } = look;
   const other = looks.find((one) => doesWith(question, one, replicas))!;
   return lookWith(question, shape, replicas, other.inside!);
 }
 
-function reasonOf(question: FleetQuestion, looks: readonly Look[]): string {
+function reasonOf(question: FleetPlanning, looks: readonly Look[]): string {
   for (const look of looks) {
     const why = whyHopeless(question, look);
     if (why) return why;
@@ -94,7 +94,7 @@ function reasonOf(question: FleetQuestion, looks: readonly Look[]): string {
 }
 
 /** Why more replicas would not do either; null where they might. */
-function whyHopeless(question: FleetQuestion, look: Look): string | null {
+function whyHopeless(question: FleetPlanning, look: Look): string | null {
   const { missedBy, inside } = look;
   if (missedBy === 'connections') return 'its replicas hold more database connections than allowed';
   if (inside === null)
@@ -108,7 +108,7 @@ function whyHopeless(question: FleetQuestion, look: Look): string | null {
  * Fewer replicas than this cannot compute all that comes: at most as busy as they may be while all are there, and keeping up
  * with it while those to be survived are gone or an update rolls.
  */
-function leastReplicas(question: FleetQuestion, shape: Shape): number {
+function leastReplicas(question: FleetPlanning, shape: Shape): number {
   const busy = busyReplicas(question, shape);
   const loaded = busy / mostLoad(question.profile);
   const least = question.survive === 'zone' ? 2 : question.survive + 1;
@@ -118,12 +118,12 @@ function leastReplicas(question: FleetQuestion, shape: Shape): number {
 }
 
 /** Replicas whose cores the rate keeps busy. */
-function busyReplicas({ profile }: FleetQuestion, { cores }: Shape): number {
+function busyReplicas({ profile }: FleetPlanning, { cores }: Shape): number {
   return (profile.workload.ratePerSecond! * demandOf(profile).cpuMs) / 1000 / cores;
 }
 
 /** What one step fewer than {@link leastReplicas} misses. */
-function boundAtLeast(question: FleetQuestion, shape: Shape, replicas: number): FleetBound {
+function boundAtLeast(question: FleetPlanning, shape: Shape, replicas: number): FleetBound {
   const fewer = replicas - question.zones;
   if (fewer < 1) return question.survive === 0 ? 'cpu' : 'survive';
   const busy = busyReplicas(question, shape);
@@ -132,7 +132,7 @@ function boundAtLeast(question: FleetQuestion, shape: Shape, replicas: number): 
 }
 
 /** Whether a replica that is hardly used misses the objective all the same. */
-function isTooSlow(question: FleetQuestion, look: Look): boolean {
+function isTooSlow(question: FleetPlanning, look: Look): boolean {
   if (!look.states) return false;
   const rate = IDLE * look.states.normal.prediction.capacityPerSecond;
   return !judge(predictionAt(question, look, rate), withoutCeiling(question.profile.objective), rate).met;

@@ -1,7 +1,7 @@
 import type { Facility } from '../../model/discipline.js';
 import type { Predict, Prediction } from '../../model/types.js';
 
-/** The same answers, each found once; for questions about one workload, but for its rate and connections, and one backlog. */
+/** The same answers, each found once; for questions about one workload, but for its rate and connections. */
 export function remember(predict: Predict): Predict {
   const known = new Map<string, Prediction>();
   return (facility, workload) => {
@@ -15,11 +15,8 @@ export function remember(predict: Predict): Predict {
 }
 
 /** Loops without a limit on connections may differ in their backlogs; their predictions do not, since those stay empty. */
-const keyOf = (facility: Facility): string => {
-  const { accepts, acceptsAtOnce, computes, processes, slots, connections, refuses, shedAfterMs, cores } =
-    facility;
-  return `${accepts} ${acceptsAtOnce} ${computes} ${processes} ${slots} ${connections} ${refuses} ${shedAfterMs} ${cores}`;
-};
+const keyOf = ({ backlog, ...others }: Facility): string =>
+  JSON.stringify(Number.isFinite(others.connections) ? [others, backlog] : [others]);
 
 /** Requests per second that stand for "without limit": requests that compute nothing, in a class that holds any number. */
 const WITHOUT_LIMIT = 1e9;

@@ -45,6 +45,30 @@ describe('remembered answers', () => {
     expect(asked).toBe(7);
   });
 
+  test('are those of a facility that is alike in all that the models are told', () => {
+    const facility = facilityOf({ ...system, workerClass: 'gthread' });
+    const others = [
+      { sharing: 'evenly' },
+      { holdMs: 0.1 },
+      { killAfterMs: 1000 },
+      { acceptsAsBefore: true },
+      { answersLeave: 'after-turn' },
+      { front: { by: 'turn' } },
+      { pooledThreads: 40 },
+      { refuses: true },
+      { backlog: 7 },
+      { cores: Number.POSITIVE_INFINITY },
+    ] as const;
+    const asked: object[] = [];
+    const remembered = remember((...question) => {
+      asked.push(question[0]);
+      return simpleModel(...question);
+    });
+    remembered(facility, workload);
+    for (const other of others) remembered({ ...facility, ...other } as typeof facility, workload);
+    expect(asked).toHaveLength(1 + others.length);
+  });
+
   test('serve both classes that hold any number of requests, since the model tells no difference between them', () => {
     const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
     fc.assert(
