@@ -16,6 +16,7 @@ import {
   YAMLParseError,
 } from 'yaml';
 import { SourceError } from '../host/errors.js';
+import { printable } from '../text/printable.js';
 import { known, type Reading, type Scalar, unknown } from './reading.js';
 import { refuseYamlTemplate } from './template.js';
 import type { Source, Span } from './text-file.js';
@@ -50,7 +51,13 @@ export function readYaml(source: Source): readonly YamlNode[] {
   const documents = composed(source);
   return documents.flatMap((document) =>
     document.contents
-      ? [nodeOf(document.contents as Node, { source, anchors: anchorsOf(document), left: MOST_FOLLOWED })]
+      ? [
+          nodeOf(document.contents as Node, {
+            source,
+            anchors: anchorsOf(document, source),
+            left: MOST_FOLLOWED,
+          }),
+        ]
       : [],
   );
 }
@@ -138,7 +145,7 @@ interface Context {
 type Anchors = ReadonlyMap<string, readonly { readonly from: number; readonly node: Node }[]>;
 
 /** Every anchor of a document in order, so that an alias is found without walking it again. */
-function anchorsOf(document: Document): Anchors {
+function anchorsOf(document: Document, source: Source): Anchors {
   const anchors = new Map<string, { from: number; node: Node }[]>();
   const pending: unknown[] = [document.contents];
   while (pending.length > 0) {
@@ -150,10 +157,26 @@ function anchorsOf(document: Document): Anchors {
         list.push({ from: node.range?.[0] ?? 0, node });
         anchors.set(node.anchor, list);
       }
+      if (isMap(node)) refuseTwice(node, source);
       if (!isScalar(node)) pending.push(...[...node.items].reverse());
     }
   }
   return anchors;
+}
+
+/** Compose and Kubernetes refuse a key that stands twice; other readers take the last. */
+function refuseTwice(map: YAMLMap, source: Source): void {
+  const keys = new Set<string>();
+  for (const { key } of map.items) {
+    const text = keyText(key);
+    if (keys.has(text) && text !== '<<' && isScalar(key)) {
+      const { line, column } = source.at(key.range?.[0] ?? 0);
+      throw new SourceError(
+        `${source.file}:${line}:${column}: this is not valid YAML: the key ${printable(text)} stands twice in one mapping`,
+      );
+    }
+    keys.add(text);
+  }
 }
 
 function nodeOf(raw: Node, context: Context): YamlNode {

@@ -1,3 +1,4 @@
+import { SourceError } from '../../host/errors.js';
 import { readDotenv } from '../dotenv.js';
 import { environmentOf } from '../environment.js';
 import { MOST_SERVICES, MOST_VARIABLES, refuseMany } from '../limits.js';
@@ -20,7 +21,11 @@ import {
  * The services of Compose files that are used together, a later one over those before it, as with several `-f`. `${X}` is
  * filled in from `.env` beside the first, as Compose does.
  */
-export function readCompose(sources: readonly Source[], context: ReaderContext): readonly ServiceReading[] {
+export function readCompose(
+  sources: readonly Source[],
+  context: ReaderContext,
+  depth = 0,
+): readonly ServiceReading[] {
   const [first] = sources;
   if (!first) return [];
   const besides = context.load(joinPath(directoryOf(first.file), '.env'));
@@ -29,13 +34,35 @@ export function readCompose(sources: readonly Source[], context: ReaderContext):
   const documents = sources.flatMap((source) => readYaml(source));
   const names = namesOf(documents);
   refuseMany(first.file, names.size, MOST_SERVICES, 'services');
-  return [...names].map((name) => {
+  const open = (path: string): Source => {
+    const source = context.load(path);
+    if (source) return source;
+    throw new SourceError(
+      `${first.file}: it includes ${path}, which was not given; name it among the files to check`,
+    );
+  };
+  const included = depth < DEEPEST ? documents.flatMap(includedBy) : [];
+  const further = included.flatMap((paths) => readCompose(paths.map(open), context, depth + 1));
+  const services = [...names].map((name) => {
     const own = documents.flatMap((document) => document.path('services', name) ?? []);
     const extended: Extended = { layers: [], missing: null };
     for (const node of own) extendedLayers(node, context, extended, 0);
     return readService(name, new Layers(extended.layers, fill), extended.missing, context);
   });
+  return [...services, ...further.filter(({ name }) => !names.has(name))];
 }
+
+/** `include`: paths of projects that are part of this one; several files of one are laid over each other. */
+const includedBy = (document: YamlNode): readonly (readonly string[])[] =>
+  (document.get('include')?.items() ?? []).map((item) => {
+    const path = item.get('path') ?? item;
+    const paths = (path.isList ? path.items() : [path]).map(({ text }) => text ?? '');
+    return paths.map((one) => joinPath(directoryOf(document.source.file), one));
+  });
+
+/** The files that a Compose file includes. */
+export const includedFiles = (source: Source): readonly string[] =>
+  /^["']?include\b/m.test(source.text) ? readYaml(source).flatMap(includedBy).flat() : [];
 
 const namesOf = (documents: readonly YamlNode[]): ReadonlySet<string> =>
   new Set(documents.flatMap((document) => (document.get('services')?.entries() ?? []).map(({ key }) => key)));

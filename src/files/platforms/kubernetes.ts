@@ -41,7 +41,7 @@ export function readKubernetes(
   };
   const workloads = objects.flatMap((object) => {
     const pod = podOf(object);
-    return pod ? [{ object, pod, containers: pod.get('containers')?.items() ?? [] }] : [];
+    return pod ? [{ object, pod, containers: containersOf(pod) }] : [];
   });
   const count = workloads.reduce((sum, { containers }) => sum + containers.length, 0);
   refuseMany(workloads[0]?.object.source.file ?? '', count, MOST_SERVICES, 'containers');
@@ -53,6 +53,12 @@ export function readKubernetes(
     );
   });
 }
+
+/** The containers of a pod, and those that start before them and go on (`restartPolicy: Always`). */
+const containersOf = (pod: YamlNode): readonly YamlNode[] => [
+  ...(pod.get('initContainers')?.items() ?? []).filter((one) => one.get('restartPolicy')?.text === 'Always'),
+  ...(pod.get('containers')?.items() ?? []),
+];
 
 /** Configuration files that a ConfigMap holds, to be mounted. */
 function heldConfs(object: YamlNode): readonly Source[] {

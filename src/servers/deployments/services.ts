@@ -39,7 +39,8 @@ export async function readServices(input: ServicesInput): Promise<ServicesFound>
     try {
       return read();
     } catch (error) {
-      failures.push(failureOf(error, source));
+      const failure = failureOf(error, source);
+      if (!failures.some(({ message }) => message === failure.message)) failures.push(failure);
       return null;
     }
   };
@@ -96,10 +97,12 @@ async function composed(
   attempt: Attempt,
 ): Promise<readonly ServiceReading[]> {
   if (sources.length === 0) return [];
-  const { readCompose, serviceNames } = await import('../../files/platforms/compose.js');
+  const { includedFiles, readCompose, serviceNames } = await import('../../files/platforms/compose.js');
   const services: ServiceReading[] = [];
+  const included = new Set(sources.flatMap((source) => attempt(source, () => includedFiles(source)) ?? []));
   for (const directory of new Set(sources.map(({ file }) => directoryOf(file)))) {
-    const all = sources.filter(({ file }) => directoryOf(file) === directory);
+    const all = sources.filter(({ file }) => directoryOf(file) === directory && !included.has(file));
+    if (all.length === 0) continue;
     for (const { sources: group, isLaidOver } of composeGroups(all, input)) {
       const last = group.at(-1)!;
       const read = attempt(last, () => readCompose(group, input)) ?? [];

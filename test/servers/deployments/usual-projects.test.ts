@@ -143,3 +143,57 @@ describe('Python files', () => {
     expect(await found({ 'gunicorn_web.py': 'workers = 3\n' })).toEqual(['gunicorn workers=3']);
   });
 });
+
+describe('what belongs to a project', () => {
+  it('includes Compose files that another includes, once', async () => {
+    const files = {
+      'compose.yaml':
+        'include:\n  - infra/web.yaml\n  - path: [infra/a.yaml, infra/b.yaml]\nservices:\n  db: {image: postgres}\n',
+    };
+    const beside = {
+      'infra/web.yaml': 'services:\n  web: {image: x, command: gunicorn -w 7 a:b}\n',
+      'infra/a.yaml': 'services:\n  api: {image: x, command: gunicorn -w 2 a:b}\n',
+      'infra/b.yaml': 'services:\n  api: {command: gunicorn -w 3 a:b}\n',
+    };
+    const both = ['gunicorn workers=7', 'gunicorn workers=3'];
+    expect(await found(files, beside)).toEqual(both);
+    expect(await found({ ...files, ...beside })).toEqual(both);
+    const { failures } = await projectOf(files);
+    expect(failures.map(({ message }) => message)).toEqual([
+      'compose.yaml: it includes infra/web.yaml, which was not given; name it among the files to check',
+    ]);
+  });
+
+  it('ends where Compose files include each other', async () => {
+    const web = '  web: {image: x, command: gunicorn -w 2 a:b}\n';
+    const files = { 'compose.yaml': `include: [compose.yaml]\nservices:\n${web}` };
+    expect(await found(files)).toEqual([]);
+    const two = {
+      'compose.yaml': `include: [other.yaml]\nservices:\n${web}`,
+      'other.yaml': 'include: [compose.yaml]\nservices: {}\n',
+    };
+    expect((await projectOf(two)).failures).toEqual([]);
+  });
+
+  it('has containers that start before the others of a pod and go on', async () => {
+    const pod = (more: string) =>
+      `kind: Pod\nmetadata: {name: p}\nspec:\n  initContainers:\n    - {name: a, ${more}command: [gunicorn, -w, "4", "a:b"]}\n  containers:\n    - {name: b, command: [uvicorn, "a:b", --workers, "2"]}\n`;
+    expect(await found({ 'pod.yaml': pod('restartPolicy: Always, ') })).toEqual([
+      'gunicorn workers=4',
+      'uvicorn workers=2',
+    ]);
+    expect(await found({ 'pod.yaml': pod('') })).toEqual(['uvicorn workers=2']);
+  });
+
+  it('is refused where a key stands twice, of which platforms take another or none', async () => {
+    const compose = 'services:\n  web:\n    command: gunicorn -w 2 a:b\n    command: gunicorn -w 9 a:b\n';
+    const { deployments, failures } = await projectOf({ 'compose.yaml': compose });
+    expect(deployments).toEqual([]);
+    expect(failures.map(({ message }) => message)).toEqual([
+      'compose.yaml:4:5: this is not valid YAML: the key command stands twice in one mapping',
+    ]);
+    const merged =
+      'a: &a {X: "1"}\nb: &b {Y: "2"}\nservices:\n  web:\n    image: x\n    command: gunicorn -w 2 a:b\n    environment:\n      <<: *a\n      <<: *b\n';
+    expect(await found({ 'compose.yaml': merged })).toEqual(['gunicorn workers=2']);
+  });
+});
