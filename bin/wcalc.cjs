@@ -75,4 +75,12 @@ process.on('exit', (code) => {
   // What ended early has compiled little of what it might run.
   if (code === 0 || code === 1) fresh.forEach(keep);
 });
-run(join(__dirname, '../dist/wcalc.cjs'));
+
+const main = join(__dirname, '../dist/wcalc.cjs');
+try {
+  run(main);
+} catch (error) {
+  if (error.code !== 'ENOENT' || error.path !== main) throw error;
+  process.stderr.write('wcalc: this clone of wcalc is not built yet; run npm run build in its folder\n');
+  process.exitCode = 70;
+}

@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isBuilt } from '../support/require-tool.js';
 
@@ -65,5 +67,19 @@ describe.runIf(isBuilt('dist/wcalc.cjs'))('the npm package', () => {
     const types = readFileSync(`dist/${entry}.d.ts`, 'utf8');
     expect(types).toMatch(/^export declare /m);
     expect(types).not.toMatch(/\bimport\b.*['"]|\bfrom ['"]|\brequire\(|reference (path|types)=/);
+  });
+});
+
+it('says in one sentence that a clone is not built', () => {
+  const place = mkdtempSync(join(tmpdir(), 'wcalc-unbuilt-'));
+  cpSync('bin', join(place, 'bin'), { recursive: true });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(place, 'bin/wcalc.cjs')], {
+    encoding: 'utf8',
+  });
+  rmSync(place, { recursive: true });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 70,
+    stdout: '',
+    stderr: 'wcalc: this clone of wcalc is not built yet; run npm run build in its folder\n',
   });
 });
