@@ -93,6 +93,8 @@ function serverOf(
     argumentsVisible: !titled,
     environmentArguments: hasClasses ? split(environment.get('GUNICORN_CMD_ARGS') ?? '') : [],
     configFileFound: hasClasses ? configFileBeside(tree, master.pid) : null,
+    environment,
+    textOf: (path) => textSeenBy(tree, master.pid, path),
     readConfig(path) {
       const text = textSeenBy(tree, master.pid, path);
       return text === null || readConf === null

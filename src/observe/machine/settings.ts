@@ -1,43 +1,16 @@
-import { environmentOf } from '../../files/environment.js';
 import { scalarText } from '../../files/reading.js';
-import type { CommandWord } from '../../files/shell/command-text.js';
 import { classNamed } from '../../servers/gunicorn/class-name.js';
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
-import { manualOf } from '../../servers/manuals.js';
 import { hasWorkerClasses, type Server } from '../../servers/server.js';
 import { readCommandLine } from '../../servers/settings/command-line.js';
-import { effectiveSettings } from '../../servers/settings/layers.js';
 import type { ConfigurationSettings } from './configuration.js';
+import { settingsByManual } from './settings-by-manual.js';
+import { commandWords, NOTHING_AROUND, type Start, type StartSettings } from './start.js';
 import type { Found, SettingSource } from './types.js';
-
-/** What a server's start tells of its settings. */
-export interface StartSettings {
-  readonly application: string | null;
-  readonly workerClass: Found<WorkerClass> | null;
-  readonly threads: Found<number> | null;
-  readonly preload: Found<boolean> | null;
-  readonly settings: Readonly<Record<string, Found<number>>>;
-  readonly configFile: string | null;
-  readonly configRead: boolean;
-}
-
-/** What can be seen of a start. */
-export interface Start {
-  readonly server: Server;
-  /** Empty where setproctitle replaced the command line. */
-  readonly arguments: readonly string[];
-  readonly argumentsVisible: boolean;
-  /** Words of `GUNICORN_CMD_ARGS`. */
-  readonly environmentArguments: readonly string[];
-  /** Configuration file that Gunicorn reads without being told to, where it is there. */
-  readonly configFileFound: string | null;
-  /** Reads the configuration file with this path; null where it may not be read. */
-  readonly readConfig: (path: string) => ConfigurationSettings | null;
-}
 
 /** Command line over `GUNICORN_CMD_ARGS` over the configuration file; Gunicorn's own default only where nothing unread can have set another value. */
 export function startSettings(start: Start): StartSettings {
-  if (!hasWorkerClasses(start.server.kinds)) return ofOther(start);
+  if (!hasWorkerClasses(start.server.kinds)) return settingsByManual(start);
   const typed = typedSettings(start.server, start.arguments);
   const environment = typedSettings(start.server, start.environmentArguments);
   const configFile = finder(typed, environment)('config')?.value ?? start.configFileFound;
@@ -64,7 +37,7 @@ interface TypedSettings {
 }
 
 function typedSettings({ commandLine }: Server, words: readonly string[]): TypedSettings {
-  const { settings, app } = readCommandLine(commandLine, asCommandWords(words), NOTHING_AROUND);
+  const { settings, app } = readCommandLine(commandLine, commandWords(words), NOTHING_AROUND);
   return {
     settings: new Map(
       [...settings].flatMap(([name, value]) =>
@@ -72,39 +45,6 @@ function typedSettings({ commandLine }: Server, words: readonly string[]): Typed
       ),
     ),
     application: app?.known ? app.value : null,
-  };
-}
-
-const AT = { file: '', line: 1, column: 1, endColumn: 2 };
-const NOTHING_AROUND = { environment: environmentOf([]), cpuCount: null };
-
-/** Words of a process: the shell has already put everything in its place. */
-const asCommandWords = (words: readonly string[]): CommandWord[] =>
-  words.map((text) => ({ parts: [{ kind: 'text', text }], at: AT, place: null }));
-
-/** A server without worker classes, by its own reader; what is left to a file that is not read is not known. */
-function ofOther({ server, arguments: words }: Start): StartSettings {
-  const manual = manualOf(server);
-  const read = manual.read({
-    at: AT,
-    words: asCommandWords(words),
-    outer: NOTHING_AROUND,
-    file: '',
-    lookup: { given: [], find: () => null, load: () => null, used: () => {}, failed: () => {} },
-  });
-  const settings = effectiveSettings(server.commandLine, read.layers);
-  const { threads, kind } = manual.running({ settings, at: AT });
-  const isThreaded = kind.value?.concurrency === 'threads' && threads.value !== null;
-  return {
-    application: read.app?.known ? read.app.value : null,
-    workerClass: null,
-    threads: isThreaded
-      ? { value: threads.value!, from: threads.layer === null ? 'default' : 'arguments' }
-      : null,
-    preload: null,
-    settings: {},
-    configFile: null,
-    configRead: true,
   };
 }
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../../host/errors.js';
 import type { Host } from '../../host/host.js';
-import { DEFAULT_SERVER } from '../../servers/index.js';
+import { DEFAULT_SERVER, serverNamed } from '../../servers/index.js';
 import type { ObservedValue } from '../values.js';
 import { asTyped } from '../values.js';
 import { detect } from './detect.js';
@@ -65,7 +65,7 @@ function serverValues(server: Server): ObservedValue[] {
       add(
         name,
         DURATIONS.has(name) ? `${Number(found.value) / 1000}s` : String(found.value),
-        FROM[found.from],
+        found.from === 'default' ? `${serverNamed(server.kind).title}'s default` : FROM[found.from],
       );
   }
   if (server.ioRatio !== null) add('ioRatio', String(Math.round(server.ioRatio * 1000) / 1000), 'watched');
@@ -73,14 +73,13 @@ function serverValues(server: Server): ObservedValue[] {
 }
 
 /** Settings held in ms. */
-const DURATIONS: ReadonlySet<string> = new Set(['timeout', 'keepalive']);
+const DURATIONS: ReadonlySet<string> = new Set(['timeout', 'keepalive', 'queueTimeout']);
 
 const FROM = {
   arguments: 'its arguments',
   environment: 'its environment',
   configuration: 'its configuration file',
   processes: 'judged by its processes',
-  default: `${DEFAULT_SERVER.title}'s default`,
 } as const;
 
 const mebibytes = (value: number, round: (n: number) => number) => `${round(value * 10) / 10}MiB`;
