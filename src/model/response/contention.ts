@@ -40,7 +40,11 @@ export interface Computing {
 /** Populations looked at; others share their neighbour's. */
 const ROWS = 160;
 
-export function slowdownIn(pool: ThreadPool, population: Population, computing: Computing): Slowdown {
+export function slowdownIn(
+  pool: ThreadPool,
+  population: Pick<Population, 'first' | 'inService' | 'waitProbability' | 'meanWaiting'>,
+  computing: Computing,
+): Slowdown {
   const { first, inService, waitProbability } = population;
   const { processes, threads, cores, cpuMs } = pool.pool;
   const stride = Math.ceil(inService.length / ROWS);
@@ -75,7 +79,7 @@ export function slowdownIn(pool: ThreadPool, population: Population, computing: 
  * What the backlog adds to that integral: as long as requests wait, E = 1 + E[waiting | full] times as long as a slot is
  * taken, those that leave are replaced. With geometric backlogs the Poisson equation has E² − 1 more of the last step.
  */
-const backlogged = ({ meanWaiting, inService }: Population): number =>
+const backlogged = ({ meanWaiting, inService }: Pick<Population, 'meanWaiting' | 'inService'>): number =>
   (1 + meanWaiting / inService.at(-1)!) ** 2 - 1;
 
 interface Sums {

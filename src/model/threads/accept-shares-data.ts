@@ -10,6 +10,15 @@ export interface SharesOf {
 
 export const LOADS: readonly number[] = [0.1, 0.3, 0.5, 0.7, 0.9];
 
+/** Of two processes on one CPU, the first of which has no thread free, by the same loads. */
+export const WHILE_FULL: readonly (readonly number[])[] = [
+  [84.5, 15.5],
+  [71.8, 28.2],
+  [60.8, 39.2],
+  [55.4, 44.6],
+  [52.6, 47.4],
+];
+
 export const BY_CPUS: readonly { readonly cpus: number; readonly byProcesses: readonly SharesOf[] }[] = [
   {
     cpus: 1,
@@ -96,7 +105,7 @@ export const BY_CPUS: readonly { readonly cpus: number; readonly byProcesses: re
           [66.5, 33.5],
           [56.9, 43.1],
           [52.1, 47.9],
-          [50.3, 49.7],
+          [50.5, 49.5],
         ],
       },
       {
@@ -106,7 +115,7 @@ export const BY_CPUS: readonly { readonly cpus: number; readonly byProcesses: re
           [40.7, 32.8, 26.4],
           [38.4, 33.2, 28.4],
           [36.2, 32.9, 30.9],
-          [34.1, 33.4, 32.5],
+          [34.1, 33.2, 32.7],
         ],
       },
       {
@@ -171,7 +180,7 @@ export const BY_CPUS: readonly { readonly cpus: number; readonly byProcesses: re
           [30.1, 25.6, 22.6, 21.8],
           [30.1, 25.2, 24.5, 20.2],
           [27.2, 25.5, 24.4, 22.8],
-          [25.8, 25.1, 24.7, 24.5],
+          [25.4, 25.2, 24.8, 24.6],
         ],
       },
       {
@@ -226,7 +235,7 @@ export const BY_CPUS: readonly { readonly cpus: number; readonly byProcesses: re
           [17.9, 17.6, 15.9, 13.9, 11.2, 9.4, 8.2, 5.9],
           [14.8, 13.7, 13.1, 12.7, 12.3, 11.5, 11.3, 10.8],
           [14, 13.4, 12.6, 12.3, 12.3, 12.2, 12, 11.3],
-          [13, 12.8, 12.7, 12.6, 12.5, 12.3, 12.3, 12],
+          [13, 12.8, 12.6, 12.5, 12.5, 12.3, 12.3, 12.1],
         ],
       },
       {

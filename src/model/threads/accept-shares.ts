@@ -1,4 +1,4 @@
-import { BY_CPUS, LOADS, type SharesOf } from './accept-shares-data.js';
+import { BY_CPUS, LOADS, type SharesOf, WHILE_FULL } from './accept-shares-data.js';
 
 /**
  * Shares of the arrivals of processes that accept eagerly and are woken together, largest first; they sum to 1. The busier the
@@ -14,6 +14,15 @@ export function acceptShares(processes: number, cores: number, load: number): re
   const shares = between(of(low), of(high), part, processes);
   const total = shares.reduce((sum, share) => sum + share, 0);
   return shares.map((share) => share / total);
+}
+
+/**
+ * What the first of two processes on one CPU takes of the arrivals while all its threads are busy; null where that changes
+ * nothing. It answers no faster then, so that its main thread is at its poll and finds the interpreter's lock free, while the
+ * other's threads compute: a queue at the first draws more into it.
+ */
+export function shareWhileFull(processes: number, cores: number, load: number): number | null {
+  return processes === 2 && cores <= 1 ? atLoad({ shares: WHILE_FULL }, load)[0]! / 100 : null;
 }
 
 function amongProcesses(tables: readonly SharesOf[], processes: number, load: number): readonly number[] {
@@ -41,7 +50,7 @@ const between = (
 ): readonly number[] => Array.from({ length }, (_, n) => (1 - part) * (low[n] ?? 0) + part * (high[n] ?? 0));
 
 /** Between the loads that were simulated, linearly; outside, as at the nearest. */
-function atLoad({ shares }: SharesOf, load: number): readonly number[] {
+function atLoad({ shares }: Pick<SharesOf, 'shares'>, load: number): readonly number[] {
   const above = LOADS.findIndex((other) => other >= load);
   if (above === 0) return shares[0]!;
   if (above < 0) return shares.at(-1)!;

@@ -8,6 +8,8 @@ export interface Population {
   /** P(N requests in service), index N from `first`; the last counts everything at or above it. */
   readonly first: number;
   readonly inService: Float64Array;
+  /** Mean rate of arrivals, per ms. */
+  readonly arrivals: number;
   /** P(an accepted arrival waits for a thread). */
   readonly waitProbability: number;
   readonly rejectProbability: number;
@@ -26,12 +28,18 @@ export interface LineEnd {
 
 /**
  * Birth–death chain π(N+1) = π(N)·λ/X(N+1), with the geometric tail λ/X(slots) beyond the slots, which ends as
- * {@link fullLine} says. `arrivals` per ms. Starts and ends where probabilities stop to matter.
+ * {@link fullLine} says. `arrivals` per ms, and `whenFull` while every slot is taken. Starts and ends where probabilities stop
+ * to matter.
  */
-export function population(pool: ThreadPool, arrivals: number, end: LineEnd): Population {
+export function population(
+  pool: ThreadPool,
+  arrivals: number,
+  end: LineEnd,
+  whenFull = arrivals,
+): Population {
   const saturation = pool.saturation;
-  const ratio = arrivals / saturation;
-  const overload = { stable: false, saturation, first: pool.slots, inService: Float64Array.of(1) };
+  const ratio = whenFull / saturation;
+  const overload = { stable: false, saturation, first: pool.slots, inService: Float64Array.of(1), arrivals };
   if (!(ratio < 1))
     return {
       ...overload,
@@ -52,14 +60,18 @@ export function population(pool: ThreadPool, arrivals: number, end: LineEnd): Po
   for (let i = 0; i < inService.length; i++) inService[i]! /= total;
   const atFull = full ? inService.at(-1)! : 0;
   const lost = atFull * line.lost;
-  if (full) inService[inService.length - 1] = atFull * (1 + line.beyond);
+  const allTaken = atFull * (1 + line.beyond);
+  const meanArrivals = arrivals + (whenFull - arrivals) * allTaken;
+  const oftener = meanArrivals > 0 ? whenFull / meanArrivals : 1;
+  if (full) inService[inService.length - 1] = allTaken;
   const meanInService = meanServed(pool, arrivals, first, inService);
   return {
     stable: true,
     saturation,
     first,
     inService,
-    waitProbability: Math.min(1, (atFull * line.waits) / (1 - lost)),
+    arrivals: meanArrivals,
+    waitProbability: Math.min(1, (atFull * line.waits * oftener) / (1 - lost)),
     rejectProbability: lost,
     meanInService,
     meanWaiting: atFull * line.waiting,

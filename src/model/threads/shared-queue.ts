@@ -19,6 +19,8 @@ export interface Outcome {
   readonly rejectProbability: number;
   readonly meanMs: number;
   readonly meanWaitMs: number;
+  /** Mean rate of arrivals, per ms, where it depends on what is there. */
+  readonly arrivals?: number;
   readonly connections?: ConnectionWaits | undefined;
   /** Null of an unstable group. */
   /** What response times are made of, for percentiles: made when asked, as it takes as long as the means. */
@@ -27,6 +29,8 @@ export interface Outcome {
 
 export interface Requests {
   readonly ratePerMs: number;
+  /** While every slot is taken; `ratePerMs` when left out. */
+  readonly whenFullPerMs?: number | undefined;
   readonly cpu: Demand;
   readonly io: Demand;
   readonly cpuParts: number;
@@ -55,14 +59,14 @@ export function sharedQueue(
   waitingPlaces: number,
   shedAfterMs = Number.POSITIVE_INFINITY,
 ): Outcome {
-  const { ratePerMs, cpu, io, cpuParts, bursts = cpuParts, inTurns, real } = requests;
+  const { cpu, io, cpuParts, bursts = cpuParts, inTurns, real } = requests;
   const { inside, pool, threads, wholeScv, people } = chainOf(full, requests, {
     places: waitingPlaces,
     shedAfterMs,
   });
   if (!people.stable)
     return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
-  const accepted = ratePerMs * (1 - people.rejectProbability);
+  const accepted = people.arrivals * (1 - people.rejectProbability);
   const gapMs = gapBetween(io.mean, cpuParts);
   const linked = threads.linked(accepted);
   // The less of its time a request computes, the less often a process runs dry beside others with two.
@@ -112,6 +116,7 @@ export function sharedQueue(
       : [];
   return {
     stable: true,
+    arrivals: people.arrivals,
     saturation: people.saturation,
     // Who is shed has waited.
     waitProbability: Number.isFinite(shedAfterMs)
@@ -142,7 +147,7 @@ function chainOf(full: Pool, requests: Requests, end: LineEnd): Chain {
   const chain = chainWith(full, requests, end, NOT_GOING_ON);
   const { inside, people } = chain;
   if (!inside || !people.stable) return chain;
-  const atCpuMs = people.meanInService / requests.ratePerMs - full.ioMs;
+  const atCpuMs = people.meanInService / people.arrivals - full.ioMs;
   const goingOn = inside.goingOn(atCpuMs, people.waitProbability);
   return goingOn.share > SELDOM ? chainWith(full, requests, end, goingOn) : chain;
 }
@@ -159,10 +164,8 @@ function chainWith(full: Pool, requests: Requests, end: LineEnd, goingOn: GoingO
   const wholeScv = departureVariability(threads, requests);
   // Lines are as much longer than those of exponential services as waits are, so that they fill as many more places.
   const longer = (1 + wholeScv) / 2;
-  const people = population(threads, ratePerMs, {
-    places: end.places / longer,
-    shedAfterMs: end.shedAfterMs / longer,
-  });
+  const longEnd = { places: end.places / longer, shedAfterMs: end.shedAfterMs / longer };
+  const people = population(threads, ratePerMs, longEnd, requests.whenFullPerMs);
   return { inside, pool, threads, wholeScv, people };
 }
 

@@ -104,16 +104,7 @@ function sharingCores(
     parts: () => {
       const average = slowdownIn(
         together,
-        {
-          stable: true,
-          saturation: limits.saturation,
-          first: 0,
-          inService: held,
-          waitProbability: 0,
-          rejectProbability: 0,
-          meanInService: served,
-          meanWaiting: inSystem - served,
-        },
+        { first: 0, inService: held, waitProbability: 0, meanWaiting: inSystem - served },
         { parts: cpuParts, gapMs: gapBetween(io.mean, cpuParts), scv: cpu.scv, wholeScv },
       );
       const slowdown = locked ? unevenly(average, processes, threads) : average;

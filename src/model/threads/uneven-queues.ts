@@ -2,7 +2,7 @@ import { shifted } from '../../math/laws/limited-mean.js';
 import type { Problem } from '../problem.js';
 import type { Share } from '../response/response.js';
 import type { ConnectionWait } from '../types.js';
-import { acceptShares } from './accept-shares.js';
+import { acceptShares, shareWhileFull } from './accept-shares.js';
 import { type Outcome, sharedQueue } from './shared-queue.js';
 import { coreSpeed } from './split-queues.js';
 import { ThreadPool } from './thread-pool.js';
@@ -20,27 +20,12 @@ const LEAST_SHARE = 1e-3;
 
 /** Each process by itself, with its share of the arrivals; null where the busiest is overloaded. */
 export function unevenQueues(problem: Problem, ratePerMs: number): Uneven | null {
-  const { facility, cpu, io, cpuParts, inTurns, real } = problem;
-  const { one, speed } = oneProcess(problem, ratePerMs);
-  const shares = sharesAt(problem, ratePerMs).filter((share) => share > LEAST_SHARE);
-  const total = shares.reduce((sum, share) => sum + share, 0);
+  const processes = processesOf(problem, ratePerMs);
   const mixture: Share[] = [];
   let meanMs = 0;
   let waitProbability = 0;
   let connections: ConnectionWait | undefined;
-  const known = new Map<number, Outcome>();
-  for (const share of shares) {
-    const weight = share / total;
-    const requests = {
-      ratePerMs: ratePerMs * weight,
-      cpu: shifted(cpu, 0, 1 / speed),
-      io,
-      cpuParts,
-      inTurns,
-      real,
-    };
-    const outcome = known.get(weight) ?? sharedQueue(one, requests, facility.backlog);
-    known.set(weight, outcome);
+  for (const { weight, outcome } of processes) {
     if (!outcome.parts) return null;
     mixture.push({ weight, parts: outcome.parts });
     meanMs += weight * outcome.meanMs;
@@ -56,10 +41,61 @@ export function unevenQueues(problem: Problem, ratePerMs: number): Uneven | null
   return { mixture, meanMs, waitProbability, connections };
 }
 
+/** What each process does with its share of the requests, `weight`, the one with the largest first. */
+function processesOf(
+  problem: Problem,
+  ratePerMs: number,
+): readonly { readonly weight: number; readonly outcome: Outcome }[] {
+  const solved = solverOf(problem, ratePerMs);
+  const shares = sharesAt(problem, ratePerMs).filter((share) => share > LEAST_SHARE);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const whenFullPerMs = whenFullAt(problem, ratePerMs);
+  if (whenFullPerMs !== null) {
+    const first = solved((shares[0]! / total) * ratePerMs, whenFullPerMs);
+    const weight = first.stable ? first.arrivals! / ratePerMs : 1;
+    return [
+      { weight, outcome: first },
+      { weight: 1 - weight, outcome: solved((1 - weight) * ratePerMs) },
+    ];
+  }
+  const known = new Map<number, Outcome>();
+  return shares.map((share) => {
+    const weight = share / total;
+    const outcome = known.get(weight) ?? solved(weight * ratePerMs);
+    known.set(weight, outcome);
+    return { weight, outcome };
+  });
+}
+
+/** One of the processes, as slow as the others make it at this rate, with requests of its own. */
+function solverOf(problem: Problem, ratePerMs: number) {
+  const { facility, cpu, io, cpuParts, inTurns, real } = problem;
+  const { one, speed } = oneProcess(problem, ratePerMs);
+  const slowed = shifted(cpu, 0, 1 / speed);
+  return (eachPerMs: number, whenFullPerMs?: number): Outcome =>
+    sharedQueue(
+      one,
+      { ratePerMs: eachPerMs, whenFullPerMs, cpu: slowed, io, cpuParts, inTurns, real },
+      facility.backlog,
+    );
+}
+
+/**
+ * What comes to the first of two processes while all its threads are busy, per ms; null where that is no other than else. The
+ * second gets the rest, and while its threads are all busy as well, both take half.
+ */
+function whenFullAt(problem: Problem, ratePerMs: number): number | null {
+  const { processes, cores } = problem.facility;
+  const share = shareWhileFull(processes, cores, loadAt(problem, ratePerMs));
+  if (share === null) return null;
+  const bothFull = solverOf(problem, ratePerMs)((1 - share) * ratePerMs).waitProbability;
+  return ratePerMs * (share - bothFull * (share - 0.5));
+}
+
 /** The largest rate that the process with the largest share still gets through, requests per ms; at most `even`, that of even shares. */
 export function unevenCapacity(problem: Problem, even: number): number {
   const holds = (ratePerMs: number): boolean =>
-    ratePerMs * sharesAt(problem, ratePerMs)[0]! <
+    (whenFullAt(problem, ratePerMs) ?? ratePerMs * sharesAt(problem, ratePerMs)[0]!) <
     new ThreadPool(oneProcess(problem, ratePerMs).one).saturation;
   if (holds(NEARLY * even)) return even;
   let [low, high] = [0, even];
@@ -74,10 +110,12 @@ export function unevenCapacity(problem: Problem, even: number): number {
 const NEARLY = 0.999;
 const HALVINGS = 20;
 
-function sharesAt({ facility, cpu }: Problem, ratePerMs: number): readonly number[] {
-  const { processes, cores } = facility;
-  return acceptShares(processes, cores, Math.min(1, (ratePerMs * cpu.mean) / Math.min(cores, processes)));
-}
+const sharesAt = (problem: Problem, ratePerMs: number): readonly number[] =>
+  acceptShares(problem.facility.processes, problem.facility.cores, loadAt(problem, ratePerMs));
+
+/** Busy share of the CPUs that the processes can use. */
+const loadAt = ({ facility: { processes, cores }, cpu }: Problem, ratePerMs: number): number =>
+  Math.min(1, (ratePerMs * cpu.mean) / Math.min(cores, processes));
 
 /** One of the processes, as slow as the others on its cores make it. */
 function oneProcess({ facility, pool, cpu }: Problem, ratePerMs: number) {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { acceptShares } from '../../../src/model/threads/accept-shares.js';
+import { evenly, predict } from '../../../src/model/predict.js';
+import { acceptShares, shareWhileFull } from '../../../src/model/threads/accept-shares.js';
+import { facilityOf } from '../../../src/servers/gunicorn/discipline.js';
+import { simulate } from '../../../src/simulation/index.js';
 
 test('shares of processes that are woken together sum to 1, largest first, and are the more even the busier the CPUs', () => {
   fc.assert(
@@ -42,4 +45,43 @@ test('four processes on one CPU share as was measured: 40/29/20/10 and 38/30/20/
   const shares = acceptShares(4, 1, 0.4);
   for (const [n, measured] of [0.39, 0.295, 0.2, 0.11].entries())
     expect(Math.abs(shares[n]! - measured)).toBeLessThan(0.035);
+});
+
+test('of two processes on one CPU, one without a free thread takes more than its share, and the more the idler the CPU', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 0.8, noNaN: true }), (load) => {
+      const full = shareWhileFull(2, 1, load)!;
+      expect(full).toBeGreaterThan(acceptShares(2, 1, load)[0]!);
+      expect(full).toBeGreaterThanOrEqual(shareWhileFull(2, 1, load + 0.1)!);
+    }),
+  );
+  expect(shareWhileFull(3, 1, 0.3)).toBeNull();
+  expect(shareWhileFull(2, 2, 0.3)).toBeNull();
+});
+
+/** Two gthread processes of four threads on one CPU, requests of 2 ms CPU, 1 of the server's and 60 of waiting. */
+const two = facilityOf({
+  ...{ workerClass: 'gthread', gunicorn: 26, gil: true, timeoutMs: 0, backlog: 2048 },
+  ...{ workers: 2, threads: 4, workerConnections: 1000, cores: 1 },
+});
+const at = (ratePerSecond: number) => ({
+  cpu: { kind: 'exponential', mean: 2 } as const,
+  io: { kind: 'exponential', mean: 60 } as const,
+  ioCalls: 1,
+  overheadMs: 1,
+  ratePerSecond,
+});
+
+test('a queue that draws more into it is predicted about as it is simulated', () => {
+  for (const rate of [50, 65, 72]) {
+    const { meanMs, p95Ms } = simulate(two, at(rate), { requests: 200_000 }).prediction;
+    const found = predict(two, at(rate));
+    expect(Math.abs(found.meanMs! / meanMs! - 1)).toBeLessThan(0.2);
+    expect(Math.abs(found.p95Ms! / p95Ms! - 1)).toBeLessThan(0.2);
+  }
+});
+
+test('two thirds of what even shares would carry overload the first of two processes that wait', () => {
+  expect(predict(two, at(90)).stable).toBe(false);
+  expect(predict(evenly(two), at(90)).meanMs).toBeLessThan(100);
 });

@@ -128,7 +128,7 @@ export const FORMULA_TOPICS: readonly Topic[] = [
     id: 'split-queues',
     kind: model,
     title: 'Split queues',
-    what: 'When every process has a queue of its own, a request can wait behind others while a sibling is idle. Default gthread also splits unevenly, which is worse than a fair split.',
+    what: 'When every process has a queue of its own, a request can wait behind others while a sibling is idle. Default gthread also splits unevenly, which is worse than a fair split: of two processes on one CPU the one whose threads are all busy even takes more.',
     formula: 'w queues of M/G/threads, each with its share of the rate',
     holds: 'For gthread with its default worker_connections, and for event loops.',
     fails: 'With worker_connections = threads: then one shared queue again, without keep-alive.',
