@@ -1,3 +1,4 @@
+import { VIRTUAL_MACHINES } from '../../files/platforms/service.js';
 import { counted, plain } from '../../text/sentences.js';
 import type { Rule } from '../rule.js';
 
@@ -11,7 +12,7 @@ export const cpuCountInContainer: Rule = {
   source: 'CPython: os.cpu_count() ignores cgroup quotas; cgroup v2 cpu.max',
   check({ workers, threads, deployment }) {
     const { cpuLimit } = deployment.resources;
-    if (!cpuLimit?.known) return [];
+    if (!cpuLimit?.known || VIRTUAL_MACHINES.has(deployment.platform)) return [];
     const named = [
       { name: 'workers', ...workers },
       { name: 'threads', ...threads },

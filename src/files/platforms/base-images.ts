@@ -36,8 +36,11 @@ const PLAIN =
 export const sizingVariable = (service: ServiceReading, image: ServiceReading | null): string | undefined =>
   [...(image?.environment ?? []), ...service.environment].find(({ name }) => SIZING.test(name))?.name;
 
-/** Whether what a service's image starts is not known, and may be a server. */
-export const hidesStart = ({ image }: ServiceReading): boolean => image !== null && !PLAIN.test(image);
+/** The image of which it is not known what it starts, and which may start a server; null where there is none. */
+export function unreadImage(service: ServiceReading, image: ServiceReading | null): string | null {
+  const name = image?.base?.image ?? service.base?.image ?? service.image;
+  return name === null || name === '' || PLAIN.test(name) ? null : name;
+}
 
 /** What the image of a service starts; null where nothing is known to be started. */
 export function imageStart(service: ServiceReading, image: ServiceReading | null): ImageStart | null {

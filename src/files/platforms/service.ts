@@ -22,6 +22,9 @@ export type Platform =
 /** Platforms that run the server in a container, whose CPU limit `cpu_count()` does not see. */
 export const CONTAINERS: ReadonlySet<Platform> = new Set(['dockerfile', 'compose', 'kubernetes', 'ecs']);
 
+/** Platforms that run the server in a virtual machine, which has no more CPUs than its limit. */
+export const VIRTUAL_MACHINES: ReadonlySet<Platform> = new Set(['fly']);
+
 export interface Variable {
   readonly name: string;
   readonly value: Reading<string>;

@@ -62,7 +62,11 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     return v?.type === 'unknown' ? v : unknownValue('len() of this is not evaluated');
   },
   max: (args) => extreme(args, (a, b) => a > b),
-  min: (args) => extreme(args, (a, b) => a < b),
+  min: (args) =>
+    bounded(
+      args,
+      extreme(args, (a, b) => a < b),
+    ),
   abs: ([v]) =>
     v && isNumeric(v) ? number(Math.abs(Number(v.value)), v.type === 'float', v) : open(v, 'abs'),
   round: ([v, digits]) => {
@@ -153,6 +157,13 @@ function extreme(args: readonly PyValue[], beats: (a: number, b: number) => bool
   if (items.length === 0) return unknownValue('min or max of nothing');
   const best = items.reduce((a, b) => (beats(numberOf(b), numberOf(a)) ? b : a));
   return { ...best, provenance: py({ type: 'none' }, ...items).provenance };
+}
+
+/** `min(4, cpu_count())`: where the bound is the least, more CPUs do not make it more. */
+function bounded(args: readonly PyValue[], least: PyValue): PyValue {
+  const items = args.length === 1 && args[0]!.type === 'list' ? args[0]!.items : args;
+  const isBound = items.some((item) => !item.provenance.cpuCount && numberOf(item) === numberOf(least));
+  return isBound ? { ...least, provenance: { ...least.provenance, cpuCount: false } } : least;
 }
 
 const numberOf = (v: PyValue): number => ('value' in v ? Number(v.value) : Number.NaN);

@@ -1,6 +1,6 @@
 import { environmentOf } from '../../files/environment.js';
 import type { Load } from '../../files/find-file.js';
-import { hidesStart, imageStart } from '../../files/platforms/base-images.js';
+import { imageStart, unreadImage } from '../../files/platforms/base-images.js';
 import {
   imageFinder,
   type OwnImage,
@@ -123,7 +123,8 @@ export function assemble(parts: Parts): Assembled {
     const command = wholeCommand(service, image);
     const start = command ? null : imageStart(service, image);
     if (!command && !start) {
-      if (hidesStart(service) && !runsOther(service)) notes.push(imageNotRead(service));
+      const unread = unreadImage(service, image);
+      if (unread !== null && !runsOther(service)) notes.push(imageNotRead(service, unread));
       return;
     }
     if (start?.kind === 'unread') {

@@ -107,7 +107,7 @@ export const imageNotSaid = (service: ServiceReading): Unjudged => ({
 });
 
 /** A service of which nothing says what it starts. */
-export const imageNotRead = (service: ServiceReading): Note => ({
+export const imageNotRead = (service: ServiceReading, image: string): Note => ({
   at: service.at,
-  message: `${service.name} runs the image ${service.image}, and what it starts was not read`,
+  message: `${service.name} runs the image ${image}, and what it starts was not read`,
 });

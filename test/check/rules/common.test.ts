@@ -122,6 +122,20 @@ describe('cores', () => {
     ]);
     const free = await found('environment: {}', '--machine-cores', '3');
     expect(free.map(({ rule, numbers }) => [rule, numbers])).toEqual([['cpu-count-of-host', { workers: 6 }]]);
+    // A machine of Fly is a virtual one, and a bound is the same on every larger machine.
+    const conf = { 'gunicorn.conf.py': 'import os\nworkers = 2 * os.cpu_count()\n' };
+    const fly = 'app = "a"\n[experimental]\ncmd = "gunicorn a:b"\n[vm]\ncpus = 2\nmemory = "4gb"\n';
+    expect((await findingsIn({ 'fly.toml': fly, ...conf })).map(({ rule }) => rule)).not.toContain(
+      'cpu-count-in-container',
+    );
+    const bounded = { 'gunicorn.conf.py': 'import os\nworkers = min(3, 2 * os.cpu_count())\n' };
+    const compose = `services:\n  web:\n    image: x\n    command: gunicorn a:b\n    ${limits('cpus: "2"')}\n`;
+    expect((await findingsIn({ 'compose.yaml': compose, ...bounded })).map(({ rule }) => rule)).not.toContain(
+      'cpu-count-in-container',
+    );
+    expect((await findingsIn({ 'compose.yaml': compose, ...conf })).map(({ rule }) => rule)).toContain(
+      'cpu-count-in-container',
+    );
     // What is not in a container runs on the machine that it is written for.
     expect(
       await inConf('cpu-count-of-host', 'import os\nworkers = os.cpu_count()', '--machine-cores 3'),

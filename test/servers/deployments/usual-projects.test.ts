@@ -98,6 +98,13 @@ describe('how commands are written', () => {
     ]);
   });
 
+  it('is not known of an image that one of the project is made from', async () => {
+    expect(await found({ Dockerfile: 'FROM acme/base:1\nRUN true\n' })).toEqual([
+      'Dockerfile runs the image acme/base:1, and what it starts was not read',
+    ]);
+    expect(await found({ Dockerfile: 'FROM python:3\nRUN true\n' })).toEqual([]);
+  });
+
   it('is a list of words in a fly.toml', async () => {
     const fly = 'app = "shop"\n[experimental]\n  cmd = ["gunicorn", "-w", \'4\', "a:b"]\n';
     expect(await found({ 'fly.toml': fly })).toEqual(['gunicorn workers=4']);
