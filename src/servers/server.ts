@@ -155,6 +155,8 @@ export interface Start {
   readonly program: string;
   /** Words that give it the settings on its command line. */
   readonly words: readonly string[];
+  /** Words with which it listens on every address, without which nobody reaches it in a container; left out where it does anyway. */
+  readonly listens?: readonly string[];
   /** Words that name the application, after the others. */
   readonly application: readonly string[];
   /** Variables that give it the same as `words`; null where it reads none. */

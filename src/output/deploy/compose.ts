@@ -1,5 +1,5 @@
 import { yamlText } from '../yaml.js';
-import { commandOf, graceSeconds, type Target, wholeMiB, withoutReferences } from './target.js';
+import { commandInContainer, graceSeconds, type Target, wholeMiB, withoutReferences } from './target.js';
 
 /** A Compose override for a service named `web`: its environment, or its command where the server reads none, and its limits. */
 export function composeOverride(target: Target): string {
@@ -15,7 +15,7 @@ export function composeOverride(target: Target): string {
         stop_grace_period: `${graceSeconds(target)}s`,
         ...(environment
           ? { environment: Object.fromEntries(variables) }
-          : { command: commandOf(target).map(withoutReferences) }),
+          : { command: commandInContainer(target).map(withoutReferences) }),
         deploy: { ...(replicas > 1 && { replicas }), resources: { limits } },
       },
     },

@@ -1,5 +1,13 @@
 import { yamlText } from '../yaml.js';
-import { commandOf, graceSeconds, type Target, wholeMiB, wholeParts, withoutReferences } from './target.js';
+import {
+  commandInContainer,
+  graceSeconds,
+  type Target,
+  wholeMiB,
+  wholeParts,
+  withoutReferences,
+  wordsInContainer,
+} from './target.js';
 
 const NAME = 'web';
 
@@ -12,7 +20,7 @@ export const kubernetesDeployment = (target: Target): string =>
 
 /** The same as plain data. */
 export function deploymentObject(target: Target) {
-  const { program, words, application, replicas } = target;
+  const { program, replicas } = target;
   const labels = { app: NAME };
   return {
     apiVersion: 'apps/v1',
@@ -30,7 +38,7 @@ export function deploymentObject(target: Target) {
               name: NAME,
               image: 'example.com/web:latest',
               command: [withoutReferences(program)],
-              args: [...words, ...application].map(withoutReferences),
+              args: wordsInContainer(target).map(withoutReferences),
               resources: resources(target),
             },
           ],
@@ -66,7 +74,7 @@ export const variables = (environment: Readonly<Record<string, string>>): object
 
 /** The whole command as a container takes it. */
 export const containerCommand = (target: Target): readonly string[] =>
-  commandOf(target).map(withoutReferences);
+  commandInContainer(target).map(withoutReferences);
 
 /** The `resources` of a container that is to have just what was planned for. */
 export function resources({ cores, memoryMiB }: Target): object {

@@ -10,6 +10,8 @@ export interface Target {
   readonly program: string;
   /** Words that give the program its settings. */
   readonly words: readonly string[];
+  /** Words with which it listens on every address; left out where it does anyway. */
+  readonly listens?: readonly string[];
   /** Words that name the application, after the others. */
   readonly application: readonly string[];
   /** Variables that give the same settings; null where the server reads none. */
@@ -44,6 +46,19 @@ export const shellLine = (words: readonly string[]): string => words.map(shellWo
 
 /** Text whose `$` begins no name that the platform would put in: Compose and Kubernetes both read `$$` as `$`. */
 export const withoutReferences = (text: string): string => text.replaceAll('$', '$$$$');
+
+/** Words of a container's command after its program: it is to be reached from outside. */
+export const wordsInContainer = ({ words, listens = [], application }: Target): readonly string[] => [
+  ...words,
+  ...listens,
+  ...application,
+];
+
+/** The whole command of a container. */
+export const commandInContainer = (target: Target): readonly string[] => [
+  target.program,
+  ...wordsInContainer(target),
+];
 
 /** The whole command, its application included. */
 export const commandOf = ({ program, words, application }: Target): readonly string[] => [

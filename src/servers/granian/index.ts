@@ -72,6 +72,7 @@ function start(settings: Settings): Start {
       const option = `--${name.replaceAll('_', '-')}`;
       return value === true ? [option] : [option, String(value)];
     }),
+    listens: ['--host', '0.0.0.0', '--port', '8000'],
     application: [APPLICATION],
     environment: variablesOf(PREFIX, settings),
     hints: {},

@@ -16,6 +16,7 @@ function start(settings: Settings): Start {
   return {
     program: 'gunicorn',
     words,
+    listens: ['--bind', '0.0.0.0:8000'],
     application: [APPLICATION],
     environment: { GUNICORN_CMD_ARGS: words.map(shellWord).join(' ') },
     hints: { WEB_CONCURRENCY: String(settings.workers) },

@@ -63,6 +63,7 @@ function start(settings: Settings): Start {
       `--${name.replaceAll('_', '-')}`,
       String(value),
     ]),
+    listens: ['--bind', '0.0.0.0:8000'],
     application: [APPLICATION],
     environment: null,
     hints: {},

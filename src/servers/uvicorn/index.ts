@@ -13,6 +13,7 @@ function start(settings: Settings): Start {
   return {
     program: 'uvicorn',
     words: all.flatMap(([name, value]) => [`--${name.replaceAll('_', '-')}`, String(value)]),
+    listens: ['--host', '0.0.0.0', '--port', '8000'],
     application: [APPLICATION],
     environment: variablesOf(PREFIX, settings),
     hints: {},

@@ -167,7 +167,7 @@ test('the Kubernetes Deployment and the patch carry arguments, resources and a g
   const deployment = parseYaml(kubernetesDeployment(target));
   const pod = deployment.spec.template.spec;
   expect(deployment.spec.replicas).toBe(3);
-  expect(pod.containers[0].args).toEqual([...words, 'app:app']);
+  expect(pod.containers[0].args).toEqual([...words, '--bind', '0.0.0.0:8000', 'app:app']);
   expect(pod.containers[0].resources).toEqual({ requests: planned, limits: planned });
   expect(pod.terminationGracePeriodSeconds).toBe(40);
   const patched = parseYaml(kubernetesPatch(target)).spec.template.spec.containers[0];
@@ -217,7 +217,9 @@ spec:
           command:
             - gunicorn
           args:
-${words}            - app:app
+${words}            - --bind
+            - 0.0.0.0:8000
+            - app:app
           resources:
             requests:
               cpu: "2"
@@ -268,7 +270,13 @@ test('Helm values and Ansible variables are YAML with the planned numbers', () =
 
 test('the Dockerfile command is in exec form', () => {
   const command = dockerfileCommand(target).split('\n').at(-1)!;
-  expect(JSON.parse(command.replace(/^CMD /, ''))).toEqual(['gunicorn', ...words, 'app:app']);
+  expect(JSON.parse(command.replace(/^CMD /, ''))).toEqual([
+    'gunicorn',
+    ...words,
+    '--bind',
+    '0.0.0.0:8000',
+    'app:app',
+  ]);
 });
 
 test.runIf(hasTool('gunicorn'))('Gunicorn accepts the configuration file', () => {

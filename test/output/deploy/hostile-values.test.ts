@@ -18,7 +18,7 @@ import { helmValues } from '../../../src/output/deploy/helm.js';
 import { kubernetesDeployment, kubernetesPatch } from '../../../src/output/deploy/kubernetes.js';
 import { procfile } from '../../../src/output/deploy/procfile.js';
 import { systemdDropIn } from '../../../src/output/deploy/systemd.js';
-import { commandOf, shellLine } from '../../../src/output/deploy/target.js';
+import { commandInContainer, commandOf, shellLine } from '../../../src/output/deploy/target.js';
 import { observedYaml } from '../../../src/output/observed-yaml.js';
 import { SERVERS, serverNamed } from '../../../src/servers/index.js';
 import { hasPythonModule, hasTool } from '../../support/require-tool.js';
@@ -308,11 +308,12 @@ print(json.dumps([list(yaml.safe_load_all(text)) for text in json.load(sys.stdin
     };
     for (const target of targets) {
       const [container] = only(kubernetesDeployment(target)).spec.template.spec.containers;
-      expect([...container.command, ...container.args].map(expanded)).toEqual(commandOf(target));
+      expect([...container.command, ...container.args].map(expanded)).toEqual(commandInContainer(target));
       const [patched] = only(kubernetesPatch(target)).spec.template.spec.containers;
       const helm = only(helmValues(target));
       for (const values of [patched, helm]) {
-        if (target.environment === null) expect(values.command.map(expanded)).toEqual(commandOf(target));
+        if (target.environment === null)
+          expect(values.command.map(expanded)).toEqual(commandInContainer(target));
         else
           expect(values.env.map((one: { value: string }) => expanded(one.value))).toEqual(
             Object.values(target.environment),
@@ -328,7 +329,8 @@ print(json.dumps([list(yaml.safe_load_all(text)) for text in json.load(sys.stdin
     };
     for (const target of targets) {
       const { web } = only(composeOverride(target)).services;
-      if (target.environment === null) expect(web.command.map(interpolated)).toEqual(commandOf(target));
+      if (target.environment === null)
+        expect(web.command.map(interpolated)).toEqual(commandInContainer(target));
       else
         expect(Object.values(web.environment as Record<string, string>).map(interpolated)).toEqual(
           Object.values(variablesOf(target)),
@@ -358,7 +360,7 @@ test('Docker reads one instruction, whose words are those of the command', () =>
     const dockerfile = DockerfileParser.parse(dockerfileCommand(target));
     expect(dockerfile.getInstructions()).toHaveLength(1);
     const [command] = dockerfile.getCMDs();
-    expect(command!.getJSONStrings()).toHaveLength(commandOf(target).length);
-    expect(JSON.parse(command!.getArgumentsContent()!)).toEqual(commandOf(target));
+    expect(command!.getJSONStrings()).toHaveLength(commandInContainer(target).length);
+    expect(JSON.parse(command!.getArgumentsContent()!)).toEqual(commandInContainer(target));
   }
 });
