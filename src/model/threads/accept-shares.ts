@@ -19,10 +19,13 @@ export function acceptShares(processes: number, cores: number, load: number): re
 /**
  * What the first of two processes on one CPU takes of the arrivals while all its threads are busy; null where that changes
  * nothing. It answers no faster then, so that its main thread is at its poll and finds the interpreter's lock free, while the
- * other's threads compute: a queue at the first draws more into it.
+ * other's threads compute: a queue at the first draws more into it. On a CPU that is never idle it would take half.
  */
 export function shareWhileFull(processes: number, cores: number, load: number): number | null {
-  return processes === 2 && cores <= 1 ? atLoad({ shares: WHILE_FULL }, load)[0]! / 100 : null;
+  if (processes !== 2 || cores > 1) return null;
+  const share = atLoad({ shares: WHILE_FULL }, load)[0]! / 100;
+  const last = LOADS.at(-1)!;
+  return load > last ? share + ((0.5 - share) * (load - last)) / (1 - last) : share;
 }
 
 function amongProcesses(tables: readonly SharesOf[], processes: number, load: number): readonly number[] {
