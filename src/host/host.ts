@@ -13,13 +13,19 @@ interface FileStatus {
   readonly bytes: number;
 }
 
+/** The bytes of a file from one place up to another, which is not among them; null stands for its end. */
+export interface BytesOfFile {
+  readonly from: number;
+  readonly to: number | null;
+}
+
 /** Everything wcalc may read from files. Failures throw a {@link SourceError} that names the path. */
 export interface FileAccess {
   /** Whole text of a UTF-8 file; refuses files above `maxBytes`. */
   readText(path: string, maxBytes?: number): string;
   readBytes(path: string, maxBytes?: number): Uint8Array;
-  /** Chunks of a file, for inputs that may be larger than memory. */
-  stream(path: string): AsyncIterable<Uint8Array>;
+  /** Chunks of a file, or of a part of it, for inputs that may be larger than memory. */
+  stream(path: string, part?: BytesOfFile): AsyncIterable<Uint8Array>;
   /** Status with links followed, or null where nothing (readable) is there. */
   status(path: string): FileStatus | null;
   list(directory: string): readonly string[];

@@ -20,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { embedded } from './embedded.js';
 import { SourceError } from './errors.js';
 import { EXIT } from './exit.js';
-import type { FileAccess, Host, TextSink } from './host.js';
+import type { BytesOfFile, FileAccess, Host, TextSink } from './host.js';
 import { askByHttp } from './http.js';
 
 /**
@@ -169,8 +169,12 @@ export function nodeHost(): Host {
 }
 
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+/** The text of a larger piece would stay in memory until all of it is swept. */
+const PIECE_BYTES = 1 << 16;
+const WHOLE: BytesOfFile = { from: 0, to: null };
 
-function nodeFiles(cwd: string): FileAccess {
+/** The files of this machine; relative paths are taken from `cwd`. */
+export function nodeFiles(cwd: string): FileAccess {
   const at = (path: string) => resolve(cwd, path);
   const guarded = <T>(path: string, does: string, act: () => T): T => {
     try {
@@ -192,9 +196,10 @@ function nodeFiles(cwd: string): FileAccess {
   return {
     readBytes,
     readText: (path, maxBytes) => readBytes(path, maxBytes).toString('utf8'),
-    async *stream(path) {
+    async *stream(path, { from, to } = WHOLE) {
+      const end = to === null ? undefined : to - 1;
       try {
-        yield* createReadStream(at(path), { highWaterMark: 1 << 20 });
+        yield* createReadStream(at(path), { highWaterMark: PIECE_BYTES, start: from, end });
       } catch (error) {
         throw new SourceError(`${path}: cannot read (${reason(error)})`);
       }

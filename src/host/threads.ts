@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { embedded } from './embedded.js';
 
-/** Starts a thread, which finds what it is given as its `workerData`. */
-export type StartThread = (workerData: unknown) => Worker;
+/** Starts a thread, which finds what it is given as its `workerData`, with as much memory as `resourceLimits` allow. */
+export type StartThread = (workerData: unknown, resourceLimits?: ResourceLimits) => Worker;
 
 /**
  * How to start threads that run a script of the built program, by its name under `dist/chunks`; null where the program
@@ -12,7 +12,10 @@ export type StartThread = (workerData: unknown) => Worker;
  */
 export function threadsOf(script: string): StartThread | null {
   const inside = embedded(`chunks/${script}`);
-  if (inside !== null) return (workerData) => new Worker(inside, { eval: true, workerData });
+  if (inside !== null)
+    return (workerData, resourceLimits) => new Worker(inside, { eval: true, workerData, resourceLimits });
   const file = fileURLToPath(new URL(`./chunks/${script}`, import.meta.url));
-  return existsSync(file) ? (workerData) => new Worker(file, { workerData }) : null;
+  return existsSync(file)
+    ? (workerData, resourceLimits) => new Worker(file, { workerData, resourceLimits })
+    : null;
 }

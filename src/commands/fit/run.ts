@@ -8,13 +8,14 @@ import { analyse } from '../../observe/logs/analyse.js';
 import { type CpuOfProcesses, cpuOfProcesses } from '../../observe/logs/cpu-of-processes.js';
 import { learntLaws } from '../../observe/logs/fitted-laws.js';
 import { profileOf } from '../../observe/logs/profile/write-profile.js';
-import { type ReadLogs, readLogs } from '../../observe/logs/reading/read-logs.js';
+import { type ReadLogs, type ReadProgress, readLogs } from '../../observe/logs/reading/read-logs.js';
 import { noDurations } from '../../observe/logs/refusals.js';
 import { fittedValues } from '../../observe/logs/values.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { progressBar } from '../../output/progress.js';
 import { flagOf } from '../../text/names.js';
 import { FIT_FORMATS } from './formats/formats.js';
+import { inThreads } from './log-threads.js';
 import { runningServer } from './running-server.js';
 import { deliverReport, requireFiles } from './sources.js';
 
@@ -83,14 +84,15 @@ async function readWithProgress(names: readonly string[], values: Values, host: 
   const bar = await progressBar(host, 'reading', values.quiet ?? false);
   const begun = host.now();
   const hints = { logFormat: values.logFormat, columns: values.column ?? [] };
-  return readLogs(host, names, hints, {
+  const progress: ReadProgress = {
     update(done, total) {
       const perSecond = done / Math.max(1, host.now() - begun);
       const left =
         total === null ? '' : `, ${Math.ceil(Math.max(0, total - done) / perSecond / 1000)} s left`;
       bar.update(total ? done / total : 0, `${Math.round((perSecond * 1000) / MIB)} MiB/s${left}`);
     },
-  }).finally(() => bar.stop());
+  };
+  return readLogs(host, names, hints, progress, inThreads(host)).finally(() => bar.stop());
 }
 
 async function mergedProfiles(names: readonly string[], host: Host): Promise<ReadLogs> {

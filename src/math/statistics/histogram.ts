@@ -15,6 +15,9 @@ export const relativeErrorOf = (binsLog2: number): number => 2 ** -(binsLog2 + 1
 /** Largest relative error of a percentile read from a {@link Histogram} as it is made without arguments. */
 export const HISTOGRAM_RELATIVE_ERROR = relativeErrorOf(FINE);
 
+/** What a histogram has counted, as plain data. */
+export type Counted = Pick<Histogram, 'counts' | 'total'>;
+
 /** Counts of a histogram, all 0. */
 export const noCounts = (binsLog2: number): Float64Array<ArrayBuffer> =>
   new Float64Array(OCTAVES << binsLog2);
@@ -54,7 +57,7 @@ export class Histogram {
     this.total++;
   }
 
-  merge(other: Histogram): void {
+  merge(other: Counted): void {
     for (let bin = 0; bin < this.counts.length; bin++) this.counts[bin]! += other.counts[bin]!;
     this.total += other.total;
   }

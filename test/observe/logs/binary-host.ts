@@ -21,8 +21,8 @@ export function binaryHost(
       ...made.host.files,
       readBytes: bytes,
       readText: (path) => new TextDecoder().decode(bytes(path)),
-      async *stream(path) {
-        const all = bytes(path);
+      async *stream(path, part) {
+        const all = bytes(path).subarray(part?.from ?? 0, part?.to ?? undefined);
         for (let at = 0; at < all.length; at += pieceBytes) yield all.subarray(at, at + pieceBytes);
       },
       status: (path) => (Object.hasOwn(files, path) ? { kind: 'file', bytes: files[path]!.length } : null),

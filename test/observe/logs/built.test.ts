@@ -11,7 +11,7 @@ import { binaryHost } from './binary-host.js';
 const BIN = resolve('bin/wcalc.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'wcalc-fit-'));
 const log = join(folder, 'access.log');
-const MIB = 24;
+const MIB = 40;
 
 beforeAll(async () => {
   const generator = spawn(process.execPath, ['tools/bench/fit/generate-log.mjs', String(MIB), '5']);

@@ -1,14 +1,14 @@
-import { COARSE, Histogram, noCounts } from '../../../math/statistics/histogram.js';
+import { COARSE, type Counted, Histogram, noCounts } from '../../../math/statistics/histogram.js';
 import { printable } from '../../../text/printable.js';
 import { textOfBytes } from '../reading/bytes.js';
 
 /** Requests of one route: a method, and a path with its ids replaced. */
-export interface RouteTally {
+export interface RouteTally<H extends Counted = Histogram> {
   count: number;
   totalMs: number;
   largestMs: number;
   /** Null until a duration is told. */
-  histogram: Histogram | null;
+  histogram: H | null;
 }
 
 /** Distinct routes that are told apart; later ones count together, so that made-up addresses cannot fill the memory. */
@@ -17,16 +17,16 @@ const OTHER_ROUTES = '(other routes)';
 const LONGEST_PATH = 200;
 const LONGEST_METHOD = 16;
 
-interface MethodRoutes {
+interface MethodRoutes<H extends Counted> {
   readonly method: string;
-  readonly byPath: Map<string, RouteTally>;
+  readonly byPath: Map<string, RouteTally<H>>;
 }
 
-export interface RouteTable {
+export interface RouteTable<H extends Counted = Histogram> {
   /** By name: `GET /users/:id`. */
-  readonly byName: Map<string, RouteTally>;
+  readonly byName: Map<string, RouteTally<H>>;
   /** By method and path, to find a route without making its name; few methods are found fastest one by one. */
-  readonly byMethod: MethodRoutes[];
+  readonly byMethod: MethodRoutes<H>[];
   known: number;
 }
 
@@ -49,7 +49,7 @@ export function addToRoute(route: RouteTally, durationMs: number): void {
 export const routeQuantile = ({ histogram, largestMs }: RouteTally, p: number): number | null =>
   histogram && Math.min(largestMs, histogram.quantiles([p])[0]!);
 
-export function addRoutes(to: RouteTable, from: RouteTable): void {
+export function addRoutes(to: RouteTable, from: RouteTable<Counted>): void {
   for (const [name, route] of from.byName) {
     const mine = routeNamed(to, name);
     mine.count += route.count;

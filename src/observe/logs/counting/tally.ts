@@ -1,4 +1,4 @@
-import { Histogram, MEDIUM, noCounts } from '../../../math/statistics/histogram.js';
+import { type Counted, Histogram, MEDIUM, noCounts } from '../../../math/statistics/histogram.js';
 import { addMoments, addValue, type Moments, noMoments } from '../../../math/statistics/moments.js';
 import type { Row } from '../reading/row.js';
 import { addProcesses, addToProcess, type ProcessTable } from './processes.js';
@@ -6,13 +6,16 @@ import { addRoutes, addToRoute, emptyRoutes, type RouteTable, routeOf } from './
 import { addArrival, addGrid, addInterval, emptyGrid, type TimeGrid } from './time-grid.js';
 
 /** Durations of one kind: their moments and their distribution. */
-export interface Durations {
+export interface Durations<H extends Counted = Histogram> {
   readonly moments: Moments;
-  readonly histogram: Histogram;
+  readonly histogram: H;
 }
 
-/** Everything that is kept of logs: its size does not depend on theirs. */
-export interface Tally {
+/**
+ * Everything that is kept of logs: its size does not depend on theirs. Sent by another thread, its histograms are no more
+ * than what they have {@link Counted}.
+ */
+export interface Tally<H extends Counted = Histogram> {
   lines: number;
   /** Lines that do not have the format, or tell impossible values. */
   broken: number;
@@ -22,11 +25,11 @@ export interface Tally {
   requests: number;
   /** Requests without a duration (`-`), such as those that a proxy answered itself. */
   withoutDuration: number;
-  readonly durations: Durations;
+  readonly durations: Durations<H>;
   /** Moments of the logarithms of the durations above 0. */
   readonly logDurations: Moments;
-  readonly cpu: Durations;
-  readonly io: Durations;
+  readonly cpu: Durations<H>;
+  readonly io: Durations<H>;
   readonly grid: TimeGrid;
   firstMs: number;
   lastMs: number;
@@ -34,7 +37,7 @@ export interface Tally {
   fractions: boolean;
   /** Whether a line's time stamp is more than a second before an earlier line's. */
   backwards: boolean;
-  readonly routes: RouteTable;
+  readonly routes: RouteTable<H>;
   readonly processes: ProcessTable;
   /** Requests by the first digit of their status. */
   readonly statuses: Float64Array;
@@ -109,6 +112,12 @@ export function addRow(tally: Tally, row: Row, { stampsEnd, durations, host }: M
   if (!Number.isNaN(row.pid)) addToProcess(tally.processes, host, row.pid, 1, durations ? durationMs : 0);
 }
 
+/** Counts a line that has not the format, or is impossible. */
+export function addBroken(tally: Tally): void {
+  tally.lines++;
+  tally.broken++;
+}
+
 function addDuration({ moments, histogram }: Durations, value: number): void {
   addValue(moments, value);
   histogram.add(value);
@@ -138,7 +147,7 @@ function addTime(tally: Tally, timeMs: number, durationMs: number, stampsEnd: bo
 }
 
 /** Adds what was counted apart, as if all lines had been counted together. */
-export function addTally(to: Tally, from: Tally): void {
+export function addTally(to: Tally, from: Tally<Counted>): void {
   to.lines += from.lines;
   to.broken += from.broken;
   to.other += from.other;

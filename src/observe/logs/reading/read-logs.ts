@@ -1,22 +1,18 @@
 import { SourceError } from '../../../host/errors.js';
-import type { Host } from '../../../host/host.js';
-import { printable } from '../../../text/printable.js';
-import { addRow, emptyTally, impossible, type Tally } from '../counting/tally.js';
+import type { BytesOfFile, Host } from '../../../host/host.js';
+import { addBroken, emptyTally, type Tally } from '../counting/tally.js';
 import { readsRequests, shareRead } from '../formats/known-line.js';
 import { type LogFormat, tellsDurations } from '../formats/log-format.js';
 import { type FormatHints, recogniseFormat } from '../formats/recognise.js';
 import { notRecognised, otherBasis, otherKind } from '../refusals.js';
-import { textOfBytes } from './bytes.js';
-import { eachLine, LONGEST_LINE } from './lines.js';
+import { type BrokenLine, countLines, type LinesRead, MOST_EXAMPLES } from './count-lines.js';
+import { addPart, type CountParts, inThisThread } from './count-parts.js';
 import { type OpenLog, openLog } from './open-log.js';
-import { clearRow, emptyRow } from './row.js';
+import { partsOf } from './parts.js';
 
-/** A line that did not count, with where it stands. */
-export interface BrokenExample {
+/** A line that did not count, with the log that it stands in. */
+export interface BrokenExample extends BrokenLine {
   readonly file: string;
-  readonly line: number;
-  readonly text: string;
-  readonly why: string;
 }
 
 /** What is kept of a format once the lines are read. */
@@ -41,42 +37,74 @@ export interface ReadProgress {
 
 const SAMPLE_BYTES = 1 << 18;
 const SAMPLE_LINES = 1000;
-const MOST_EXAMPLES = 5;
-const LONGEST_SHOWN = 120;
 /** Share of a further log's lines that the first one's format must read to be its format too. */
 const SAME_FORMAT = 0.5;
 
+/** A format, and the lines that told it. */
+interface Recognised {
+  readonly format: LogFormat;
+  readonly sample: readonly string[];
+}
+
 /**
- * Reads every log in one pass with memory that does not depend on their size. Throws a SourceError where a format is not
- * recognised, or where the logs do not measure the same.
+ * Reads every log in one pass with memory that does not depend on their size; large plain ones are read in parts. Throws a
+ * SourceError where a format is not recognised, or where the logs do not measure the same.
  */
 export async function readLogs(
   host: Host,
   names: readonly string[],
   hints: FormatHints,
   progress: ReadProgress,
+  countParts: CountParts = inThisThread(host.files),
 ): Promise<ReadLogs> {
   const total = totalBytes(host, names);
   const tally = emptyTally();
   const examples: BrokenExample[] = [];
   const notes: string[] = [];
   let bytes = 0;
-  let format: LogFormat | null = null;
+  let known: Recognised | null = null;
+  const advance = (more: number) => {
+    bytes += more;
+    progress.update(bytes, total);
+  };
+  const keep = (file: string, linesBefore: number, { broken, cut }: LinesRead) => {
+    const example = (one: BrokenLine) => ({ file, ...one, line: linesBefore + one.line });
+    const isLeftOut = cut !== null && tally.requests > 0;
+    if (isLeftOut) notes.push(`${file}: the last line is not whole and is left out`);
+    else if (cut !== null) addBroken(tally);
+    examples.push(...(cut === null || isLeftOut ? broken : [...broken, cut]).map(example));
+    examples.splice(MOST_EXAMPLES);
+  };
   for (const name of names) {
-    const { log, sample } = await sampled(
-      openLog(host, name, (more) => {
-        bytes += more;
-        progress.update(bytes, total);
-      }),
-    );
-    const next: LogFormat = formatOf(log.name, sample, format, hints, notes);
-    format ??= next;
-    await countLines(log, next, host.machineName, tally, examples, notes);
+    const bytesBefore = bytes;
+    const { log, sample, close } = await sampled(openLog(host, name, advance));
+    const next: Recognised = formatOf(log.name, sample, known, hints, notes);
+    known ??= next;
+    const parts = await partsOfLog(host, name, log);
+    if (parts.length > 1) {
+      await close();
+      bytes = bytesBefore;
+      const plain = { file: name, sample: next.sample, hints, machine: host.machineName };
+      let linesBefore = 0;
+      await countParts(plain, parts, (part) => {
+        addPart(tally, part);
+        keep(name, linesBefore, part);
+        linesBefore += part.lines;
+        advance(part.bytes);
+      });
+    } else keep(log.name, 0, await countLines(log.pieces, next.format, host.machineName, tally));
     const damage = log.damage();
     if (damage !== null) notes.push(`${log.name}: ${damage}; what came before is used`);
   }
-  const { name, basis, resolutionMs, certain, remedy } = format!;
-  const summary = { name, basis, resolutionMs, certain, remedy, tellsDurations: tellsDurations(format!) };
+  const { name, basis, resolutionMs, certain, remedy } = known!.format;
+  const summary = {
+    name,
+    basis,
+    resolutionMs,
+    certain,
+    remedy,
+    tellsDurations: tellsDurations(known!.format),
+  };
   return { tally, format: summary, files: names, bytes, examples, notes };
 }
 
@@ -84,68 +112,27 @@ export async function readLogs(
 function formatOf(
   name: string,
   sample: readonly string[],
-  before: LogFormat | null,
+  known: Recognised | null,
   hints: FormatHints,
   notes: string[],
-): LogFormat {
+): Recognised {
+  const before = known?.format ?? null;
   const fits = before !== null && shareRead(before, sample) >= SAME_FORMAT;
-  if (fits && readsRequests(before, sample)) return before;
+  if (fits && readsRequests(before, sample)) return known!;
   const guess = recogniseFormat(sample, hints);
-  if (!guess && fits) return before;
+  if (!guess && fits) return known!;
   if (!guess) throw notRecognised(name, sample);
   if (before && tellsDurations(before) !== tellsDurations(guess.format)) throw otherKind(name, guess.format);
   if (before && before.basis !== guess.format.basis) throw otherBasis(name, guess.format);
   if (guess.note !== null && !notes.includes(guess.note)) notes.push(guess.note);
-  return guess.format;
+  return { format: guess.format, sample };
 }
 
-/** Counts the lines of a log. A last line that is cut off, as in a log that is still written, is not held against it. */
-async function countLines(
-  log: OpenLog,
-  format: LogFormat,
-  machine: string,
-  tally: Tally,
-  examples: BrokenExample[],
-  notes: string[],
-): Promise<void> {
-  const read = format.reader();
-  const row = emptyRow();
-  const wantsTime = format.tells.has('time');
-  const meaning = { stampsEnd: format.stamps === 'end', durations: tellsDurations(format), host: machine };
-  let number = 0;
-  const breaks = (why: string, text: string) => {
-    tally.lines++;
-    tally.broken++;
-    if (examples.length < MOST_EXAMPLES)
-      examples.push({ file: log.name, line: number, text: shown(text), why });
-  };
-  await eachLine(log.pieces, {
-    tooLong(begin) {
-      number++;
-      breaks(`longer than ${LONGEST_LINE} bytes`, begin);
-    },
-    line(text, isCut) {
-      number++;
-      if (text.length === 0 || (text.charCodeAt(0) <= 32 && text.trim() === '')) return;
-      clearRow(row);
-      const kind = read(text, row);
-      const why =
-        kind === 'broken' ? 'not in this format' : kind === 'request' ? impossible(row, wantsTime) : null;
-      if (kind === 'heading') return;
-      if (why !== null) {
-        if (isCut && tally.requests > 0)
-          notes.push(`${log.name}: the last line is not whole and is left out`);
-        else breaks(why, text);
-        return;
-      }
-      tally.lines++;
-      if (kind === 'other') tally.other++;
-      else addRow(tally, row, meaning);
-    },
-  });
-}
-
-const shown = (text: string): string => printable(textOfBytes(text.slice(0, LONGEST_SHOWN)));
+/** The parts of a plain log of some size; none of what is read as it comes. */
+const partsOfLog = async (host: Host, name: string, log: OpenLog): Promise<readonly BytesOfFile[]> => {
+  const status = name === '-' || !log.isPlain() ? null : host.files.status(name);
+  return status?.kind === 'file' ? partsOf(host.files, name, status.bytes) : [];
+};
 
 /** Bytes of all files; null where stdin is among them. */
 function totalBytes(host: Host, names: readonly string[]): number | null {
@@ -162,8 +149,15 @@ function totalBytes(host: Host, names: readonly string[]): number | null {
   return total;
 }
 
-/** Reads the first lines of a log and puts them back. */
-async function sampled(log: OpenLog): Promise<{ readonly log: OpenLog; readonly sample: readonly string[] }> {
+/** A log whose first lines were looked at, and put back. */
+interface Sampled {
+  readonly log: OpenLog;
+  readonly sample: readonly string[];
+  /** For a log that is not to be read on. */
+  close(): Promise<unknown>;
+}
+
+async function sampled(log: OpenLog): Promise<Sampled> {
   const iterator = log.pieces[Symbol.asyncIterator]();
   const begun: string[] = [];
   let length = 0;
@@ -185,7 +179,8 @@ async function sampled(log: OpenLog): Promise<{ readonly log: OpenLog; readonly 
     throw new SourceError(
       `${log.name}:1: is longer than ${SAMPLE_BYTES} bytes; accepted: access logs, one request on a line`,
     );
-  return { log: { ...log, pieces: putBack(begun, iterator) }, sample };
+  const close = async () => iterator.return?.();
+  return { log: { ...log, pieces: putBack(begun, iterator) }, sample, close };
 }
 
 async function* putBack(begun: readonly string[], iterator: AsyncIterator<string>): AsyncGenerator<string> {

@@ -18,10 +18,17 @@ const PACKINGS: readonly Packing[] = [
   { name: 'bzip2', begins: [0x42, 0x5a, 0x68], unpack: fromBzip2 },
 ];
 
-/** Plain bytes of a file that may be packed. What goes wrong while unpacking ends it and is told to `onDamage`. */
+interface UnpackListeners {
+  /** The file is packed. */
+  onPacked(): void;
+  /** Something is wrong with what is packed, which ends there. */
+  onDamage(reason: string): void;
+}
+
+/** Plain bytes of a file that may be packed. */
 export async function* unpacked(
   pieces: AsyncIterable<Uint8Array>,
-  onDamage: (reason: string) => void,
+  { onPacked, onDamage }: UnpackListeners,
 ): AsyncGenerator<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -33,6 +40,7 @@ export async function* unpacked(
     yield* rest;
     return;
   }
+  onPacked();
   try {
     yield* packing.unpack(putBack(first.value, rest));
   } catch (error) {
