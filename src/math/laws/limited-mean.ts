@@ -4,6 +4,7 @@ import { poissonWeight } from '../numeric/poisson.js';
 import { type PhaseType, phaseTypeMoment } from '../queues/phase-type/phase-type.js';
 import { fastestRate, sparseMove } from '../queues/phase-type/uniformised.js';
 import type { Law } from './law.js';
+import { limitedMeanOfPhases } from './stiff-phases.js';
 
 /** What the models need of a duration: its mean, squared coefficient of variation, and E[min(X, x)] for every x ≥ 0. */
 export interface Demand {
@@ -133,8 +134,12 @@ function empirical(quantiles: readonly number[]): Demand {
   return { mean, scv: Math.max(0, second / mean ** 2 - 1), limitedMean };
 }
 
-/** Steps of a uniformised chain that are followed; what is alive then is taken to end at the slowest rate. */
+/**
+ * Steps of a uniformised chain that are followed. What is alive then is followed by powers of the matrix or, where that is large,
+ * taken to end at one rate.
+ */
 const MOST_STEPS = 4000;
+const MOST_PHASES = 64;
 
 /** E[min(X, x)] = α(−T)⁻¹(I − e^{Tx})·1, with e^{Tx} by uniformisation (Jensen 1953). */
 function phaseType(law: PhaseType): Demand {
@@ -151,6 +156,11 @@ function phaseType(law: PhaseType): Demand {
     alive.push(mass);
     left -= mass / rate;
     row = move(row);
+  }
+  const scv = Math.max(0, phaseTypeMoment(law, 2) / mean ** 2 - 1);
+  if (mass >= 1e-14 && law.alpha.length <= MOST_PHASES) {
+    const limitedMean = limitedMeanOfPhases(law, rate);
+    return { mean, scv, limitedMean: (x) => (x > 0 ? Math.min(mean, limitedMean(x)) : 0) };
   }
   const meanLeft = mass > 0 ? Math.max(0, left) / mass : 0;
   const followed = alive.length / rate;
@@ -175,7 +185,7 @@ function phaseType(law: PhaseType): Demand {
     }
     return Math.min(mean, found);
   };
-  return { mean, scv: Math.max(0, phaseTypeMoment(law, 2) / mean ** 2 - 1), limitedMean };
+  return { mean, scv, limitedMean };
 }
 
 const sum = (row: Float64Array): number => row.reduce((total, value) => total + value, 0);

@@ -32,6 +32,27 @@ describe('a phase-type law', () => {
         expect(demand.limitedMean(x / slow) / ((-share * Math.expm1(-x)) / slow)).toBeCloseTo(1, 2);
   });
 
+  test.each([[[1e5, 0.01, 0.003]], [[0.02, 1e7, 0.005]], [[1e4, 1, 1e-4]], [[3e9, 2e-6, 1e-6]]])(
+    'of phases in a row, however unlike (%j), is the sum of their exponentials',
+    (rates) => {
+      const demand = demandOf({
+        kind: 'phase-type',
+        alpha: [1, 0, 0],
+        generator: rates.map((rate, i) => rates.map((_, j) => (j === i ? -rate : j === i + 1 ? rate : 0))),
+      });
+      // P(X > x) = Σ wᵢ e^{−rᵢx}, wᵢ = Π rⱼ / (rⱼ − rᵢ), so that E[min(X, x)] = Σ wᵢ (1 − e^{−rᵢx}) / rᵢ.
+      const exact = (x: number): number =>
+        rates.reduce((sum, rate) => {
+          const weight = rates.reduce((w, other) => (other === rate ? w : (w * other) / (other - rate)), 1);
+          return sum - (weight * Math.expm1(-rate * x)) / rate;
+        }, 0);
+      const mean = rates.reduce((sum, rate) => sum + 1 / rate, 0);
+      for (const share of [0.03, 0.3, 1, 3, 10, 40])
+        expect(demand.limitedMean(share * mean) / exact(share * mean)).toBeCloseTo(1, 9);
+      expect(demand.limitedMean(0)).toBe(0);
+    },
+  );
+
   test('that is exponential is limited as an exponential one', () => {
     const chain = demandOf({ kind: 'phase-type', alpha: [1], generator: [[-0.5]] });
     const plain = demandOf({ kind: 'exponential', mean: 2 });

@@ -94,6 +94,17 @@ export function occupancy(law: PhaseType, power = 1): number[] {
   return row;
 }
 
+/** (−T)⁻¹·1: the mean time to the end from each phase. */
+export function timesToEnd({ generator }: PhaseType): Float64Array {
+  const transposed = generator.map((_, i) => generator.map((row) => row[i]!));
+  return Float64Array.from(
+    solveRow(
+      transposed,
+      generator.map(() => 1),
+    ),
+  );
+}
+
 /** E Xⁿ. */
 export function phaseTypeMoment(law: PhaseType, n: number): number {
   let factorial = 1;
