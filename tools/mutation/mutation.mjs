@@ -21,13 +21,14 @@ function sourcesOf(part) {
 }
 
 /**
- * Rooms whose tests stand in part with those who ask them: readers of platforms are tried through what is found, the rules of
- * servers through check, and what they emit through the platforms that it is put into.
+ * Rooms whose tests stand in part with those who ask them: readers of platforms are tried through what is found, load tests
+ * through fit, the rules of servers through check and its command, and what they emit through the platforms that it is put into.
  */
 const TRIED_THROUGH = [
   [/^files/, ['servers/deployments', 'servers/gunicorn', 'check']],
   [/^check/, ['commands/check']],
-  [/^servers\/[^/]+\/rules/, ['check']],
+  [/^observe\/load-tests/, ['commands/fit']],
+  [/^servers\/[^/]+\/rules/, ['check', 'commands/check']],
   [/^servers\/[^/]+\/.+\.ts$/, ['servers', 'output/deploy']],
 ];
 

@@ -66,4 +66,22 @@ describe('the Universal Scalability Law', () => {
     const open = stepsOf([1, 2, 4], (n) => n).map((step) => ({ ...step, loop: 'open' as const }));
     expect(scalabilityOf(open)).toContain('none of these tells one');
   });
+
+  test('three steps through which three coefficients pass exactly leave no interval', () => {
+    const model = { rate: 40, contention: 0.05, coherency: 0.001 };
+    const found = scalabilityOf(stepsOf([1, 8, 32], (n) => uslThroughput(model, n)));
+    if (typeof found === 'string') throw new Error(found);
+    expect(found.contention).toEqual({ value: expect.closeTo(0.05, 3), low95: null, high95: null });
+  });
+
+  test('open steps are points at their requests in flight, by Little; one without any is no point', () => {
+    const inFlight = [1, 2, 4, 8, 0];
+    const open = stepsOf(inFlight, (n) => Math.max(1, n) * 10).map((step, k) => ({
+      ...step,
+      loop: 'open' as const,
+      users: null,
+      times: { ...NO_TIMES, meanMs: (1000 * inFlight[k]!) / step.throughputPerSecond },
+    }));
+    expect(scalabilityOf(open)).toMatchObject({ by: 'requests in flight', points: 4 });
+  });
 });
