@@ -1,15 +1,14 @@
 import { environmentOf } from '../../files/environment.js';
 import type { Surroundings } from '../../files/reading.js';
 import type { CommandWord } from '../../files/shell/command-text.js';
-import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import type { Server } from '../../servers/server.js';
 import type { ConfigurationSettings } from './configuration.js';
-import type { Found } from './types.js';
+import type { Server as Detected, Found } from './types.js';
 
 /** What a server's start tells of its settings. */
 export interface StartSettings {
   readonly application: string | null;
-  readonly workerClass: Found<WorkerClass> | null;
+  readonly workerClass: Detected['workerClass'];
   readonly threads: Found<number> | null;
   readonly preload: Found<boolean> | null;
   readonly settings: Readonly<Record<string, Found<number>>>;

@@ -57,6 +57,8 @@ export interface Dialect {
   readonly says: { readonly [M in Meaning]: Said | Lacking };
   /** Settings of its own that need no counterpart, and why. */
   readonly alone: Readonly<Record<string, string>>;
+  /** Settings of its own that are missed elsewhere, and what takes their place. */
+  readonly missed?: Readonly<Record<string, string>>;
 }
 
 export interface Meant {

@@ -131,7 +131,13 @@ function plainValue(meaning: Meaning, written: Scalar, layer: string): Meanings[
   return countOf(written, layer);
 }
 
-function whyLost({ alone }: Dialect, name: string, to: Server): Pick<LostSetting, 'why' | 'isNeedless'> {
+function whyLost(
+  { alone, missed = {} }: Dialect,
+  name: string,
+  to: Server,
+): Pick<LostSetting, 'why' | 'isNeedless'> {
+  const instead = lookUp(missed, name);
+  if (instead !== undefined) return { why: instead, isNeedless: false };
   const why = lookUp(alone, name);
   return why === undefined
     ? { why: `${to.title} has no setting for it that is known`, isNeedless: false }

@@ -139,7 +139,8 @@ export class Configuration {
     if (FILE_OPTIONS.has(key)) this.follow(text, source.file, source);
     else if (setting !== undefined)
       this.settings.set(setting, conditioned(settingOf(setting, text), key, taken));
-    else if (OPTION_NAMES.has(key)) this.others.push({ name: key, value, at });
+    else if (OPTION_NAMES.has(key))
+      this.others.push({ name: key, value: text.known ? text.value : value, at });
     else this.unknownKeys.set(key, at);
   }
 

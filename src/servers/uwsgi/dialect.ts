@@ -1,6 +1,10 @@
 import type { Scalar } from '../../files/reading.js';
 import { BY_KIND, type Dialect, IN_THREADS, means } from '../translation/dialect.js';
 
+const OTHER_PROTOCOL =
+  'it speaks the uwsgi protocol there, and HTTP elsewhere: in nginx proxy_pass instead of uwsgi_pass';
+const LOGS = 'let the platform keep what the server logs';
+const FIXED = 'the number of workers does not follow the load; let the platform scale copies';
 const MASTER = 'every other server has a process that starts workers again';
 
 export const UWSGI_DIALECT: Dialect = {
@@ -69,5 +73,41 @@ export const UWSGI_DIALECT: Dialect = {
     plugin: 'its own',
     plugins: 'its own',
     ini: 'its own file',
+    callable: 'the application, at the end of the command line',
+    env: 'a variable of the environment',
+    pidfile: 'a matter of what starts the server',
+    harakiri_verbose: 'what it logs when it ends a request',
+    harakiri_graceful_signal: 'how it ends a request',
+    http_keepalive: 'servers that speak HTTP themselves keep connections alive by their own setting',
+    post_buffering: 'other servers buffer a request’s body by themselves, or leave it to the application',
+    auto_procname: 'a name in the list of processes',
+    procname: 'a name in the list of processes',
+    procname_prefix: 'a name in the list of processes',
+    procname_prefix_spaced: 'a name in the list of processes',
+    py_call_osafterfork: 'other servers fork as Python does',
+    chmod_socket: 'the umask of what starts the server decides',
+    chown_socket: 'a matter of what starts the server',
+  },
+  missed: {
+    socket: OTHER_PROTOCOL,
+    uwsgi_socket: OTHER_PROTOCOL,
+    logto: LOGS,
+    logger: LOGS,
+    req_logger: LOGS,
+    daemonize: `${LOGS}, and start it in the foreground`,
+    log_maxsize: LOGS,
+    log_backupname: LOGS,
+    stats: 'measure in the application or the proxy',
+    memory_report: 'measure in the application or the platform',
+    cheaper_algo: FIXED,
+    cheaper_initial: FIXED,
+    cheaper_step: FIXED,
+    cheaper_overload: FIXED,
+    limit_as: 'let the platform limit the memory',
+    socket_timeout: 'the proxy in front reads slow clients',
+    http_timeout: 'set the limit in the proxy',
+    touch_reload: 'reload by a signal to the server',
+    worker_reload_mercy: 'what is in flight at a stop gets the graceful timeout',
+    harakiri_graceful_timeout: 'a request that takes too long is ended at once, where it is ended',
   },
 };

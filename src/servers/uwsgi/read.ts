@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../files/reading.js';
+import { known, type Surroundings } from '../../files/reading.js';
 import { type CommandWord, literal } from '../../files/shell/command-text.js';
 import type { Source, Span } from '../../files/text-file.js';
 import { LINE_LAYER, type Note } from '../deployments/deployment.js';
@@ -66,10 +66,17 @@ function withoutApplication(
   return { why, at };
 }
 
-/** `module = shop.wsgi:application` of a file. */
-const applicationIn = (layers: readonly SettingLayer[]): StartReading['app'] =>
-  (layers.findLast(({ settings }) => settings.has('module'))?.settings.get('module') ??
-    null) as StartReading['app'];
+/** `module = shop.wsgi:application` of a file, or `callable` of it, which is `application` where nothing says it (plugins/python). */
+function applicationIn(layers: readonly SettingLayer[]): StartReading['app'] {
+  const set = (name: string) =>
+    (layers.findLast(({ settings }) => settings.has(name))?.settings.get(name) ??
+      null) as StartReading['app'];
+  const module = set('module');
+  if (!module?.known || module.value.includes(':')) return module;
+  const callable = set('callable');
+  if (callable && !callable.known) return callable;
+  return known(`${module.value}:${callable?.value ?? 'application'}`, module.at, module);
+}
 
 /** Words of the command line, an option that names a file apart from those before and after it. */
 function runsOf(words: readonly CommandWord[]): readonly (readonly CommandWord[])[] {
@@ -108,6 +115,12 @@ export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): 
   conf.read(source);
   const layers = conf.layer();
   return [
-    { ...common(conf), layers, app: applicationIn(layers), notes: notesOf(conf), configFile: source.file },
+    {
+      ...common(conf),
+      layers,
+      app: applicationIn(layers),
+      notes: notesOf(conf),
+      configFile: source.file,
+    },
   ];
 }

@@ -86,3 +86,41 @@ describe('uwsgi.ini', () => {
     expect(await names(without)).toContain('preload_app');
   });
 });
+
+describe('what a uwsgi.ini says that no size depends on', () => {
+  const ini = `[uwsgi]
+base = /srv/shop
+module = %(app)
+app = run
+callable = app
+home = %(base)/venv
+socket = %(base)/shop.sock
+chmod-socket = 660
+logto = /var/log/uwsgi/%n.log
+cheaper-algo = spare
+processes = 4
+`.replace('module = %(app)\napp = run', 'app = run\nmodule = %(app)');
+
+  it.each(['gunicorn', 'granian', 'uvicorn'])('is explained: to %s', async (to) => {
+    const { lost } = await moved(ini, to);
+    const why = (name: string) => lost.find((one) => one.name === name);
+    expect(why('socket')).toMatchObject({
+      isNeedless: false,
+      why: expect.stringMatching(/uwsgi protocol.*proxy_pass/),
+    });
+    expect(why('logto')).toMatchObject({ isNeedless: false });
+    expect(why('cheaper_algo')).toMatchObject({ isNeedless: false });
+    expect(why('chmod-socket')).toMatchObject({ isNeedless: true });
+    expect(why('home')).toMatchObject({ isNeedless: true, value: '/srv/shop/venv' });
+    expect(lost.filter(({ why: reason }) => /no setting for it that is known/.test(reason))).toEqual([]);
+  });
+
+  it.each([
+    ['module = run\ncallable = app', 'run:app'],
+    ['module = shop.wsgi', 'shop.wsgi:application'],
+    ['module = shop.wsgi:main\ncallable = app', 'shop.wsgi:main'],
+  ])('the application by its whole name: %j is %s', async (text, app) => {
+    const deployment = await oneServer({ 'uwsgi.ini': `[uwsgi]\nprocesses = 2\n${text}\n` });
+    expect(deployment.app).toMatchObject({ known: true, value: app });
+  });
+});
