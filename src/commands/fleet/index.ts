@@ -14,6 +14,7 @@ export const fleetCommand: CommandSpec = {
     ...namesOf(requestOptions),
     ...namesOf(
       fromServer(
+        ...(['server', 'app', 'handlers', 'loop', 'queueTimeout'] as const),
         ...(['workerClass', 'workers', 'threads', 'workerConnections', 'backlog', 'timeout'] as const),
         ...(['keepalive', 'preload', 'gunicorn', 'gil', 'replicas', 'dbPool', 'dbTime'] as const),
         ...(['dbMaxConnections', 'websockets', 'proxy'] as const),

@@ -46,6 +46,9 @@ export function throughLoop(mixed: Mixed, lock: LockShares): AtLoop | null {
 export const weighted = (shares: readonly Share[], factor: number): readonly Share[] =>
   shares.map(({ weight, parts }) => ({ weight: weight * factor, parts }));
 
+/** Busy share of a loop below which nobody waits in it, and differences of its shares are rounding. */
+const HARDLY_BUSY = 1e-7;
+
 /** So many loops as slow as they are with the threads beside them, on which a request that passes counts by its CPU. */
 function throughLoops(mixed: Mixed, lock: LockShares, processes: number): AtLoop | null {
   const { looped, loopRate, poolRate, passingMs, problem } = mixed;
@@ -53,9 +56,10 @@ function throughLoops(mixed: Mixed, lock: LockShares, processes: number): AtLoop
   const cpuMs = looped.cpu.mean + passes * passingMs;
   const { loopBusy, atLoop } = lock;
   if (!(loopBusy < 1)) return null;
-  const stretch = loopBusy / (loopRate * cpuMs);
+  const isIdle = loopBusy < HARDLY_BUSY;
+  const stretch = isIdle ? 1 : loopBusy / (loopRate * cpuMs);
   // Lines are longer than a loop of constant speed would have them, as the threads come and go.
-  const grown = (atLoop - loopBusy) / (loopBusy ** 2 / (1 - loopBusy));
+  const grown = isIdle ? 1 : (atLoop - loopBusy) / (loopBusy ** 2 / (1 - loopBusy));
   const cpu = varied(shifted(looped.cpu, passes * passingMs, stretch), grown);
   const cpuParts = looped.cpuParts + passes;
   const slow = slowed(looped, stretch);
@@ -77,7 +81,7 @@ function throughLoops(mixed: Mixed, lock: LockShares, processes: number): AtLoop
   if (!loops.stable || !loops.parts) return null;
   const firstMs = loops.meanWaitMs;
   const alone =
-    ((atLoop - loopBusy) / lock.loopBusy) * stretch * (cpuMs / cpuParts) * ((1 + looped.cpu.scv) / 2);
+    (isIdle ? 0 : (atLoop - loopBusy) / loopBusy) * stretch * (cpuMs / cpuParts) * ((1 + looped.cpu.scv) / 2);
   const laterMs =
     cpuParts > 1 ? Math.max(0, loops.meanMs - cpu.mean - looped.io.mean - firstMs) / (cpuParts - 1) : alone;
   const { parts } = loops;

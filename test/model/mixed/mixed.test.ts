@@ -106,3 +106,12 @@ describe('loops with threads beside them', () => {
     expect(capacity(facilityOf('async+threads', 1, 1, 1), cpuBound)).toBeLessThan(1000 / 50 / 0.3);
   });
 });
+
+test('hardly any requests wait for nothing, however few they are', () => {
+  const facility = facilityOf('async+threads', 2, 40, 2);
+  for (const rate of [1e-2, 1e-4, 1e-6, 1e-9, 1e-17]) {
+    const { meanMs, waitProbability } = predict(facility, mixed(workload(rate), 0.3));
+    expect(meanMs).toBeCloseTo(50, 1);
+    expect(waitProbability).toBeLessThan(1e-3);
+  }
+});
