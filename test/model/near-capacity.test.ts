@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mmc } from '../../src/math/queues/index.js';
+import { mg1ps, mmc } from '../../src/math/queues/index.js';
 import { predict } from '../../src/model/predict.js';
 import { law, system, workload } from './questions.js';
 
@@ -53,4 +53,30 @@ describe('near saturation every law waits as an exponential one with the mean of
           expect(off(value, -meanMs * Math.log1p(-share))).toBeLessThan(0.015);
       }
     });
+});
+
+describe('hundreds of threads that share a core without a lock are M/M/1 processor sharing', () => {
+  const server = system({
+    ...{
+      workerClass: 'gthread',
+      workers: 100,
+      threads: 50,
+      workerConnections: 50,
+      gil: false,
+      backlog: 2048,
+    },
+  });
+  test.each([0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995])('at %d of the capacity', (load) => {
+    const p = predict(server, workload(20, 0, { ratePerSecond: 50 * load }));
+    const service = { kind: 'exponential', mean: 20 } as const;
+    const exact = mg1ps({ arrivalRate: load / 20, service }).sojourn!;
+    expect(off(p.meanMs, exact.mean)).toBeLessThan(1e-3);
+    expect(off(p.p50Ms, exact.percentile(0.5))).toBeLessThan(0.05);
+    for (const [value, share] of [
+      [p.p90Ms, 0.9],
+      [p.p95Ms, 0.95],
+      [p.p99Ms, 0.99],
+    ] as const)
+      expect(off(value, exact.percentile(share)), `p${100 * share}`).toBeLessThan(0.025);
+  });
 });

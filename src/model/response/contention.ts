@@ -56,12 +56,14 @@ export function slowdownIn(
     if (pool.separate) {
       const each = Math.floor(held / processes);
       const more = held - each * processes;
-      add(pool, each, weight * (processes - more), sum);
-      add(pool, each + 1, weight * more, sum);
-    } else add(pool, held, weight, sum);
+      const alike = Math.ceil(stride / processes);
+      add(pool, { held: each, weight: weight * (processes - more), alike }, sum);
+      add(pool, { held: each + 1, weight: weight * more, alike }, sum);
+    } else add(pool, { held, weight, alike: stride }, sum);
   }
   const full = emptySum();
-  if (waitProbability > 1e-9) add(pool, pool.separate ? threads : pool.slots, 1, full);
+  if (waitProbability > 1e-9)
+    add(pool, { held: pool.separate ? threads : pool.slots, weight: 1, alike: 1 }, full);
   const own = fromSums(sum, full, pool.separate ? 1 : Math.max(1, Math.min(cores, processes)));
   if (own.variance <= 1e-15) return own;
   // Others that come back before those that they met have left are still there.
@@ -90,11 +92,23 @@ interface Sums {
 
 const emptySum = (): Sums => ({ work: new Float64Array(8), active: new Float64Array(8) });
 
-function add(pool: ThreadPool, held: number, weight: number, sums: Sums): void {
+/** A number of requests held, which stands for as many neighbours as are `alike`. */
+interface Row {
+  readonly held: number;
+  readonly weight: number;
+  readonly alike: number;
+}
+
+/** Active requests that vary over so many times the neighbours that one stands for fill the gaps between them. */
+const FILLING = 4;
+
+function add(pool: ThreadPool, { held, weight, alike }: Row, sums: Sums): void {
   if (held <= 0 || weight <= 0) return;
   const circulation = pool.circulation(held);
   const { first, shares } = circulation.active(held);
-  const end = first + shares.length;
+  const width = shares.length > FILLING * alike ? 1 : alike;
+  const least = first - (width >> 1);
+  const end = least + shares.length + width - 1;
   if (end > sums.work.length) {
     const wider = new Float64Array(2 * end);
     wider.set(sums.work);
@@ -103,10 +117,12 @@ function add(pool: ThreadPool, held: number, weight: number, sums: Sums): void {
     alsoWider.set(sums.active);
     sums.active = alsoWider;
   }
-  for (let a = Math.max(1, first); a < end; a++) {
-    const share = weight * shares[a - first]!;
-    sums.work[a - 1]! += share * circulation.busyCores(a);
-    sums.active[a - 1]! += share * a;
+  for (let n = 0; n < shares.length; n++) {
+    const share = (weight * shares[n]!) / width;
+    for (let a = Math.max(1, least + n); a < least + n + width; a++) {
+      sums.work[a - 1]! += share * circulation.busyCores(a);
+      sums.active[a - 1]! += share * a;
+    }
   }
 }
 

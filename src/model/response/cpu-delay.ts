@@ -1,3 +1,5 @@
+import { type Lattice, latticeOf } from '../../math/convolution/grid.js';
+import type { Demand } from '../../math/laws/limited-mean.js';
 import { persistence, type Slowdown } from './contention.js';
 import type { ResponseParts } from './response-parts.js';
 import { gapBetween } from './time-slices.js';
@@ -11,13 +13,29 @@ interface Nodes {
   readonly weights: Float64Array;
 }
 
+/** The CPU time on the lattice of the response times, or on a finer one. */
+interface CpuLattice extends Lattice {
+  /** Step of the response times over its own, ≥ 1. */
+  readonly perCell: number;
+}
+
+/** Points of a lattice for each mean, below which most requests would be said to take nothing at all. */
+const POINTS_A_MEAN = 8;
+
+/** The lattice that CPU times are stretched from: no coarser than needed, as wide as `step` once they are stretched on average. */
+function cpuLatticeFor(cpu: Demand, { step, masses }: Lattice, meanStretch: number): CpuLattice {
+  const finer = Math.min(step, Math.max(step / meanStretch, cpu.mean / POINTS_A_MEAN));
+  return finer < step
+    ? { step: finer, masses: latticeOf(cpu, finer, masses.length), perCell: step / finer }
+    : { step, masses, perCell: 1 };
+}
+
 /**
  * Adds the law of the CPU time as stretched by others to `into`. Short requests see what they find at their start all the
  * time; in the average over long ones, both that and what happens later even out.
  */
 export function stretched(
-  cpuMasses: Float64Array,
-  step: number,
+  whole: Lattice,
   parts: ResponseParts,
   start: Start,
   waitProbability: number,
@@ -27,9 +45,10 @@ export function stretched(
   const gapMs = gapBetween(io.mean, cpuParts);
   const meanStretch = (1 - waitProbability) * stretch.free + waitProbability * stretch.waited;
   if (Math.max(stretch.free, stretch.waited) - 1 < 1e-9) {
-    into.set(cpuMasses);
+    into.set(whole.masses);
     return;
   }
+  const { masses: cpuMasses, step, perCell } = cpuLatticeFor(parts.cpu, whole, meanStretch);
   const scale = slowdown.mean > 1 ? (meanStretch - 1) / (slowdown.mean - 1) : 0;
   const weights = start === 'free' ? weightsFree(slowdown, waitProbability) : slowdown.weights;
   const { mean, variance } = spreadOf(slowdown.values, weights);
@@ -44,7 +63,8 @@ export function stretched(
     const centre = meanStretch + (stretch[start] - meanStretch) * left.start;
     const later = slowdown.variance * (left.variance - left.start ** 2);
     const width = variance > 1e-12 ? scale * Math.sqrt((atStart * left.start ** 2 + later) / variance) : 0;
-    spread(mass, m, m * (centre - width * mean), m * width, nodes, into);
+    const cells = m / perCell;
+    spread(mass, cells, cells * (centre - width * mean), cells * width, nodes, into);
   }
 }
 

@@ -88,7 +88,7 @@ const withConnection = (masses: Float64Array, step: number, wait: Demand | undef
 function computed(parts: ResponseParts, cpuMasses: Float64Array, step: number, start: Start): Float64Array {
   const { inTurns } = parts;
   const turns = new Float64Array(cpuMasses.length);
-  if (inTurns > 1e-3) stretched(cpuMasses, step, parts, start, waitProbabilityOf(parts), turns);
+  if (inTurns > 1e-3) stretched({ step, masses: cpuMasses }, parts, start, waitProbabilityOf(parts), turns);
   if (inTurns >= 1 - 1e-3) return turns;
   const inOrder = inLine(cpuMasses, step, parts, parts.stretch[start]);
   return inTurns > 1e-3 ? inOrder.map((p, j) => inTurns * turns[j]! + (1 - inTurns) * p) : inOrder;
