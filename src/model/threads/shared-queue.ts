@@ -22,8 +22,7 @@ export interface Outcome {
   /** Mean rate of arrivals, per ms, where it depends on what is there. */
   readonly arrivals?: number;
   readonly connections?: ConnectionWaits | undefined;
-  /** Null of an unstable group. */
-  /** What response times are made of, for percentiles: made when asked, as it takes as long as the means. */
+  /** What response times are made of, for percentiles: made when asked, as it takes as long as the means. Null of an unstable group. */
   readonly parts: (() => ResponseParts) | null;
 }
 
@@ -59,35 +58,91 @@ export function sharedQueue(
   waitingPlaces: number,
   shedAfterMs = Number.POSITIVE_INFINITY,
 ): Outcome {
-  const { cpu, io, cpuParts, bursts = cpuParts, inTurns, real } = requests;
-  const { inside, pool, threads, wholeScv, people } = chainOf(full, requests, {
-    places: waitingPlaces,
-    shedAfterMs,
-  });
-  if (!people.stable)
-    return { ...overloaded(people.saturation), rejectProbability: people.rejectProbability };
-  const accepted = people.arrivals * (1 - people.rejectProbability);
+  const { cpu, io, cpuParts, bursts = cpuParts, inTurns } = requests;
+  const chain = chainOf(full, requests, { places: waitingPlaces, shedAfterMs });
+  const { pool, threads, wholeScv, people } = chain;
+  const { saturation, waitProbability, rejectProbability, arrivals } = people;
+  if (!people.stable) return { ...overloaded(saturation), rejectProbability };
+  const accepted = arrivals * (1 - rejectProbability);
   const gapMs = gapBetween(io.mean, cpuParts);
   const linked = threads.linked(accepted);
-  // The less of its time a request computes, the less often a process runs dry beside others with two.
-  const computing = (full.cpuMs / (full.cpuMs + full.ioMs)) ** 2;
-  const lines = threads.separate && full.threads > 1 && full.processes > 1 && computing > 0.01;
-  const chained = Math.min(full.processes, MOST_PROCESSES);
-  const shortest = lines
-    ? shortestLine(chained, Math.min(1 - 1e-9, (accepted * full.cpuMs) / full.processes) * chained)
-    : 1;
-  const demandMs = cpu.mean + io.mean;
   const connections = connectionWaits(threads, people, {
     visits: cpuParts - 1,
     cpuMs: pool.cpuMs,
     ioMs: pool.ioMs,
   });
   const { meanMs: connectionMs, foundMs } = connections ?? NO_LINE;
+  const served: Served = { full, requests, chain, accepted, linked, gapMs };
+  const evenMs = servedEvenlyMs(served, foundMs);
+  const meanServedMs = feltAgainMs(served, inUnevenLinesMs(served, evenMs));
+  const meanWaitMs = (people.meanWaiting / accepted) * ((1 + wholeScv) / 2);
+  const meanStretch = Math.max(1, (meanServedMs - io.mean) / cpu.mean);
+  const mostMs = Math.min(waitingPlaces / saturation, shedAfterMs);
+  const wait: Wait =
+    waitProbability > 0
+      ? [{ probability: waitProbability, meanMs: meanWaitMs / waitProbability, mostMs }]
+      : [];
+  return {
+    stable: true,
+    arrivals,
+    saturation,
+    // Who is shed has waited.
+    waitProbability: Number.isFinite(shedAfterMs)
+      ? waitProbability + (1 - waitProbability) * rejectProbability
+      : waitProbability,
+    rejectProbability,
+    meanMs: meanServedMs + connectionMs + meanWaitMs,
+    meanWaitMs,
+    connections,
+    parts: () => {
+      const slowdown = slowdownIn(threads, people, { parts: bursts, gapMs, scv: cpu.scv, wholeScv });
+      const stretch = stretches(meanStretch, waitProbability, slowdown.meanWhenFull);
+      return { wait, cpu, io, cpuParts, bursts, inTurns, linked, slowdown, stretch, connections };
+    },
+  };
+}
+
+/** What the time in service is worked out from, step by step. */
+interface Served {
+  readonly full: Pool;
+  readonly requests: Requests;
+  readonly chain: Chain;
+  /** Rate of the requests that are let in, per ms. */
+  readonly accepted: number;
+  /** How far the lines at the CPUs are still as a request left them when it comes back. */
+  readonly linked: number;
+  readonly gapMs: number;
+}
+
+/** Time beyond the demands that the chain says of requests in service (Little), with what a main thread takes outside of it. */
+function servedEvenlyMs({ full, requests, chain, accepted }: Served, foundMs: number): number {
+  const { cpu, io } = requests;
+  const { inside, pool, people } = chain;
   const inServiceMs = people.meanInService / accepted + full.ioMs - pool.ioMs - foundMs;
   const outsideMs = inside ? inside.outsideMs(inServiceMs - io.mean) : 0;
-  const evenMs = Math.max(0, inServiceMs + outsideMs - demandMs);
-  const servedMs = demandMs + evenMs * (1 + (shortest - 1) * computing);
-  // Turns keep a request's parts apart, and what is lost to uneven lines has no memory: only the rest is felt at every visit.
+  return Math.max(0, inServiceMs + outsideMs - (cpu.mean + io.mean));
+}
+
+/** Processes with threads of their own are not filled evenly: one runs dry while another has two, the more so the more requests compute. */
+function inUnevenLinesMs({ full, requests, chain, accepted }: Served, evenMs: number): number {
+  const demandMs = requests.cpu.mean + requests.io.mean;
+  const computing = (full.cpuMs / (full.cpuMs + full.ioMs)) ** 2;
+  const lines = chain.threads.separate && full.threads > 1 && full.processes > 1 && computing > 0.01;
+  const chained = Math.min(full.processes, MOST_PROCESSES);
+  const shortest = lines
+    ? shortestLine(chained, Math.min(1 - 1e-9, (accepted * full.cpuMs) / full.processes) * chained)
+    : 1;
+  return demandMs + evenMs * (1 + (shortest - 1) * computing);
+}
+
+/**
+ * Time in service where a request that comes back from a wait meets those that it left. Turns keep a request's parts apart, and
+ * what is lost to uneven lines has no memory: only the rest is felt at every visit.
+ */
+function feltAgainMs({ requests, chain, accepted, linked, gapMs }: Served, servedMs: number): number {
+  const { cpu, io, cpuParts, inTurns, real } = requests;
+  const { inside, threads, people } = chain;
+  const demandMs = cpu.mean + io.mean;
   const { cpus } = threads;
   const busy = (accepted * cpu.mean) / cpus;
   const common =
@@ -100,38 +155,7 @@ export function sharedQueue(
     : ((threads.again(accepted) ?? growth(cpuParts, real ? Math.max(linked, stays) : linked)) - 1) *
       (1 - inTurns) *
       (1 - people.waitProbability);
-  const meanServedMs = servedMs + Math.min(servedMs - demandMs, common) * again;
-  const meanWaitMs = (people.meanWaiting / accepted) * ((1 + wholeScv) / 2);
-  const waitProbability = people.waitProbability;
-  const meanStretch = Math.max(1, (meanServedMs - io.mean) / cpu.mean);
-  const wait: Wait =
-    waitProbability > 0
-      ? [
-          {
-            probability: waitProbability,
-            meanMs: meanWaitMs / waitProbability,
-            mostMs: Math.min(waitingPlaces / people.saturation, shedAfterMs),
-          },
-        ]
-      : [];
-  return {
-    stable: true,
-    arrivals: people.arrivals,
-    saturation: people.saturation,
-    // Who is shed has waited.
-    waitProbability: Number.isFinite(shedAfterMs)
-      ? waitProbability + (1 - waitProbability) * people.rejectProbability
-      : waitProbability,
-    rejectProbability: people.rejectProbability,
-    meanMs: meanServedMs + connectionMs + meanWaitMs,
-    meanWaitMs,
-    connections,
-    parts: () => {
-      const slowdown = slowdownIn(threads, people, { parts: bursts, gapMs, scv: cpu.scv, wholeScv });
-      const stretch = stretches(meanStretch, waitProbability, slowdown.meanWhenFull);
-      return { wait, cpu, io, cpuParts, bursts, inTurns, linked, slowdown, stretch, connections };
-    },
-  };
+  return servedMs + Math.min(servedMs - demandMs, common) * again;
 }
 
 /** The requests in a pool, and what of it a main thread leaves. */
