@@ -58,6 +58,19 @@ describe('k6 sends at a rate', () => {
   });
 });
 
+test('the stretches of one file are told apart by their users', async () => {
+  const { host } = madeUpHost([], { files: { 'steps.out': samples.K6_POINTS } });
+  const steps = await readLoadTests(host, ['steps.out']);
+  expect(steps.map(({ source, tool }) => `${tool}: ${source}`)).toEqual([
+    'k6: steps.out (2 users)',
+    'k6: steps.out (4 users)',
+  ]);
+});
+
+test('a byte order mark before a heading is no part of its first column', async () => {
+  expect((await stepIn(`\ufeff${samples.JMETER}`)).requests).toBe((await stepIn(samples.JMETER)).requests);
+});
+
 /** Lines of k6 for requests of 100 ms, one a second, with these tags. */
 const pointsOf = (tags: readonly object[]): string =>
   tags
