@@ -48,7 +48,7 @@ export const ERROR_SHARES: Readonly<Record<MethodId, ErrorShare>> = {
     meanMs: 0.05,
     p50Ms: 0.084,
     p90Ms: 0.109,
-    p95Ms: 0.071,
+    p95Ms: 0.074,
     p99Ms: 0.11,
     from: 'simulated',
     cases: 37,
