@@ -71,6 +71,26 @@ test('a byte order mark before a heading is no part of its first column', async 
   expect((await stepIn(`\ufeff${samples.JMETER}`)).requests).toBe((await stepIn(samples.JMETER)).requests);
 });
 
+test('a report of vegeta that does not tell its wait has no length, and the rate at which it sent', async () => {
+  const { wait: _, ...report } = JSON.parse(samples.VEGETA_REPORT);
+  expect(await stepIn(JSON.stringify(report))).toMatchObject({ seconds: null, throughputPerSecond: 50.05 });
+});
+
+test('requests of vegeta last until their answers: the first of two is answered last, after 4 s', async () => {
+  const results = [
+    { timestamp: '2026-11-30T12:00:00Z', latency: 4e9, code: 200 },
+    { timestamp: '2026-11-30T12:00:01Z', latency: 1e9, code: 200 },
+  ];
+  const text = results.map((result) => JSON.stringify(result)).join('\n');
+  expect(await stepIn(text)).toMatchObject({ seconds: 4, requests: 2, throughputPerSecond: 0.5 });
+});
+
+test('a summary of k6 with nothing but its most users had as many all the time', async () => {
+  const whole = JSON.parse(samples.K6_EXPORT);
+  const text = JSON.stringify({ metrics: { ...whole.metrics, vus: { max: 4 } } });
+  expect(await stepIn(text)).toMatchObject({ users: 4, notes: [] });
+});
+
 /** Lines of k6 for requests of 100 ms, one a second, with these tags. */
 const pointsOf = (tags: readonly object[]): string =>
   tags
