@@ -157,6 +157,11 @@ export interface Start {
   readonly words: readonly string[];
   /** Words with which it listens on every address, without which nobody reaches it in a container; left out where it does anyway. */
   readonly listens?: readonly string[];
+  /**
+   * All of its words before the application where it is to listen on this port of every address, as a platform says by the variable
+   * PORT. Left out where the server reads that variable by itself.
+   */
+  onPort?(port: string): readonly string[];
   /** Words that name the application, after the others. */
   readonly application: readonly string[];
   /** Variables that give it the same as `words`; null where it reads none. */

@@ -12,6 +12,8 @@ export interface Target {
   readonly words: readonly string[];
   /** Words with which it listens on every address; left out where it does anyway. */
   readonly listens?: readonly string[];
+  /** Words in place of `words` where it is to listen on this port; left out where the server reads PORT by itself. */
+  onPort?(port: string): readonly string[];
   /** Words that name the application, after the others. */
   readonly application: readonly string[];
   /** Variables that give the same settings; null where the server reads none. */

@@ -1,4 +1,11 @@
-import { APPLICATION, type Configuration, type Server, type Setting, type Wanted } from '../server.js';
+import {
+  APPLICATION,
+  type Configuration,
+  type Server,
+  type Setting,
+  type Settings,
+  type Wanted,
+} from '../server.js';
 import { commandLineOf, optionTable } from '../settings/option-table.js';
 import { asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { version } from '../version.js';
@@ -76,10 +83,9 @@ export const daphne: Server = {
   settings: settingsOf,
   start: (settings) => ({
     program: 'daphne',
-    words: Object.entries(settings).flatMap(([name, value]) => [
-      `--${name.replaceAll('_', '-')}`,
-      String(value),
-    ]),
+    words: wordsOf(settings),
+    onPort: (port) =>
+      wordsOf(settings).map((word) => word.replace(/^tcp:port=\d+:/, () => `tcp:port=${port}:`)),
     application: [APPLICATION],
     environment: null,
     hints: {},
@@ -87,3 +93,10 @@ export const daphne: Server = {
   }),
   configurationFile: null,
 };
+
+function wordsOf(settings: Settings): readonly string[] {
+  return Object.entries(settings).flatMap(([name, value]) => [
+    `--${name.replaceAll('_', '-')}`,
+    String(value),
+  ]);
+}

@@ -65,14 +65,15 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
 const PREFIX = 'GRANIAN_';
 
 function start(settings: Settings): Start {
-  const all = Object.entries(settings);
+  const words = Object.entries(settings).flatMap(([name, value]) => {
+    const option = `--${name.replaceAll('_', '-')}`;
+    return value === true ? [option] : [option, String(value)];
+  });
   return {
     program: 'granian',
-    words: all.flatMap(([name, value]) => {
-      const option = `--${name.replaceAll('_', '-')}`;
-      return value === true ? [option] : [option, String(value)];
-    }),
+    words,
     listens: ['--host', '0.0.0.0', '--port', '8000'],
+    onPort: (port) => [...words, '--host', '0.0.0.0', '--port', port],
     application: [APPLICATION],
     environment: variablesOf(PREFIX, settings),
     hints: {},

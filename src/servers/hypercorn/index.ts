@@ -57,13 +57,15 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
 
 /** Hypercorn reads no variables. */
 function start(settings: Settings): Start {
+  const words = Object.entries(settings).flatMap(([name, value]) => [
+    `--${name.replaceAll('_', '-')}`,
+    String(value),
+  ]);
   return {
     program: 'hypercorn',
-    words: Object.entries(settings).flatMap(([name, value]) => [
-      `--${name.replaceAll('_', '-')}`,
-      String(value),
-    ]),
+    words,
     listens: ['--bind', '0.0.0.0:8000'],
+    onPort: (port) => [...words, '--bind', `0.0.0.0:${port}`],
     application: [APPLICATION],
     environment: null,
     hints: {},

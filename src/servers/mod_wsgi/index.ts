@@ -102,15 +102,17 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
 }
 
 function start(settings: Settings): Start {
+  const words = (all: Settings): readonly string[] => [
+    'start-server',
+    ...Object.entries(all).flatMap(([name, value]) => [
+      name === 'listen_backlog' ? DAEMON_BACKLOG : `--${name.replaceAll('_', '-')}`,
+      String(value),
+    ]),
+  ];
   return {
     program: 'mod_wsgi-express',
-    words: [
-      'start-server',
-      ...Object.entries(settings).flatMap(([name, value]) => [
-        name === 'listen_backlog' ? DAEMON_BACKLOG : `--${name.replaceAll('_', '-')}`,
-        String(value),
-      ]),
-    ],
+    words: words(settings),
+    onPort: (port) => words({ ...settings, port }),
     application: ['--application-type', 'module', '--callable-object', 'app', 'app'],
     environment: null,
     hints: {},

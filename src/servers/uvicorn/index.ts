@@ -9,11 +9,15 @@ import { settingsOf } from './settings.js';
 const PREFIX = 'UVICORN_';
 
 function start(settings: Settings): Start {
-  const all = Object.entries(settings);
+  const words = Object.entries(settings).flatMap(([name, value]) => [
+    `--${name.replaceAll('_', '-')}`,
+    String(value),
+  ]);
   return {
     program: 'uvicorn',
-    words: all.flatMap(([name, value]) => [`--${name.replaceAll('_', '-')}`, String(value)]),
+    words,
     listens: ['--host', '0.0.0.0', '--port', '8000'],
+    onPort: (port) => [...words, '--host', '0.0.0.0', '--port', port],
     application: [APPLICATION],
     environment: variablesOf(PREFIX, settings),
     hints: {},

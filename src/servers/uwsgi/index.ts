@@ -68,13 +68,15 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
 }
 
 function start(settings: Settings): Start {
-  const all = Object.entries(settings);
-  return {
-    program: 'uwsgi',
-    words: all.flatMap(([name, value]) => {
+  const words = (all: Settings): readonly string[] =>
+    Object.entries(all).flatMap(([name, value]) => {
       const option = `--${name.replaceAll('_', '-')}`;
       return value === true ? [option] : [option, String(value)];
-    }),
+    });
+  return {
+    program: 'uwsgi',
+    words: words(settings),
+    onPort: (port) => words({ ...settings, http_socket: `:${port}` }),
     application: ['--module', 'app:app'],
     environment: variablesOf('UWSGI_', settings),
     hints: {},

@@ -4,6 +4,7 @@ import {
   type Kind,
   type Server,
   type Setting,
+  type Settings,
   type Wanted,
 } from '../server.js';
 import { commandLineOf, optionTable } from '../settings/option-table.js';
@@ -124,7 +125,8 @@ export const waitress: Server = {
   settings: settingsOf,
   start: (settings) => ({
     program: 'waitress-serve',
-    words: Object.entries(settings).map(([name, value]) => `--${name.replaceAll('_', '-')}=${value}`),
+    words: wordsOf(settings),
+    onPort: (port) => [...wordsOf(settings), `--port=${port}`],
     application: [APPLICATION],
     environment: null,
     hints: {},
@@ -132,3 +134,7 @@ export const waitress: Server = {
   }),
   configurationFile: null,
 };
+
+function wordsOf(settings: Settings): readonly string[] {
+  return Object.entries(settings).map(([name, value]) => `--${name.replaceAll('_', '-')}=${value}`);
+}

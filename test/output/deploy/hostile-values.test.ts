@@ -199,9 +199,10 @@ describe('bash', () => {
     );
     for (const own of lines) expect(own).toEqual([expect.stringMatching(/^web: \S/)]);
     const shown = (word: string) => word.replaceAll('\r', '␍').replaceAll('\n', '␊').replaceAll('\t', ' ');
-    expect(printed(lines.map(([line]) => `printf '%s\\0' ${line!.slice('web: '.length)}`))).toEqual(
-      targets.map((target) => commandOf(target).map(shown)),
-    );
+    const scripts = lines.map(([line]) => `PORT=5001\nprintf '%s\\0' ${line!.slice('web: '.length)}`);
+    const words = (target: FleetTarget) =>
+      target.onPort ? { ...target, words: target.onPort('5001') } : target;
+    expect(printed(scripts)).toEqual(targets.map((target) => commandOf(words(target)).map(shown)));
   });
 });
 

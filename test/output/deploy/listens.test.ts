@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { run } from '../../../src/main.js';
@@ -43,7 +44,40 @@ describe.each(SERVERS.map(({ name }) => name))('%s can be reached from outside o
 test.each(['gunicorn', 'uvicorn', 'hypercorn', 'granian'])(
   '%s is told no address where a proxy may stand on the same machine',
   async (name) => {
-    for (const format of ['args', 'procfile', 'systemd'])
-      expect(await planned(name, format)).not.toMatch(/0\.0\.0\.0/);
+    for (const format of ['args', 'systemd']) expect(await planned(name, format)).not.toMatch(/0\.0\.0\.0/);
+  },
+);
+
+/** How each server listens where the platform's PORT says. Gunicorn reads that variable by itself where it is told no address. */
+const ON_PORT: Readonly<Record<string, RegExp>> = {
+  gunicorn: /^(?!.*(--bind|5001)).* app:app$/,
+  uvicorn: /--host 0\.0\.0\.0 --port 5001 app:app$/,
+  hypercorn: /--bind 0\.0\.0\.0:5001 app:app$/,
+  daphne: /--endpoint tcp:port=5001:interface=0\.0\.0\.0:/,
+  granian: /--host 0\.0\.0\.0 --port 5001 app:app$/,
+  uwsgi: /--http-socket :5001 /,
+  waitress: /--port=5001 app:app$/,
+  mod_wsgi: /--port 5001 /,
+};
+
+test.each(SERVERS.map(({ name }) => name))(
+  '%s listens where the PORT of a Procfile’s platform says, and check reads the line',
+  async (name) => {
+    const text = await planned(name, 'procfile');
+    const line = text
+      .trim()
+      .split('\n')
+      .at(-1)!
+      .replace(/^web: /, '');
+    const told = execFileSync('bash', ['-c', `printf '%s ' ${line}`], {
+      env: { PORT: '5001' },
+      encoding: 'utf8',
+    });
+    expect(told.trim()).toMatch(ON_PORT[name]!);
+    const { host, out } = madeUpHost(['check', 'Procfile', '--json'], { files: { Procfile: text } });
+    expect(await run(host)).toBe(0);
+    const [server] = JSON.parse(out()).servers;
+    // An endpoint of which the port is not known says no backlog.
+    expect(server).toMatchObject({ server: name, judged: name === 'daphne' ? 'partly' : 'fully' });
   },
 );
