@@ -38,6 +38,7 @@ describe.runIf(isBuilt('dist/wcalc.cjs'))('the npm package', () => {
       'dist/chunk-HASH.js',
       'dist/chunks/*-HASH.cjs',
       'dist/chunks/batch-worker.cjs',
+      'dist/chunks/log-worker.cjs',
       'dist/chunks/simulation-worker.cjs',
       'dist/chunks/sweep-worker.cjs',
       'dist/index.d.ts',
