@@ -19,3 +19,17 @@ export function threadsOf(script: string): StartThread | null {
     ? (workerData, resourceLimits) => new Worker(file, { workerData, resourceLimits })
     : null;
 }
+
+/** Gives a thread an order, and waits for its answer; a thread answers one order at a time. */
+export function askThread<Answer>(worker: Worker, order: unknown): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const done = (act: () => void): void => {
+      worker.off('message', onMessage).off('error', onError);
+      act();
+    };
+    const onMessage = (answer: Answer): void => done(() => resolve(answer));
+    const onError = (error: Error): void => done(() => reject(error));
+    worker.on('message', onMessage).on('error', onError);
+    worker.postMessage(order);
+  });
+}

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { SourceError } from '../../host/errors.js';
 import type { BytesOfFile, Host } from '../../host/host.js';
-import { threadsOf } from '../../host/threads.js';
+import { askThread, threadsOf } from '../../host/threads.js';
 import {
   type CountedPart,
   type CountParts,
@@ -38,7 +38,7 @@ export function inThreads({ hardwareThreads, cwd, files }: Host): CountParts {
     const work = async (worker: Worker): Promise<void> => {
       while (next < parts.length) {
         const index = next++;
-        counted.set(index, await ask(worker, parts[index]!));
+        counted.set(index, await partFrom(worker, parts[index]!));
         for (let part = counted.get(taken); part; part = counted.get(taken)) {
           take(part);
           counted.delete(taken++);
@@ -53,14 +53,8 @@ export function inThreads({ hardwareThreads, cwd, files }: Host): CountParts {
   };
 }
 
-function ask(worker: Worker, part: BytesOfFile): Promise<CountedPart> {
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('message', (answer: PartAnswer) => {
-      worker.off('error', reject);
-      if ('part' in answer) resolve(answer.part);
-      else reject(new SourceError(answer.unreadable));
-    });
-    worker.postMessage(part);
-  });
+async function partFrom(worker: Worker, place: BytesOfFile): Promise<CountedPart> {
+  const answer = await askThread<PartAnswer>(worker, place);
+  if ('unreadable' in answer) throw new SourceError(answer.unreadable);
+  return answer.part;
 }

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Host } from '../../host/host.js';
-import { type StartThread, threadsOf } from '../../host/threads.js';
+import { askThread, type StartThread, threadsOf } from '../../host/threads.js';
 import type { Runner } from '../../simulation/engine/drive.js';
 import type { Ran, Round } from '../../simulation/run/experiment.js';
 import { type Tally, type TallyData, unpackTally } from '../../simulation/run/run-totals.js';
@@ -36,7 +36,10 @@ export function threadedRunner(start: StartThread, threads: number): Runner {
       const work = async (worker: Worker): Promise<void> => {
         while (next < numbers.length && stop[0] === 0) {
           const number = numbers[next++]!;
-          const { tally: data, responses } = await ask(worker, { round, number });
+          const { tally: data, responses } = await askThread<WorkerReport>(worker, {
+            round,
+            number,
+          } satisfies Order);
           const tally = unpackTally(data, responses);
           tallies.set(number, tally);
           ended(tally);
@@ -55,19 +58,6 @@ export function threadedRunner(start: StartThread, threads: number): Runner {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
-}
-
-function ask(worker: Worker, order: Order): Promise<WorkerReport> {
-  return new Promise((resolve, reject) => {
-    const done = (act: () => void): void => {
-      worker.off('message', onMessage).off('error', onError);
-      act();
-    };
-    const onMessage = (report: WorkerReport): void => done(() => resolve(report));
-    const onError = (error: Error): void => done(() => reject(error));
-    worker.on('message', onMessage).on('error', onError);
-    worker.postMessage(order);
-  });
 }
 
 /** Worker threads where the program is built; null where there is no script for them to run. */

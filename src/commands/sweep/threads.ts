@@ -1,6 +1,5 @@
-import type { Worker } from 'node:worker_threads';
 import type { Host } from '../../host/host.js';
-import { threadsOf } from '../../host/threads.js';
+import { askThread, threadsOf } from '../../host/threads.js';
 import { predict } from '../../model/predict.js';
 import { type Followed, measurer } from './evaluate.js';
 import { gridSize, measurePoints, type PointsOrder } from './points.js';
@@ -42,20 +41,9 @@ export async function measureGrid(
   }
   const workers = Array.from({ length: host.hardwareThreads }, () => start(followed));
   try {
-    await Promise.all(workers.map((worker) => take((order) => ask(worker, order))));
+    await Promise.all(workers.map((worker) => take((order) => askThread(worker, order))));
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return answers.flat();
-}
-
-function ask(worker: Worker, order: PointsOrder): Promise<readonly SweepPoint[]> {
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('message', (points: readonly SweepPoint[]) => {
-      worker.off('error', reject);
-      resolve(points);
-    });
-    worker.postMessage(order);
-  });
 }
