@@ -1,12 +1,6 @@
-import {
-  APPLICATION,
-  type Configuration,
-  type Server,
-  type Setting,
-  type Settings,
-  type Wanted,
-} from '../server.js';
+import { APPLICATION, type Configuration, type Server, type Setting, type Wanted } from '../server.js';
 import { commandLineOf, optionTable } from '../settings/option-table.js';
+import { optionWords } from '../settings/option-words.js';
 import { asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { version } from '../version.js';
 import { MEASURED_ERRORS } from './measured-errors.js';
@@ -83,9 +77,9 @@ export const daphne: Server = {
   settings: settingsOf,
   start: (settings) => ({
     program: 'daphne',
-    words: wordsOf(settings),
+    words: optionWords(settings),
     onPort: (port) =>
-      wordsOf(settings).map((word) => word.replace(/^tcp:port=\d+:/, () => `tcp:port=${port}:`)),
+      optionWords(settings).map((word) => word.replace(/^tcp:port=\d+:/, () => `tcp:port=${port}:`)),
     application: [APPLICATION],
     environment: null,
     hints: {},
@@ -93,10 +87,3 @@ export const daphne: Server = {
   }),
   configurationFile: null,
 };
-
-function wordsOf(settings: Settings): readonly string[] {
-  return Object.entries(settings).flatMap(([name, value]) => [
-    `--${name.replaceAll('_', '-')}`,
-    String(value),
-  ]);
-}

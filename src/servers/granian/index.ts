@@ -10,6 +10,7 @@ import {
   type Wanted,
 } from '../server.js';
 import { environmentFile, variablesOf } from '../settings/environment-file.js';
+import { optionWords } from '../settings/option-words.js';
 import { loopDiscipline } from '../shapes/asgi.js';
 import { poolDiscipline } from '../shapes/threaded.js';
 import { GRANIAN_LINE } from './command-line.js';
@@ -65,10 +66,7 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
 const PREFIX = 'GRANIAN_';
 
 function start(settings: Settings): Start {
-  const words = Object.entries(settings).flatMap(([name, value]) => {
-    const option = `--${name.replaceAll('_', '-')}`;
-    return value === true ? [option] : [option, String(value)];
-  });
+  const words = optionWords(settings);
   return {
     program: 'granian',
     words,

@@ -7,6 +7,7 @@ import {
   type Start,
   type Wanted,
 } from '../server.js';
+import { optionWords } from '../settings/option-words.js';
 import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { HYPERCORN_LINE } from './command-line.js';
@@ -57,10 +58,7 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
 
 /** Hypercorn reads no variables. */
 function start(settings: Settings): Start {
-  const words = Object.entries(settings).flatMap(([name, value]) => [
-    `--${name.replaceAll('_', '-')}`,
-    String(value),
-  ]);
+  const words = optionWords(settings);
   return {
     program: 'hypercorn',
     words,

@@ -1,5 +1,6 @@
 import type { Configuration, Kind, Server, Setting, Settings, Start, Wanted } from '../server.js';
 import { commandLineOf, optionTable } from '../settings/option-table.js';
+import { optionWords } from '../settings/option-words.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
 import { version } from '../version.js';
 import { apacheFragment } from './configuration-file.js';
@@ -41,7 +42,8 @@ const DAEMON: Kind = {
 };
 
 const QUEUE_TIMEOUT = 'queue_timeout';
-const DAEMON_BACKLOG = '--daemon-backlog';
+/** Settings whose option is not their own name with dashes. */
+const OPTION_NAMES = { listen_backlog: 'daemon-backlog' } as const;
 
 /** Options of mod_wsgi-express (src/express/options.py) and of WSGIDaemonProcess that wcalc speaks of. */
 const EXPRESS_LINE = commandLineOf(
@@ -55,7 +57,7 @@ const EXPRESS_LINE = commandLineOf(
     }),
     workers: { kind: 'count', flags: ['--processes'], argument: 'one' },
     // The directive's listen-backlog, that of the daemon group; --server-backlog is Apache's own.
-    listen_backlog: { kind: 'count', flags: [DAEMON_BACKLOG], argument: 'one' },
+    listen_backlog: { kind: 'count', flags: [`--${OPTION_NAMES.listen_backlog}`], argument: 'one' },
   }),
   {
     sizing: ['workers', 'threads', 'listen_backlog', 'max_clients', 'queue_timeout', 'request_timeout'],
@@ -102,13 +104,7 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
 }
 
 function start(settings: Settings): Start {
-  const words = (all: Settings): readonly string[] => [
-    'start-server',
-    ...Object.entries(all).flatMap(([name, value]) => [
-      name === 'listen_backlog' ? DAEMON_BACKLOG : `--${name.replaceAll('_', '-')}`,
-      String(value),
-    ]),
-  ];
+  const words = (all: Settings): readonly string[] => ['start-server', ...optionWords(all, OPTION_NAMES)];
   return {
     program: 'mod_wsgi-express',
     words: words(settings),

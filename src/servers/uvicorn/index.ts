@@ -1,5 +1,6 @@
 import { APPLICATION, type Server, type Settings, type Start } from '../server.js';
 import { environmentFile, variablesOf } from '../settings/environment-file.js';
+import { optionWords } from '../settings/option-words.js';
 import { acceptedByLoop, asgiKinds, loopDiscipline } from '../shapes/asgi.js';
 import { UVICORN_LINE } from './command-line.js';
 import { EXTRA_COPY, NEWEST_UVICORN, OLDEST_UVICORN, UVICORN_DEFAULTS } from './facts.js';
@@ -9,10 +10,7 @@ import { settingsOf } from './settings.js';
 const PREFIX = 'UVICORN_';
 
 function start(settings: Settings): Start {
-  const words = Object.entries(settings).flatMap(([name, value]) => [
-    `--${name.replaceAll('_', '-')}`,
-    String(value),
-  ]);
+  const words = optionWords(settings);
   return {
     program: 'uvicorn',
     words,

@@ -1,5 +1,6 @@
 import type { Configuration, Kind, Server, Setting, Settings, Start, Wanted } from '../server.js';
 import { variablesOf } from '../settings/environment-file.js';
+import { optionWords } from '../settings/option-words.js';
 import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
 import { UWSGI_LINE } from './command-line.js';
@@ -68,15 +69,10 @@ function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): read
 }
 
 function start(settings: Settings): Start {
-  const words = (all: Settings): readonly string[] =>
-    Object.entries(all).flatMap(([name, value]) => {
-      const option = `--${name.replaceAll('_', '-')}`;
-      return value === true ? [option] : [option, String(value)];
-    });
   return {
     program: 'uwsgi',
-    words: words(settings),
-    onPort: (port) => words({ ...settings, http_socket: `:${port}` }),
+    words: optionWords(settings),
+    onPort: (port) => optionWords({ ...settings, http_socket: `:${port}` }),
     application: ['--module', 'app:app'],
     environment: variablesOf('UWSGI_', settings),
     hints: {},
