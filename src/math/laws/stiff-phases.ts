@@ -19,40 +19,26 @@ export function limitedMeanOfPhases(law: PhaseType, fastestRate: number): (x: nu
       moved.data[i * order + j] = rate * step;
     });
   });
-  const powers = [series(moved)];
+  const powers = [change(moved)];
   return (x) => {
     const steps = Math.floor(x / step);
     let row = Float64Array.from(law.alpha);
     let limited = 0;
-    const go = (change: Float64Array): void => {
-      limited -= dot(change, ends);
-      row = row.map((mass, j) => mass + change[j]!);
+    const go = (step: Float64Array): void => {
+      limited -= dot(step, ends);
+      row = row.map((mass, j) => mass + step[j]!);
     };
     for (let k = 0, left = steps; left >= 1; k++, left = Math.floor(left / 2)) {
       powers[k] ??= squared(powers[k - 1]!);
       if (left % 2 === 1) go(rowTimes(row, powers[k]!));
     }
-    go(seriesOfRow(row, moved, x / step - steps));
+    go(changeOf(row, moved, x / step - steps));
     return limited;
   };
 }
 
-/** e^A − I. */
-function series(a: Matrix): Matrix {
-  const sum = { ...a, data: a.data.slice() };
-  let term = a;
-  for (let n = 2; n <= TERMS; n++) {
-    term = product(term, a);
-    for (let i = 0; i < term.data.length; i++) {
-      term.data[i]! /= n;
-      sum.data[i]! += term.data[i]!;
-    }
-  }
-  return sum;
-}
-
 /** row·(e^{A·share} − I). */
-function seriesOfRow(row: Float64Array, a: Matrix, share: number): Float64Array {
+function changeOf(row: Float64Array, a: Matrix, share: number): Float64Array {
   const sum = new Float64Array(row.length);
   let term = row;
   for (let n = 1; n <= TERMS; n++) {
@@ -60,6 +46,17 @@ function seriesOfRow(row: Float64Array, a: Matrix, share: number): Float64Array 
     for (let i = 0; i < sum.length; i++) sum[i]! += term[i]!;
   }
   return sum;
+}
+
+/** e^A − I, row by row. */
+function change(a: Matrix): Matrix {
+  const result = zeros(a.rows, a.rows);
+  for (let i = 0; i < a.rows; i++) {
+    const unit = new Float64Array(a.rows);
+    unit[i] = 1;
+    result.data.set(changeOf(unit, a, 1), i * a.rows);
+  }
+  return result;
 }
 
 /** (I + F)² − I. */

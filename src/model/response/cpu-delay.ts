@@ -13,21 +13,13 @@ interface Nodes {
   readonly weights: Float64Array;
 }
 
-/** The CPU time on the lattice of the response times, or on a finer one. */
-interface CpuLattice extends Lattice {
-  /** Step of the response times over its own, ≥ 1. */
-  readonly perCell: number;
-}
-
 /** Points of a lattice for each mean, below which most requests would be said to take nothing at all. */
 const POINTS_A_MEAN = 8;
 
 /** The lattice that CPU times are stretched from: no coarser than needed, as wide as `step` once they are stretched on average. */
-function cpuLatticeFor(cpu: Demand, { step, masses }: Lattice, meanStretch: number): CpuLattice {
-  const finer = Math.min(step, Math.max(step / meanStretch, cpu.mean / POINTS_A_MEAN));
-  return finer < step
-    ? { step: finer, masses: latticeOf(cpu, finer, masses.length), perCell: step / finer }
-    : { step, masses, perCell: 1 };
+function cpuLatticeFor(cpu: Demand, whole: Lattice, meanStretch: number): Lattice {
+  const step = Math.min(whole.step, Math.max(whole.step / meanStretch, cpu.mean / POINTS_A_MEAN));
+  return step < whole.step ? { step, masses: latticeOf(cpu, step, whole.masses.length) } : whole;
 }
 
 /**
@@ -48,7 +40,8 @@ export function stretched(
     into.set(whole.masses);
     return;
   }
-  const { masses: cpuMasses, step, perCell } = cpuLatticeFor(parts.cpu, whole, meanStretch);
+  const { masses: cpuMasses, step } = cpuLatticeFor(parts.cpu, whole, meanStretch);
+  const perCell = whole.step / step;
   const scale = slowdown.mean > 1 ? (meanStretch - 1) / (slowdown.mean - 1) : 0;
   const weights = start === 'free' ? weightsFree(slowdown, waitProbability) : slowdown.weights;
   const { mean, variance } = spreadOf(slowdown.values, weights);
