@@ -6,3 +6,6 @@ export function environmentOf(variables: readonly Variable[], incomplete: string
   const byName = new Map<string, Reading<string>>(variables.map(({ name, value }) => [name, value]));
   return { get: (name) => byName.get(name), incomplete, names: () => byName.keys() };
 }
+
+/** The same, where the variables that are known may not be all there are. */
+export const notListed = ({ get, incomplete }: Environment): Environment => ({ get, incomplete });

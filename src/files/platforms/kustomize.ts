@@ -1,5 +1,6 @@
 import { SourceError } from '../../host/errors.js';
 import { readDotenv } from '../dotenv.js';
+import { known } from '../reading.js';
 import { directoryOf, joinPath, type Source, sourceOf } from '../text-file.js';
 import { edited, overlay } from '../yaml-overlay.js';
 import { readYaml, type YamlNode } from '../yaml-tree.js';
@@ -128,7 +129,7 @@ function variablesOf(generator: YamlNode, open: (path: string) => Source | null)
     const match = /^([^=]+)=([\s\S]*)$/.exec(item.text ?? '');
     if (!match) return [];
     const value = match[2]!.replace(/^(["'])(.*)\1$/, '$2');
-    return [{ name: match[1]!, value: { known: true, value, at: item.at, cpuCount: false, assumes: [] } }];
+    return [{ name: match[1]!, value: known(value, item.at) }];
   });
   return {
     variables: [...files.flatMap(({ file }) => (file ? readDotenv(file) : [])), ...written],

@@ -1,4 +1,4 @@
-import { environmentOf } from '../../files/environment.js';
+import { environmentOf, notListed } from '../../files/environment.js';
 import type { Load } from '../../files/find-file.js';
 import { imageStart, unreadImage } from '../../files/platforms/base-images.js';
 import {
@@ -11,7 +11,7 @@ import {
 import type { ServiceReading, Variable } from '../../files/platforms/service.js';
 import { programService, scriptService } from '../../files/platforms/shell-script.js';
 import { readSupervisor } from '../../files/platforms/supervisor.js';
-import type { Environment, Reading, Surroundings } from '../../files/reading.js';
+import type { Reading, Surroundings } from '../../files/reading.js';
 import type { CommandText } from '../../files/shell/command-text.js';
 import { baseName, type Source } from '../../files/text-file.js';
 import type { Lookup } from '../manual.js';
@@ -224,10 +224,10 @@ function givenTo(service: ServiceReading, image: ServiceReading | null, parts: P
 const STARTED_ELSEWHERE: ReadonlySet<string> = new Set(['dockerfile', 'procfile', 'script']);
 
 function contextOf(service: ServiceReading, image: ServiceReading | null, parts: Parts): LaunchContext {
-  const { names, ...known } = environmentOf(givenTo(service, image, parts), service.environmentIncomplete);
+  const given = environmentOf(givenTo(service, image, parts), service.environmentIncomplete);
   // What an image or a script is started with is decided elsewhere, unless the user says it.
   const isListed = !STARTED_ELSEWHERE.has(service.platform) || parts.overrides.length > 0;
-  const environment: Environment = isListed && names ? { ...known, names } : known;
+  const environment = isListed ? given : notListed(given);
   const find = scriptFinder(service, image, parts.scripts, parts.load);
   return {
     outer: { environment, cpuCount: parts.cpuCount(service.resources.cpuLimit) },

@@ -187,8 +187,7 @@ function wordsLaunches(words: readonly CommandWord[], step: Step, context: Launc
 /** `$VENV/bin/gunicorn`: a program is known by its name, wherever it is. */
 function inUnknownDirectory({ parts }: CommandWord): string | undefined {
   const last = parts.at(-1);
-  const text = last?.kind === 'text' ? /\/[\w.-]*[\w-]$/.exec(last.text)?.[0] : undefined;
-  return text;
+  return last?.kind === 'text' ? /\/[\w.-]*[\w-]$/.exec(last.text)?.[0] : undefined;
 }
 
 function scriptFile(

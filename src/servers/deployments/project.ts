@@ -1,5 +1,5 @@
 import { readDotenv } from '../../files/dotenv.js';
-import { environmentOf } from '../../files/environment.js';
+import { environmentOf, notListed } from '../../files/environment.js';
 import { findFile, type Load } from '../../files/find-file.js';
 import { type FileKind, kindOf } from '../../files/kind.js';
 import { NO_RESOURCES, NO_TRAFFIC, ONE_COPY, type Variable } from '../../files/platforms/service.js';
@@ -147,8 +147,8 @@ function confAlone(
   lookup: Lookup,
 ): readonly Deployment[] {
   // What it is started with was not read: only the user's variables may be all of them.
-  const { names, ...known } = environmentOf(variables);
-  const environment = variables.length > 0 && names ? { ...known, names } : known;
+  const given = environmentOf(variables);
+  const environment = variables.length > 0 ? given : notListed(given);
   const outer: Surroundings = { environment, cpuCount };
   const owners = MANUALS.filter((manual) => manual.owns(source));
   const file = source.alias ?? baseName(source.file);

@@ -7,6 +7,9 @@ import { programOf } from './programs.js';
 /** Where something is started, and by which way. */
 export type Start = Pick<Launch, 'at' | 'condition' | 'scripts'>;
 
+const WRITE_COMMAND =
+  'write the command that it runs instead, or size it with wcalc plan and accept it with --allow-unknown';
+
 /** A script that is not there to be read. */
 export const missing = (base: Start, file: string): Launch => ({
   ...base,
@@ -22,7 +25,7 @@ export const runByTask = (base: Start, task: string, words: readonly string[]): 
         ...base,
         kind: 'unread',
         what: `${task}, whose file of tasks is not read`,
-        give: 'write the command that it runs instead, or size it with wcalc plan and accept it with --allow-unknown',
+        give: WRITE_COMMAND,
       }
     : { ...base, kind: 'other', program: task };
 
@@ -56,6 +59,6 @@ export function sizedProgram(
     scripts,
     kind: 'unread',
     what: `${program}, which was not read and may start a server: ${variable} is set`,
-    give: 'write the command that it runs instead, or size it with wcalc plan and accept it with --allow-unknown',
+    give: WRITE_COMMAND,
   };
 }

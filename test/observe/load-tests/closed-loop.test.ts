@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { closedNetwork } from '../../../src/math/queues/closed/closed-network.js';
 import type { Facility } from '../../../src/model/discipline.js';
-import type { Workload } from '../../../src/model/types.js';
 import { closedLoop } from '../../../src/observe/load-tests/explaining/closed-loop.js';
+import { explainedWorkload } from './samples.js';
 
 const facility = (cores: number, slots: number): Facility => ({
   processes: 1,
@@ -20,14 +20,6 @@ const facility = (cores: number, slots: number): Facility => ({
   cores,
 });
 
-const workload = (cpuMs: number, ioMs: number): Workload => ({
-  ratePerSecond: null,
-  cpu: { kind: 'two-moment', mean: cpuMs, cv: 1 },
-  io: { kind: 'two-moment', mean: ioMs, cv: 1 },
-  ioCalls: 1,
-  overheadMs: 0,
-});
-
 test('with a thread for each user it is the closed network of cores, waits and thinking', () => {
   fc.assert(
     fc.property(
@@ -42,7 +34,7 @@ test('with a thread for each user it is the closed network of cores, waits and t
           thinkTime: ioMs + thinkMs,
           population: users,
         });
-        const found = closedLoop(facility(cores, 64), workload(cpuMs, ioMs), users, thinkMs);
+        const found = closedLoop(facility(cores, 64), explainedWorkload(cpuMs, ioMs), users, thinkMs);
         expect(found.throughputPerSecond / 1000 / exact.throughput).toBeCloseTo(1, 6);
         expect(found.meanMs).toBeCloseTo((1000 * users) / found.throughputPerSecond - thinkMs, 6);
       },
@@ -52,7 +44,8 @@ test('with a thread for each user it is the closed network of cores, waits and t
 });
 
 test('users beyond the slots wait, and throughput stays', () => {
-  const at = (users: number) => closedLoop(facility(2, 8), workload(10, 90), users, 0).throughputPerSecond;
+  const at = (users: number) =>
+    closedLoop(facility(2, 8), explainedWorkload(10, 90), users, 0).throughputPerSecond;
   expect(at(8)).toBeCloseTo(at(200), 9);
   expect(at(8)).toBeLessThan(80);
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { givenFacility } from '../../../src/commands/simulate/result.js';
 import { predict } from '../../../src/model/predict.js';
-import type { Workload } from '../../../src/model/types.js';
 import { closedLoop } from '../../../src/observe/load-tests/explaining/closed-loop.js';
 import {
   measurementsOf,
@@ -10,19 +9,13 @@ import {
 } from '../../../src/observe/load-tests/explaining/residuals.js';
 import { type LoadStep, NO_TIMES } from '../../../src/observe/load-tests/step.js';
 import { resolveProfile } from '../../../src/profile/resolve.js';
+import { explainedWorkload } from './samples.js';
 
 const FACILITY = givenFacility(
   resolveProfile({ cores: 2, workers: 4, workerClass: 'sync', rate: 1, cpuTime: 1, ioTime: 1 }, {}),
   predict,
 );
-const workloadOf = (cpuMs: number, ioMs: number): Workload => ({
-  ratePerSecond: null,
-  cpu: { kind: 'two-moment', mean: cpuMs, cv: 1 },
-  io: { kind: 'two-moment', mean: ioMs, cv: 1 },
-  ioCalls: 1,
-  overheadMs: 0,
-});
-const TRUTH = workloadOf(10, 30);
+const TRUTH = explainedWorkload(10, 30);
 const CAPACITY = predict(FACILITY, TRUTH).capacityPerSecond;
 
 const step = (more: Partial<LoadStep>): LoadStep => ({
@@ -73,21 +66,23 @@ describe('steps as the model itself says they are', () => {
 });
 
 test('a step that could not keep up measures the capacity: twice the time of a request halves it', () => {
-  const twice = workloadOf(20, 60);
+  const twice = explainedWorkload(20, 60);
   expect(residualsOf([SATURATED], FACILITY, twice)).toEqual([expect.closeTo(-Math.LN2, 6)]);
   expect(roughSquares([SATURATED], FACILITY, twice)).toBeCloseTo(Math.LN2 ** 2, 6);
 });
 
 test('the mean alone is looked at roughly, and the more it is off the more it costs', () => {
   const one = openStep(0.3);
-  const squares = [10, 12, 14, 16].map((cpuMs) => roughSquares([one], FACILITY, workloadOf(cpuMs, 30)));
+  const squares = [10, 12, 14, 16].map((cpuMs) =>
+    roughSquares([one], FACILITY, explainedWorkload(cpuMs, 30)),
+  );
   for (const [n, square] of squares.entries()) if (n > 0) expect(square).toBeGreaterThan(squares[n - 1]!);
   expect(squares[0]).toBeLessThan(1e-3);
 });
 
 test('a request that the step has no room for is worse than any that is merely wrong, and the worse the less room', () => {
   const one = openStep(0.9);
-  const [two, four] = [2, 4].map((times) => workloadOf(10 * times, 30 * times));
+  const [two, four] = [2, 4].map((times) => explainedWorkload(10 * times, 30 * times));
   const [first, second] = [two, four].map((workload) => residualsOf([one], FACILITY, workload!));
   expect(first).toHaveLength(5);
   for (const [n, residual] of first!.entries()) {

@@ -1,4 +1,15 @@
+import type { Workload } from '../../../src/model/types.js';
+
 /** Results of load tests as each generator writes them, made up: 50 requests a second for 20 s unless they say otherwise. */
+
+/** A request as explained from load tests: exponential CPU and I/O, one wait, nothing of the server's own. */
+export const explainedWorkload = (cpuMs: number, ioMs: number): Workload => ({
+  ratePerSecond: null,
+  cpu: { kind: 'two-moment', mean: cpuMs, cv: 1 },
+  io: { kind: 'two-moment', mean: ioMs, cv: 1 },
+  ioCalls: 1,
+  overheadMs: 0,
+});
 
 const seconds = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 const T0 = 1_750_000_000;
