@@ -10,7 +10,8 @@ const BROKEN =
   /(?<![\w."'$/`-])(NaN|undefined|\[object \w+\])(?![\w"'`-])|^\s+at \S+ \(|TypeError|ReferenceError|RangeError|call stack|a defect in wcalc/m;
 /** What `--color` asks for. */
 const OWN_COLOUR = /\u001b\[[\d;]*m/g;
-const COMMAND = /^\s*::|##(?:vso|teamcity)?\[/m;
+/** What CI systems take for a command: `::name …::` at the beginning of a line, where `:::` alone is none. */
+const COMMAND = /^\s*::[a-z][^\n]*?::|##(?:vso|teamcity)?\[/im;
 const LONGEST_LINE = 1200;
 /** Of processor time; a run takes a few milliseconds, the first of its command more. */
 const MOST_MS = 3000;
