@@ -12,7 +12,7 @@ export function page(all: readonly Comparison[], shapes: readonly ShapeErrors[])
   const counted = comparisons.filter(counts).length;
   return `# How right wcalc is about real servers
 
-This page is written by \`npm run validate\` from the latencies in \`fixtures/measured\`; do not edit it by hand. \`harness/\` measures the same on your machine.
+This page is written by \`npm run validate\` from the latencies in \`fixtures/measured\`; do not edit it by hand. [tools/accuracy/harness](../tools/accuracy/harness/README.md) measures the same on your machine.
 
 ## What was measured
 

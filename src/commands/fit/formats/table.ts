@@ -100,7 +100,11 @@ export function fitText(best: FittedLaw, others: readonly FittedLaw[]): string {
   if (best.law.kind === 'deterministic') return 'constant: every request takes the same time';
   const cvText = 'cv' in best.law ? `, CV ${significant(best.law.cv)}` : '';
   const bad = best.distance > BAD_FIT ? 'none is good; the closest is ' : '';
-  const rest = others.slice(0, 2).map((law) => `${law.law.kind} ${significant(law.distance, 2)}`);
+  // The same kind with other parameters tells nothing of how clear the choice of the kind is.
+  const rest = others
+    .filter(({ law }) => law.kind !== best.law.kind)
+    .slice(0, 2)
+    .map(({ law, distance }) => `${law.kind} ${significant(distance, 2)}`);
   const beside = rest.length > 0 ? ` (next: ${rest.join(', ')})` : '';
   return `${bad}${best.law.kind}${cvText}, largest distance ${significant(best.distance, 2)}${beside}`;
 }
