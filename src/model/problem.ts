@@ -93,7 +93,9 @@ function mainThreadOf(facility: Facility, visits: readonly Visit[]): LockVisits 
   if (front.by !== 'main-thread' || !visits.at(-1)!.atOnce || !takesTheLock(facility)) return null;
   if (accepts !== 'eagerly')
     return cores < processes ? null : { visits, before: 0, after: 0, processes, cores };
-  const after = visits.length - 1 - visits.findLastIndex(({ atOnce }) => !atOnce);
+  // Without a wait the thread's own visit follows that of the main thread at once.
+  const lastInThread = visits.findLastIndex(({ atOnce, ownShare }) => !atOnce || ownShare > 0);
+  const after = visits.length - 1 - lastInThread;
   return { visits, before: 1, after, processes, cores };
 }
 

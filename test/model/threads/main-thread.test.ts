@@ -25,6 +25,9 @@ const workload = (ratePerSecond: number, more: Partial<Workload> = {}): Workload
   ...more,
 });
 
+const NONE = { kind: 'deterministic', mean: 0 } as const;
+const ONLY_CPU: Partial<Workload> = { io: NONE, ioCalls: 0 };
+
 describe('threads behind a main thread', () => {
   it.each([
     ['few threads', gthread(1, 4, 1), workload(80)],
@@ -33,12 +36,20 @@ describe('threads behind a main thread', () => {
     ['a spare core', gthread(1, 8, 2), workload(120)],
     ['CPU spread around the waits', gthread(1, 8, 2), workload(110, { ioCalls: 2, cpuOrder: 'even' })],
     ['CPU that varies', gthread(1, 16, 1), workload(110, { cpu: { kind: 'lognormal', mean: 5, cv: 1.5 } })],
+    ['requests that only compute', gthread(1, 4, 1), workload(120, ONLY_CPU)],
     ['two processes on two cores', gthread(2, 8, 2, 8), workload(220)],
     ['four processes on two cores', gthread(4, 4, 2, 4), workload(220)],
   ])('take as long as simulated: %s', (_, facility, asked) => {
     const { prediction } = simulate(facility, asked, { requests: 60_000, seed: 3 });
     expect(predict(facility, asked).meanMs! / prediction.meanMs!).toBeGreaterThan(0.94);
     expect(predict(facility, asked).meanMs! / prediction.meanMs!).toBeLessThan(1.06);
+  });
+
+  it('take as long for requests without a wait as for those with next to none', () => {
+    const facility = gthread(2, 2, 2);
+    const { meanMs } = predict(facility, workload(200, ONLY_CPU));
+    const near = predict(facility, workload(200, { io: { kind: 'deterministic', mean: 0.05 } }));
+    expect(meanMs! / near.meanMs!).toBeCloseTo(1, 1);
   });
 
   it('lose cores to each other only where they are not kept to one each', () => {
