@@ -94,7 +94,7 @@ export function lastRowOfNegativeInverse(s: Bordered, n: number, x: Float64Array
  * Stationary vector, up to a factor, of the chain with these rates (row-major, n × n, the diagonal ignored) by elimination
  * without subtractions (Grassmann, Taksar and Heyman 1985).
  */
-export function startingLevel(rates: Float64Array, n: number): Float64Array {
+export function stationaryVector(rates: Float64Array, n: number): Float64Array {
   const q = rates;
   for (let k = n - 1; k > 0; k--) {
     let sum = 0;

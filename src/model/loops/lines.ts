@@ -24,6 +24,8 @@ export class LoopLines {
   /** How far apart the lines are without a backlog ({@link LoopLines.#close}), by level and phase; 1 / rate of leaving, by phase. */
   readonly #spread: Float64Array;
   readonly #perLeaving: Float64Array;
+  /** 1 / requests in lines beside one, by level. */
+  readonly #perOther: Float64Array;
 
   constructor(grid: LoopGrid) {
     this.#grid = grid;
@@ -36,6 +38,7 @@ export class LoopLines {
     this.#freeEnds = grid.zeros();
     this.#seenByLined = new Float64Array(grid.levels + 1);
     this.#perLeaving = grid.busy.map((_, phase) => 1 / grid.leaves(phase, 0));
+    this.#perOther = Float64Array.from({ length: grid.levels + 1 }, (_, level) => 1 / (level - 1));
     this.#spread = grid.zeros();
     for (let level = 2; level <= grid.levels; level++)
       for (let phase = 1; phase <= grid.w; phase++)
@@ -102,85 +105,84 @@ export class LoopLines {
   }
 
   /**
-   * The equations of the first moment with a process idle: what flows in, over the rate at which the state is left. The
-   * moments as in {@link LoopLines.#close}, written out, since this takes most of the time.
+   * The equations of the first moment with a process idle, by phase upwards (`step` 1) or downwards. Lines come from a burst
+   * that joins one, from one more process that becomes busy, and from ends of bursts; all of it over the rate of leaving.
    */
   #balanceFew(level: number, step: 1 | -1): void {
-    const { p, busy, returns, spreads, width, w, lowest } = this.#grid;
-    const lined = this.#lined;
-    const means = this.#mean;
-    const fromLined = this.#fromLined;
-    const fromFree = this.#fromFree;
-    const shares = this.#spread;
-    const perLeaving = this.#perLeaving;
-    const perOther = level > 1 ? 1 / (level - 1) : 0;
+    const { p, busy: all, returns, spreads, width, w, lowest } = this.#grid;
     const [first, last] = [lowest[level]!, w - 1];
     for (let phase = step > 0 ? first : last; phase >= first && phase <= last; phase += step) {
       const here = level * width + phase;
       const below = here - width;
-      const all = busy[phase]!;
-      const ownMean = means[below]!;
-      let flow = returns[phase]! * p[below]! * (1 + ownMean - ownMean / all);
-      if (phase > 1) flow += spreads[phase - 1]! * lined[here - 1]!;
-      flow += fromFree[here + 1]! + fromLined[here + width]!;
+      const busy = all[phase]!;
+      const meanBelow = this.#mean[below]!;
+      let flow = returns[phase]! * p[below]! * (1 + meanBelow - meanBelow / busy);
+      if (phase > 1) flow += spreads[phase - 1]! * this.#lined[here - 1]!;
+      flow += this.#fromFree[here + 1]! + this.#fromLined[here + width]!;
       const least = p[here]!;
-      const kept = Math.max(least, Math.min(least * Math.min(all, level), flow * perLeaving[phase]!));
-      const mean = Math.min(all, kept * this.#perP[here]!);
-      const spread = shares[here]!;
-      lined[here] = kept;
-      means[here] = mean;
-      if (mean > 0) {
-        const seenByLined = mean + spread - (mean * spread) / all;
-        const ending = level > 1 ? Math.min(1, (seenByLined - 1) * perOther) : 1;
-        fromLined[here] = this.#linedEnds[here]! * (seenByLined - ending);
-      } else fromLined[here] = 0;
-      fromFree[here] =
-        this.#freeEnds[here]! *
-        (mean < all * (1 - ALL) ? mean - (mean * spread) / all : Math.max(0, mean - 1));
+      const most = least * Math.min(busy, level);
+      this.#lined[here] = Math.max(least, Math.min(most, flow * this.#perLeaving[phase]!));
+      this.#closeFew(here, level, busy);
     }
+  }
+
+  /** {@link LoopLines.#close} with a process idle and so without a backlog, where what depends on the level alone is known: this takes most of the time. */
+  #closeFew(here: number, level: number, busy: number): void {
+    const mean = Math.min(busy, this.#lined[here]! * this.#perP[here]!);
+    const spread = this.#spread[here]!;
+    const seenByLined = mean + spread - (mean * spread) / busy;
+    const ending = level > 1 ? Math.min(1, (seenByLined - 1) * this.#perOther[level]!) : 1;
+    const seenByFree = mean < busy * (1 - ALL) ? mean - (mean * spread) / busy : Math.max(0, mean - 1);
+    this.#mean[here] = mean;
+    this.#fromLined[here] = mean > 0 ? this.#linedEnds[here]! * (seenByLined - ending) : 0;
+    this.#fromFree[here] = this.#freeEnds[here]! * seenByFree;
   }
 
   /** The same with all busy, without (phase w) or with (w + 1) a backlog. */
   #balanceAll(level: number, phase: number): void {
-    const grid = this.#grid;
-    const { w, width, p, free, lowest } = grid;
+    const { p, w, width, returns, spreads, idleTurns, lowest, loops } = this.#grid;
     if (phase < lowest[level]!) return;
-    const { arrivals, takes } = grid.loops;
     const here = level * width + phase;
     const below = here - width;
-    const above = here + width;
-    const backlog = (level + 1) * width + w + 1;
-    const own = this.#mean[below]!;
-    let flow = grid.returns[phase]! * p[below]! * (own + (w - own) / w);
+    let flow = returns[phase]! * p[below]! * this.#withOneJoining(below);
     if (phase === w) {
-      if (w > 1) flow += grid.spreads[w - 1]! * this.#lined[here - 1]!;
-      flow += this.#fromLined[above]!;
+      if (w > 1) flow += spreads[w - 1]! * this.#lined[here - 1]!;
+      flow += this.#fromLined[here + width]!;
     }
-    if (p[backlog]! > 0) {
-      const finish = grid.finishes[w + 1]! * p[backlog]!;
-      const single = grid.single[level + 1]!;
-      if (takes === 'one-per-turn')
-        flow += finish * (phase === w ? single : 1 - single) * this.#mean[backlog]!;
-      else if (phase === w)
-        flow +=
-          this.#fromFree[backlog]! +
-          finish *
-            (free[backlog]! * (1 - single) +
-              (takes === 'every-turn' ? (1 - free[backlog]!) * this.#seenByLined[level + 1]! : 0));
-      else if (takes === 'when-dry') flow += this.#fromLined[backlog]!;
-    }
-    const idleTurns = grid.idleTurns[w + 1]!;
-    if (idleTurns > 0) {
-      const all = level * width + w + 1;
-      const share = phase === w ? grid.clears(level) : 1 - grid.clears(level);
-      const mean = this.#mean[all]!;
-      flow += idleTurns * share * p[all]! * (mean + (w - mean) / w);
-    }
-    if (phase > w) flow += arrivals * (this.#lined[below - 1]! + this.#lined[below]!);
+    if (p[(level + 1) * width + w + 1]! > 0) flow += this.#fromTakingBacklog(level + 1, phase);
+    if (idleTurns[w + 1]! > 0) flow += this.#fromIdleTurns(level, phase);
+    if (phase > w) flow += loops.arrivals * (this.#lined[below - 1]! + this.#lined[below]!);
     const most = p[here]! * Math.min(w, phase > w ? level - 1 : level);
     const least = phase > w ? 0 : p[here]!;
     this.#lined[here] = Math.max(least, Math.min(most, flow * this.#perLeaving[phase]!));
     this.#close(level, phase);
+  }
+
+  /** Processes with a line, all being busy, once one more burst has joined any of them. */
+  #withOneJoining(at: number): number {
+    const { w } = this.#grid;
+    const mean = this.#mean[at]!;
+    return mean + (w - mean) / w;
+  }
+
+  /** What ends of bursts bring from a level with a backlog, all or a part of which becomes a line. */
+  #fromTakingBacklog(level: number, phase: number): number {
+    const { p, w, width, finishes, free, loops } = this.#grid;
+    const from = level * width + w + 1;
+    const ends = finishes[w + 1]! * p[from]!;
+    const single = this.#grid.single[level]!;
+    if (loops.takes === 'one-per-turn') return ends * (phase === w ? single : 1 - single) * this.#mean[from]!;
+    if (phase !== w) return loops.takes === 'when-dry' ? this.#fromLined[from]! : 0;
+    const byLined = loops.takes === 'every-turn' ? (1 - free[from]!) * this.#seenByLined[level]! : 0;
+    return this.#fromFree[from]! + ends * (free[from]! * (1 - single) + byLined);
+  }
+
+  /** What turns that end no burst bring, as they take the backlog or one request of it. */
+  #fromIdleTurns(level: number, phase: number): number {
+    const { p, w, width, idleTurns } = this.#grid;
+    const from = level * width + w + 1;
+    const clears = this.#grid.clears(level);
+    return idleTurns[w + 1]! * (phase === w ? clears : 1 - clears) * p[from]! * this.#withOneJoining(from);
   }
 }
 

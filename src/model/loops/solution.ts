@@ -2,7 +2,7 @@ import {
   type Bordered,
   lastRowOfNegativeInverse,
   negativeInverse,
-  startingLevel,
+  stationaryVector,
 } from '../../math/matrix/elimination.js';
 import type { LoopGrid } from './grid.js';
 
@@ -14,9 +14,9 @@ import type { LoopGrid } from './grid.js';
 export class LoopSolution {
   readonly #grid: LoopGrid;
   /** By level: −S⁻¹ among the phases that are followed (row-major); its last row alone where bursts do not return. */
-  readonly #stays: readonly Float64Array[];
+  readonly #sojourns: readonly Float64Array[];
   /** Rates down from a level by phase; with all busy and a backlog to the same, and at 0 to the phase without. */
-  readonly #downs: Float64Array;
+  readonly #downRates: Float64Array;
   readonly #bordered: Bordered;
 
   constructor(grid: LoopGrid) {
@@ -24,10 +24,10 @@ export class LoopSolution {
     const cells = grid.loops.returns === 0 ? n : n * n;
     this.#grid = grid;
     const space = scratchOf((grid.levels + 1) * cells);
-    this.#stays = Array.from({ length: grid.levels + 1 }, (_, level) =>
+    this.#sojourns = Array.from({ length: grid.levels + 1 }, (_, level) =>
       space.subarray(level * cells, (level + 1) * cells),
     );
-    this.#downs = new Float64Array(n + 1);
+    this.#downRates = new Float64Array(n + 1);
     const row = (): Float64Array => new Float64Array(n);
     this.#bordered = { lower: row(), diagonal: row(), upper: row(), nextToLast: row(), last: row() };
   }
@@ -47,7 +47,7 @@ export class LoopSolution {
   #byBlocks(): void {
     const { p, w, phases: n, width, lowest, top, returns, loops } = this.#grid;
     for (let level = top; level >= 1; level--) {
-      const rates = this.#stays[level]!;
+      const rates = this.#sojourns[level]!;
       const first = lowest[level]!;
       this.#setWithin(level, rates);
       if (level < top) this.#addExcursions(level, rates, first, n);
@@ -55,18 +55,18 @@ export class LoopSolution {
     }
     const ground = this.#groundRates();
     this.#addExcursions(0, ground, 0, w);
-    p.set(startingLevel(ground, n));
+    p.set(stationaryVector(ground, n));
     for (let level = 1; level <= top; level++) {
       const first = lowest[level]!;
       const size = n + 1 - first;
       const below = (level - 1) * width;
       const here = level * width + first;
-      const stay = this.#stays[level]!;
+      const sojourns = this.#sojourns[level]!;
       for (let i = 0; i < size; i++) {
         const phase = first + i;
         let flow = p[below + phase]! * returns[phase]!;
         if (phase === n) flow += (p[below + w]! + p[below + n]!) * loops.arrivals;
-        if (flow > 0) for (let j = 0; j < size; j++) p[here + j]! += flow * stay[i * size + j]!;
+        if (flow > 0) for (let j = 0; j < size; j++) p[here + j]! += flow * sojourns[i * size + j]!;
       }
     }
   }
@@ -88,39 +88,40 @@ export class LoopSolution {
   }
 
   /**
-   * The level above is left again in the end: adds ups · stays · downs to the rates of a level among the phases from `first`
-   * to `last` (row-major).
+   * Adds the excursions to the level above, which all return, to the rates of a level among the phases from `first` to `last`
+   * (row-major): A₀·(−U)⁻¹·A₂ of block elimination. What goes up is a burst that joins a line, in the same phase, and with
+   * all busy a request that joins the backlog; what comes down from the last phase leaves a backlog or none.
    */
   #addExcursions(level: number, rates: Float64Array, first: number, last: number): void {
     const { w, phases: n, returns, lowest, loops } = this.#grid;
-    const stay = this.#stays[level + 1]!;
-    const downs = this.#downsFrom(level + 1);
+    const sojourns = this.#sojourns[level + 1]!;
+    const downRates = this.#downRatesFrom(level + 1);
     const above = lowest[level + 1]!;
-    const [size, sizeAbove] = [last + 1 - first, n + 1 - above];
     const from = Math.max(first, above);
-    const newcomers = (sizeAbove - 1) * sizeAbove - above;
+    const newcomer = rowStart(n, above, n);
     for (let phase = from; phase <= last; phase++) {
-      const row = (phase - first) * size - first;
-      const up = (phase - above) * sizeAbove - above;
-      const again = returns[phase]!;
+      const row = rowStart(phase, first, last);
+      const joining = rowStart(phase, above, n);
+      const returned = returns[phase]!;
       const arrivals = phase >= w ? loops.arrivals : 0;
       for (let j = from; j < n; j++)
-        rates[row + j]! += (again * stay[up + j]! + arrivals * stay[newcomers + j]!) * downs[j]!;
-      const through = again * stay[up + n]! + arrivals * stay[newcomers + n]!;
-      if (last === n) rates[row + n]! += through * downs[n]!;
-      if (w >= first) rates[row + w]! += through * downs[0]!;
+        rates[row + j]! +=
+          (returned * sojourns[joining + j]! + arrivals * sojourns[newcomer + j]!) * downRates[j]!;
+      const inBacklog = returned * sojourns[joining + n]! + arrivals * sojourns[newcomer + n]!;
+      if (last === n) rates[row + n]! += inBacklog * downRates[n]!;
+      if (w >= first) rates[row + w]! += inBacklog * downRates[0]!;
     }
   }
 
-  #downsFrom(level: number): Float64Array {
+  #downRatesFrom(level: number): Float64Array {
     const { phases: n, width, lowest, finishes, free } = this.#grid;
-    const downs = this.#downs;
+    const downRates = this.#downRates;
     const clears = this.#grid.clears(level);
     for (let phase = lowest[level]!; phase < n; phase++)
-      downs[phase] = finishes[phase]! * (1 - free[level * width + phase]!);
-    downs[n] = finishes[n]! * (1 - clears);
-    downs[0] = finishes[n]! * clears;
-    return downs;
+      downRates[phase] = finishes[phase]! * (1 - free[level * width + phase]!);
+    downRates[n] = finishes[n]! * (1 - clears);
+    downRates[0] = finishes[n]! * clears;
+    return downRates;
   }
 
   /** Rates among the phases of the level without waiting requests, 0 to all busy. */
@@ -144,17 +145,17 @@ export class LoopSolution {
         this.#addArrivals(level, last, first, n);
         if (w >= first) this.#addArrivals(level, nextToLast, first, n);
       }
-      lastRowOfNegativeInverse(this.#bordered, n + 1 - first, this.#stays[level]!);
+      lastRowOfNegativeInverse(this.#bordered, n + 1 - first, this.#sojourns[level]!);
     }
     const ground = this.#groundRates();
     this.#addArrivals(0, ground.subarray(w * n), 0, w);
-    p.set(startingLevel(ground, n));
+    p.set(stationaryVector(ground, n));
     for (let level = 1; level <= top; level++) {
       const below = (level - 1) * width;
       const flow = (p[below + w]! + p[below + n]!) * loops.arrivals;
-      const stay = this.#stays[level]!;
+      const sojourns = this.#sojourns[level]!;
       const first = lowest[level]!;
-      for (let phase = first; phase <= n; phase++) p[level * width + phase] = flow * stay[phase - first]!;
+      for (let phase = first; phase <= n; phase++) p[level * width + phase] = flow * sojourns[phase - first]!;
     }
   }
 
@@ -183,14 +184,18 @@ export class LoopSolution {
   /** What {@link LoopSolution.#addExcursions} adds to a row with all busy, where only arrivals go up. */
   #addArrivals(level: number, row: Float64Array, first: number, last: number): void {
     const { w, phases: n, lowest, loops } = this.#grid;
-    const stay = this.#stays[level + 1]!;
-    const downs = this.#downsFrom(level + 1);
+    const sojourns = this.#sojourns[level + 1]!;
+    const downRates = this.#downRatesFrom(level + 1);
     const above = lowest[level + 1]!;
     for (let phase = Math.max(first, above); phase <= last; phase++)
-      row[phase - first]! += loops.arrivals * stay[phase - above]! * downs[phase]!;
-    if (w >= first) row[w - first]! += loops.arrivals * stay[n - above]! * downs[0]!;
+      row[phase - first]! += loops.arrivals * sojourns[phase - above]! * downRates[phase]!;
+    if (w >= first) row[w - first]! += loops.arrivals * sojourns[n - above]! * downRates[0]!;
   }
 }
+
+/** Where the row of a phase would begin in a block (row-major) of the phases `first` to `last`, had it a column for phase 0. */
+const rowStart = (phase: number, first: number, last: number): number =>
+  (phase - first) * (last + 1 - first) - first;
 
 let scratch = new Float64Array(0);
 

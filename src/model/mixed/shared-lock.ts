@@ -1,4 +1,4 @@
-import { negativeInverse, startingLevel } from '../../math/matrix/elimination.js';
+import { negativeInverse, stationaryVector } from '../../math/matrix/elimination.js';
 
 /** Bursts of CPU that want the lock: their mean, and for how long on average one holds it at a time, ms. */
 export interface Bursts {
@@ -101,7 +101,7 @@ class LockChain {
 
   /** Time by bursts at the loop while no thread wants the lock, up to a factor. */
   withoutThreads(above: Float64Array): Float64Array {
-    return startingLevel(this.#rates(0, above), SIZE);
+    return stationaryVector(this.#rates(0, above), SIZE);
   }
 
   /** Arrivals of threads by phase, from the times there. */

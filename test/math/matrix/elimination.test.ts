@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   lastRowOfNegativeInverse,
   negativeInverse,
-  startingLevel,
+  stationaryVector,
 } from '../../../src/math/matrix/elimination.js';
 
 /** Rates among n phases, row-major, with a diagonal of minus what leaves, 0.1 more than stays among them. */
@@ -63,7 +63,7 @@ describe('blocks of a chain that goes one level up or down', () => {
 
   test('the stationary vector of a birth–death chain is its product form', () => {
     // 0 ⇄ 1 ⇄ 2 with rates 2, 3 up and 4, 5 down.
-    const pi = startingLevel(Float64Array.of(0, 2, 0, 4, 0, 3, 0, 5, 0), 3);
+    const pi = stationaryVector(Float64Array.of(0, 2, 0, 4, 0, 3, 0, 5, 0), 3);
     expect(pi[1]! / pi[0]!).toBeCloseTo(2 / 4, 12);
     expect(pi[2]! / pi[0]!).toBeCloseTo((2 * 3) / (4 * 5), 12);
   });
