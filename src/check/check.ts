@@ -1,4 +1,3 @@
-import type { Reading, Scalar } from '../files/reading.js';
 import type { Span } from '../files/text-file.js';
 import { mayChangeWorkers, type Note, type Unjudged } from '../servers/deployments/deployment.js';
 import type { Project } from '../servers/deployments/project.js';
@@ -6,7 +5,13 @@ import type { Severity, Violation } from '../servers/rule.js';
 import { listed } from '../text/sentences.js';
 import { type Facts, factsFor } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
-import { copiesOf, databaseConnections, pricePerMonth } from './footprint.js';
+import {
+  copiesOf,
+  databaseConnections,
+  type NamedReading,
+  pricePerMonth,
+  unknownAround,
+} from './footprint.js';
 import type { Question } from './question.js';
 import { type RuleId, ruleOf, rulesFor } from './registry.js';
 import type { CheckedServer, Finding, Judged, PlacedNote } from './result.js';
@@ -105,11 +110,6 @@ const noteAt = (at: Span, message: string): PlacedNote => ({
   message,
 });
 
-interface NamedReading {
-  readonly name: string;
-  readonly reading: Reading<Scalar>;
-}
-
 /** Settings that are not known, those of one place and reason in one note. */
 function unknownOf(settings: readonly NamedReading[]): readonly PlacedNote[] {
   const groups = new Map<string, { readonly note: PlacedNote; readonly names: string[] }>();
@@ -137,7 +137,7 @@ function serverOf(facts: Facts): CheckedServer {
   });
   const change = mayChangeWorkers(deployment);
   const unknown = [
-    ...unknownOf(settings),
+    ...unknownOf([...settings, ...unknownAround(facts)]),
     ...(change ? [noteAt(change.at, `workers may be another: ${change.why}`)] : []),
   ];
   return {
@@ -156,7 +156,7 @@ function serverOf(facts: Facts): CheckedServer {
     memoryMiB: facts.memoryUsedMiB,
     memoryLimitMiB: facts.memoryLimit?.value ?? null,
     ratePerReplica: facts.question.workload?.ratePerSecond ?? null,
-    replicas: copiesOf(facts).replicas,
+    replicas: copiesOf(facts)?.replicas ?? null,
     dbConnections: databaseConnections(facts),
     pricePerMonth: pricePerMonth(facts),
     prediction: facts.prediction,

@@ -41,7 +41,9 @@ export async function readNamed(paths: readonly string[], values: Values, host: 
   const failures = [...gathered.failures, ...project.failures];
   // A manifest that was only come across may be a template or another tool's; one that was named must be readable.
   const isSkipped = ({ file, isTemplate }: Failure) =>
-    gathered.found.has(file) && /\.ya?ml$/.test(file) && (isTemplate || kindOf(file, '') !== 'compose');
+    gathered.found.has(file) &&
+    /\.ya?ml$/.test(file) &&
+    (isTemplate || !['compose', 'kustomization'].includes(kindOf(file, '') ?? ''));
   return {
     project,
     notes: failures.filter(isSkipped).map(skipped),

@@ -43,6 +43,8 @@ export interface YamlNode {
   readonly scalar: Scalar | undefined;
   /** The scalar as text, as it is written where it is a number. */
   readonly text: string | undefined;
+  /** Why its value, whatever that is made of, is not known; absent where it is. */
+  readonly unread?: string | undefined;
 }
 
 /** The documents of a YAML file. Templates and what is nested too deeply are refused. */
@@ -247,6 +249,10 @@ function lookUp(map: YAMLMap, key: string, child: (value: unknown) => YamlNode |
   return null;
 }
 
+/** The text of a scalar; empty where it is none. */
+export const textReading = (node: YamlNode): Reading<string> =>
+  node.unread === undefined ? known(node.text ?? '', node.at) : unknown(node.unread, node.at);
+
 /** A scalar read as a quantity; unknown where it is not one. */
 export function quantity<T>(
   node: YamlNode | null,
@@ -254,6 +260,7 @@ export function quantity<T>(
   what: string,
 ): Reading<T> | null {
   if (!node || node.scalar === null) return null;
+  if (node.unread !== undefined) return unknown(node.unread, node.at);
   const value = node.text === undefined ? null : parse(node.text.trim());
   return value === null ? unknown(`this ${what} is not read`, node.at) : known(value, node.at);
 }

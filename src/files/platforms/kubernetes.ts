@@ -1,6 +1,6 @@
-import { MOST_SERVICES, MOST_VARIABLES, refuseMany } from '../limits.js';
+import { MOST_SERVICES, refuseMany } from '../limits.js';
 import { cpuCores, kubernetesMemoryMiB, wholeNumber } from '../quantities.js';
-import { known, type Reading, unknown } from '../reading.js';
+import { type Unknown, unknown } from '../reading.js';
 import { type CommandText, placedWord } from '../shell/command-text.js';
 import { type Part, splitWords } from '../shell/words.js';
 import { embedded, type Source } from '../text-file.js';
@@ -8,36 +8,30 @@ import { quantity, type YamlNode } from '../yaml-tree.js';
 import { copiesOf } from './kubernetes-copies.js';
 import { kindOfObject, nameOf } from './kubernetes-objects.js';
 import { trafficOf } from './kubernetes-traffic.js';
-import type { HeldVariables } from './kustomize-names.js';
-import {
-  EMPTY_SERVICE,
-  type ReaderContext,
-  type Resources,
-  type ServiceReading,
-  type Variable,
-} from './service.js';
+import { environmentOf, type HeldMaps, heldMaps } from './kubernetes-variables.js';
+import { EMPTY_SERVICE, type ReaderContext, type Resources, type ServiceReading } from './service.js';
 
 /** Objects that are applied together: those of the files that were given, or what a kustomization builds. */
 export interface Applied {
   readonly objects: readonly YamlNode[];
-  /** Variables of config maps that no object holds, by their names. */
-  readonly maps: ReadonlyMap<string, HeldVariables>;
+  /** Of a generated config map or secret, by kind and name: the file of its variables that is not there, if there is one. */
+  readonly generated?: ReadonlyMap<string, string | null>;
+  /** Of an object: what was not read and may change any of it. */
+  readonly mayChange?: ReadonlyMap<YamlNode, Unknown>;
 }
 
 /** The containers of every workload. */
 export function readKubernetes(
-  { objects, maps }: Applied,
+  { objects, generated = new Map(), mayChange = new Map() }: Applied,
   { addConf }: Pick<ReaderContext, 'addConf'>,
 ): readonly ServiceReading[] {
   const ofKind = (kind: string) => objects.filter((object) => kindOfObject(object) === kind);
-  const configMaps = new Map(ofKind('ConfigMap').map((object) => [nameOf(object), object]));
-  for (const object of configMaps.values()) for (const held of heldConfs(object)) addConf(held);
+  for (const object of ofKind('ConfigMap')) for (const held of heldConfs(object)) addConf(held);
   const around = {
     scalers: [...ofKind('HorizontalPodAutoscaler'), ...ofKind('ScaledObject')],
     budgets: ofKind('PodDisruptionBudget'),
     fronts: [...ofKind('Ingress'), ...ofKind('Service')],
-    configMaps,
-    maps,
+    maps: heldMaps(objects, generated),
   };
   const workloads = objects.flatMap((object) => {
     const pod = podOf(object);
@@ -49,7 +43,10 @@ export function readKubernetes(
   return workloads.flatMap(({ object, pod, containers }) => {
     const inMemory = volumesInMemory(pod);
     return containers.map((container) =>
-      containerOf(container, { ...around, object, pod, isOnly, inMemory }),
+      containerOf(container, {
+        ...around,
+        ...{ object, pod, isOnly, inMemory, mayChange: mayChange.get(object) },
+      }),
     );
   });
 }
@@ -66,6 +63,7 @@ function heldConfs(object: YamlNode): readonly Source[] {
   const files = object.get('data')?.entries() ?? [];
   return files.flatMap(({ key, value }) => {
     if (!/gunicorn[\w.-]*\.py$/.test(key) || value.text === undefined) return [];
+    if (value.source.text === value.text) return [{ ...value.source, alias: key }];
     // Only a literal block keeps the lines as they are; of others the place of the whole is all there is.
     const whole = { file: source.file, text: value.text, alias: key, at: () => value.at, line: source.line };
     if (source.text[value.from] !== '|') return [whole];
@@ -88,19 +86,18 @@ function podOf(object: YamlNode): YamlNode | null {
   return places.find((place) => place?.get('containers')?.isList) ?? null;
 }
 
-type ConfigMaps = ReadonlyMap<string, YamlNode>;
-
 interface Around {
   readonly object: YamlNode;
   readonly pod: YamlNode;
   readonly scalers: readonly YamlNode[];
   readonly budgets: readonly YamlNode[];
   readonly fronts: readonly YamlNode[];
-  readonly configMaps: ConfigMaps;
-  readonly maps: Applied['maps'];
+  readonly maps: HeldMaps;
   /** Whether there is no other workload. */
   readonly isOnly: boolean;
   readonly inMemory: ReadonlySet<string | undefined>;
+  /** What was not read and may change any of the object. */
+  readonly mayChange: Unknown | undefined;
 }
 
 function containerOf(container: YamlNode, around: Around): ServiceReading {
@@ -117,30 +114,33 @@ function containerOf(container: YamlNode, around: Around): ServiceReading {
     at: (command ?? args ?? container.get('name') ?? container).at,
     entrypoint: wordsOf(command),
     command: wordsOf(args),
-    ...environmentOf(container, around),
+    ...environmentOf(container, around.maps),
     resources: resourcesOf(container),
     copies: copiesOf(around),
     traffic: trafficOf(container, around),
     stopGraceSeconds: quantity(grace, wholeNumber, 'number of seconds'),
     memoryDirectories: memoryDirectories(container, around.inMemory),
     image: container.get('image')?.text ?? null,
+    ...(around.mayChange && { mayChange: around.mayChange }),
   };
 }
 
 function wordsOf(node: YamlNode | null): CommandText | null {
-  if (!node?.isList) return null;
+  if (!node?.isList && node?.unread === undefined) return null;
+  const items = node.isList ? node.items() : [node];
   return {
     kind: 'words',
-    words: node
-      .items()
-      .map((item) =>
-        placedWord(partsOf(item.text ?? ''), { source: item.source, from: item.from, to: item.to }),
-      ),
+    words: items.map((item) => ({
+      ...placedWord(partsOf(item), { source: item.source, from: item.from, to: item.to }),
+      at: item.at,
+    })),
   };
 }
 
 /** `$(X)` is filled in by Kubernetes; all other dollars are left to what runs. */
-function partsOf(text: string): readonly Part[] {
+function partsOf({ text = '', unread, at: span }: YamlNode): readonly Part[] {
+  if (unread !== undefined)
+    return [{ kind: 'value', reading: unknown(unread, span), text: '', isSplit: true }];
   if (!/\$\(|\$\$/.test(text)) return [{ kind: 'text', text }];
   const parts: Part[] = [];
   let at = 0;
@@ -152,99 +152,6 @@ function partsOf(text: string): readonly Part[] {
   }
   parts.push({ kind: 'text', text: text.slice(at) });
   return parts.filter((part) => part.kind !== 'text' || part.text !== '');
-}
-
-function environmentOf(
-  container: YamlNode,
-  { configMaps, maps }: Around,
-): Pick<ServiceReading, 'environment' | 'environmentIncomplete'> {
-  const variables: Variable[] = [];
-  let incomplete: string | null = null;
-  for (const from of container.get('envFrom')?.items() ?? []) {
-    const reference = from.get('configMapRef') ?? from.get('secretRef');
-    const name = reference?.get('name')?.text ?? 'a reference';
-    const prefix = from.get('prefix')?.text ?? '';
-    const data = from.get('configMapRef') ? configMaps.get(name)?.get('data') : null;
-    const built = maps.get(name);
-    if (built) variables.push(...built.variables.map((one) => ({ ...one, name: prefix + one.name })));
-    else if (data)
-      for (const { key, value } of data.entries())
-        variables.push({ name: prefix + key, value: known(value.text ?? '', value.at) });
-    else incomplete = `envFrom ${name}, which was not given`;
-    if (built?.missing) incomplete = `envFrom ${name}, whose file ${built.missing} was not given`;
-  }
-  for (const item of container.get('env')?.items() ?? []) {
-    const name = item.get('name')?.text;
-    if (name) variables.push({ name, value: variableOf(name, item, container, { configMaps, maps }) });
-  }
-  refuseMany(container.source.file, variables.length, MOST_VARIABLES, 'variables for one container');
-  return {
-    environment: variables.map((one) => withReferences(one, variables)),
-    environmentIncomplete: incomplete,
-  };
-}
-
-/** `$(X)` in a value is filled in with the variables before it. */
-function withReferences({ name, value }: Variable, all: readonly Variable[]): Variable {
-  if (!value.known || !value.value.includes('$(')) return { name, value };
-  let open = false;
-  const text = value.value.replace(
-    /(\$?)\$\(([A-Za-z_][\w.-]*)\)/g,
-    (whole, dollar: string, other: string) => {
-      if (dollar !== '') return whole.slice(1);
-      const found = all.find((one) => one.name === other)?.value;
-      if (found?.known) return found.value;
-      open ||= found !== undefined;
-      return whole;
-    },
-  );
-  return {
-    name,
-    value: open ? unknown('it refers to variables that are not known', value.at) : { ...value, value: text },
-  };
-}
-
-function variableOf(
-  name: string,
-  item: YamlNode,
-  container: YamlNode,
-  { configMaps, maps }: Pick<Around, 'configMaps' | 'maps'>,
-): Reading<string> {
-  const value = item.get('value');
-  if (value) return known(value.text ?? '', value.at);
-  const key = item.path('valueFrom', 'configMapKeyRef');
-  const map = key?.get('name')?.text ?? '';
-  const built = key && maps.get(map)?.variables.find((one) => one.name === key.get('key')?.text);
-  if (built) return built.value;
-  const found = key ? configMaps.get(map)?.path('data', key.get('key')?.text ?? '') : null;
-  if (found) return known(found.text ?? '', found.at);
-  const resource = item.path('valueFrom', 'resourceFieldRef');
-  if (resource) return resourceField(resource, container);
-  return item.get('valueFrom')
-    ? unknown(
-        `${name} comes from ${key ? `config map ${map}` : 'a secret or another object'}, which was not given`,
-        item.at,
-        name,
-      )
-    : known('', item.at);
-}
-
-/** A limit or request as a variable: divided by `divisor` and rounded up (Kubernetes, Downward API). */
-function resourceField(reference: YamlNode, container: YamlNode): Reading<string> {
-  const resource = reference.get('resource')?.text ?? '';
-  const [section = '', name = ''] = resource.split('.');
-  const node =
-    container.path('resources', section, name) ??
-    (section === 'requests' ? container.path('resources', 'limits', name) : null);
-  const parse = (text: string) => (name === 'cpu' ? cpuCores(text) : kubernetesMemoryMiB(text));
-  const amount = node?.text === undefined ? null : parse(node.text);
-  if (amount === null)
-    return unknown(`there is no ${resource}, for which the machine's own is taken`, reference.at);
-  const divisor = reference.get('divisor')?.text ?? '1';
-  const unit = divisor === '0' ? parse('1') : parse(divisor);
-  return unit
-    ? known(String(Math.ceil(amount / unit - 1e-9)), reference.at)
-    : unknown('its divisor is not read', reference.at);
 }
 
 function resourcesOf(container: YamlNode): Resources {

@@ -1,5 +1,5 @@
 import type { Load } from '../find-file.js';
-import type { Reading } from '../reading.js';
+import type { Reading, Unknown } from '../reading.js';
 import type { CommandText } from '../shell/command-text.js';
 import type { Source, Span } from '../text-file.js';
 
@@ -121,6 +121,8 @@ export interface ServiceReading {
   readonly base: { readonly image: string; readonly at: Span } | null;
   /** The image is named and no build is: another project may have made it. */
   readonly image: string | null;
+  /** What was not read and may change any of it; absent where there is nothing. */
+  readonly mayChange?: Unknown;
 }
 
 /** What readers of one file may ask of others. */

@@ -282,6 +282,7 @@ function deploymentOf(
     ignoredNames: read.ignoredNames,
     others: read.others ?? [],
     notes: read.notes,
+    ...(service.mayChange && { mayChange: service.mayChange }),
     ...(read.mayOverride && { mayOverride: read.mayOverride }),
     assumes: [
       ...(launch.condition === null ? [] : [`${launch.condition} leads to this start`]),

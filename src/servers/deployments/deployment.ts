@@ -31,9 +31,11 @@ export interface Note {
 export function mayChangeWorkers({
   settings,
   mayOverride,
-}: Pick<Deployment, 'settings' | 'mayOverride'>): Unknown | undefined {
+  mayChange,
+}: Pick<Deployment, 'settings' | 'mayOverride' | 'mayChange'>): Unknown | undefined {
   const workers = settings.get('workers');
-  if (!workers?.reading.known) return undefined;
+  if (workers?.reading.known === false) return undefined;
+  if (mayChange || !workers) return mayChange;
   return workers.mayReset ?? (workers.layer === FILE_LAYER ? mayOverride : undefined);
 }
 
@@ -81,6 +83,8 @@ export interface Deployment {
   readonly notes: readonly Note[];
   /** A source that was not read and that may set anew what a configuration file sets; absent where there is none. */
   readonly mayOverride?: Unknown;
+  /** What was not read and may change anything of it; absent where there is nothing. */
+  readonly mayChange?: Unknown;
   /** What was taken for granted of the whole server. */
   readonly assumes: readonly string[];
 }

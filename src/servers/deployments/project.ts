@@ -87,7 +87,8 @@ export async function readProject(input: ProjectInput): Promise<Project> {
   });
   failures.push(...read.failures);
   const usedConfs = new Set<Source>();
-  const given = [...ofKind('conf'), ...heldConfs];
+  const isHeld = ({ file, text }: Source) => heldConfs.some((one) => one.file === file && one.text === text);
+  const given = [...ofKind('conf').filter((source) => !isHeld(source)), ...heldConfs];
   const programs = ofKind('conf').filter(isProgram);
   const lookup: Lookup = {
     given,
@@ -116,7 +117,7 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     deployments: withOwnNames([...deployments, ...alone]),
     unjudged: [...unjudged, ...ofKind('other-server').map(otherServer)],
     sources,
-    notes,
+    notes: [...notes, ...read.notes],
     failures: distinct(failures),
   };
 }

@@ -5,6 +5,7 @@ import { readFormation, readProcfile } from '../../files/platforms/procfile.js';
 import type { ReaderContext, ServiceReading, Variable } from '../../files/platforms/service.js';
 import { baseName, directoryOf, joinPath, type Source } from '../../files/text-file.js';
 import { SourceError, TemplateError } from '../../host/errors.js';
+import type { Note } from './deployment.js';
 
 /** A file that could not be read, and the sentence that says why. */
 export interface Failure {
@@ -29,6 +30,7 @@ export interface ServicesFound {
   readonly dockerfiles: readonly ServiceReading[];
   /** The image of each service that is built from a Dockerfile of the project. */
   readonly images: ReadonlyMap<ServiceReading, ServiceReading>;
+  readonly notes: readonly Note[];
   readonly failures: readonly Failure[];
 }
 
@@ -46,8 +48,6 @@ export async function readServices(input: ServicesInput): Promise<ServicesFound>
   };
   const kinds = new Map(input.sources.map((source) => [source, input.kindOf(source)]));
   const ofKind = (kind: FileKind) => input.sources.filter((source) => kinds.get(source) === kind);
-  for (const [source, kind] of kinds)
-    if (kind === undefined) failures.push({ file: source.file, message: `${source.file}: ${UNKNOWN_KIND}` });
   const context: ReaderContext = input;
   const services: ServiceReading[] = [];
   const formations = ofKind('app-json').flatMap(
@@ -55,7 +55,11 @@ export async function readServices(input: ServicesInput): Promise<ServicesFound>
   );
   for (const source of ofKind('procfile')) services.push(...readProcfile(source, formations[0]));
   services.push(...(await composed(ofKind('compose'), input, attempt)));
-  services.push(...(await applied(ofKind('kubernetes'), ofKind('kustomization'), context, attempt)));
+  const objects = await applied(ofKind('kubernetes'), ofKind('kustomization'), context, attempt);
+  services.push(...objects.services);
+  for (const [{ file }, kind] of kinds)
+    if (kind === undefined && !objects.used.has(file))
+      failures.push({ file, message: `${file}: ${UNKNOWN_KIND}` });
   services.push(...(await units(ofKind('systemd'), context)));
   for (const [kind, load] of Object.entries(SINGLE))
     for (const source of ofKind(kind as FileKind)) {
@@ -74,7 +78,7 @@ export async function readServices(input: ServicesInput): Promise<ServicesFound>
       : [];
     if (image) images.set(service, image);
   }
-  return { services, dockerfiles, images, failures };
+  return { services, dockerfiles, images, notes: objects.notes, failures };
 }
 
 const SINGLE: Readonly<Record<string, () => Promise<(source: Source) => readonly ServiceReading[]>>> = {
@@ -160,29 +164,43 @@ function withOverride(base: Source, load: Load): readonly Source[] {
 /** Whether a Compose file says of itself what its services are made of. */
 const isComplete = ({ text }: Source): boolean => /^[ \t]+(image|build|extends)\s*:/m.test(text);
 
+interface AppliedServices extends Pick<ServicesFound, 'services' | 'notes'> {
+  /** Files that have a part in a kustomization. */
+  readonly used: ReadonlySet<string>;
+}
+
 async function applied(
   manifests: readonly Source[],
   kustomizations: readonly Source[],
   context: ReaderContext,
   attempt: Attempt,
-): Promise<readonly ServiceReading[]> {
-  if (manifests.length + kustomizations.length === 0) return [];
+): Promise<AppliedServices> {
+  if (manifests.length + kustomizations.length === 0) return { services: [], notes: [], used: new Set() };
   const { readKubernetes } = await import('../../files/platforms/kubernetes.js');
   const { objectsOf } = await import('../../files/platforms/kubernetes-objects.js');
-  const { kustomize } = await import('../../files/platforms/kustomize.js');
-  const groups: Applied[] = [];
-  const used = new Set<string>();
-  const [first] = kustomizations;
-  for (const { objects, maps, files } of first
-    ? (attempt(first, () => kustomize(kustomizations, context)) ?? [])
-    : []) {
-    groups.push({ objects, maps });
-    for (const file of files) used.add(file);
-  }
+  const { kustomize } = await import('../../files/platforms/kustomize/build.js');
+  const builds = kustomizations.map((source) => {
+    const used = new Set<string>();
+    const unread: Note[] = [];
+    const within = {
+      ...context,
+      used: (file: string) => used.add(file),
+      unread: (one: Note) => unread.push(one),
+    };
+    return { source, used, unread, built: attempt(source, () => kustomize(source, within)) };
+  });
+  const isPart = (source: Source) => builds.some((one) => one.source !== source && one.used.has(source.file));
+  // One that is part of another is built with that.
+  const whole = builds.filter(({ source }) => !isPart(source));
+  const used = new Set(builds.flatMap((one) => [...one.used]));
   const rest = manifests.filter(({ file }) => !used.has(file));
   const objects = rest.flatMap((source) => attempt(source, () => objectsOf(source, context)) ?? []);
-  groups.push({ objects, maps: new Map() });
-  return groups.flatMap((group) => readKubernetes(group, context));
+  const groups: Applied[] = [...whole.flatMap(({ built }) => built ?? []), { objects }];
+  return {
+    services: groups.flatMap((group) => readKubernetes(group, context)),
+    notes: whole.flatMap(({ unread }) => unread),
+    used,
+  };
 }
 
 async function units(sources: readonly Source[], context: ReaderContext): Promise<readonly ServiceReading[]> {

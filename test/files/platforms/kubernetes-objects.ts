@@ -7,7 +7,7 @@ import { contextOf } from './told.js';
 /** The containers of these objects. */
 export const read = (...documents: object[]) => {
   const source = sourceOf('k.yaml', documents.map((one) => JSON.stringify(one)).join('\n---\n'));
-  return readKubernetes({ objects: objectsOf(source, contextOf()), maps: new Map() }, contextOf());
+  return readKubernetes({ objects: objectsOf(source, contextOf()) }, contextOf());
 };
 
 interface Workload {

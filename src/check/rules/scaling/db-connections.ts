@@ -14,9 +14,17 @@ export const dbConnections: Rule = {
     const allowed = question.dbMaxConnections;
     const perWorker = connectionsPerWorker(facts);
     const total = databaseConnections(facts);
-    if (allowed === null || perWorker === null || total === null || total <= allowed || !workers.value)
+    const all = copiesOf(facts);
+    if (
+      !all ||
+      allowed === null ||
+      perWorker === null ||
+      total === null ||
+      total <= allowed ||
+      !workers.value
+    )
       return [];
-    const { replicas, surge } = copiesOf(facts);
+    const { replicas, surge } = all;
     const copies =
       surge > 0
         ? `(${counted(replicas, 'replica')} + ${plain(surge)} during an update)`
