@@ -1,6 +1,6 @@
 import type { Load } from '../../files/find-file.js';
 import type { FileKind } from '../../files/kind.js';
-import type { Applied } from '../../files/platforms/kubernetes.js';
+import type { Applied } from '../../files/platforms/kubernetes/workloads.js';
 import { readFormation, readProcfile } from '../../files/platforms/procfile.js';
 import type { ReaderContext, ServiceReading, Variable } from '../../files/platforms/service.js';
 import { baseName, directoryOf, joinPath, type Source } from '../../files/text-file.js';
@@ -101,7 +101,9 @@ async function composed(
   attempt: Attempt,
 ): Promise<readonly ServiceReading[]> {
   if (sources.length === 0) return [];
-  const { includedFiles, readCompose, serviceNames } = await import('../../files/platforms/compose.js');
+  const { includedFiles, readCompose, serviceNames } = await import(
+    '../../files/platforms/compose/services.js'
+  );
   const services: ServiceReading[] = [];
   const included = new Set(sources.flatMap((source) => attempt(source, () => includedFiles(source)) ?? []));
   for (const directory of new Set(sources.map(({ file }) => directoryOf(file)))) {
@@ -176,9 +178,9 @@ async function applied(
   attempt: Attempt,
 ): Promise<AppliedServices> {
   if (manifests.length + kustomizations.length === 0) return { services: [], notes: [], used: new Set() };
-  const { readKubernetes } = await import('../../files/platforms/kubernetes.js');
-  const { objectsOf } = await import('../../files/platforms/kubernetes-objects.js');
-  const { kustomize } = await import('../../files/platforms/kustomize/build.js');
+  const { readKubernetes } = await import('../../files/platforms/kubernetes/workloads.js');
+  const { objectsOf } = await import('../../files/platforms/kubernetes/objects.js');
+  const { kustomize } = await import('../../files/platforms/kubernetes/kustomize/build.js');
   const builds = kustomizations.map((source) => {
     const used = new Set<string>();
     const unread: Note[] = [];

@@ -1,5 +1,5 @@
-import { readKubernetes } from '../../../src/files/platforms/kubernetes.js';
-import { objectsOf } from '../../../src/files/platforms/kubernetes-objects.js';
+import { objectsOf } from '../../../src/files/platforms/kubernetes/objects.js';
+import { readKubernetes } from '../../../src/files/platforms/kubernetes/workloads.js';
 import type { ServiceReading } from '../../../src/files/platforms/service.js';
 import { sourceOf } from '../../../src/files/text-file.js';
 import { contextOf } from './told.js';

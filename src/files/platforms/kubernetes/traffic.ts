@@ -1,7 +1,7 @@
-import { wholeNumber } from '../quantities.js';
-import { quantity, type YamlNode } from '../yaml-tree.js';
-import { kindOfObject, nameOf } from './kubernetes-objects.js';
-import type { Traffic } from './service.js';
+import { wholeNumber } from '../../quantities.js';
+import { quantity, type YamlNode } from '../../yaml-tree.js';
+import type { Traffic } from '../service.js';
+import { kindOfObject, nameOf } from './objects.js';
 
 interface Around {
   readonly object: YamlNode;

@@ -1,5 +1,5 @@
-import { sourceOf } from '../../text-file.js';
-import { readYaml, type YamlNode } from '../../yaml-tree.js';
+import { sourceOf } from '../../../text-file.js';
+import { readYaml, type YamlNode } from '../../../yaml-tree.js';
 
 /** A patch that stands in the kustomization itself; its places are those of the text as a whole. */
 export function embeddedYaml(node: YamlNode, text: string): readonly YamlNode[] {

@@ -1,15 +1,15 @@
-import { MOST_SERVICES, refuseMany } from '../limits.js';
-import { cpuCores, kubernetesMemoryMiB, wholeNumber } from '../quantities.js';
-import { type Unknown, unknown } from '../reading.js';
-import { type CommandText, placedWord } from '../shell/command-text.js';
-import { type Part, splitWords } from '../shell/words.js';
-import { embedded, type Source } from '../text-file.js';
-import { quantity, type YamlNode } from '../yaml-tree.js';
-import { copiesOf } from './kubernetes-copies.js';
-import { kindOfObject, nameOf } from './kubernetes-objects.js';
-import { trafficOf } from './kubernetes-traffic.js';
-import { environmentOf, type HeldMaps, heldMaps } from './kubernetes-variables.js';
-import { EMPTY_SERVICE, type ReaderContext, type Resources, type ServiceReading } from './service.js';
+import { MOST_SERVICES, refuseMany } from '../../limits.js';
+import { cpuCores, kubernetesMemoryMiB, wholeNumber } from '../../quantities.js';
+import { type Unknown, unknown } from '../../reading.js';
+import { type CommandText, placedWord } from '../../shell/command-text.js';
+import { type Part, splitWords } from '../../shell/words.js';
+import { embedded, type Source } from '../../text-file.js';
+import { quantity, type YamlNode } from '../../yaml-tree.js';
+import { EMPTY_SERVICE, type ReaderContext, type Resources, type ServiceReading } from '../service.js';
+import { copiesOf } from './copies.js';
+import { kindOfObject, nameOf } from './objects.js';
+import { trafficOf } from './traffic.js';
+import { environmentOf, type HeldMaps, heldMaps } from './variables.js';
 
 /** Objects that are applied together: those of the files that were given, or what a kustomization builds. */
 export interface Applied {

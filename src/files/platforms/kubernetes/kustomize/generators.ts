@@ -1,8 +1,8 @@
-import { readDotenv } from '../../dotenv.js';
-import { baseName, type Source } from '../../text-file.js';
-import { edited, mapOf, overlay, textNode, unreadNode } from '../../yaml-overlay.js';
-import type { YamlNode } from '../../yaml-tree.js';
-import { kindOfObject } from '../kubernetes-objects.js';
+import { readDotenv } from '../../../dotenv.js';
+import { baseName, type Source } from '../../../text-file.js';
+import { edited, mapOf, overlay, textNode, unreadNode } from '../../../yaml-overlay.js';
+import type { YamlNode } from '../../../yaml-tree.js';
+import { kindOfObject } from '../objects.js';
 import { madeNode, texts } from './embedded.js';
 import type { Resource } from './names.js';
 import { isCalled } from './select.js';

@@ -1,7 +1,7 @@
-import { SourceError } from '../../../host/errors.js';
-import type { Source } from '../../text-file.js';
-import { edited, listOf, overlay } from '../../yaml-overlay.js';
-import { readYaml, type YamlNode } from '../../yaml-tree.js';
+import { SourceError } from '../../../../host/errors.js';
+import type { Source } from '../../../text-file.js';
+import { edited, listOf, overlay } from '../../../yaml-overlay.js';
+import { readYaml, type YamlNode } from '../../../yaml-tree.js';
 import { embeddedYaml, madeNode } from './embedded.js';
 import { lookedUp } from './field-path.js';
 import type { Resource } from './names.js';

@@ -1,5 +1,5 @@
-import { listOf, mapOf, unreadNode } from '../../yaml-overlay.js';
-import type { YamlNode } from '../../yaml-tree.js';
+import { listOf, mapOf, unreadNode } from '../../../yaml-overlay.js';
+import type { YamlNode } from '../../../yaml-tree.js';
 import { madeNode } from './embedded.js';
 import { findsPattern } from './select.js';
 

@@ -1,7 +1,7 @@
-import type { Source } from '../text-file.js';
-import { retold } from '../yaml-overlay.js';
-import { readYaml, type YamlNode } from '../yaml-tree.js';
-import type { ReaderContext } from './service.js';
+import type { Source } from '../../text-file.js';
+import { retold } from '../../yaml-overlay.js';
+import { readYaml, type YamlNode } from '../../yaml-tree.js';
+import type { ReaderContext } from '../service.js';
 
 /** The objects of a file of manifests: those of lists and of OpenShift Templates with their parameters filled in. */
 export function objectsOf(

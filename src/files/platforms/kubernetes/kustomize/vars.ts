@@ -1,6 +1,6 @@
-import { retold } from '../../yaml-overlay.js';
-import type { YamlNode } from '../../yaml-tree.js';
-import { kindOfObject } from '../kubernetes-objects.js';
+import { retold } from '../../../yaml-overlay.js';
+import type { YamlNode } from '../../../yaml-tree.js';
+import { kindOfObject } from '../objects.js';
 import type { Resource } from './names.js';
 import { valueAt } from './replacements.js';
 

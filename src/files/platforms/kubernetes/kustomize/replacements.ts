@@ -1,5 +1,5 @@
-import { retold, unreadNode } from '../../yaml-overlay.js';
-import type { YamlNode } from '../../yaml-tree.js';
+import { retold, unreadNode } from '../../../yaml-overlay.js';
+import type { YamlNode } from '../../../yaml-tree.js';
 import { changedAt, fieldPath, lookedUp } from './field-path.js';
 import type { Resource } from './names.js';
 import { isSource, isTarget } from './select.js';

@@ -1,4 +1,4 @@
-import type { YamlNode } from '../yaml-tree.js';
+import type { YamlNode } from '../../yaml-tree.js';
 
 /**
  * Whether an object has the labels (or annotations) that a selector asks for: `app=web,tier!=back`, `env in (a, b)`,

@@ -1,8 +1,8 @@
-import { wholeNumber } from '../quantities.js';
-import { known } from '../reading.js';
-import { quantity, type YamlNode } from '../yaml-tree.js';
-import { kindOfObject, nameOf } from './kubernetes-objects.js';
-import type { Copies, DisruptionBudget, Scaling } from './service.js';
+import { wholeNumber } from '../../quantities.js';
+import { known } from '../../reading.js';
+import { quantity, type YamlNode } from '../../yaml-tree.js';
+import type { Copies, DisruptionBudget, Scaling } from '../service.js';
+import { kindOfObject, nameOf } from './objects.js';
 
 /** `maxReplicaCount` of a ScaledObject that says none (KEDA, ScaledObject specification). */
 const KEDA_MOST = 100;

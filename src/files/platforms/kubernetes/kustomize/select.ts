@@ -1,7 +1,7 @@
-import { globMatches } from '../../shell/glob.js';
-import type { YamlNode } from '../../yaml-tree.js';
-import { kindOfObject, nameOf } from '../kubernetes-objects.js';
+import { globMatches } from '../../../shell/glob.js';
+import type { YamlNode } from '../../../yaml-tree.js';
 import { fitsSelector } from '../label-selector.js';
+import { kindOfObject, nameOf } from '../objects.js';
 import { namespacesOf, type Resource } from './names.js';
 
 /** Whether something has a name, or had it before: kustomize finds what a patch names by either. */

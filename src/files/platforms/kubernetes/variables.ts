@@ -1,9 +1,9 @@
-import { MOST_VARIABLES, refuseMany } from '../limits.js';
-import { cpuCores, kubernetesMemoryMiB } from '../quantities.js';
-import { known, type Reading, unknown } from '../reading.js';
-import { textReading, type YamlNode } from '../yaml-tree.js';
-import { kindOfObject, nameOf } from './kubernetes-objects.js';
-import type { ServiceReading, Variable } from './service.js';
+import { MOST_VARIABLES, refuseMany } from '../../limits.js';
+import { cpuCores, kubernetesMemoryMiB } from '../../quantities.js';
+import { known, type Reading, unknown } from '../../reading.js';
+import { textReading, type YamlNode } from '../../yaml-tree.js';
+import type { ServiceReading, Variable } from '../service.js';
+import { kindOfObject, nameOf } from './objects.js';
 
 /** Variables of a config map or secret, and the file of further ones that is not there, if there is one. */
 interface HeldMap {

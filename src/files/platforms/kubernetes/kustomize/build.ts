@@ -1,9 +1,9 @@
-import { lookUp } from '../../../text/lookup.js';
-import type { Unknown } from '../../reading.js';
-import { directoryOf, joinPath, type Source, type Span } from '../../text-file.js';
-import { readYaml, type YamlNode } from '../../yaml-tree.js';
-import { kindOfObject, nameOf, objectsOf } from '../kubernetes-objects.js';
-import type { ReaderContext } from '../service.js';
+import { lookUp } from '../../../../text/lookup.js';
+import type { Unknown } from '../../../reading.js';
+import { directoryOf, joinPath, type Source, type Span } from '../../../text-file.js';
+import { readYaml, type YamlNode } from '../../../yaml-tree.js';
+import type { ReaderContext } from '../../service.js';
+import { kindOfObject, nameOf, objectsOf } from '../objects.js';
 import { embeddedYaml, texts } from './embedded.js';
 import { generated } from './generators.js';
 import type { Resource } from './names.js';

@@ -1,21 +1,21 @@
-import { SourceError } from '../../host/errors.js';
-import { readDotenv } from '../dotenv.js';
-import { environmentOf } from '../environment.js';
-import { MOST_SERVICES, MOST_VARIABLES, refuseMany } from '../limits.js';
-import { composeMemoryMiB, composeSeconds, cpuCores, wholeNumber } from '../quantities.js';
-import { known, type Reading, type Surroundings, unknown } from '../reading.js';
-import { type CommandText, plainWord } from '../shell/command-text.js';
-import { resolveParts } from '../shell/resolve-word.js';
-import { type Part, splitWords } from '../shell/words.js';
-import { baseName, directoryOf, joinPath, type Source } from '../text-file.js';
-import { quantity, readYaml, type YamlNode } from '../yaml-tree.js';
+import { SourceError } from '../../../host/errors.js';
+import { readDotenv } from '../../dotenv.js';
+import { environmentOf } from '../../environment.js';
+import { MOST_SERVICES, MOST_VARIABLES, refuseMany } from '../../limits.js';
+import { composeMemoryMiB, composeSeconds, cpuCores, wholeNumber } from '../../quantities.js';
+import { known, type Reading, type Surroundings, unknown } from '../../reading.js';
+import { type CommandText, plainWord } from '../../shell/command-text.js';
+import { resolveParts } from '../../shell/resolve-word.js';
+import { type Part, splitWords } from '../../shell/words.js';
+import { baseName, directoryOf, joinPath, type Source } from '../../text-file.js';
+import { quantity, readYaml, type YamlNode } from '../../yaml-tree.js';
 import {
   EMPTY_SERVICE,
   type ReaderContext,
   type Resources,
   type ServiceReading,
   type Variable,
-} from './service.js';
+} from '../service.js';
 
 /**
  * The services of Compose files that are used together, a later one over those before it, as with several `-f`. `${X}` is

@@ -1,8 +1,8 @@
-import { lookUp } from '../../../text/lookup.js';
-import type { Unknown } from '../../reading.js';
-import { edited, retold } from '../../yaml-overlay.js';
-import type { YamlNode } from '../../yaml-tree.js';
-import { kindOfObject, nameOf } from '../kubernetes-objects.js';
+import { lookUp } from '../../../../text/lookup.js';
+import type { Unknown } from '../../../reading.js';
+import { edited, retold } from '../../../yaml-overlay.js';
+import type { YamlNode } from '../../../yaml-tree.js';
+import { kindOfObject, nameOf } from '../objects.js';
 
 /** An object as a kustomization has it. */
 export interface Resource {

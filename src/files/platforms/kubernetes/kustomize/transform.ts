@@ -1,7 +1,7 @@
-import { lookUp } from '../../../text/lookup.js';
-import { unknown } from '../../reading.js';
-import type { Source } from '../../text-file.js';
-import { readYaml, type YamlNode } from '../../yaml-tree.js';
+import { lookUp } from '../../../../text/lookup.js';
+import { unknown } from '../../../reading.js';
+import type { Source } from '../../../text-file.js';
+import { readYaml, type YamlNode } from '../../../yaml-tree.js';
 import { embeddedYaml } from './embedded.js';
 import { inNamespace, labelled, type Resource, renamed } from './names.js';
 import { laidOver, merged, patched, scaled, withImage } from './patches.js';
