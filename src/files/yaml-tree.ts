@@ -19,7 +19,7 @@ import { SourceError } from '../host/errors.js';
 import { printable } from '../text/printable.js';
 import { known, type Reading, type Scalar, unknown } from './reading.js';
 import { refuseYamlTemplate } from './template.js';
-import type { Source, Span } from './text-file.js';
+import { embedded, type Source, type Span } from './text-file.js';
 import { guardYaml } from './yaml-guard.js';
 
 const MOST_DOCUMENTS = 1000;
@@ -247,6 +247,23 @@ function lookUp(map: YAMLMap, key: string, child: (value: unknown) => YamlNode |
     }
   }
   return null;
+}
+
+/** A file that a scalar holds, whose text may be changed from what is written but for its lines. */
+export function heldFile(value: YamlNode, alias: string, text = value.text ?? ''): Source {
+  const { source } = value;
+  if (source.text === text) return { ...source, alias };
+  // Only a literal block keeps the lines as they are; of others the place of the whole is all there is.
+  if (source.text[value.from] !== '|')
+    return { file: source.file, text, alias, at: () => value.at, line: source.line };
+  const lines = (value.text ?? '').split('\n');
+  const firstText = Math.max(
+    0,
+    lines.findIndex((line) => line.trim() !== ''),
+  );
+  const firstLine = value.at.line + 1;
+  const indent = source.line(firstLine + firstText).indexOf(lines[firstText] ?? '');
+  return embedded(source, text, alias, firstLine, Math.max(0, indent));
 }
 
 /** The text of a scalar; empty where it is none. */

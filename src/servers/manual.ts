@@ -15,6 +15,8 @@ export interface Lookup {
   readonly given: readonly Source[];
   /** The file that a path means which `from` names; null where it is not there. */
   readonly find: (path: string, from: string, among?: readonly Source[]) => Source | null;
+  /** The file that is mounted at a path; null where it was not given, undefined (or no answer at all) where none is. */
+  readonly mounted?: (path: string) => Source | null | undefined;
   /** Opens a file by its path. */
   readonly load: (path: string) => Source | null;
   /** Called with each file that a server turns out to use. */

@@ -121,6 +121,8 @@ export function scriptFinder(
     return null;
   };
   return (path) => {
+    const mounted = mountedAt(service, path, load);
+    if (mounted !== undefined) return mounted;
     for (const source of own.copied.flatMap((copy) => sourcesOf(path, copy))) {
       const found = findFile(source, own.file, given, () => null) ?? copiedFrom(source);
       if (found && baseName(source) !== baseName(path)) return found;
@@ -136,6 +138,18 @@ export function scriptFinder(
     }
     return null;
   };
+}
+
+/** The file that is mounted at a path; null where it is one that was not given, undefined where none is. */
+export function mountedAt({ mounts }: ServiceReading, path: string, load: Load): Source | null | undefined {
+  const isAt = (to: string) => (path.startsWith('/') ? to === path : to.endsWith(`/${path}`));
+  for (const { to, from } of mounts.toReversed()) {
+    if (isAt(to)) return typeof from === 'string' ? load(from) : from;
+    const inside = path.startsWith(`${to}/`) && typeof from === 'string';
+    const found = inside ? load(joinPath(from, path.slice(to.length + 1))) : null;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** A directory and those above it, up to the one that wcalc runs in. */

@@ -121,6 +121,8 @@ export interface ServiceReading {
   readonly base: { readonly image: string; readonly at: Span } | null;
   /** The image is named and no build is: another project may have made it. */
   readonly image: string | null;
+  /** Files and directories that stand over those of the image; later ones win. */
+  readonly mounts: readonly Mount[];
   /** What was not read and may change any of it; absent where there is nothing. */
   readonly mayChange?: Unknown;
 }
@@ -143,6 +145,14 @@ export interface CopiedPath {
   readonly isInto: boolean;
 }
 
+/** A file or directory that is mounted into what runs. */
+export interface Mount {
+  /** Its path there. */
+  readonly to: string;
+  /** Its path in the project, or its text where another file holds it; null where it is kept elsewhere. */
+  readonly from: string | Source | null;
+}
+
 export const EMPTY_SERVICE = {
   entrypoint: null,
   command: null,
@@ -156,6 +166,7 @@ export const EMPTY_SERVICE = {
   memoryDirectories: [],
   build: null,
   copied: [],
+  mounts: [],
   base: null,
   image: null,
 } as const satisfies Partial<ServiceReading>;

@@ -3,6 +3,7 @@ import type { Load } from '../../files/find-file.js';
 import { imageStart, unreadImage } from '../../files/platforms/base-images.js';
 import {
   imageFinder,
+  mountedAt,
   type OwnImage,
   runsOther,
   scriptFinder,
@@ -250,6 +251,7 @@ function deploymentOf(
   };
   const { lookup } = parts;
   const inImage = scriptFinder(service, image, lookup.given, parts.load);
+  const mounted = (path: string) => mountedAt(service, path, lookup.load);
   const read = manualOf(server).read({
     at: launch.at,
     words: launch.args,
@@ -257,7 +259,11 @@ function deploymentOf(
     file: service.file,
     lookup: {
       ...lookup,
-      find: (path, from, among) => lookup.find(path, from, among) ?? (among ? null : inImage(path)),
+      mounted,
+      find: (path, from, among) => {
+        const held = mounted(path);
+        return held === undefined ? (lookup.find(path, from, among) ?? (among ? null : inImage(path))) : held;
+      },
     },
   });
   const files = [service.file, image?.file, ...launch.scripts.map(({ file }) => file), read.configFile];

@@ -14,6 +14,8 @@ export type ConfOutcome = Pick<StartReading, 'layers' | 'configFile' | 'notes' |
 const NO_FILE: ConfOutcome = { layers: [], configFile: null, notes: [], ignoredNames: [] };
 
 interface ConfQuestion {
+  /** The word that starts it. */
+  readonly at: Span;
   readonly args: ArgsReading;
   readonly fromVariable: ArgsReading | null;
   /** The file that starts the server. */
@@ -26,9 +28,9 @@ interface ConfQuestion {
  * The configuration file that a server reads: `--config` of the command line, else of `GUNICORN_CMD_ARGS`, else
  * `./gunicorn.conf.py` where there is one. One that is named and not there makes every setting it may hold unknown.
  */
-export function confLayer({ args, fromVariable, file, outer, lookup }: ConfQuestion): ConfOutcome {
+export function confLayer({ at, args, fromVariable, file, outer, lookup }: ConfQuestion): ConfOutcome {
   const named = args.settings.get('config') ?? fromVariable?.settings.get('config');
-  if (!named) return byDefault(args, file, outer, lookup);
+  if (!named) return byDefault({ at, args, file, outer, lookup });
   if (!named.known) return hidden(`the configuration file is not known: ${named.why}`, named.at);
   const path = pathOf(named);
   if (path === '' || path === '/dev/null') return NO_FILE;
@@ -45,9 +47,12 @@ function pathOf(named: Reading<Scalar> & { known: true }): string {
   return text.replace(/^file:/, '');
 }
 
-function byDefault(args: ArgsReading, file: string, outer: Surroundings, lookup: Lookup): ConfOutcome {
+function byDefault({ at, args, file, outer, lookup }: Omit<ConfQuestion, 'fromVariable'>): ConfOutcome {
   const chdir = args.settings.get('chdir');
   const directory = chdir?.known ? String(chdir.value) : null;
+  const mounted = lookup.mounted?.(directory === null ? DEFAULT_FILE : `${directory}/${DEFAULT_FILE}`);
+  if (mounted) return readLayer(mounted, outer, lookup);
+  if (mounted === null) return hidden(`${DEFAULT_FILE} is mounted and was not given`, at);
   const fits = lookup.given.filter((source) => (source.alias ?? source.file).endsWith(DEFAULT_FILE));
   const beside = joinPath(directoryOf(file), DEFAULT_FILE);
   const source =

@@ -19,7 +19,7 @@ export function readStart({ at, words, outer, file, lookup }: StartText): StartR
   const args = readCommandLine(GUNICORN_LINE, words, outer);
   const fromVariable = cmdArgsOf(outer);
   const { incomplete } = outer.environment;
-  const conf = confLayer({ args, fromVariable, file, outer, lookup });
+  const conf = confLayer({ at, args, fromVariable, file, outer, lookup });
   return {
     layers: [
       ...variableLayer(outer.environment, 'WEB_CONCURRENCY', 'workers', at),

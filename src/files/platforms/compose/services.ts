@@ -16,6 +16,8 @@ import {
   type ServiceReading,
   type Variable,
 } from '../service.js';
+import { type Fill, filler, Layers } from './layers.js';
+import { mountsOf } from './mounts.js';
 
 /**
  * The services of Compose files that are used together, a later one over those before it, as with several `-f`. `${X}` is
@@ -47,7 +49,7 @@ export function readCompose(
     const own = documents.flatMap((document) => document.path('services', name) ?? []);
     const extended: Extended = { layers: [], missing: null };
     for (const node of own) extendedLayers(node, context, extended, 0);
-    return readService(name, new Layers(extended.layers, fill), extended.missing, context);
+    return readService(name, new Layers(extended.layers, fill), extended.missing, documents, context);
   });
   return [...services, ...further.filter(({ name }) => !names.has(name))];
 }
@@ -96,33 +98,11 @@ function extendedLayers(node: YamlNode, context: ReaderContext, extended: Extend
   extended.layers.push(node);
 }
 
-type Fill = (node: YamlNode, text?: string) => Reading<string>;
-
-/** What a service says in several places, the last of which wins. */
-class Layers {
-  readonly nodes: readonly YamlNode[];
-  readonly fill: Fill;
-
-  constructor(nodes: readonly YamlNode[], fill: Fill) {
-    this.nodes = nodes;
-    this.fill = fill;
-  }
-
-  /** The value of a key in the last place that has it. */
-  path(...keys: readonly string[]): YamlNode | null {
-    return this.nodes.findLast((node) => node.path(...keys))?.path(...keys) ?? null;
-  }
-
-  /** The values of a key in all places, in order. */
-  all(key: string): readonly YamlNode[] {
-    return this.nodes.flatMap((node) => node.get(key) ?? []);
-  }
-}
-
 function readService(
   name: string,
   layers: Layers,
   missing: string | null,
+  documents: readonly YamlNode[],
   context: ReaderContext,
 ): ServiceReading {
   const { fill } = layers;
@@ -153,6 +133,7 @@ function readService(
     },
     stopGraceSeconds: quantity(layers.path('stop_grace_period'), filled(fill, composeSeconds), 'duration'),
     memoryDirectories: layers.all('tmpfs').flatMap(directoriesOf),
+    mounts: mountsOf(layers, documents),
     build: buildOf(layers),
     image: layers.path('image')?.text ?? null,
   };
@@ -197,31 +178,6 @@ const filled =
     const value = fill({ at: POINT } as YamlNode, text);
     return value.known ? parse(value.value) : null;
   };
-
-/** Compose fills in `$X` and `${X:-2}`, and `$$` is a dollar sign for the shell inside. */
-function filler(outer: Surroundings): Fill {
-  return (node, text = node.text ?? '') => {
-    if (!text.includes('$')) return known(text, node.at);
-    const parts: Part[] = [];
-    for (const [i, piece] of text.split('$$').entries()) {
-      if (i > 0) parts.push({ kind: 'text', text: '$' });
-      parts.push(...interpolated(piece));
-    }
-    return resolveParts(parts, node.at, outer);
-  };
-}
-
-/** Variables within a text that is otherwise left as it is. */
-function interpolated(text: string): readonly Part[] {
-  const parts: Part[] = [];
-  let at = 0;
-  for (const match of text.matchAll(/\$(?:[A-Za-z_]\w*|\{[^}]*\})/g)) {
-    parts.push({ kind: 'text', text: text.slice(at, match.index) });
-    parts.push(...(splitWords(match[0].replaceAll(/\s/g, ''), 'shell')?.[0]?.parts ?? []));
-    at = match.index + match[0].length;
-  }
-  return [...parts, { kind: 'text', text: text.slice(at) }];
-}
 
 /** A text is split into words without a shell; a list is words as they are. */
 function commandOf(node: YamlNode | null, fill: Fill): CommandText | null {

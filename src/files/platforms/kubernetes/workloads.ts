@@ -3,8 +3,8 @@ import { cpuCores, kubernetesMemoryMiB, wholeNumber } from '../../quantities.js'
 import { type Unknown, unknown } from '../../reading.js';
 import { type CommandText, placedWord } from '../../shell/command-text.js';
 import { type Part, splitWords } from '../../shell/words.js';
-import { embedded, type Source } from '../../text-file.js';
-import { quantity, type YamlNode } from '../../yaml-tree.js';
+import type { Source } from '../../text-file.js';
+import { heldFile, quantity, type YamlNode } from '../../yaml-tree.js';
 import { EMPTY_SERVICE, type ReaderContext, type Resources, type ServiceReading } from '../service.js';
 import { copiesOf } from './copies.js';
 import { kindOfObject, nameOf } from './objects.js';
@@ -58,21 +58,10 @@ const containersOf = (pod: YamlNode): readonly YamlNode[] => [
 ];
 
 /** Configuration files that a ConfigMap holds, to be mounted. */
-function heldConfs(object: YamlNode): readonly Source[] {
-  const { source } = object;
-  const files = object.get('data')?.entries() ?? [];
-  return files.flatMap(({ key, value }) => {
-    if (!/gunicorn[\w.-]*\.py$/.test(key) || value.text === undefined) return [];
-    if (value.source.text === value.text) return [{ ...value.source, alias: key }];
-    // Only a literal block keeps the lines as they are; of others the place of the whole is all there is.
-    const whole = { file: source.file, text: value.text, alias: key, at: () => value.at, line: source.line };
-    if (source.text[value.from] !== '|') return [whole];
-    const firstLine = value.at.line + 1;
-    const firstText = value.text.split('\n').findIndex((line) => line.trim() !== '');
-    const indent = source.line(firstLine + firstText).indexOf(value.text.split('\n')[firstText] ?? '');
-    return [embedded(source, value.text, key, firstLine, Math.max(0, indent))];
-  });
-}
+const heldConfs = (object: YamlNode): readonly Source[] =>
+  (object.get('data')?.entries() ?? [])
+    .filter(({ key, value }) => /gunicorn[\w.-]*\.py$/.test(key) && value.text !== undefined)
+    .map(({ key, value }) => heldFile(value, key));
 
 /** The pod of a workload, wherever its kind keeps it. */
 function podOf(object: YamlNode): YamlNode | null {
