@@ -8,7 +8,7 @@ import { resolveObjective } from '../profile/objective.js';
 import { resolveWorkload } from '../profile/request.js';
 import { lawsThatHold } from '../profile/resolve.js';
 import { resolveServer } from '../profile/server.js';
-import { DEFAULT_SERVER, serverNamed } from '../servers/index.js';
+import { DEFAULT_SERVER } from '../servers/index.js';
 import { flagOf } from '../text/names.js';
 import type { Question } from './question.js';
 
@@ -49,7 +49,7 @@ export function questionOf(values: Values, origins: Origins, learnt?: LearntValu
     workload: request?.workload ?? null,
     ioKnown: request?.ioKnown ?? false,
     objective: resolveObjective(values, assumptions, false),
-    versionOf: versionsIn(values, server.versions[DEFAULT_SERVER.name]!),
+    versionOf: versionsIn(values),
     handlers: values.handlers ?? null,
     loop: values.loop ?? null,
     gil: server.gil,
@@ -70,10 +70,10 @@ export function questionOf(values: Values, origins: Origins, learnt?: LearntValu
 }
 
 /** `--server NAME@VERSION` says the version of one server; of the default one `--gunicorn` does too. */
-function versionsIn({ server }: Values, ofDefault: number): Question['versionOf'] {
+function versionsIn({ server, gunicorn }: Values): Question['versionOf'] {
   return (name) => {
     if (server !== undefined && server !== 'any' && server.name === name && server.version !== null)
       return server.version;
-    return name === DEFAULT_SERVER.name ? ofDefault : serverNamed(name).versions.newest;
+    return name === DEFAULT_SERVER.name ? (gunicorn ?? null) : null;
   };
 }

@@ -2,6 +2,7 @@ import type { Span } from '../files/text-file.js';
 import { mayChangeWorkers, type Note, type Unjudged } from '../servers/deployments/deployment.js';
 import type { Project } from '../servers/deployments/project.js';
 import type { Severity, Violation } from '../servers/rule.js';
+import { versionText } from '../servers/version.js';
 import { listed } from '../text/sentences.js';
 import { type Facts, factsFor } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -45,11 +46,26 @@ function findingsOf(facts: Facts, project: Project, levels: RuleLevels): Finding
   return rulesFor(facts.deployment.server).flatMap(([id, rule]) => {
     const severity = levels[id] ?? rule.severity;
     if (severity === 'off') return [];
-    return rule
-      .check(facts)
-      .map((violation) => findingOf(id, severity, violation, facts.deployment.name, project));
+    return rule.check(facts).map((violation) => {
+      const isAssumed = violation.byVersion === true && facts.versionFrom === 'assumed';
+      const { name } = facts.deployment;
+      if (!isAssumed) return findingOf(id, severity, violation, name, project);
+      // What rests on an assumption is no error, unless the user calls it one.
+      const level = severity === 'error' && levels[id] === undefined ? 'warning' : severity;
+      return findingOf(id, level, onAssumed(violation, facts), name, project);
+    });
   });
 }
+
+/** Says of a finding that the version which it holds for is assumed. */
+const onAssumed = (
+  { message, numbers, ...violation }: Violation,
+  { version, deployment: { server } }: Facts,
+): Violation => ({
+  ...violation,
+  message: `${message}; ${server.title} ${versionText(version)} is assumed, as no file that was read pins its version`,
+  numbers: { ...numbers, versionAssumed: true },
+});
 
 function findingOfUnjudged(server: Unjudged, project: Project, levels: RuleLevels): Finding[] {
   const id = server.rule ?? 'not-judged';

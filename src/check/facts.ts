@@ -27,6 +27,7 @@ export function factsFor(deployment: Deployment, asked: Question): Facts {
   const question = askedOfOne(asked, replicas);
   const running = withHandlers(deployment.server, manualOf(deployment.server).running(deployment), question);
   const { workers } = running;
+  const { version, from } = versionFor(deployment, question);
   const cores = limitOf(question.cores, deployment.resources.cpuLimit);
   const memoryLimit = limitOf(question.memory.memoryMiB, deployment.resources.memoryLimitMiB);
   const budget = { ...question.memory, memoryMiB: memoryLimit?.value ?? null };
@@ -34,7 +35,8 @@ export function factsFor(deployment: Deployment, asked: Question): Facts {
   return {
     ...running,
     deployment,
-    version: question.versionOf(deployment.server.name),
+    version,
+    versionFrom: from,
     question,
     times: timesOf(question),
     cores,
@@ -49,9 +51,22 @@ export function factsFor(deployment: Deployment, asked: Question): Facts {
       running,
       cores?.value ?? null,
       question,
+      version,
       behindBalancer(predict, { ...question.balancing, replicas }),
     ),
   };
+}
+
+/** The version that an option says, else the one that the project installs, else the newest. */
+function versionFor(
+  { server, pinned }: Deployment,
+  { versionOf }: Question,
+): { readonly version: number; readonly from: Facts['versionFrom'] } {
+  const stated = versionOf(server.name);
+  if (stated !== null) return { version: stated, from: 'option' };
+  return pinned
+    ? { version: pinned.version, from: pinned.at }
+    : { version: server.versions.newest, from: 'assumed' };
 }
 
 /** Copies that share the rate, which is that of all together: of an autoscaler's, those at its upper end. */

@@ -37,6 +37,7 @@ export function predictionOf(
   { workers, threads, kind, connections, backlog, timeoutSeconds, queueTimeoutSeconds }: Running,
   cores: number | null,
   question: Question,
+  version: number,
   predict: Predict,
 ): Prediction | null {
   if (!question.workload || !workers.value || !threads.value || kind.value === null || cores === null)
@@ -50,7 +51,7 @@ export function predictionOf(
       workerConnections: connections.value || (server.connectionSetting ? null : 1),
     },
     {
-      version: question.versionOf(server.name),
+      version,
       gil: question.gil,
       backlog: backlog.value || 1,
       timeoutMs: (timeoutSeconds.value ?? 0) * 1000,

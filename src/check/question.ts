@@ -16,8 +16,8 @@ export interface Question {
   /** True where the share of waiting was given. */
   readonly ioKnown: boolean;
   readonly objective: Objective;
-  /** The version of a server, by its name: what was said, else the newest. */
-  readonly versionOf: (server: string) => number;
+  /** The version of a server, by its name, where an option says it. */
+  readonly versionOf: (server: string) => number | null;
   readonly handlers: Handlers | null;
   readonly loop: Loop | null;
   readonly gil: boolean;

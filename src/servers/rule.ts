@@ -18,6 +18,8 @@ export interface Violation {
   /** What to write instead. */
   readonly fix: string;
   readonly numbers: Numbers;
+  /** It holds for the version of the server, which may be no more than assumed. */
+  readonly byVersion?: true;
 }
 
 /** One way in which a server's settings can be wrong. */
@@ -92,6 +94,8 @@ export interface ServerSubject extends Running {
   readonly deployment: Deployment;
   /** Major version of the server. */
   readonly version: number;
+  /** Who says the version: an option, a file of the project, or nobody, in which case it is the newest. */
+  readonly versionFrom: 'option' | Span | 'assumed';
   readonly question: Wishes;
   /** Mean CPU and waiting of a request in ms; null where they were not given. */
   readonly times: { readonly cpuMs: number; readonly serviceMs: number } | null;

@@ -39,6 +39,12 @@ export function mayChangeWorkers({
   return workers.mayReset ?? (workers.layer === FILE_LAYER ? mayOverride : undefined);
 }
 
+/** The version of a server that a project installs, and where it says so. */
+export interface Pinned {
+  readonly version: number;
+  readonly at: Span;
+}
+
 /** How a Django project keeps the connections of its default database. */
 export interface DjangoDatabase {
   /** Where its settings say so. */
@@ -65,6 +71,8 @@ export interface Deployment {
   readonly environment: Environment;
   /** Null where the application is no Django that was read. */
   readonly django: DjangoDatabase | null;
+  /** The version that the project installs; absent where no file says one. */
+  readonly pinned?: Pinned;
   readonly variables: readonly Variable[];
   readonly resources: Resources;
   readonly copies: Copies;

@@ -13,6 +13,7 @@ import { MANUALS } from '../manuals.js';
 import { effectiveSettings } from '../settings/layers.js';
 import { assemble } from './assemble.js';
 import type { Deployment, Note, Unjudged } from './deployment.js';
+import { pinnedVersion } from './pinned.js';
 import { importedServer } from './python-starts.js';
 import { type Failure, readServices } from './services.js';
 import { otherServer } from './unjudged.js';
@@ -110,11 +111,17 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     lookup,
     cpuCount: input.cpuCount,
   });
+  const peek: Load = (path) => sources.get(path) ?? input.load(path);
+  const withVersion = (deployment: Deployment): Deployment => {
+    const pinned = pinnedVersion(deployment, peek);
+    if (pinned) load(pinned.at.file);
+    return pinned ? { ...deployment, pinned } : deployment;
+  };
   const alone = given
     .filter((source) => !usedConfs.has(source) && !programs.includes(source))
     .flatMap((source) => confAlone(source, [...dotenv, ...input.variables], input.cpuCount(null), lookup));
   return {
-    deployments: withOwnNames([...deployments, ...alone]),
+    deployments: withOwnNames([...deployments, ...alone]).map(withVersion),
     unjudged: [...unjudged, ...ofKind('other-server').map(otherServer)],
     sources,
     notes: [...notes, ...read.notes],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inCompose, inConf } from '../checked.js';
+import { findingsIn, inCompose, inConf } from '../checked.js';
 
 const HALF = '--cpu-time 10ms --io-time 10ms';
 
@@ -186,6 +186,37 @@ describe('numbers and words of a finding', () => {
     expect((await only('class-missing', 'worker_class = "asgi"', '--gunicorn 23')).fix).toMatch(
       /upgrade Gunicorn$/,
     );
+  });
+});
+
+describe('a finding that holds for a version', () => {
+  const missing = async (files: Record<string, string>, options = '') => {
+    const findings = await findingsIn(files, ...options.split(' ').filter(Boolean));
+    return findings.find(({ rule }) => rule === 'class-missing');
+  };
+  const conf = { 'gunicorn.conf.py': 'worker_class = "eventlet"\n' };
+
+  test('is no error where the version is assumed, and says so', async () => {
+    expect(await missing(conf)).toMatchObject({
+      severity: 'warning',
+      message:
+        'the eventlet class was removed in Gunicorn 26; Gunicorn 26 is assumed, as no file that was read pins its version',
+      numbers: { versionAssumed: true },
+    });
+    expect((await missing(conf, '--rule class-missing=error'))?.severity).toBe('error');
+  });
+
+  test('is one where an option or a file says it, and none where that says another', async () => {
+    expect(await missing(conf, '--gunicorn 26')).toMatchObject({
+      severity: 'error',
+      message: 'the eventlet class was removed in Gunicorn 26, and --gunicorn is 26',
+    });
+    const pinned = (version: string) => ({ ...conf, 'requirements.txt': `gunicorn==${version}\n` });
+    expect(await missing(pinned('26.1.0'))).toMatchObject({
+      severity: 'error',
+      message: 'the eventlet class was removed in Gunicorn 26, and requirements.txt:1 says 26.1',
+    });
+    expect(await missing(pinned('23.0.0'))).toBeUndefined();
   });
 });
 

@@ -52,6 +52,7 @@ function targetOf(
       running,
       cores.value,
       { ...question, workload: { ...workload, ratePerSecond } },
+      running.version,
       predicted,
     );
   const limitPerSecond = limitRate(at, objective);

@@ -3,10 +3,8 @@ import { readDotenv } from '../../dotenv.js';
 import { environmentOf } from '../../environment.js';
 import { MOST_SERVICES, MOST_VARIABLES, refuseMany } from '../../limits.js';
 import { composeMemoryMiB, composeSeconds, cpuCores, wholeNumber } from '../../quantities.js';
-import { known, type Reading, type Surroundings, unknown } from '../../reading.js';
+import { unknown } from '../../reading.js';
 import { type CommandText, plainWord } from '../../shell/command-text.js';
-import { resolveParts } from '../../shell/resolve-word.js';
-import { type Part, splitWords } from '../../shell/words.js';
 import { baseName, directoryOf, joinPath, type Source } from '../../text-file.js';
 import { quantity, readYaml, type YamlNode } from '../../yaml-tree.js';
 import {

@@ -20,6 +20,7 @@ export const respawnLosesConnections: ServerRule = {
         message: `connections that wait at a worker which is replaced are lost, and its successor has ${RESPAWN_SECONDS} s to import the application`,
         fix: 'set net.ipv4.tcp_migrate_req=1, and --respawn-interval above the time of an import',
         numbers: { respawnSeconds: RESPAWN_SECONDS },
+        byVersion: true,
       },
     ];
   },

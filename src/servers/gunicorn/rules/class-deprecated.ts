@@ -18,7 +18,7 @@ export const classDeprecated: ServerRule = {
         numbers: { workerClass: written.value, gunicorn: version },
       },
     ];
-    if (kind.value?.name === 'eventlet' && version === 25)
+    if (kind.value?.name === 'eventlet' && Math.floor(version) === 25)
       return found(
         'the eventlet class is deprecated in Gunicorn 25 and removed in 26',
         'use gevent or gthread',

@@ -19,6 +19,7 @@ export const extraCopy: ServerRule = {
         message: `Uvicorn ${versionText(version)} keeps a copy of the application in its parent${perWorkerMiB === null ? '' : `, about ${mebibytes(perWorkerMiB)} more`}`,
         fix: 'upgrade to 0.50 or later',
         numbers: { version: versionText(version), perWorkerMiB },
+        byVersion: true,
       },
     ];
   },

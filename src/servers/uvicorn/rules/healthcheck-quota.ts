@@ -21,6 +21,7 @@ export const healthcheckQuota: ServerRule = {
         message: `${plain(workers.value!)} workers share ${plain(cores.value)} cores, and one that does not answer within ${healthcheck.value} s is killed with its requests`,
         fix: 'set --timeout-worker-healthcheck 30, or run no more workers than cores',
         numbers: { workers: workers.value, cores: cores.value, healthcheckSeconds: healthcheck.value },
+        byVersion: true,
       },
     ];
   },

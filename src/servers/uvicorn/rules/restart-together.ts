@@ -29,6 +29,7 @@ export const restartTogether: ServerRule = {
             ? `upgrade to ${versionText(JITTER_SINCE)} and set --limit-max-requests-jitter ${tenth}`
             : `set --limit-max-requests-jitter ${tenth}`,
         numbers: { limitMaxRequests: limit.value, jitter: jitter.value },
+        ...(isLost && { byVersion: true }),
       },
     ];
   },
