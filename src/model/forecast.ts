@@ -1,3 +1,4 @@
+import { steady } from '../math/numeric/steady.js';
 import { type Facility, slotsOf } from './discipline.js';
 import { QUOTA_PERIOD_MS } from './linux.js';
 import { methodOf } from './method-of.js';
@@ -84,7 +85,7 @@ function meansOf(problem: Problem, rate: number | null, capacityPerSecond: numbe
     stable: true,
     waitProbability,
     meanMs,
-    rejectProbability,
+    rejectProbability: steady(rejectProbability),
     ...(connections && { connectionWait: toldWait(connections) }),
     mixture,
     guessMs: meanMs + 3 * spread,

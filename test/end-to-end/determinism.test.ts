@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wideQuestion } from '../../tools/bench/wide-questions.mjs';
 import { nodeOfMajor } from '../support/require-tool.js';
 
 /**
@@ -10,6 +13,23 @@ import { nodeOfMajor } from '../support/require-tool.js';
 
 const BIN = resolve('bin/wcalc.cjs');
 const PROJECT = resolve('fixtures/docs');
+
+const folder = mkdtempSync(join(tmpdir(), 'wcalc-determinism-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Random questions of every size as a batch: of a quarter some number differs in the last of 17 digits between versions. */
+const WIDE = join(folder, 'wide.jsonl');
+const SEEDS = Array.from({ length: 60 }, (_, n) => n + 1);
+
+/** A question in the form of a batch's line: `--per-worker 100` is `perWorker`. */
+function lineOf(seed: number): string {
+  const words = wideQuestion(seed).filter((word) => word !== '--json');
+  const pairs = words.flatMap((word, n) => {
+    const name = word.slice(2).replace(/-([a-z])/g, (_: string, letter: string) => letter.toUpperCase());
+    return n % 2 === 0 ? [[name, words[n + 1]]] : [];
+  });
+  return JSON.stringify(Object.fromEntries(pairs));
+}
 
 const MACHINE = '--cores 2 --mem 4GiB --per-worker 200';
 const REQUEST = '--cpu-time 12ms --io-time 60ms --rate 60';
@@ -29,6 +49,7 @@ const QUESTIONS: readonly string[] = [
   'queue closed --population 20 --think-time 1s --demand 200ms --demand 400ms@8 --json',
   'fit access.log --json',
   'fit access.log --format yaml',
+  `plan --batch ${WIDE}`,
   `check ${MACHINE} --json`,
   `check ${MACHINE} --format sarif`,
   'explain little',
@@ -45,6 +66,7 @@ const ask = (question: string, node: string, env: Record<string, string>) =>
 
 const answers = new Map<string, string>();
 beforeAll(() => {
+  writeFileSync(WIDE, SEEDS.map((seed) => `${lineOf(seed)}\n`).join(''));
   for (const question of QUESTIONS) {
     const { status, stdout, stderr } = ask(question, process.execPath, { LC_ALL: 'C.UTF-8', TZ: 'UTC' });
     expect([0, 1], `${question}: ${stderr}`).toContain(status);

@@ -11,6 +11,7 @@ import {
 } from '../../math/convolution/grid.js';
 import { boundedExponential, decayMeanFor } from '../../math/laws/bounded-exponential.js';
 import type { Demand } from '../../math/laws/limited-mean.js';
+import { steady } from '../../math/numeric/steady.js';
 import type { ResponseTimes } from '../types.js';
 import { type Start, stretched } from './cpu-delay.js';
 import type { Line, ResponseParts } from './response-parts.js';
@@ -37,7 +38,7 @@ export function percentiles(shares: readonly Share[], guessMs: number): Omit<Res
     const lattice = mixtureLattice(made, range / CELLS);
     const p99 = quantile(lattice, 0.99);
     if (p99 === null && tries < 12) continue;
-    const at = (p: number): number => quantile(lattice, p) ?? range;
+    const at = (p: number): number => steady(quantile(lattice, p) ?? range);
     return { p50Ms: at(0.5), p90Ms: at(0.9), p95Ms: at(0.95), p99Ms: at(0.99) };
   }
 }
