@@ -171,12 +171,9 @@ export function onLinux(problem: Problem, ratePerMs: number): Problem {
     },
     ratePerMs,
   );
-  if (share > NEARLY_ALL) return problem;
+  if (share === 1) return problem;
   return { ...problem, cpu: shifted(cpu, 0, 1 / share), pool: { ...pool, cpuMs: pool.cpuMs / share } };
 }
-
-/** Cores in use from which losses do not show. */
-const NEARLY_ALL = 0.999;
 
 function poolOf({
   facility,

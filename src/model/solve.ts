@@ -7,6 +7,7 @@ import { mixedSaturation } from './mixed/saturation.js';
 import { onCores, onLinux, type Problem, UNLIMITED } from './problem.js';
 import { throughQuota } from './response/quota.js';
 import { interleaving } from './response/time-slices.js';
+import { lastStable } from './threads/last-stable.js';
 import { plainServers } from './threads/plain-servers.js';
 import { type Outcome, type Requests, sharedQueue } from './threads/shared-queue.js';
 import { splitQueues } from './threads/split-queues.js';
@@ -21,8 +22,8 @@ export const isUneven = ({ facility, queueing }: Problem): boolean =>
 export function capacityOf(problem: Problem): number {
   const even = evenCapacityOf(problem);
   if (!isUneven(problem)) return even;
-  const steady = isThrottled(problem) ? steadily(problem, even / 1000) : onLinux(problem, even / 1000);
-  return 1000 * unevenCapacity(steady, even / 1000);
+  const steady = isThrottled(problem) ? steadily(problem, even / 1000) : null;
+  return 1000 * unevenCapacity((ratePerMs) => steady ?? onLinux(problem, ratePerMs), even / 1000);
 }
 
 /** The same, did all processes take the same share. */
@@ -55,21 +56,9 @@ export function steadily(problem: Problem, wanted: number): Problem {
 
 const STEADY_HALVINGS = 14;
 
-const LINUX_ROUNDS = 8;
-/** Relative change from which rounds end. */
-const SAME = 1e-4;
-
-/** The rate at which what is lost at that rate ({@link onLinux}) leaves room for no more. */
+/** The rate at which what is lost at that rate ({@link onLinux}) leaves room for no more, requests per ms. */
 function saturationOnLinux(problem: Problem): number {
-  let most = saturationOf(problem);
-  for (let n = 0; n < LINUX_ROUNDS; n++) {
-    const slowed = onLinux(problem, most);
-    if (slowed === problem) break;
-    const before = most;
-    most = (most + saturationOf(slowed)) / 2;
-    if (Math.abs(most - before) < SAME * most) break;
-  }
-  return most;
+  return lastStable((ratePerMs) => saturationOf(onLinux(problem, ratePerMs)), saturationOf(problem));
 }
 
 function saturationOf(problem: Problem): number {

@@ -1,3 +1,4 @@
+import { findRoot } from '../../math/numeric/roots.js';
 import { LINUX_TICK_MS } from '../linux.js';
 import { type Crowd, crowdsOf } from './crowds.js';
 
@@ -18,9 +19,9 @@ export interface Herd {
   readonly passesOn: boolean;
 }
 
-const ROUNDS = 30;
-/** Change from which rounds end. */
-const SAME = 1e-6;
+const ROUNDS = 100;
+/** Change from which rounds end: a capacity is looked for with what they say, to more digits than this. */
+const SAME = 1e-12;
 
 /**
  * The share of its time, from 0 to 1, for which a core is as good as one that is never idle while a thread waits for another:
@@ -63,18 +64,13 @@ const meanOf = (probabilities: readonly number[]): number =>
 
 /** The share, the same for any number of requests, with which as many are there in the mean. */
 function sameMean(loads: readonly number[], mean: number): number {
-  let [low, high] = [LEAST_SHARE, 1];
-  for (let n = 0; n < HALVINGS; n++) {
-    const middle = (low + high) / 2;
-    const shares = loads.map(() => middle);
-    if (meanOf(chain(loads, shares)) > mean) low = middle;
-    else high = middle;
-  }
-  return high;
+  const excess = (share: number): number => meanOf(chain(loads, new Array(loads.length).fill(share))) - mean;
+  // Of next to no requests, nothing can be told of what is lost.
+  if (!(excess(1) < 0)) return 1;
+  return excess(LEAST_SHARE) > 0 ? findRoot(excess, LEAST_SHARE, 1, SAME) : LEAST_SHARE;
 }
 
 const LEAST_SHARE = 0.4;
-const HALVINGS = 20;
 
 interface Round {
   /** Share of the times that a core falls idle at which there is work for it elsewhere. */

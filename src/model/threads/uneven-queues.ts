@@ -3,6 +3,7 @@ import type { Problem } from '../problem.js';
 import type { Share } from '../response/response.js';
 import type { ConnectionWait } from '../types.js';
 import { acceptShares, shareWhileFull } from './accept-shares.js';
+import { lastStable } from './last-stable.js';
 import { type Outcome, sharedQueue } from './shared-queue.js';
 import { coreSpeed } from './split-queues.js';
 import { ThreadPool } from './thread-pool.js';
@@ -47,11 +48,10 @@ function processesOf(
   ratePerMs: number,
 ): readonly { readonly weight: number; readonly outcome: Outcome }[] {
   const solved = solverOf(problem, ratePerMs);
-  const shares = sharesAt(problem, ratePerMs).filter((share) => share > LEAST_SHARE);
-  const total = shares.reduce((sum, share) => sum + share, 0);
+  const weights = weightsAt(problem, ratePerMs);
   const whenFullPerMs = whenFullAt(problem, ratePerMs);
   if (whenFullPerMs !== null) {
-    const first = solved((shares[0]! / total) * ratePerMs, whenFullPerMs);
+    const first = solved(weights[0]! * ratePerMs, whenFullPerMs);
     const weight = first.stable ? first.arrivals! / ratePerMs : 1;
     return [
       { weight, outcome: first },
@@ -59,8 +59,7 @@ function processesOf(
     ];
   }
   const known = new Map<number, Outcome>();
-  return shares.map((share) => {
-    const weight = share / total;
+  return weights.map((weight) => {
     const outcome = known.get(weight) ?? solved(weight * ratePerMs);
     known.set(weight, outcome);
     return { weight, outcome };
@@ -92,26 +91,29 @@ function whenFullAt(problem: Problem, ratePerMs: number): number | null {
   return ratePerMs * (share - bothFull * (share - 0.5));
 }
 
-/** The largest rate that the process with the largest share still gets through, requests per ms; at most `even`, that of even shares. */
-export function unevenCapacity(problem: Problem, even: number): number {
-  const holds = (ratePerMs: number): boolean =>
-    (whenFullAt(problem, ratePerMs) ?? ratePerMs * sharesAt(problem, ratePerMs)[0]!) <
-    new ThreadPool(oneProcess(problem, ratePerMs).one).saturation;
-  if (holds(NEARLY * even)) return even;
-  let [low, high] = [0, even];
-  for (let n = 0; n < HALVINGS; n++) {
-    const middle = (low + high) / 2;
-    if (holds(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
+/**
+ * The largest rate that the process with the largest share still gets through, requests per ms; at most `even`, that of even
+ * shares.
+ *
+ * @param at the problem as it is at a rate.
+ */
+export function unevenCapacity(at: (ratePerMs: number) => Problem, even: number): number {
+  return lastStable((ratePerMs) => {
+    const problem = at(ratePerMs);
+    const most = whenFullAt(problem, ratePerMs) ?? ratePerMs * weightsAt(problem, ratePerMs)[0]!;
+    return (ratePerMs / most) * new ThreadPool(oneProcess(problem, ratePerMs).one).saturation;
+  }, even);
 }
 
-const NEARLY = 0.999;
-const HALVINGS = 20;
-
-const sharesAt = (problem: Problem, ratePerMs: number): readonly number[] =>
-  acceptShares(problem.facility.processes, problem.facility.cores, loadAt(problem, ratePerMs));
+/** Shares of the requests of the processes that have any to speak of, largest first. */
+function weightsAt(problem: Problem, ratePerMs: number): readonly number[] {
+  const { processes, cores } = problem.facility;
+  const shares = acceptShares(processes, cores, loadAt(problem, ratePerMs)).filter(
+    (share) => share > LEAST_SHARE,
+  );
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / total);
+}
 
 /** Busy share of the CPUs that the processes can use. */
 const loadAt = ({ facility: { processes, cores }, cpu }: Problem, ratePerMs: number): number =>
