@@ -1,7 +1,7 @@
 import type { Span } from '../files/text-file.js';
 import { mayChangeWorkers, type Note, type Unjudged } from '../servers/deployments/deployment.js';
 import type { Project } from '../servers/deployments/project.js';
-import type { Severity, Violation } from '../servers/rule.js';
+import { type Severity, type Violation, violationsOf } from '../servers/rule.js';
 import { versionText } from '../servers/version.js';
 import { listed } from '../text/sentences.js';
 import { type Facts, factsFor } from './facts.js';
@@ -46,7 +46,7 @@ function findingsOf(facts: Facts, project: Project, levels: RuleLevels): Finding
   return rulesFor(facts.deployment.server).flatMap(([id, rule]) => {
     const severity = levels[id] ?? rule.severity;
     if (severity === 'off') return [];
-    return rule.check(facts).map((violation) => {
+    return violationsOf(rule, facts).map((violation) => {
       const isAssumed = violation.byVersion === true && facts.versionFrom === 'assumed';
       const { name } = facts.deployment;
       if (!isAssumed) return findingOf(id, severity, violation, name, project);

@@ -35,8 +35,12 @@ export interface Rule<Subject> {
   readonly fix: string;
   /** Where the facts behind it come from. */
   readonly source: string;
-  readonly check: (subject: Subject) => readonly Violation[];
+  /** The place or places that break it; null where none does. */
+  readonly check: (subject: Subject) => Violation | readonly Violation[] | null;
 }
+
+export const violationsOf = <Subject>({ check }: Rule<Subject>, subject: Subject): readonly Violation[] =>
+  [check(subject) ?? []].flat();
 
 /** A rule about one server's settings; it stands in that server's folder. */
 export type ServerRule = Rule<ServerSubject>;

@@ -10,17 +10,15 @@ export const concurrencyAboveSlots: Rule = {
   source: 'Knative and Cloud Run: containerConcurrency; App Engine: max_concurrent_requests; Fly: hard_limit',
   check({ deployment, workers, slotsPerWorker }) {
     const { concurrency } = deployment.traffic;
-    if (!concurrency?.limit.known || !workers.value || slotsPerWorker === null) return [];
+    if (!concurrency?.limit.known || !workers.value || slotsPerWorker === null) return null;
     const slots = workers.value * slotsPerWorker;
     const { name, limit } = concurrency;
-    if (limit.value <= slots) return [];
-    return [
-      {
-        at: limit.at,
-        message: `${name} lets ${plain(limit.value)} requests in at once, and ${plain(slots)} ${slots === 1 ? 'is' : 'are'} served at once: up to ${plain(limit.value - slots)} wait`,
-        fix: `set ${name} to ${plain(slots)}`,
-        numbers: { concurrency: limit.value, slots },
-      },
-    ];
+    if (limit.value <= slots) return null;
+    return {
+      at: limit.at,
+      message: `${name} lets ${plain(limit.value)} requests in at once, and ${plain(slots)} ${slots === 1 ? 'is' : 'are'} served at once: up to ${plain(limit.value - slots)} wait`,
+      fix: `set ${name} to ${plain(slots)}`,
+      numbers: { concurrency: limit.value, slots },
+    };
   },
 };

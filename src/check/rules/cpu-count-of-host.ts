@@ -11,15 +11,13 @@ export const cpuCountOfHost: Rule = {
   source: 'CPython: os.cpu_count(); coreutils: nproc',
   check({ workers, deployment }) {
     const { cpuLimit } = deployment.resources;
-    if (!workers.cpuCount || workers.value === null || cpuLimit?.known) return [];
-    if (!CONTAINERS.has(deployment.platform)) return [];
-    return [
-      {
-        at: workers.at,
-        message: `workers follow the CPU count of the host: ${plain(workers.value)} on this one, other numbers on others`,
-        fix: 'write the number, or read it from a variable that is set beside the limits',
-        numbers: { workers: workers.value },
-      },
-    ];
+    if (!workers.cpuCount || workers.value === null || cpuLimit?.known) return null;
+    if (!CONTAINERS.has(deployment.platform)) return null;
+    return {
+      at: workers.at,
+      message: `workers follow the CPU count of the host: ${plain(workers.value)} on this one, other numbers on others`,
+      fix: 'write the number, or read it from a variable that is set beside the limits',
+      numbers: { workers: workers.value },
+    };
   },
 };

@@ -10,19 +10,17 @@ export const dbPoolSmallerThanThreads: Rule = {
   source: 'SQLAlchemy: QueuePool, pool_size and timeout; psycopg: ConnectionPool, timeout',
   check({ question, slotsPerWorker, threads, kind, times }) {
     const { dbPool } = question;
-    if (dbPool === null || slotsPerWorker === null || slotsPerWorker <= dbPool) return [];
-    if (kind.value?.concurrency !== 'threads') return [];
+    if (dbPool === null || slotsPerWorker === null || slotsPerWorker <= dbPool) return null;
+    if (kind.value?.concurrency !== 'threads') return null;
     // Told how long a request holds a connection, a pool is enough that all threads at work fill on average.
     const share = question.workload?.database?.share ?? 1;
     const held = times ? (share * (times.serviceMs - times.cpuMs)) / times.serviceMs : 1;
-    if (share < 1 && slotsPerWorker * held <= dbPool) return [];
-    return [
-      {
-        at: threads.at,
-        message: `${plain(slotsPerWorker)} threads of a process share a pool of ${plain(dbPool)} connections, so a burst waits for the pool`,
-        fix: `set threads = ${dbPool}, or the pool to ${slotsPerWorker}`,
-        numbers: { threads: slotsPerWorker, dbPool },
-      },
-    ];
+    if (share < 1 && slotsPerWorker * held <= dbPool) return null;
+    return {
+      at: threads.at,
+      message: `${plain(slotsPerWorker)} threads of a process share a pool of ${plain(dbPool)} connections, so a burst waits for the pool`,
+      fix: `set threads = ${dbPool}, or the pool to ${slotsPerWorker}`,
+      numbers: { threads: slotsPerWorker, dbPool },
+    };
   },
 };

@@ -8,15 +8,14 @@ export const djangoKeptConnections: Rule = {
   fix: "Set CONN_MAX_AGE = 0, and let a pool keep connections: OPTIONS = {'pool': …} (Django 5.1 with psycopg), or PgBouncer.",
   source: 'Django docs: Databases, persistent connections; asgiref/sync.py; Django ticket 33497',
   check({ deployment: { django }, kind }) {
-    if (kind.value?.application !== 'asgi' || !django || django.keptSeconds <= 0 || django.hasPool) return [];
+    if (kind.value?.application !== 'asgi' || !django || django.keptSeconds <= 0 || django.hasPool)
+      return null;
     const isForEver = !Number.isFinite(django.keptSeconds);
-    return [
-      {
-        at: django.at,
-        message: `connections are kept for ${isForEver ? 'ever' : `${django.keptSeconds} s`} after their request, and under ASGI each request in flight has one of its own`,
-        fix: "set CONN_MAX_AGE = 0, and use OPTIONS = {'pool': True} or PgBouncer",
-        numbers: { connMaxAgeSeconds: isForEver ? null : django.keptSeconds },
-      },
-    ];
+    return {
+      at: django.at,
+      message: `connections are kept for ${isForEver ? 'ever' : `${django.keptSeconds} s`} after their request, and under ASGI each request in flight has one of its own`,
+      fix: "set CONN_MAX_AGE = 0, and use OPTIONS = {'pool': True} or PgBouncer",
+      numbers: { connMaxAgeSeconds: isForEver ? null : django.keptSeconds },
+    };
   },
 };

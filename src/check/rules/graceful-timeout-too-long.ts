@@ -37,18 +37,16 @@ export const gracefulTimeoutTooLong: Rule = {
       stopGraceSeconds && !stopGraceSeconds.known ? null : (stated ?? DEFAULT_GRACE[platform] ?? null);
     const graceful = gracefulTimeoutSeconds.value;
     const isChosen = stated !== null || gracefulTimeoutSeconds.layer !== null;
-    if (grace === null || graceful === null || graceful <= grace || !isChosen) return [];
+    if (grace === null || graceful === null || graceful <= grace || !isChosen) return null;
     const at =
       gracefulTimeoutSeconds.layer === null && stopGraceSeconds
         ? stopGraceSeconds.at
         : gracefulTimeoutSeconds.at;
-    return [
-      {
-        at,
-        message: `${deployment.server.title} lets requests finish for ${plain(graceful)} s, and the platform kills after ${plain(grace)} s (${NAMES[platform]}${stated === null ? ', its default' : ''})`,
-        fix: `set graceful_timeout = ${Math.max(1, Math.floor(grace - Math.min(5, grace / 2)))}, or ${NAMES[platform]} to ${plain(graceful + 5)}`,
-        numbers: { gracefulTimeoutSeconds: graceful, graceSeconds: grace },
-      },
-    ];
+    return {
+      at,
+      message: `${deployment.server.title} lets requests finish for ${plain(graceful)} s, and the platform kills after ${plain(grace)} s (${NAMES[platform]}${stated === null ? ', its default' : ''})`,
+      fix: `set graceful_timeout = ${Math.max(1, Math.floor(grace - Math.min(5, grace / 2)))}, or ${NAMES[platform]} to ${plain(graceful + 5)}`,
+      numbers: { gracefulTimeoutSeconds: graceful, graceSeconds: grace },
+    };
   },
 };

@@ -12,17 +12,15 @@ export const keepaliveBelowProxy: Rule = {
   check({ deployment, keepalive, question }) {
     const { idle } = deployment.traffic;
     const idleSeconds = question.proxyIdleMs === null ? (idle?.seconds ?? null) : question.proxyIdleMs / 1000;
-    if (idleSeconds === null || keepalive === null) return [];
+    if (idleSeconds === null || keepalive === null) return null;
     const { name, seconds } = keepalive;
-    if (seconds.value === null || seconds.value > idleSeconds) return [];
+    if (seconds.value === null || seconds.value > idleSeconds) return null;
     const who = question.proxyIdleMs === null && idle ? idle.balancer : 'the load balancer';
-    return [
-      {
-        at: seconds.at,
-        message: `${name} is ${plain(seconds.value)} s, and ${who} keeps idle connections for ${plain(idleSeconds)} s: a request that meets a closed one is answered 502`,
-        fix: `set ${name}${name.startsWith('--') ? ' ' : ' = '}${Math.ceil(idleSeconds) + 5}`,
-        numbers: { keepaliveSeconds: seconds.value, proxyIdleSeconds: idleSeconds },
-      },
-    ];
+    return {
+      at: seconds.at,
+      message: `${name} is ${plain(seconds.value)} s, and ${who} keeps idle connections for ${plain(idleSeconds)} s: a request that meets a closed one is answered 502`,
+      fix: `set ${name}${name.startsWith('--') ? ' ' : ' = '}${Math.ceil(idleSeconds) + 5}`,
+      numbers: { keepaliveSeconds: seconds.value, proxyIdleSeconds: idleSeconds },
+    };
   },
 };

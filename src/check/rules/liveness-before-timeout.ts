@@ -11,15 +11,13 @@ export const livenessBeforeTimeout: Rule = {
   check({ deployment, timeoutSeconds, kind }) {
     const { liveness } = deployment.traffic;
     const timeout = timeoutSeconds.value;
-    if (!liveness || !timeout || liveness.seconds >= timeout) return [];
-    if (kind.value?.concurrency !== 'one' && kind.value?.concurrency !== 'threads') return [];
-    return [
-      {
-        at: liveness.at,
-        message: `the liveness probe fails after ${plain(liveness.seconds)} s, and a request may hold a worker for ${plain(timeout)} s`,
-        fix: `let periodSeconds × failureThreshold be more than ${plain(timeout)}, or lower the timeout`,
-        numbers: { livenessSeconds: liveness.seconds, timeoutSeconds: timeout },
-      },
-    ];
+    if (!liveness || !timeout || liveness.seconds >= timeout) return null;
+    if (kind.value?.concurrency !== 'one' && kind.value?.concurrency !== 'threads') return null;
+    return {
+      at: liveness.at,
+      message: `the liveness probe fails after ${plain(liveness.seconds)} s, and a request may hold a worker for ${plain(timeout)} s`,
+      fix: `let periodSeconds × failureThreshold be more than ${plain(timeout)}, or lower the timeout`,
+      numbers: { livenessSeconds: liveness.seconds, timeoutSeconds: timeout },
+    };
   },
 };

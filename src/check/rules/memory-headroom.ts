@@ -13,23 +13,21 @@ export const memoryHeadroom: Rule = {
   fix: 'Leave about a tenth free: one worker fewer, a higher limit, or max_requests to end workers that have grown.',
   source: 'memory = master + shared + workers × (per-worker + in flight × per-thread) + reserve',
   check({ memoryUsedMiB, memoryLimit, budget, workers, inFlightPerWorker }) {
-    if (memoryUsedMiB === null || !memoryLimit) return [];
+    if (memoryUsedMiB === null || !memoryLimit) return null;
     const share = memoryUsedMiB / memoryLimit.value;
-    if (share <= FULL || share > 1) return [];
+    if (share <= FULL || share > 1) return null;
     const fitting = workersThatFit(
       { ...budget, memoryMiB: memoryLimit.value * FULL },
       inFlightPerWorker ?? 1,
     );
-    return [
-      {
-        at: workers.at,
-        message: `the workers fill ${percent(share)} of the memory, ${mebibytes(memoryUsedMiB)} of ${mebibytes(memoryLimit.value)}`,
-        fix:
-          fitting > 0
-            ? `set workers = ${fitting}, or raise the limit to ${mebibytes(Math.ceil(memoryUsedMiB / FULL))}`
-            : `raise the limit to ${mebibytes(Math.ceil(memoryUsedMiB / FULL))}`,
-        numbers: { memoryUsedMiB, memoryLimitMiB: memoryLimit.value, share },
-      },
-    ];
+    return {
+      at: workers.at,
+      message: `the workers fill ${percent(share)} of the memory, ${mebibytes(memoryUsedMiB)} of ${mebibytes(memoryLimit.value)}`,
+      fix:
+        fitting > 0
+          ? `set workers = ${fitting}, or raise the limit to ${mebibytes(Math.ceil(memoryUsedMiB / FULL))}`
+          : `raise the limit to ${mebibytes(Math.ceil(memoryUsedMiB / FULL))}`,
+      numbers: { memoryUsedMiB, memoryLimitMiB: memoryLimit.value, share },
+    };
   },
 };

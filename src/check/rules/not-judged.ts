@@ -12,21 +12,19 @@ export const notJudged: Rule = {
   check({ deployment, workers: { value } }) {
     const workers = deployment.settings.get('workers')?.reading;
     const isOpen = workers !== undefined && !workers.known;
-    if (isOpen && value !== null) return [];
+    if (isOpen && value !== null) return null;
     const reading = isOpen ? workers : mayChangeWorkers(deployment);
-    if (!reading) return [];
+    if (!reading) return null;
     const { why, at, variable } = reading;
-    return [
-      {
-        at,
-        message: `the number of workers ${isOpen ? 'is not known' : 'may be another'}: ${why}`,
-        fix:
-          variable === undefined
-            ? 'name the file that sets it among the files to check, or write the number on the command line'
-            : `name the file that sets ${variable} among the files to check, or give --env ${variable}=VALUE`,
-        numbers: {},
-      },
-    ];
+    return {
+      at,
+      message: `the number of workers ${isOpen ? 'is not known' : 'may be another'}: ${why}`,
+      fix:
+        variable === undefined
+          ? 'name the file that sets it among the files to check, or write the number on the command line'
+          : `name the file that sets ${variable} among the files to check, or give --env ${variable}=VALUE`,
+      numbers: {},
+    };
   },
 };
 

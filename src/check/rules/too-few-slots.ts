@@ -11,27 +11,25 @@ export const tooFewSlots: Rule = {
   check({ question, times, workers, slotsPerWorker, kind }) {
     const rate = question.workload?.ratePerSecond ?? null;
     if (!times || rate === null || !workers.value || slotsPerWorker === null || kind.value === null)
-      return [];
+      return null;
     const load = (rate * times.serviceMs) / 1000;
     const slots = workers.value * slotsPerWorker;
-    if (load < slots) return [];
+    if (load < slots) return null;
     const needed = Math.floor(load) + 1;
     const isThreaded = kind.value.concurrency === 'threads';
-    return [
-      {
-        at: workers.at,
-        message: `${plain(rate)} req/s × ${plain(times.serviceMs)} ms keep ${plain(load)} requests in service, and there are ${counted(slots, 'slot')}`,
-        fix: isThreaded
-          ? `set workers × threads to ${needed} or more, such as threads = ${Math.ceil(needed / workers.value)}`
-          : `set workers = ${Math.ceil(needed / slotsPerWorker)} or more`,
-        numbers: {
-          ratePerSecond: rate,
-          serviceTimeMs: times.serviceMs,
-          offeredLoad: load,
-          slots,
-          slotsNeeded: needed,
-        },
+    return {
+      at: workers.at,
+      message: `${plain(rate)} req/s × ${plain(times.serviceMs)} ms keep ${plain(load)} requests in service, and there are ${counted(slots, 'slot')}`,
+      fix: isThreaded
+        ? `set workers × threads to ${needed} or more, such as threads = ${Math.ceil(needed / workers.value)}`
+        : `set workers = ${Math.ceil(needed / slotsPerWorker)} or more`,
+      numbers: {
+        ratePerSecond: rate,
+        serviceTimeMs: times.serviceMs,
+        offeredLoad: load,
+        slots,
+        slotsNeeded: needed,
       },
-    ];
+    };
   },
 };

@@ -13,15 +13,13 @@ export const unstable: Rule = {
   check(facts) {
     const { prediction, question, workers } = facts;
     const rate = question.workload?.ratePerSecond ?? null;
-    if (prediction?.stable !== false || rate === null || tooFewSlots.check(facts).length > 0) return [];
+    if (prediction?.stable !== false || rate === null || tooFewSlots.check(facts) !== null) return null;
     const { capacityPerSecond } = prediction;
-    return [
-      {
-        at: workers.at,
-        message: `${perSecond(rate)} come in and at most ${perSecond(capacityPerSecond)} can be served: ${percent(rate / capacityPerSecond)} of the capacity`,
-        fix: 'add cores or replicas, and processes if there are fewer than cores',
-        numbers: { ratePerSecond: rate, capacityPerSecond },
-      },
-    ];
+    return {
+      at: workers.at,
+      message: `${perSecond(rate)} come in and at most ${perSecond(capacityPerSecond)} can be served: ${percent(rate / capacityPerSecond)} of the capacity`,
+      fix: 'add cores or replicas, and processes if there are fewer than cores',
+      numbers: { ratePerSecond: rate, capacityPerSecond },
+    };
   },
 };

@@ -16,15 +16,13 @@ export const workersOverCores: Rule = {
   check(facts) {
     const { workers, cores } = facts;
     const most = mostUseful(facts);
-    if (most === null || !cores || workers.value === null || workers.value <= most.count) return [];
-    return [
-      {
-        at: workers.at,
-        message: `${counted(workers.value, 'worker')} on ${counted(cores.value, 'core')}: ${most.why}, about ${plain(most.count)} can be used`,
-        fix: `set workers = ${most.count} or fewer`,
-        numbers: { workers: workers.value, cores: cores.value, mostUseful: most.count },
-      },
-    ];
+    if (most === null || !cores || workers.value === null || workers.value <= most.count) return null;
+    return {
+      at: workers.at,
+      message: `${counted(workers.value, 'worker')} on ${counted(cores.value, 'core')}: ${most.why}, about ${plain(most.count)} can be used`,
+      fix: `set workers = ${most.count} or fewer`,
+      numbers: { workers: workers.value, cores: cores.value, mostUseful: most.count },
+    };
   },
 };
 

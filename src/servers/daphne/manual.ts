@@ -13,15 +13,13 @@ const oneProcess: ServerRule = {
   fix: 'Run several under a supervisor that share one socket with --fd, or more copies behind the load balancer.',
   source: 'daphne/cli.py; django/daphne issues 79 and 554',
   check({ deployment, cores }) {
-    if (!cores || cores.value < 2) return [];
-    return [
-      {
-        at: deployment.at,
-        message: `Daphne computes on one of ${Math.floor(cores.value)} cores`,
-        fix: 'run a process for each core under a supervisor with --fd, or more replicas of one core',
-        numbers: { cores: cores.value },
-      },
-    ];
+    if (!cores || cores.value < 2) return null;
+    return {
+      at: deployment.at,
+      message: `Daphne computes on one of ${Math.floor(cores.value)} cores`,
+      fix: 'run a process for each core under a supervisor with --fd, or more replicas of one core',
+      numbers: { cores: cores.value },
+    };
   },
 };
 
@@ -33,15 +31,13 @@ const noTimeout: ServerRule = {
   fix: 'Set --http-timeout above the slowest request that is legitimate.',
   source: 'daphne/cli.py, daphne/http_protocol.py',
   check({ deployment }) {
-    if (deployment.settings.has('http_timeout')) return [];
-    return [
-      {
-        at: deployment.at,
-        message: 'no request is ever ended, and their number has no limit',
-        fix: 'set --http-timeout, such as 60',
-        numbers: {},
-      },
-    ];
+    if (deployment.settings.has('http_timeout')) return null;
+    return {
+      at: deployment.at,
+      message: 'no request is ever ended, and their number has no limit',
+      fix: 'set --http-timeout, such as 60',
+      numbers: {},
+    };
   },
 };
 

@@ -17,17 +17,15 @@ const moreThreadsThanClients: ServerRule = {
   source: 'docs/user-guides/request-pipeline.rst; src/express/options.py',
   check({ deployment, workers, threads }) {
     const clients = countValue(deployment, 'max_clients', 0);
-    if (!clients.value || workers.value === null || threads.value === null) return [];
+    if (!clients.value || workers.value === null || threads.value === null) return null;
     const slots = workers.value * threads.value;
-    if (slots <= clients.value) return [];
-    return [
-      {
-        at: clients.at,
-        message: `Apache holds ${counted(clients.value, 'client')}, and ${plain(workers.value)} × ${plain(threads.value)} threads could serve ${plain(slots)}`,
-        fix: `set ${clients.layer === FILE_LAYER ? 'MaxRequestWorkers' : '--max-clients'} ${Math.ceil(1.5 * slots)}`,
-        numbers: { maxClients: clients.value, slots },
-      },
-    ];
+    if (slots <= clients.value) return null;
+    return {
+      at: clients.at,
+      message: `Apache holds ${counted(clients.value, 'client')}, and ${plain(workers.value)} × ${plain(threads.value)} threads could serve ${plain(slots)}`,
+      fix: `set ${clients.layer === FILE_LAYER ? 'MaxRequestWorkers' : '--max-clients'} ${Math.ceil(1.5 * slots)}`,
+      numbers: { maxClients: clients.value, slots },
+    };
   },
 };
 

@@ -15,21 +15,19 @@ const idleConnections: ServerRule = {
   fix: 'Set --connection-limit well above the threads and the connections that the proxy keeps.',
   source: 'src/waitress/server.py: connection_limit',
   check({ threads, connections, question }) {
-    if (threads.value === null || connections.value === null) return [];
+    if (threads.value === null || connections.value === null) return null;
     const kept = question.proxyConnections ?? 0;
-    if (connections.value - NOT_CLIENTS > Math.max(threads.value, kept)) return [];
-    return [
-      {
-        at: connections.layer === null ? threads.at : connections.at,
-        message: `a connection limit of ${plain(connections.value)} leaves room for ${plain(Math.max(0, connections.value - NOT_CLIENTS))} clients, and ${kept > threads.value ? `the proxy keeps ${plain(kept)} connections open` : `there are ${plain(threads.value)} threads`}`,
-        fix: `set --connection-limit ${Math.max(threads.value * 4, kept * 2) + NOT_CLIENTS} or more`,
-        numbers: {
-          connectionLimit: connections.value,
-          threads: threads.value,
-          proxyConnections: question.proxyConnections,
-        },
+    if (connections.value - NOT_CLIENTS > Math.max(threads.value, kept)) return null;
+    return {
+      at: connections.layer === null ? threads.at : connections.at,
+      message: `a connection limit of ${plain(connections.value)} leaves room for ${plain(Math.max(0, connections.value - NOT_CLIENTS))} clients, and ${kept > threads.value ? `the proxy keeps ${plain(kept)} connections open` : `there are ${plain(threads.value)} threads`}`,
+      fix: `set --connection-limit ${Math.max(threads.value * 4, kept * 2) + NOT_CLIENTS} or more`,
+      numbers: {
+        connectionLimit: connections.value,
+        threads: threads.value,
+        proxyConnections: question.proxyConnections,
       },
-    ];
+    };
   },
 };
 

@@ -12,37 +12,33 @@ export const autoscalerLeastReplicas: Rule = {
   source: 'rate at the target × n / (n − 1) for one of n replicas lost',
   check(facts) {
     const found = scaled(facts);
-    if (!found) return [];
+    if (!found) return null;
     const { least, target } = found;
     if (least.value <= 1)
-      return [
-        {
-          at: least.at,
-          message:
-            least.value === 1
-              ? 'one replica is left in quiet hours, and its loss leaves nobody to answer'
-              : 'no replica is left in quiet hours, and the first request waits until one has started',
-          fix: 'set at least 2',
-          numbers: { leastReplicas: least.value },
-        },
-      ];
-    if (!target) return [];
+      return {
+        at: least.at,
+        message:
+          least.value === 1
+            ? 'one replica is left in quiet hours, and its loss leaves nobody to answer'
+            : 'no replica is left in quiet hours, and the first request waits until one has started',
+        fix: 'set at least 2',
+        numbers: { leastReplicas: least.value },
+      };
+    if (!target) return null;
     const after = (target.ratePerSecond * least.value) / (least.value - 1);
     // Where the target itself is too high, that is what is to be mended first.
     const most = DOUBT * target.limitPerSecond;
-    if (after <= most || target.ratePerSecond > most) return [];
-    return [
-      {
-        at: least.at,
-        message: `of ${counted(least.value, 'replica')} at the autoscaler's target the loss of one leaves ${perSecond(after)} to each other, and ${target.objective} holds up to ${perSecond(target.limitPerSecond)}`,
-        fix: `set at least ${enough(target)}, or lower the target`,
-        numbers: {
-          leastReplicas: least.value,
-          ratePerReplicaAfterLoss: after,
-          limitRatePerReplica: target.limitPerSecond,
-        },
+    if (after <= most || target.ratePerSecond > most) return null;
+    return {
+      at: least.at,
+      message: `of ${counted(least.value, 'replica')} at the autoscaler's target the loss of one leaves ${perSecond(after)} to each other, and ${target.objective} holds up to ${perSecond(target.limitPerSecond)}`,
+      fix: `set at least ${enough(target)}, or lower the target`,
+      numbers: {
+        leastReplicas: least.value,
+        ratePerReplicaAfterLoss: after,
+        limitRatePerReplica: target.limitPerSecond,
       },
-    ];
+    };
   },
 };
 

@@ -17,22 +17,20 @@ export const autoscalerPercentOfRequest: Rule = {
     const { scaling } = deployment.copies;
     const { cpuRequest, cpuLimit } = deployment.resources;
     const target = scaling?.cpuPercent;
-    if (!target?.known || !cpuRequest?.known || cpuRequest.value <= 0 || workers.value === null) return [];
+    if (!target?.known || !cpuRequest?.known || cpuRequest.value <= 0 || workers.value === null) return null;
     const request = cpuRequest.value;
     const usable = Math.min(workers.value, cpuLimit?.known ? cpuLimit.value : workers.value);
-    if (workers.value <= MOST_PER_CORE * request + 1 || usable < FAR_ABOVE * request) return [];
-    return [
-      {
-        at: cpuRequest.at,
-        message: `${workers.value} processes can use ${percent(usable / request)} of the ${counted(request, 'core')} requested, and the autoscaler adds replicas at ${target.value}%`,
-        fix: `request about ${counted(Math.ceil((workers.value - 1) / MOST_PER_CORE), 'core')} or more`,
-        numbers: {
-          workers: workers.value,
-          cpuRequestCores: request,
-          usableCores: usable,
-          targetPercent: target.value,
-        },
+    if (workers.value <= MOST_PER_CORE * request + 1 || usable < FAR_ABOVE * request) return null;
+    return {
+      at: cpuRequest.at,
+      message: `${workers.value} processes can use ${percent(usable / request)} of the ${counted(request, 'core')} requested, and the autoscaler adds replicas at ${target.value}%`,
+      fix: `request about ${counted(Math.ceil((workers.value - 1) / MOST_PER_CORE), 'core')} or more`,
+      numbers: {
+        workers: workers.value,
+        cpuRequestCores: request,
+        usableCores: usable,
+        targetPercent: target.value,
       },
-    ];
+    };
   },
 };

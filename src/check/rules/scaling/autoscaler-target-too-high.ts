@@ -11,19 +11,17 @@ export const autoscalerTargetTooHigh: Rule = {
   source: 'rate at the target = target × requested cores / CPU time of a request',
   check(facts) {
     const { target } = scaled(facts) ?? {};
-    if (!target || target.ratePerSecond <= DOUBT * target.limitPerSecond) return [];
+    if (!target || target.ratePerSecond <= DOUBT * target.limitPerSecond) return null;
     const most = Math.floor((100 * target.share * target.limitPerSecond) / target.ratePerSecond);
-    return [
-      {
-        at: target.at,
-        message: `at ${percent(target.share)} of its CPU request a replica gets ${perSecond(target.ratePerSecond)}, and ${target.objective} holds up to ${perSecond(target.limitPerSecond)}`,
-        fix: `set the target to ${Math.max(1, most)} or less`,
-        numbers: {
-          targetPercent: 100 * target.share,
-          ratePerReplicaAtTarget: target.ratePerSecond,
-          limitRatePerReplica: target.limitPerSecond,
-        },
+    return {
+      at: target.at,
+      message: `at ${percent(target.share)} of its CPU request a replica gets ${perSecond(target.ratePerSecond)}, and ${target.objective} holds up to ${perSecond(target.limitPerSecond)}`,
+      fix: `set the target to ${Math.max(1, most)} or less`,
+      numbers: {
+        targetPercent: 100 * target.share,
+        ratePerReplicaAtTarget: target.ratePerSecond,
+        limitRatePerReplica: target.limitPerSecond,
       },
-    ];
+    };
   },
 };

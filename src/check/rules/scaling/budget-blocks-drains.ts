@@ -12,14 +12,12 @@ export const budgetBlocksDrains: Rule = {
   check(facts) {
     const { budget } = facts.deployment.copies;
     const replicas = leastCopies(facts);
-    if (!budget || replicas === null || replicas < 1 || budget.evictable(replicas) > 0) return [];
-    return [
-      {
-        at: budget.at,
-        message: `${budget.setting} lets none of ${counted(replicas, 'replica')} be evicted`,
-        fix: replicas > 1 ? 'set maxUnavailable: 1' : 'run 2 replicas or more, and set maxUnavailable: 1',
-        numbers: { replicas, evictable: 0 },
-      },
-    ];
+    if (!budget || replicas === null || replicas < 1 || budget.evictable(replicas) > 0) return null;
+    return {
+      at: budget.at,
+      message: `${budget.setting} lets none of ${counted(replicas, 'replica')} be evicted`,
+      fix: replicas > 1 ? 'set maxUnavailable: 1' : 'run 2 replicas or more, and set maxUnavailable: 1',
+      numbers: { replicas, evictable: 0 },
+    };
   },
 };

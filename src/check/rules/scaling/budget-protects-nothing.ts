@@ -13,14 +13,12 @@ export const budgetProtectsNothing: Rule = {
     const { budget } = facts.deployment.copies;
     const replicas = leastCopies(facts);
     // Of a single replica a budget can only allow everything or nothing.
-    if (!budget || replicas === null || replicas < 2 || budget.evictable(replicas) < replicas) return [];
-    return [
-      {
-        at: budget.at,
-        message: `${budget.setting} lets all of ${counted(replicas, 'replica')} be evicted at once`,
-        fix: 'set maxUnavailable: 1',
-        numbers: { replicas, evictable: replicas },
-      },
-    ];
+    if (!budget || replicas === null || replicas < 2 || budget.evictable(replicas) < replicas) return null;
+    return {
+      at: budget.at,
+      message: `${budget.setting} lets all of ${counted(replicas, 'replica')} be evicted at once`,
+      fix: 'set maxUnavailable: 1',
+      numbers: { replicas, evictable: replicas },
+    };
   },
 };

@@ -23,26 +23,24 @@ export const dbConnections: Rule = {
       total <= allowed ||
       !workers.value
     )
-      return [];
+      return null;
     const { replicas, surge } = all;
     const copies =
       surge > 0
         ? `(${counted(replicas, 'replica')} + ${plain(surge)} during an update)`
         : counted(replicas, 'replica');
-    return [
-      {
-        at: workers.at,
-        message: `${counted(workers.value, 'worker')} × ${counted(perWorker, 'connection')} × ${copies} make ${plain(total)} database connections, and ${plain(allowed)} are allowed`,
-        fix: `at most ${Math.floor(allowed / (perWorker * (replicas + surge)))} workers per replica fit, or use a smaller pool`,
-        numbers: {
-          connections: total,
-          dbMaxConnections: allowed,
-          workers: workers.value,
-          connectionsPerWorker: perWorker,
-          replicas,
-          surge,
-        },
+    return {
+      at: workers.at,
+      message: `${counted(workers.value, 'worker')} × ${counted(perWorker, 'connection')} × ${copies} make ${plain(total)} database connections, and ${plain(allowed)} are allowed`,
+      fix: `at most ${Math.floor(allowed / (perWorker * (replicas + surge)))} workers per replica fit, or use a smaller pool`,
+      numbers: {
+        connections: total,
+        dbMaxConnections: allowed,
+        workers: workers.value,
+        connectionsPerWorker: perWorker,
+        replicas,
+        surge,
       },
-    ];
+    };
   },
 };

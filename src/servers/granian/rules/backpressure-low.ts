@@ -10,20 +10,18 @@ export const backpressureLow: ServerRule = {
   source: 'granian/server/common.py, src/workers.rs; mitodl/ol-infrastructure issue 5694',
   check({ connections, workers, threads, kind, question }) {
     const { value: backpressure } = connections;
-    if (backpressure === null || workers.value === null || kind.value === null) return [];
+    if (backpressure === null || workers.value === null || kind.value === null) return null;
     const kept = keptByProxy({ question, workers });
     const isWsgi = kind.value.application === 'wsgi';
     const wanted = isWsgi ? (threads.value ?? 1) : 1;
     const isSetLow = isWsgi && connections.layer !== null && backpressure <= wanted;
-    if (question.proxyConnections === null ? !isSetLow : backpressure >= kept + wanted) return [];
+    if (question.proxyConnections === null ? !isSetLow : backpressure >= kept + wanted) return null;
     const most = question.proxyConnections === null ? '' : ` beside ${plain(kept)} that the proxy keeps open`;
-    return [
-      {
-        at: connections.layer === null ? workers.at : connections.at,
-        message: `a worker holds at most ${plain(backpressure)} connections${most}, idle ones included, and ${isWsgi ? `has ${plain(wanted)} threads for them` : 'then stops accepting'}`,
-        fix: `set --backpressure ${question.proxyConnections === null ? 4 * wanted : 2 * kept + wanted} or more`,
-        numbers: { backpressure, wanted, proxyConnections: question.proxyConnections },
-      },
-    ];
+    return {
+      at: connections.layer === null ? workers.at : connections.at,
+      message: `a worker holds at most ${plain(backpressure)} connections${most}, idle ones included, and ${isWsgi ? `has ${plain(wanted)} threads for them` : 'then stops accepting'}`,
+      fix: `set --backpressure ${question.proxyConnections === null ? 4 * wanted : 2 * kept + wanted} or more`,
+      numbers: { backpressure, wanted, proxyConnections: question.proxyConnections },
+    };
   },
 };

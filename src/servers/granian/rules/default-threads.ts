@@ -13,14 +13,12 @@ export const defaultThreads: ServerRule = {
   source: 'granian/server/common.py; mitodl/ol-infrastructure issue 5083',
   check({ threads, kind, workers }) {
     if (kind.value?.application !== 'wsgi' || threads.layer !== null || (threads.value ?? 0) <= MANY)
-      return [];
-    return [
-      {
-        at: kind.at,
-        message: `each of ${plain(workers.value ?? 1)} processes may start ${plain(threads.value!)} threads, which share one interpreter lock`,
-        fix: 'set --blocking-threads, such as 8',
-        numbers: { blockingThreads: threads.value, workers: workers.value },
-      },
-    ];
+      return null;
+    return {
+      at: kind.at,
+      message: `each of ${plain(workers.value ?? 1)} processes may start ${plain(threads.value!)} threads, which share one interpreter lock`,
+      fix: 'set --blocking-threads, such as 8',
+      numbers: { blockingThreads: threads.value, workers: workers.value },
+    };
   },
 };

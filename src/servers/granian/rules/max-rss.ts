@@ -12,17 +12,15 @@ export const maxRss: ServerRule = {
   check({ deployment, workers, memoryLimit, question }) {
     const cap = countValue(deployment, 'workers_max_rss', 0);
     const fresh = question.memory.perWorkerMiB ?? 0;
-    if (!cap.value || !memoryLimit || workers.value === null) return [];
+    if (!cap.value || !memoryLimit || workers.value === null) return null;
     const most = workers.value * cap.value + fresh;
-    if (most <= memoryLimit.value) return [];
+    if (most <= memoryLimit.value) return null;
     const fitting = Math.floor((memoryLimit.value - fresh) / workers.value);
-    return [
-      {
-        at: cap.at,
-        message: `${workers.value} workers of up to ${mebibytes(cap.value)}${fresh > 0 ? ` and a fresh one of ${mebibytes(fresh)}` : ''} make ${mebibytes(most)}, and there are ${mebibytes(memoryLimit.value)}`,
-        fix: fitting > 0 ? `set --workers-max-rss ${fitting} or less` : 'raise the limit',
-        numbers: { workersMaxRssMiB: cap.value, memoryLimitMiB: memoryLimit.value },
-      },
-    ];
+    return {
+      at: cap.at,
+      message: `${workers.value} workers of up to ${mebibytes(cap.value)}${fresh > 0 ? ` and a fresh one of ${mebibytes(fresh)}` : ''} make ${mebibytes(most)}, and there are ${mebibytes(memoryLimit.value)}`,
+      fix: fitting > 0 ? `set --workers-max-rss ${fitting} or less` : 'raise the limit',
+      numbers: { workersMaxRssMiB: cap.value, memoryLimitMiB: memoryLimit.value },
+    };
   },
 };

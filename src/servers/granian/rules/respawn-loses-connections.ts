@@ -13,15 +13,13 @@ export const respawnLosesConnections: ServerRule = {
     const lifetime = countValue(deployment, 'workers_lifetime', 0);
     const cap = countValue(deployment, 'workers_max_rss', 0);
     const cause = lifetime.value ? lifetime : cap;
-    if (!listensAlone(version) || !cause.value) return [];
-    return [
-      {
-        at: cause.at,
-        message: `connections that wait at a worker which is replaced are lost, and its successor has ${RESPAWN_SECONDS} s to import the application`,
-        fix: 'set net.ipv4.tcp_migrate_req=1, and --respawn-interval above the time of an import',
-        numbers: { respawnSeconds: RESPAWN_SECONDS },
-        byVersion: true,
-      },
-    ];
+    if (!listensAlone(version) || !cause.value) return null;
+    return {
+      at: cause.at,
+      message: `connections that wait at a worker which is replaced are lost, and its successor has ${RESPAWN_SECONDS} s to import the application`,
+      fix: 'set net.ipv4.tcp_migrate_req=1, and --respawn-interval above the time of an import',
+      numbers: { respawnSeconds: RESPAWN_SECONDS },
+      byVersion: true,
+    };
   },
 };

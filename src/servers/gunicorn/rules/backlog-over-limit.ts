@@ -12,17 +12,15 @@ export const backlogOverLimit: ServerRule = {
   fix: 'Ask for no more than the limit, or raise net.core.somaxconn on the machine and give it with --somaxconn.',
   source: 'listen(2); asgi backlog measured on Gunicorn 26',
   check({ backlog, kind, question }) {
-    if (backlog.layer === null || backlog.value === null) return [];
+    if (backlog.layer === null || backlog.value === null) return null;
     const isAsgi = kind.value?.name === 'asgi';
     const most = isAsgi ? Math.min(ASGI_BACKLOG, question.somaxconn) : question.somaxconn;
-    if (backlog.value <= most) return [];
-    return [
-      {
-        at: backlog.at,
-        message: `a backlog of ${plain(backlog.value)} is asked for, and ${isAsgi ? 'the asgi class' : 'the kernel'} allows ${plain(most)}`,
-        fix: `set backlog = ${most}${isAsgi ? '' : ', or raise net.core.somaxconn'}`,
-        numbers: { backlog: backlog.value, limit: most },
-      },
-    ];
+    if (backlog.value <= most) return null;
+    return {
+      at: backlog.at,
+      message: `a backlog of ${plain(backlog.value)} is asked for, and ${isAsgi ? 'the asgi class' : 'the kernel'} allows ${plain(most)}`,
+      fix: `set backlog = ${most}${isAsgi ? '' : ', or raise net.core.somaxconn'}`,
+      numbers: { backlog: backlog.value, limit: most },
+    };
   },
 };

@@ -12,19 +12,17 @@ export const classMissing: ServerRule = {
   check({ kind: { value: kind, at }, version, versionFrom }) {
     // The table of kinds goes by the first number.
     const missing = kind && missingIn(kind, Math.floor(version));
-    if (!kind || missing === null) return [];
-    return [
-      {
-        at,
-        message: `the ${kind.name} class ${missing}${said(version, versionFrom)}`,
-        fix:
-          kind.name === 'eventlet'
-            ? 'use gevent or gthread'
-            : 'use a class of this version, or upgrade Gunicorn',
-        numbers: { workerClass: kind.name, gunicorn: version },
-        byVersion: true,
-      },
-    ];
+    if (!kind || missing === null) return null;
+    return {
+      at,
+      message: `the ${kind.name} class ${missing}${said(version, versionFrom)}`,
+      fix:
+        kind.name === 'eventlet'
+          ? 'use gevent or gthread'
+          : 'use a class of this version, or upgrade Gunicorn',
+      numbers: { workerClass: kind.name, gunicorn: version },
+      byVersion: true,
+    };
   },
 };
 

@@ -9,20 +9,18 @@ export const gthreadSplitQueues: ServerRule = {
   fix: 'Set worker_connections to the number of threads: the processes then share the backlog. Keep-alive is off in that case, so put it at the proxy. Or run one process with all the threads.',
   source: 'gunicorn/workers/gthread.py: accept while nr_conns < worker_connections; measured on Gunicorn 26',
   check({ kind, workers, threads, connections }) {
-    if (kind.value?.name !== 'gthread' || !threads.value || connections.value === null) return [];
-    if ((workers.value ?? 0) < 2 || connections.value <= threads.value) return [];
+    if (kind.value?.name !== 'gthread' || !threads.value || connections.value === null) return null;
+    if ((workers.value ?? 0) < 2 || connections.value <= threads.value) return null;
     const at = connections.layer === null ? threads.at : connections.at;
-    return [
-      {
-        at,
-        message: `each of ${plain(workers.value ?? 0)} processes accepts ${plain(connections.value)} connections for its ${plain(threads.value)} threads, so requests wait at one while others are free`,
-        fix: `set worker_connections = ${threads.value}, which turns keep-alive off`,
-        numbers: {
-          workers: workers.value,
-          threads: threads.value,
-          workerConnections: connections.value,
-        },
+    return {
+      at,
+      message: `each of ${plain(workers.value ?? 0)} processes accepts ${plain(connections.value)} connections for its ${plain(threads.value)} threads, so requests wait at one while others are free`,
+      fix: `set worker_connections = ${threads.value}, which turns keep-alive off`,
+      numbers: {
+        workers: workers.value,
+        threads: threads.value,
+        workerConnections: connections.value,
       },
-    ];
+    };
   },
 };

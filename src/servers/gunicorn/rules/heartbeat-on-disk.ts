@@ -11,19 +11,17 @@ export const heartbeatOnDisk: ServerRule = {
   source: 'gunicorn FAQ: How do I avoid Gunicorn excessively blocking in os.fchmod?',
   check({ deployment }) {
     const workerTmpDir = textValue(deployment, 'worker_tmp_dir', '');
-    if (!CONTAINERS.has(deployment.platform) || workerTmpDir.value === null) return [];
+    if (!CONTAINERS.has(deployment.platform) || workerTmpDir.value === null) return null;
     const directory = workerTmpDir.value || '/tmp';
     const isInMemory = ['/dev/shm', ...deployment.memoryDirectories].some(
       (memory) => directory === memory || directory.startsWith(`${memory.replace(/\/$/, '')}/`),
     );
-    if (isInMemory) return [];
-    return [
-      {
-        at: workerTmpDir.layer === null ? deployment.at : workerTmpDir.at,
-        message: `the heartbeat files are in ${directory}, which is on the container's disk`,
-        fix: 'set worker_tmp_dir = "/dev/shm"',
-        numbers: { workerTmpDir: workerTmpDir.value || null },
-      },
-    ];
+    if (isInMemory) return null;
+    return {
+      at: workerTmpDir.layer === null ? deployment.at : workerTmpDir.at,
+      message: `the heartbeat files are in ${directory}, which is on the container's disk`,
+      fix: 'set worker_tmp_dir = "/dev/shm"',
+      numbers: { workerTmpDir: workerTmpDir.value || null },
+    };
   },
 };

@@ -14,14 +14,12 @@ export const misspeltSetting: ServerRule = {
     return deployment.ignoredNames.flatMap(({ name, at }) => {
       const meant = meantBy(name);
       if (!meant || deployment.settings.has(meant)) return [];
-      return [
-        {
-          at,
-          message: `Gunicorn ignores ${name}; the setting is ${meant}`,
-          fix: `write ${meant}`,
-          numbers: { name, meant },
-        },
-      ];
+      return {
+        at,
+        message: `Gunicorn ignores ${name}; the setting is ${meant}`,
+        fix: `write ${meant}`,
+        numbers: { name, meant },
+      };
     });
   },
 };

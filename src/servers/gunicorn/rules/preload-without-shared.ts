@@ -12,14 +12,12 @@ export const preloadWithoutShared: ServerRule = {
   check({ deployment, question }) {
     const preload = switchValue(deployment, 'preload_app', false);
     const { perWorkerMiB, sharedMiB } = question.memory;
-    if (!preload.value || perWorkerMiB === null || sharedMiB > 0) return [];
-    return [
-      {
-        at: preload.at,
-        message: `preload_app shares memory between the workers, and all of ${mebibytes(perWorkerMiB)} is counted for each`,
-        fix: 'give --shared, and --per-worker without it',
-        numbers: { perWorkerMiB, sharedMiB },
-      },
-    ];
+    if (!preload.value || perWorkerMiB === null || sharedMiB > 0) return null;
+    return {
+      at: preload.at,
+      message: `preload_app shares memory between the workers, and all of ${mebibytes(perWorkerMiB)} is counted for each`,
+      fix: 'give --shared, and --per-worker without it',
+      numbers: { perWorkerMiB, sharedMiB },
+    };
   },
 };

@@ -8,15 +8,13 @@ export const syncWithoutProxy: ServerRule = {
   fix: 'Put a proxy in front that buffers requests and responses (nginx does by default), or use gthread or an asynchronous class.',
   source: 'gunicorn docs/content/design.md and deploy.md: sync workers need a buffering proxy',
   check({ kind, question, deployment }) {
-    if (kind.value?.name !== 'sync' || question.proxy) return [];
-    return [
-      {
-        at: kind.layer === null ? deployment.at : kind.at,
-        message:
-          'a slow client holds one of the sync workers for its whole transfer, as no proxy buffers in front',
-        fix: 'put a buffering proxy in front, or set worker_class = "gthread"',
-        numbers: { workerClass: 'sync' },
-      },
-    ];
+    if (kind.value?.name !== 'sync' || question.proxy) return null;
+    return {
+      at: kind.layer === null ? deployment.at : kind.at,
+      message:
+        'a slow client holds one of the sync workers for its whole transfer, as no proxy buffers in front',
+      fix: 'put a buffering proxy in front, or set worker_class = "gthread"',
+      numbers: { workerClass: 'sync' },
+    };
   },
 };

@@ -11,15 +11,13 @@ export const threadsWithSync: ServerRule = {
   source: 'gunicorn/config.py: Config.worker_class_str',
   check({ deployment, threads, kind }) {
     const { value, layer } = writtenClass(deployment);
-    if (kind.value?.name !== 'gthread' || !/^sync$|SyncWorker$/.test(value ?? '')) return [];
+    if (kind.value?.name !== 'gthread' || !/^sync$|SyncWorker$/.test(value ?? '')) return null;
     const written = layer === null ? 'no class is set' : 'the class is sync';
-    return [
-      {
-        at: threads.at,
-        message: `with ${plain(threads.value ?? 0)} threads Gunicorn runs gthread, although ${written}`,
-        fix: 'set worker_class = "gthread", or threads = 1',
-        numbers: { threads: threads.value },
-      },
-    ];
+    return {
+      at: threads.at,
+      message: `with ${plain(threads.value ?? 0)} threads Gunicorn runs gthread, although ${written}`,
+      fix: 'set worker_class = "gthread", or threads = 1',
+      numbers: { threads: threads.value },
+    };
   },
 };

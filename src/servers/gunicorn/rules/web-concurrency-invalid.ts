@@ -9,15 +9,13 @@ export const webConcurrencyInvalid: ServerRule = {
   source: 'gunicorn/config.py: default = int(os.environ.get("WEB_CONCURRENCY", 1))',
   check({ deployment }) {
     const value = deployment.environment.get('WEB_CONCURRENCY');
-    if (!value?.known || /^\s*[+]?\d+(_\d+)*\s*$/.test(value.value)) return [];
+    if (!value?.known || /^\s*[+]?\d+(_\d+)*\s*$/.test(value.value)) return null;
     const isEmpty = value.value.trim() === '';
-    return [
-      {
-        at: value.at,
-        message: `WEB_CONCURRENCY is ${isEmpty ? 'empty' : `"${value.value.slice(0, 40)}"`}, and Gunicorn fails on it at its start`,
-        fix: 'set a whole number, or remove the variable',
-        numbers: { webConcurrency: value.value.slice(0, 40) },
-      },
-    ];
+    return {
+      at: value.at,
+      message: `WEB_CONCURRENCY is ${isEmpty ? 'empty' : `"${value.value.slice(0, 40)}"`}, and Gunicorn fails on it at its start`,
+      fix: 'set a whole number, or remove the variable',
+      numbers: { webConcurrency: value.value.slice(0, 40) },
+    };
   },
 };

@@ -8,14 +8,12 @@ export const websocketsClass: ServerRule = {
   fix: 'Use gevent, asgi or uvicorn.',
   source: 'gunicorn/workers/*.py',
   check({ kind: { value: kind, at }, question }) {
-    if (!question.websockets || kind === null || kind.websockets) return [];
-    return [
-      {
-        at,
-        message: `the ${kind.name} class does not speak WebSockets`,
-        fix: 'use gevent, asgi or uvicorn',
-        numbers: { workerClass: kind.name },
-      },
-    ];
+    if (!question.websockets || kind === null || kind.websockets) return null;
+    return {
+      at,
+      message: `the ${kind.name} class does not speak WebSockets`,
+      fix: 'use gevent, asgi or uvicorn',
+      numbers: { workerClass: kind.name },
+    };
   },
 };

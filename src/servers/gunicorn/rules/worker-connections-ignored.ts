@@ -11,15 +11,13 @@ export const workerConnectionsIgnored: ServerRule = {
   fix: 'Remove it, or choose a class that obeys it (gthread, gevent).',
   source: 'gunicorn/workers/*.py; asgi assigns it and never reads it (26.2)',
   check({ connections, kind: { value: kind } }) {
-    if (connections.layer === null || connections.value === null) return [];
-    if (kind === null || !IGNORING.has(kind.name)) return [];
-    return [
-      {
-        at: connections.at,
-        message: `the ${kind.name} class ignores worker_connections = ${plain(connections.value)}`,
-        fix: 'remove the setting',
-        numbers: { workerConnections: connections.value, workerClass: kind.name },
-      },
-    ];
+    if (connections.layer === null || connections.value === null) return null;
+    if (kind === null || !IGNORING.has(kind.name)) return null;
+    return {
+      at: connections.at,
+      message: `the ${kind.name} class ignores worker_connections = ${plain(connections.value)}`,
+      fix: 'remove the setting',
+      numbers: { workerConnections: connections.value, workerClass: kind.name },
+    };
   },
 };

@@ -13,16 +13,14 @@ export const oneDeathEndsAll: ServerRule = {
   source: 'src/hypercorn/run.py',
   check({ workers, memoryLimit, question }) {
     const { perWorkerMiB } = question.memory;
-    if (perWorkerMiB === null || !memoryLimit || (workers.value ?? 0) < 2) return [];
+    if (perWorkerMiB === null || !memoryLimit || (workers.value ?? 0) < 2) return null;
     const used = perWorkerMiB * workers.value!;
-    if (used <= NEAR * memoryLimit.value) return [];
-    return [
-      {
-        at: workers.at,
-        message: `the workers fill ${percent(used / memoryLimit.value)} of ${mebibytes(memoryLimit.value)}, and one that is killed for memory ends the whole server`,
-        fix: 'run fewer workers, or raise the limit',
-        numbers: { workers: workers.value, perWorkerMiB, memoryLimitMiB: memoryLimit.value },
-      },
-    ];
+    if (used <= NEAR * memoryLimit.value) return null;
+    return {
+      at: workers.at,
+      message: `the workers fill ${percent(used / memoryLimit.value)} of ${mebibytes(memoryLimit.value)}, and one that is killed for memory ends the whole server`,
+      fix: 'run fewer workers, or raise the limit',
+      numbers: { workers: workers.value, perWorkerMiB, memoryLimitMiB: memoryLimit.value },
+    };
   },
 };

@@ -12,15 +12,13 @@ export const extraCopy: ServerRule = {
   source: 'uvicorn docs/release-notes.md; uvicorn/main.py',
   check({ version, workers, question }) {
     const { perWorkerMiB } = question.memory;
-    if (version < EXTRA_COPY.since || version > EXTRA_COPY.until || (workers.value ?? 0) < 2) return [];
-    return [
-      {
-        at: workers.at,
-        message: `Uvicorn ${versionText(version)} keeps a copy of the application in its parent${perWorkerMiB === null ? '' : `, about ${mebibytes(perWorkerMiB)} more`}`,
-        fix: 'upgrade to 0.50 or later',
-        numbers: { version: versionText(version), perWorkerMiB },
-        byVersion: true,
-      },
-    ];
+    if (version < EXTRA_COPY.since || version > EXTRA_COPY.until || (workers.value ?? 0) < 2) return null;
+    return {
+      at: workers.at,
+      message: `Uvicorn ${versionText(version)} keeps a copy of the application in its parent${perWorkerMiB === null ? '' : `, about ${mebibytes(perWorkerMiB)} more`}`,
+      fix: 'upgrade to 0.50 or later',
+      numbers: { version: versionText(version), perWorkerMiB },
+      byVersion: true,
+    };
   },
 };

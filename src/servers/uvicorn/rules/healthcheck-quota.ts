@@ -12,17 +12,15 @@ export const healthcheckQuota: ServerRule = {
   source: 'uvicorn/supervisors/multiprocess.py; Kludex/uvicorn discussions 2506 and 2500',
   check({ deployment, workers, cores, version }) {
     const healthcheck = countValue(deployment, 'timeout_worker_healthcheck', HEALTHCHECK_SECONDS);
-    if (!cores || version < RESPAWNS_SINCE || (workers.value ?? 0) < 2) return [];
+    if (!cores || version < RESPAWNS_SINCE || (workers.value ?? 0) < 2) return null;
     if (workers.value! <= cores.value || (healthcheck.value ?? HEALTHCHECK_SECONDS + 1) > HEALTHCHECK_SECONDS)
-      return [];
-    return [
-      {
-        at: workers.at,
-        message: `${plain(workers.value!)} workers share ${plain(cores.value)} cores, and one that does not answer within ${healthcheck.value} s is killed with its requests`,
-        fix: 'set --timeout-worker-healthcheck 30, or run no more workers than cores',
-        numbers: { workers: workers.value, cores: cores.value, healthcheckSeconds: healthcheck.value },
-        byVersion: true,
-      },
-    ];
+      return null;
+    return {
+      at: workers.at,
+      message: `${plain(workers.value!)} workers share ${plain(cores.value)} cores, and one that does not answer within ${healthcheck.value} s is killed with its requests`,
+      fix: 'set --timeout-worker-healthcheck 30, or run no more workers than cores',
+      numbers: { workers: workers.value, cores: cores.value, healthcheckSeconds: healthcheck.value },
+      byVersion: true,
+    };
   },
 };

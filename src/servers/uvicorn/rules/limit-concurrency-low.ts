@@ -11,20 +11,18 @@ export const limitConcurrencyLow: ServerRule = {
   check({ connections, workers, question }) {
     const { value, at, layer } = connections;
     const kept = keptByProxy({ question, workers });
-    if (layer === null || value === null || value < 1 || value > Math.max(2, kept + 1)) return [];
+    if (layer === null || value === null || value < 1 || value > Math.max(2, kept + 1)) return null;
     const refused =
       value === 1
         ? 'every request'
         : value === 2
           ? 'all but one connection at a time'
           : `whatever comes over a further connection, as the proxy keeps ${plain(kept)} open to each worker`;
-    return [
-      {
-        at,
-        message: `--limit-concurrency ${plain(value)} answers 503 to ${refused}`,
-        fix: 'set it to the requests in flight + the connections kept open + 1, or leave it out',
-        numbers: { limitConcurrency: value, proxyConnections: question.proxyConnections },
-      },
-    ];
+    return {
+      at,
+      message: `--limit-concurrency ${plain(value)} answers 503 to ${refused}`,
+      fix: 'set it to the requests in flight + the connections kept open + 1, or leave it out',
+      numbers: { limitConcurrency: value, proxyConnections: question.proxyConnections },
+    };
   },
 };

@@ -10,14 +10,12 @@ export const noUvloop: ServerRule = {
   source: 'CPython Lib/asyncio/selector_events.py; libuv ChangeLog 1.45; uvloop 0.18',
   check({ deployment, workers }) {
     const loop = textValue(deployment, 'loop', 'auto');
-    if (loop.value !== 'asyncio' || (workers.value ?? 0) < 2) return [];
-    return [
-      {
-        at: loop.at,
-        message: `on the asyncio loop one of ${workers.value} workers takes all connections of a burst`,
-        fix: 'set --loop uvloop, or leave it to auto with uvicorn[standard]',
-        numbers: { workers: workers.value, loop: 'asyncio' },
-      },
-    ];
+    if (loop.value !== 'asyncio' || (workers.value ?? 0) < 2) return null;
+    return {
+      at: loop.at,
+      message: `on the asyncio loop one of ${workers.value} workers takes all connections of a burst`,
+      fix: 'set --loop uvloop, or leave it to auto with uvicorn[standard]',
+      numbers: { workers: workers.value, loop: 'asyncio' },
+    };
   },
 };

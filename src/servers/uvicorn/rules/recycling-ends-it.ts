@@ -11,14 +11,12 @@ export const recyclingEndsIt: ServerRule = {
   source: 'uvicorn/server.py; uvicorn/main.py',
   check({ deployment, workers }) {
     const limit = countValue(deployment, 'limit_max_requests', 0);
-    if (!limit.value || workers.value !== 1) return [];
-    return [
-      {
-        at: limit.at,
-        message: `after ${plain(limit.value)} requests the only process ends, and the server with it`,
-        fix: 'leave --limit-max-requests out, or set --workers 2',
-        numbers: { limitMaxRequests: limit.value, workers: 1 },
-      },
-    ];
+    if (!limit.value || workers.value !== 1) return null;
+    return {
+      at: limit.at,
+      message: `after ${plain(limit.value)} requests the only process ends, and the server with it`,
+      fix: 'leave --limit-max-requests out, or set --workers 2',
+      numbers: { limitMaxRequests: limit.value, workers: 1 },
+    };
   },
 };

@@ -10,14 +10,12 @@ export const reloadInProduction: ServerRule = {
   source: 'uvicorn/main.py: workers are not valid with reload',
   check({ deployment }) {
     const reload = switchValue(deployment, 'reload', false);
-    if (!reload.value) return [];
-    return [
-      {
-        at: reload.at,
-        message: '--reload runs one process, whatever --workers says, and watches the files beside it',
-        fix: 'leave --reload out',
-        numbers: { reload: true },
-      },
-    ];
+    if (!reload.value) return null;
+    return {
+      at: reload.at,
+      message: '--reload runs one process, whatever --workers says, and watches the files beside it',
+      fix: 'leave --reload out',
+      numbers: { reload: true },
+    };
   },
 };

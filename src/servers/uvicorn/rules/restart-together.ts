@@ -14,23 +14,21 @@ export const restartTogether: ServerRule = {
   check({ deployment, workers, version }) {
     const limit = countValue(deployment, 'limit_max_requests', 0);
     const jitter = countValue(deployment, 'limit_max_requests_jitter', 0);
-    if (!limit.value || (workers.value ?? 0) < 2) return [];
+    if (!limit.value || (workers.value ?? 0) < 2) return null;
     const isLost = version < RESPAWNS_SINCE;
-    if (!isLost && jitter.value !== 0) return [];
+    if (!isLost && jitter.value !== 0) return null;
     const tenth = Math.max(1, Math.round(limit.value / 10));
-    return [
-      {
-        at: limit.at,
-        message: isLost
-          ? `each worker ends after ${plain(limit.value)} requests, and Uvicorn ${versionText(version)} starts no other in its place`
-          : `every worker restarts after ${plain(limit.value)} requests, so they restart together`,
-        fix:
-          version < JITTER_SINCE
-            ? `upgrade to ${versionText(JITTER_SINCE)} and set --limit-max-requests-jitter ${tenth}`
-            : `set --limit-max-requests-jitter ${tenth}`,
-        numbers: { limitMaxRequests: limit.value, jitter: jitter.value },
-        ...(isLost && { byVersion: true }),
-      },
-    ];
+    return {
+      at: limit.at,
+      message: isLost
+        ? `each worker ends after ${plain(limit.value)} requests, and Uvicorn ${versionText(version)} starts no other in its place`
+        : `every worker restarts after ${plain(limit.value)} requests, so they restart together`,
+      fix:
+        version < JITTER_SINCE
+          ? `upgrade to ${versionText(JITTER_SINCE)} and set --limit-max-requests-jitter ${tenth}`
+          : `set --limit-max-requests-jitter ${tenth}`,
+      numbers: { limitMaxRequests: limit.value, jitter: jitter.value },
+      ...(isLost && { byVersion: true }),
+    };
   },
 };

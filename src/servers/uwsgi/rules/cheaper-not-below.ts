@@ -11,14 +11,12 @@ export const cheaperNotBelow: ServerRule = {
   source: 'core/uwsgi.c',
   check({ deployment, workers }) {
     const cheaper = countValue(deployment, 'cheaper', 0);
-    if (!cheaper.value || workers.value === null || cheaper.value < workers.value) return [];
-    return [
-      {
-        at: cheaper.at,
-        message: `cheaper = ${plain(cheaper.value)} must be below the ${plain(workers.value)} processes`,
-        fix: 'raise processes, or leave cheaper out',
-        numbers: { cheaper: cheaper.value, workers: workers.value },
-      },
-    ];
+    if (!cheaper.value || workers.value === null || cheaper.value < workers.value) return null;
+    return {
+      at: cheaper.at,
+      message: `cheaper = ${plain(cheaper.value)} must be below the ${plain(workers.value)} processes`,
+      fix: 'raise processes, or leave cheaper out',
+      numbers: { cheaper: cheaper.value, workers: workers.value },
+    };
   },
 };

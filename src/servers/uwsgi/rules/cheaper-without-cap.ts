@@ -16,15 +16,13 @@ export const cheaperWithoutCap: ServerRule = {
       'evil_reload_on_rss',
       'limit_as',
     ];
-    if (!cheaper?.reading.known || caps.some((name) => deployment.settings.has(name))) return [];
-    if (memoryLimit && question.memory.perWorkerMiB !== null) return [];
-    return [
-      {
-        at: cheaper.reading.at,
-        message: 'workers are added under load, and nothing bounds the memory they take together',
-        fix: 'set cheaper-rss-limit-soft, reload-on-rss or limit-as, or give --per-worker and --mem to have it checked',
-        numbers: {},
-      },
-    ];
+    if (!cheaper?.reading.known || caps.some((name) => deployment.settings.has(name))) return null;
+    if (memoryLimit && question.memory.perWorkerMiB !== null) return null;
+    return {
+      at: cheaper.reading.at,
+      message: 'workers are added under load, and nothing bounds the memory they take together',
+      fix: 'set cheaper-rss-limit-soft, reload-on-rss or limit-as, or give --per-worker and --mem to have it checked',
+      numbers: {},
+    };
   },
 };

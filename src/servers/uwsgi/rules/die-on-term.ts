@@ -11,14 +11,12 @@ export const dieOnTerm: ServerRule = {
   source: 'core/uwsgi.c; uwsgi-docs ThingsToKnow.rst',
   check({ deployment }) {
     if (!CONTAINERS.has(deployment.platform) || switchValue(deployment, 'die_on_term', false).value !== false)
-      return [];
-    return [
-      {
-        at: deployment.at,
-        message: 'SIGTERM reloads uWSGI instead of stopping it, so that every stop lasts until it is killed',
-        fix: 'set die-on-term = true',
-        numbers: {},
-      },
-    ];
+      return null;
+    return {
+      at: deployment.at,
+      message: 'SIGTERM reloads uWSGI instead of stopping it, so that every stop lasts until it is killed',
+      fix: 'set die-on-term = true',
+      numbers: {},
+    };
   },
 };

@@ -9,14 +9,12 @@ export const listenOverLimit: ServerRule = {
   fix: 'Set listen to the limit or less, or raise net.core.somaxconn where it runs and give it with --somaxconn.',
   source: 'core/socket.c',
   check({ backlog, question }) {
-    if (backlog.layer === null || backlog.value === null || backlog.value <= question.somaxconn) return [];
-    return [
-      {
-        at: backlog.at,
-        message: `listen = ${plain(backlog.value)} is above net.core.somaxconn, ${plain(question.somaxconn)}, and uWSGI does not start`,
-        fix: `set listen = ${question.somaxconn}, or raise net.core.somaxconn`,
-        numbers: { listen: backlog.value, somaxconn: question.somaxconn },
-      },
-    ];
+    if (backlog.layer === null || backlog.value === null || backlog.value <= question.somaxconn) return null;
+    return {
+      at: backlog.at,
+      message: `listen = ${plain(backlog.value)} is above net.core.somaxconn, ${plain(question.somaxconn)}, and uWSGI does not start`,
+      fix: `set listen = ${question.somaxconn}, or raise net.core.somaxconn`,
+      numbers: { listen: backlog.value, somaxconn: question.somaxconn },
+    };
   },
 };

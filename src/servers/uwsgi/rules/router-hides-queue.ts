@@ -9,14 +9,12 @@ export const routerHidesQueue: ServerRule = {
   source: 'plugins/http/http.c; unbit/uwsgi issue 2250',
   check({ deployment, backlog }) {
     const http = deployment.settings.get('http');
-    if (!http || backlog.layer === null) return [];
-    return [
-      {
-        at: http.reading.at,
-        message: 'the router process accepts all connections, and listen bounds only what is behind it',
-        fix: 'use http-socket instead of http, behind a proxy',
-        numbers: { listen: backlog.value },
-      },
-    ];
+    if (!http || backlog.layer === null) return null;
+    return {
+      at: http.reading.at,
+      message: 'the router process accepts all connections, and listen bounds only what is behind it',
+      fix: 'use http-socket instead of http, behind a proxy',
+      numbers: { listen: backlog.value },
+    };
   },
 };

@@ -17,17 +17,15 @@ export const jitterTooNarrow: ServerRule = {
     const { maxRequests, jitter } = recycling(subject);
     const rate = ratePerWorker(subject);
     const workers = subject.workers.value ?? 0;
-    if (!maxRequests.value || !jitter.value || rate === null || rate <= 0 || workers < 2) return [];
+    if (!maxRequests.value || !jitter.value || rate === null || rate <= 0 || workers < 2) return null;
     const window = jitter.value / rate;
     const needed = workers * START_SECONDS;
-    if (window >= needed) return [];
-    return [
-      {
-        at: jitter.at,
-        message: `a jitter of ${plain(jitter.value)} requests is used up in ${plain(window)} s at ${plain(rate)} req/s a worker, so ${counted(workers, 'worker')} restart nearly together`,
-        fix: `set max_requests_jitter = ${Math.min(maxRequests.value, Math.ceil((needed * rate) / 100) * 100)} or more`,
-        numbers: { maxRequestsJitter: jitter.value, windowSeconds: window, neededSeconds: needed },
-      },
-    ];
+    if (window >= needed) return null;
+    return {
+      at: jitter.at,
+      message: `a jitter of ${plain(jitter.value)} requests is used up in ${plain(window)} s at ${plain(rate)} req/s a worker, so ${counted(workers, 'worker')} restart nearly together`,
+      fix: `set max_requests_jitter = ${Math.min(maxRequests.value, Math.ceil((needed * rate) / 100) * 100)} or more`,
+      numbers: { maxRequestsJitter: jitter.value, windowSeconds: window, neededSeconds: needed },
+    };
   },
 };

@@ -11,14 +11,12 @@ export const jitterWithoutMaxRequests: ServerRule = {
   source: 'gunicorn/workers/base.py: the jitter counts only where max_requests is above 0',
   check(subject) {
     const { maxRequests, jitter } = recycling(subject);
-    if (maxRequests.value !== 0 || !jitter.value) return [];
-    return [
-      {
-        at: jitter.at,
-        message: `max_requests_jitter = ${plain(jitter.value)} has no effect without max_requests`,
-        fix: `set max_requests = ${jitter.value * 10}, or remove it`,
-        numbers: { maxRequestsJitter: jitter.value },
-      },
-    ];
+    if (maxRequests.value !== 0 || !jitter.value) return null;
+    return {
+      at: jitter.at,
+      message: `max_requests_jitter = ${plain(jitter.value)} has no effect without max_requests`,
+      fix: `set max_requests = ${jitter.value * 10}, or remove it`,
+      numbers: { maxRequestsJitter: jitter.value },
+    };
   },
 };

@@ -12,14 +12,12 @@ export const maxRequestsWithoutJitter: ServerRule = {
   check({ deployment, workers }) {
     const maxRequests = countValue(deployment, 'max_requests', 0);
     const maxRequestsJitter = countValue(deployment, 'max_requests_jitter', 0);
-    if (!maxRequests.value || maxRequestsJitter.value !== 0 || (workers.value ?? 2) < 2) return [];
-    return [
-      {
-        at: maxRequests.at,
-        message: `every worker restarts after ${plain(maxRequests.value)} requests, so they restart together`,
-        fix: `set max_requests_jitter = ${Math.max(1, Math.round(maxRequests.value / 10))}`,
-        numbers: { maxRequests: maxRequests.value, maxRequestsJitter: 0 },
-      },
-    ];
+    if (!maxRequests.value || maxRequestsJitter.value !== 0 || (workers.value ?? 2) < 2) return null;
+    return {
+      at: maxRequests.at,
+      message: `every worker restarts after ${plain(maxRequests.value)} requests, so they restart together`,
+      fix: `set max_requests_jitter = ${Math.max(1, Math.round(maxRequests.value / 10))}`,
+      numbers: { maxRequests: maxRequests.value, maxRequestsJitter: 0 },
+    };
   },
 };

@@ -15,16 +15,14 @@ export const restartsTooOften: ServerRule = {
   check(subject) {
     const { maxRequests } = recycling(subject);
     const rate = ratePerWorker(subject);
-    if (!maxRequests.value || rate === null || rate <= 0) return [];
+    if (!maxRequests.value || rate === null || rate <= 0) return null;
     const seconds = maxRequests.value / rate;
-    if (seconds >= SHORTEST_SECONDS) return [];
-    return [
-      {
-        at: maxRequests.at,
-        message: `at ${plain(rate)} req/s each worker restarts every ${plain(seconds)} s`,
-        fix: `set max_requests = ${Math.ceil((rate * 3600) / 1000) * 1000}`,
-        numbers: { maxRequests: maxRequests.value, secondsBetweenRestarts: seconds },
-      },
-    ];
+    if (seconds >= SHORTEST_SECONDS) return null;
+    return {
+      at: maxRequests.at,
+      message: `at ${plain(rate)} req/s each worker restarts every ${plain(seconds)} s`,
+      fix: `set max_requests = ${Math.ceil((rate * 3600) / 1000) * 1000}`,
+      numbers: { maxRequests: maxRequests.value, secondsBetweenRestarts: seconds },
+    };
   },
 };
