@@ -167,7 +167,7 @@ export interface Start {
   /** Variables that give it the same as `words`; null where it reads none. */
   readonly environment: Readonly<Record<string, string>> | null;
   /** Variables that it reads too, for whoever else looks at them. */
-  readonly hints: Readonly<Record<string, string>>;
+  readonly hints?: Readonly<Record<string, string>>;
   /** How long it lets requests finish when it is asked to stop, in seconds. */
   readonly gracefulSeconds: number;
 }

@@ -19,7 +19,7 @@ export interface Target {
   /** Variables that give the same settings; null where the server reads none. */
   readonly environment: Readonly<Record<string, string>> | null;
   /** Variables that say of it what other programs look for. */
-  readonly hints: Readonly<Record<string, string>>;
+  readonly hints?: Readonly<Record<string, string>>;
   /** How long the server lets requests finish. */
   readonly gracefulSeconds: number;
   readonly cores: number;

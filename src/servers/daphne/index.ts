@@ -82,7 +82,6 @@ export const daphne: Server = {
       optionWords(settings).map((word) => word.replace(/^tcp:port=\d+:/, () => `tcp:port=${port}:`)),
     application: [APPLICATION],
     environment: null,
-    hints: {},
     gracefulSeconds: DAPHNE_DEFAULTS.gracefulTimeoutMs / 1000,
   }),
   configurationFile: null,

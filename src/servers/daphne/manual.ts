@@ -49,12 +49,7 @@ export const daphneManual: Manual = {
   dialect: DAPHNE_DIALECT,
   running: (deployment) =>
     runningBy(daphne, deployment, {
-      workers: null,
-      threads: null,
-      connections: null,
-      backlog: null,
       timeout: 'http_timeout',
-      graceful: null,
     }),
   rules: { 'daphne-one-process': oneProcess, 'daphne-no-timeout': noTimeout },
   topics: {

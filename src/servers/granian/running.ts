@@ -1,35 +1,28 @@
 import type { Deployment } from '../deployments/deployment.js';
 import type { Running } from '../rule.js';
+import { runningBy } from '../settings/running-by.js';
 import { countValue, textValue } from '../settings/setting-value.js';
 import { backpressureOf, blockingThreadsOf, GRANIAN_DEFAULTS } from './facts.js';
+import { granian } from './index.js';
 import { GRANIAN_KINDS } from './kinds.js';
 
-type Settings = Pick<Deployment, 'settings' | 'at'>;
-
-/** A Granian as it will run by its settings; RSGI runs as ASGI does. */
-export function runningOf(deployment: Settings): Running {
-  const { at } = deployment;
-  const interfaceValue = textValue(deployment, 'interface', 'rsgi');
-  const isWsgi = interfaceValue.value === 'wsgi';
+/** A Granian as it will run by its settings; RSGI runs as ASGI does. It has no idle timer of its own. */
+export function runningOf(deployment: Pick<Deployment, 'settings' | 'at'>): Running {
+  const spoken = textValue(deployment, 'interface', 'rsgi');
+  const isWsgi = spoken.value === 'wsgi';
   const kind = GRANIAN_KINDS.find(({ handlers }) => handlers === (isWsgi ? null : 'async')) ?? null;
-  const workers = countValue(deployment, 'workers', GRANIAN_DEFAULTS.workers);
-  const backlog = countValue(deployment, 'backlog', GRANIAN_DEFAULTS.backlog);
-  const known = (backlog.value ?? GRANIAN_DEFAULTS.backlog) as number;
-  const threads = countValue(
-    deployment,
-    'blocking_threads',
-    isWsgi ? blockingThreadsOf(known, workers.value ?? 1) : 1,
-  );
+  const running = runningBy(granian, deployment, {
+    workers: 'workers',
+    backlog: 'backlog',
+    graceful: 'workers_kill_timeout',
+  });
+  const workers = running.workers.value ?? 1;
+  const backlog = running.backlog.value ?? GRANIAN_DEFAULTS.backlog;
+  const threads = isWsgi ? blockingThreadsOf(backlog, workers) : 1;
   return {
-    workers,
-    threads,
-    kind: { ...interfaceValue, value: interfaceValue.value === null ? null : kind },
-    writtenKind: null,
-    connections: countValue(deployment, 'backpressure', backpressureOf(known, workers.value ?? 1)),
-    backlog,
-    timeoutSeconds: { value: 0, at, layer: null, cpuCount: false },
-    gracefulTimeoutSeconds: countValue(deployment, 'workers_kill_timeout', 0),
-    // It has no idle timer of its own.
-    keepalive: null,
+    ...running,
+    threads: countValue(deployment, 'blocking_threads', threads),
+    kind: { ...spoken, value: spoken.value === null ? null : kind },
+    connections: countValue(deployment, 'backpressure', backpressureOf(backlog, workers)),
   };
 }

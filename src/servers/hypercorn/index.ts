@@ -66,7 +66,6 @@ function start(settings: Settings): Start {
     onPort: (port) => [...words, '--bind', `0.0.0.0:${port}`],
     application: [APPLICATION],
     environment: null,
-    hints: {},
     gracefulSeconds: Number(settings.graceful_timeout ?? 3),
   };
 }

@@ -14,10 +14,7 @@ export const hypercornManual: Manual = {
   running: (deployment) =>
     runningBy(hypercorn, deployment, {
       workers: 'workers',
-      threads: null,
-      connections: null,
       backlog: 'backlog',
-      timeout: null,
       graceful: 'graceful_timeout',
       keepalive: { setting: 'keep_alive', name: 'keep_alive_timeout' },
     }),

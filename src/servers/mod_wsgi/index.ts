@@ -1,6 +1,7 @@
-import type { Configuration, Kind, Server, Setting, Settings, Start, Wanted } from '../server.js';
+import type { Configuration, Server, Setting, Settings, Start, Wanted } from '../server.js';
 import { commandLineOf, optionTable } from '../settings/option-table.js';
 import { optionWords } from '../settings/option-words.js';
+import { kindOf } from '../shapes/kind.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
 import { version } from '../version.js';
 import { apacheFragment } from './configuration-file.js';
@@ -19,27 +20,11 @@ const EXPRESS_DEFAULTS = {
 
 export const DIRECTIVE_THREADS = 15;
 
-const DAEMON: Kind = {
-  name: 'mod_wsgi',
+const DAEMON = kindOf({
   server: 'mod_wsgi',
-  label: 'mod_wsgi',
-  workerClass: null,
-  handlers: null,
-  concurrency: 'threads',
-  application: 'wsgi',
-  websockets: false,
-  needsProxy: false,
-  fixedThreads: null,
-  isSingle: false,
-  asks: 'nothing',
-  sharesByLimit: false,
-  timeoutEndsRequests: false,
-  since: 0,
-  until: Number.POSITIVE_INFINITY,
-  package: null,
   note: 'daemon mode: a thread takes a request when it is free, from one queue for all; Apache itself reads slow clients',
   source: 'src/server/wsgi_daemon.c, docs/user-guides/request-pipeline.rst',
-};
+});
 
 const QUEUE_TIMEOUT = 'queue_timeout';
 /** Settings whose option is not their own name with dashes. */
@@ -111,7 +96,6 @@ function start(settings: Settings): Start {
     onPort: (port) => words({ ...settings, port }),
     application: ['--application-type', 'module', '--callable-object', 'app', 'app'],
     environment: null,
-    hints: {},
     gracefulSeconds: Number(settings.graceful_timeout ?? 15),
   };
 }

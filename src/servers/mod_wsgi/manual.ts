@@ -39,9 +39,7 @@ export const modWsgiManual: Manual = {
     runningBy(modWsgi, deployment, {
       workers: 'workers',
       threads: 'threads',
-      connections: null,
       backlog: 'listen_backlog',
-      timeout: null,
       graceful: 'graceful_timeout',
     }),
   rules: { 'mod-wsgi-max-clients': moreThreadsThanClients },

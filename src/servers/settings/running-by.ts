@@ -3,14 +3,14 @@ import type { Running } from '../rule.js';
 import type { Server } from '../server.js';
 import { countValue, type Value } from './setting-value.js';
 
-/** Names of the settings that the running server is read from; null where it has none. */
+/** Names of the settings that the running server is read from; left out where it has none. */
 interface RunningNames {
-  readonly workers: string | null;
-  readonly threads: string | null;
-  readonly connections: string | null;
-  readonly backlog: string | null;
-  readonly timeout: string | null;
-  readonly graceful: string | null;
+  readonly workers?: string;
+  readonly threads?: string;
+  readonly connections?: string;
+  readonly backlog?: string;
+  readonly timeout?: string;
+  readonly graceful?: string;
   /** How long an idle connection is kept: the setting, and the name that people write. */
   readonly keepalive?: { readonly setting: string; readonly name: string };
 }
@@ -21,8 +21,8 @@ export function runningBy(
   deployment: Pick<Deployment, 'settings' | 'at'>,
   names: RunningNames,
 ): Running {
-  const count = (name: string | null, fallback: number): Value<number> =>
-    name === null
+  const count = (name: string | undefined, fallback: number): Value<number> =>
+    name === undefined
       ? { value: fallback, at: deployment.at, layer: null, cpuCount: false }
       : countValue(deployment, name, fallback);
   return {

@@ -1,5 +1,6 @@
 import { type Discipline, MAIN_THREAD } from '../../model/discipline.js';
 import { type Circumstances, type Configuration, isMixed, type Kind } from '../server.js';
+import { kindOf } from './kind.js';
 
 /** Tokens of AnyIO's default limiter, one limiter for each event loop (starlette/concurrency.py; anyio/_backends/_asyncio.py). */
 export const STARLETTE_THREADS = 40;
@@ -14,32 +15,16 @@ const UNLIMITED = Number.POSITIVE_INFINITY;
 
 /** The ways in which an ASGI server runs the code of its application: on the loop, in a pool of threads, a thread a request. */
 export function asgiKinds(server: string, of: Partial<Kind> & Pick<Kind, 'source'>): readonly Kind[] {
-  const common: Omit<Kind, 'name' | 'handlers' | 'concurrency' | 'note'> = {
-    server,
-    label: server,
-    workerClass: null,
-    application: 'asgi',
-    websockets: true,
-    needsProxy: false,
-    fixedThreads: null,
-    isSingle: false,
-    asks: 'asgi',
-    sharesByLimit: false,
-    timeoutEndsRequests: false,
-    since: 0,
-    until: UNLIMITED,
-    package: null,
-    ...of,
-  };
+  const common = { server, application: 'asgi', websockets: true, asks: 'asgi', ...of } as const;
   return [
-    {
+    kindOf({
       ...common,
       name: 'async',
       handlers: 'async',
       concurrency: 'unlimited',
       note: 'needs an ASGI application; requests in flight per process have no limit',
-    },
-    {
+    }),
+    kindOf({
       ...common,
       name: 'threads',
       handlers: 'threads',
@@ -47,16 +32,16 @@ export function asgiKinds(server: string, of: Partial<Kind> & Pick<Kind, 'source
       fixedThreads: STARLETTE_THREADS,
       note: 'def endpoints run in a pool of threads in each process, which share its interpreter lock',
       source: `${of.source}; starlette/concurrency.py`,
-    },
-    {
+    }),
+    kindOf({
       ...common,
       name: 'django',
       handlers: 'django',
       concurrency: 'unlimited',
       note: 'Django runs sync views in a thread for each request in flight, without limit: threads and database connections grow with the load',
       source: `${of.source}; asgiref/sync.py`,
-    },
-    {
+    }),
+    kindOf({
       ...common,
       name: 'async+threads',
       handlers: 'async+threads',
@@ -64,15 +49,15 @@ export function asgiKinds(server: string, of: Partial<Kind> & Pick<Kind, 'source
       fixedThreads: STARLETTE_THREADS,
       note: 'runs async endpoints on the loop and def endpoints in a pool of threads beside it, which share the interpreter lock of their process',
       source: `${of.source}; starlette/concurrency.py`,
-    },
-    {
+    }),
+    kindOf({
       ...common,
       name: 'async+django',
       handlers: 'async+django',
       concurrency: 'unlimited',
       note: 'runs async views on the loop and sync views in a thread for each request in flight, without limit, which share the interpreter lock of their process',
       source: `${of.source}; asgiref/sync.py`,
-    },
+    }),
   ];
 }
 

@@ -18,7 +18,6 @@ function start(settings: Settings): Start {
     onPort: (port) => [...words, '--host', '0.0.0.0', '--port', port],
     application: [APPLICATION],
     environment: variablesOf(PREFIX, settings),
-    hints: {},
     gracefulSeconds: Number(settings.timeout_graceful_shutdown ?? 30),
   };
 }

@@ -1,6 +1,7 @@
-import type { Configuration, Kind, Server, Setting, Settings, Start, Wanted } from '../server.js';
+import type { Configuration, Server, Setting, Settings, Start, Wanted } from '../server.js';
 import { variablesOf } from '../settings/environment-file.js';
 import { optionWords } from '../settings/option-words.js';
+import { kindOf } from '../shapes/kind.js';
 import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
 import { UWSGI_LINE } from './command-line.js';
@@ -8,27 +9,13 @@ import { uwsgiIni } from './configuration-file.js';
 import { UWSGI_DEFAULTS, UWSGI_VERSIONS } from './facts.js';
 import { MEASURED_ERRORS } from './measured-errors.js';
 
-const SLOTS: Kind = {
-  name: 'uwsgi',
+const SLOTS = kindOf({
   server: 'uwsgi',
-  label: 'uwsgi',
-  workerClass: null,
-  handlers: null,
-  concurrency: 'threads',
-  application: 'wsgi',
-  websockets: false,
   needsProxy: true,
-  fixedThreads: null,
-  isSingle: false,
-  asks: 'nothing',
-  sharesByLimit: false,
   timeoutEndsRequests: true,
-  since: 0,
-  until: Number.POSITIVE_INFINITY,
-  package: null,
   note: 'each thread of each process takes a connection itself when it is free, so that all share one kernel queue',
   source: 'core/loop.c, core/utils.c',
-};
+});
 
 /** The settings that run a configuration, by uWSGI's names. */
 function settingsOf(is: Configuration, wanted: Wanted, whyWorkers: string): readonly Setting[] {
@@ -75,7 +62,6 @@ function start(settings: Settings): Start {
     onPort: (port) => optionWords({ ...settings, http_socket: `:${port}` }),
     application: ['--module', 'app:app'],
     environment: variablesOf('UWSGI_', settings),
-    hints: {},
     gracefulSeconds: UWSGI_DEFAULTS.gracefulTimeoutMs / 1000,
   };
 }

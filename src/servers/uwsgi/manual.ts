@@ -16,10 +16,8 @@ export const uwsgiManual: Manual = {
     runningBy(uwsgi, deployment, {
       workers: 'workers',
       threads: 'threads',
-      connections: null,
       backlog: 'listen',
       timeout: 'harakiri',
-      graceful: null,
     }),
   rules: UWSGI_RULES,
   topics: {

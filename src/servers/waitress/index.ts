@@ -1,13 +1,13 @@
 import {
   APPLICATION,
   type Configuration,
-  type Kind,
   type Server,
   type Setting,
   type Settings,
   type Wanted,
 } from '../server.js';
 import { commandLineOf, optionTable } from '../settings/option-table.js';
+import { kindOf } from '../shapes/kind.js';
 import { poolDiscipline } from '../shapes/threaded.js';
 import { version } from '../version.js';
 import { MEASURED_ERRORS } from './measured-errors.js';
@@ -26,27 +26,12 @@ const WAITRESS_DEFAULTS = {
 /** The limit counts the map of sockets, in which the listener and the trigger stand too (src/waitress/server.py). */
 export const NOT_CLIENTS = 2;
 
-const THREADS: Kind = {
-  name: 'waitress',
+const THREADS = kindOf({
   server: 'waitress',
-  label: 'waitress',
-  workerClass: null,
-  handlers: null,
-  concurrency: 'threads',
-  application: 'wsgi',
-  websockets: false,
-  needsProxy: false,
-  fixedThreads: null,
   isSingle: true,
-  asks: 'nothing',
-  sharesByLimit: false,
-  timeoutEndsRequests: false,
-  since: 0,
-  until: Number.POSITIVE_INFINITY,
-  package: null,
   note: 'one process; a thread of its own reads and writes, so that slow clients hold no thread; the application must be thread-safe',
   source: 'src/waitress/server.py, src/waitress/task.py',
-};
+});
 
 const WAITRESS_LINE = commandLineOf(
   () =>
@@ -129,7 +114,6 @@ export const waitress: Server = {
     onPort: (port) => [...wordsOf(settings), `--port=${port}`],
     application: [APPLICATION],
     environment: null,
-    hints: {},
     gracefulSeconds: WAITRESS_DEFAULTS.gracefulTimeoutMs / 1000,
   }),
   configurationFile: null,

@@ -39,12 +39,9 @@ export const waitressManual: Manual = {
   dialect: WAITRESS_DIALECT,
   running: (deployment) =>
     runningBy(waitress, deployment, {
-      workers: null,
       threads: 'threads',
       connections: 'connection_limit',
       backlog: 'backlog',
-      timeout: null,
-      graceful: null,
       keepalive: { setting: 'channel_timeout', name: 'channel_timeout' },
     }),
   rules: { 'waitress-connections': idleConnections },
