@@ -4,7 +4,7 @@ import { kindOf } from '../files/kind.js';
 import { LARGEST_BYTES, loaderOf, openSource } from '../files/open.js';
 import type { Variable } from '../files/platforms/service.js';
 import { type Belongs, projectOf } from '../files/project-root.js';
-import { known } from '../files/reading.js';
+import { known, type Reading, type Surroundings } from '../files/reading.js';
 import { type Source, sourceOf, tidyPath } from '../files/text-file.js';
 import { SourceError, UsageError } from '../host/errors.js';
 import type { FileAccess, Host } from '../host/host.js';
@@ -17,8 +17,22 @@ import type { Failure } from '../servers/deployments/services.js';
 import { SERVERS } from '../servers/index.js';
 import { questionOf } from './ask.js';
 import { type Checked, check, type RuleLevels } from './check.js';
-import { cpuCountFor } from './cpu-count.js';
 import type { CheckResult, PlacedNote } from './result.js';
+
+/** What `cpu_count()` answers: `--machine-cores`, else the cores that the server may use, rounded up to whole ones. */
+function cpuCountFor(values: Values): (limit: Reading<number> | null) => Surroundings['cpuCount'] {
+  const { machineCores, cores } = values;
+  return (limit) => {
+    if (machineCores !== undefined) return { value: Math.max(1, Math.ceil(machineCores)), assumes: [] };
+    const least = cores ?? (limit?.known ? limit.value : undefined);
+    if (least === undefined) return null;
+    const value = Math.max(1, Math.ceil(least));
+    return {
+      value,
+      assumes: [`cpu_count() is taken as ${value}; give the CPUs of the machine with --machine-cores`],
+    };
+  };
+}
 
 export type Inspected = Checked & Pick<CheckResult, 'files' | 'assumptions' | 'failures'>;
 

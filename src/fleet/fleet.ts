@@ -1,11 +1,12 @@
 import { VERSION } from '../host/version.js';
+import type { PartOfFleet } from '../input/quantity/part-of-fleet.js';
 import { HOURS_PER_MONTH } from '../input/quantity/price.js';
 import { settingsOf } from '../plan/configuration.js';
 import type { ConfigurationPrediction } from '../plan/types.js';
+import type { PlanInputs } from '../profile/types.js';
 import { type DayPlan, followDay } from './day.js';
 import { deriveFleet } from './derivation.js';
 import { type Look, lookAt, type State, startFleet } from './evaluate.js';
-import { fleetInputs } from './inputs.js';
 import { lossesOf, toldState } from './losses.js';
 import type { Fleet, FleetBound, FleetResult } from './plan-of-fleet.js';
 import type { FleetPlanning, FleetQuestion, Shape } from './question.js';
@@ -159,3 +160,26 @@ function dayOf({ rates, reactionMs }: FleetPlanning, fleet: Fleet | null): DayPl
     pricePerHour: fleet.shape.pricePerHour,
   });
 }
+
+/** The inputs of a fleet as they are printed: those of its request, and how its replicas are run. */
+function fleetInputs({ profile, update, ...question }: FleetQuestion): PlanInputs {
+  // Shapes have their own cores and memory, and each fleet says itself what one of its replicas gets.
+  const { cores: _, memoryMiB: __, ratePerReplica: ___, ...request } = profile.inputs;
+  const { balancer, balancers, survive, zones, replicas, growthPerMinute, reactionMs } = question;
+  return {
+    ...request,
+    replicas,
+    balancer,
+    balancers,
+    survive,
+    zones,
+    surge: partText(update.surge),
+    maxUnavailable: partText(update.maxUnavailable),
+    growthPerMinute,
+    reactionMs,
+  };
+}
+
+/** As Kubernetes writes it: a number, or a percentage. */
+const partText = (part: PartOfFleet): number | string =>
+  part.kind === 'count' ? part.replicas : `${Number((100 * part.share).toPrecision(12))}%`;

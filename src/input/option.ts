@@ -1,3 +1,5 @@
+import { UsageError } from '../host/errors.js';
+
 /**
  * How one kind of value is written: its text form both ways. `parse` throws a {@link ValueError} whose message says
  * what was wrong and what is accepted; the caller puts the option's or file's name before it.
@@ -62,4 +64,17 @@ export interface Origin {
   readonly source: 'flag' | 'environment' | 'file' | 'profile' | 'detected' | 'batch';
   /** `--cores`, `WCALC_CORES`, `wcalc.yaml:3`. */
   readonly where: string;
+}
+
+/** Parses one text; `where` (`--cores`, `WCALC_CORES`, `wcalc.yaml:3`) begins the message of a {@link UsageError} when it is wrong. */
+export const parseAs = <T>(type: OptionType<T>, where: string, text: string): T =>
+  orUsageError(where, () => type.parse(text));
+
+/** The same of any reading that throws a {@link ValueError} where something is wrong. */
+export function orUsageError<T>(where: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ValueError ? new UsageError(`${where}: ${error.message}`) : error;
+  }
 }

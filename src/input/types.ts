@@ -1,14 +1,14 @@
 /** The types of values, by the names that the option tables use. */
 
 export { handlers } from './handlers/handlers.js';
-export { count } from './quantity/count.js';
+
 export { cpu } from './quantity/cpu.js';
 export { duration, positiveDuration, timespan, wholeSeconds } from './quantity/duration.js';
 export { growth, memoryGrowth } from './quantity/growth.js';
 export { ioRatio } from './quantity/io-ratio.js';
 export { machineShape } from './quantity/machine-shape.js';
 export { memory, memoryOrShare, memoryOrZero } from './quantity/memory.js';
-export { number } from './quantity/number.js';
+export { count, number } from './quantity/number.js';
 export { type Objective, objective } from './quantity/objective.js';
 export { partOfFleet, survive } from './quantity/part-of-fleet.js';
 export { price } from './quantity/price.js';

@@ -1,7 +1,6 @@
 import { UsageError } from '../host/errors.js';
-import type { Option } from './option.js';
+import { type Option, orUsageError, parseAs } from './option.js';
 import { OPTIONS, type OptionName } from './options.js';
-import { orUsageError, parseAs } from './parse-as.js';
 
 export const optionOf = (name: OptionName): Option<unknown> => OPTIONS[name];
 

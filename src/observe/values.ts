@@ -22,3 +22,9 @@ export function asTyped(
   }
   return { values: values as Values, origins };
 }
+
+/** What a source cannot tell, and what to do to learn it. */
+export interface Unknown {
+  readonly what: string;
+  readonly remedy: string;
+}

@@ -9,13 +9,12 @@ import { DEFAULT_SERVER, kindOfClass, WORKER_CLASSES, type WorkerClass } from '.
 import { missingIn } from '../servers/suitability.js';
 import { flagOf } from '../text/names.js';
 import { type Assumptions, collectAssumptions } from './assume.js';
-import { parseFormulas } from './formula.js';
 import { inputsOf } from './inputs.js';
 import { resolveMemory, withParentCopy } from './memory.js';
 import { resolveObjective } from './objective.js';
 import { ofOneReplica, resolveWorkload } from './request.js';
 import { resolveFixed, resolveServer } from './server.js';
-import type { Assumption, Profile } from './types.js';
+import type { Assumption, Profile, UserFormula } from './types.js';
 
 /** Options that are part of a question; the rest says what to do with the answer. */
 const INPUTS: ReadonlySet<string> = new Set(
@@ -119,4 +118,26 @@ function requireInputs(values: Values): void {
   throw new UsageError(
     `${list} ${missing.length > 1 ? 'are' : 'is'} missing: give ${missing.length > 1 ? 'them' : 'it'}, as in "${EXAMPLE}", or let wcalc read this machine with --detect ("wcalc detect" shows what it finds)`,
   );
+}
+
+const FORM = /^\s*([A-Za-z][\w-]{0,39})\s*=(?!=)\s*(\S[\s\S]*)$/;
+
+/** The formulas of `--formula`, each with a name of its own. */
+function parseFormulas(texts: readonly string[]): readonly UserFormula[] {
+  const formulas = texts.map(parseFormula);
+  formulas.forEach(({ name }, n) => {
+    if (formulas.findIndex((other) => other.name === name) < n)
+      throw new UsageError(`--formula: "${name}" was given twice; give each formula a name of its own`);
+  });
+  return formulas;
+}
+
+/** Splits `NAME=EXPR`; the expression itself is read by `src/expression`. */
+function parseFormula(text: string): UserFormula {
+  const match = FORM.exec(text);
+  if (!match)
+    throw new UsageError(
+      `--formula: "${text}" is not NAME=EXPR; accepted: a name of letters, digits, "-" and "_", then "=" and an expression, such as house=min(2*cores+1, floor(memory/perWorker))`,
+    );
+  return { name: match[1]!, expression: match[2]!.trim() };
 }

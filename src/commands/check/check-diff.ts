@@ -7,9 +7,19 @@ import { EXIT, type ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
 import { VERSION } from '../../host/version.js';
 import type { Invocation } from '../../input/command.js';
-import { prepareDelivery } from '../../output/deliver.js';
+import { type Formats, prepareDelivery } from '../../output/deliver.js';
+import { json } from '../../text/json.js';
 import { notice } from '../../text/notice.js';
-import { DIFF_FORMATS } from './formats/diff-formats.js';
+
+const text = async () => (await import('./formats/diff-text.js')).diffText;
+
+const DIFF_FORMATS: Formats<DiffResult> = {
+  text,
+  table: text,
+  json: async () => (result) => json(result),
+  yaml: async () => (await import('../../output/yaml.js')).yaml,
+  markdown: async () => (await import('./formats/diff-markdown.js')).diffMarkdown,
+};
 
 /** `wcalc check --diff BASE [NEW]`. */
 export async function runDiff(invocation: Invocation, host: Host): Promise<ExitCode> {

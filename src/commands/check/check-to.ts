@@ -6,10 +6,18 @@ import { EXIT, type ExitCode } from '../../host/exit.js';
 import type { Host } from '../../host/host.js';
 import { VERSION } from '../../host/version.js';
 import type { Invocation } from '../../input/command.js';
-import { prepareDelivery } from '../../output/deliver.js';
+import { type Formats, prepareDelivery } from '../../output/deliver.js';
 import { serverNamed } from '../../servers/index.js';
 import { notice } from '../../text/notice.js';
-import { TO_FORMATS } from './formats/to-formats.js';
+
+const text = async () => (await import('./formats/to-text.js')).toText;
+
+const TO_FORMATS: Formats<MoveResult> = {
+  text,
+  table: text,
+  json: async () => (await import('../../text/json.js')).json,
+  yaml: async () => (await import('../../output/yaml.js')).yaml,
+};
 
 /** `wcalc check FILE… --to SERVER`. */
 export async function runTo(

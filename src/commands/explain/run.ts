@@ -14,7 +14,6 @@ import { flagOf } from '../../text/names.js';
 import { notice } from '../../text/notice.js';
 import { listed } from '../../text/sentences.js';
 import type { Topic } from '../../text/topic.js';
-import { disagreement } from './disagreement.js';
 import { type Explanation, explanationText, topicList, topicMarkdown } from './formats.js';
 import { POOLED_TOPIC, pooledAndSplit } from './topics/pooled.js';
 import { STRATEGY_TOPICS, type StrategyTopic } from './topics/strategies.js';
@@ -97,4 +96,29 @@ const isNumber = (name: string): boolean =>
 
 function pairs<T>(items: readonly T[]): (readonly [T, T])[] {
   return items.flatMap((one, n) => items.slice(n + 1).map((other) => [one, other] as const));
+}
+
+/** Why two strategies give different numbers: they ask different questions of different inputs. */
+function disagreement(one: StrategyTopic, other: StrategyTopic): string {
+  return [
+    `${one.id} asks ${one.asks}; it leaves out ${one.ignores}.`,
+    `${other.id} asks ${other.asks}; it leaves out ${other.ignores}.`,
+    verdict(one.id, other.id),
+  ].join(' ');
+}
+
+/** What to make of a pair: a ceiling always binds, a least number must be exceeded, a model beats a rule. */
+function verdict(one: StrategyTopic['id'], other: StrategyTopic['id']): string {
+  const pair = [one, other];
+  if (pair.includes('memory-bound'))
+    return 'The memory bound is a ceiling: when the other gives more, memory binds; when it gives less, memory is left over.';
+  if (pair.includes('queueing'))
+    return 'With a rate and an objective the queueing model decides; the other is a rule that shows how far from it rules of thumb are.';
+  if (pair.includes('little') && pair.includes('square-root'))
+    return 'Square-root staffing is Little’s law plus a margin for chance: the difference is the price of rare waiting.';
+  if (pair.includes('little'))
+    return 'Little’s law answers for the given rate, the other for fully busy cores: whichever is larger at your rate says whether load or cores are the limit.';
+  if (pair.includes('square-root'))
+    return 'Square-root staffing answers for the given rate, the other for fully busy cores.';
+  return 'They agree when a request waits as long as it computes, but for the one that the rule adds; the more it waits, the further cores × (1 + wait/compute) goes beyond the rule.';
 }

@@ -15,7 +15,7 @@ import { readLoadTests } from '../../observe/load-tests/reading/read-load-tests.
 import type { AnalysedStep } from '../../observe/load-tests/result.js';
 import { scalabilityOf } from '../../observe/load-tests/scalability.js';
 import { loadTestValues } from '../../observe/load-tests/values.js';
-import type { Unknown } from '../../observe/unknown.js';
+import type { Unknown } from '../../observe/values.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { flagOf } from '../../text/names.js';

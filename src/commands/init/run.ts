@@ -5,10 +5,11 @@ import type { Host } from '../../host/host.js';
 import type { Invocation } from '../../input/command.js';
 import { detect } from '../../observe/machine/detect.js';
 import { notice } from '../../text/notice.js';
-import { printableOutput } from '../../text/printable.js';
+import { printable, printableOutput } from '../../text/printable.js';
+import { hashComment } from '../../text/quote/comment.js';
 import { counted } from '../../text/sentences.js';
-import { configurationText } from './configuration-text.js';
-import { subjectsOf } from './known.js';
+import { wrap } from '../../text/wrap.js';
+import { type Line, type Subject, subjectsOf } from './known.js';
 
 /** What the other commands find by themselves. */
 const USUAL = 'wcalc.yaml';
@@ -32,3 +33,22 @@ export async function run({ values, positionals }: Invocation, host: Host): Prom
   );
   return EXIT.done;
 }
+
+const WIDTH = 100;
+
+const HEAD =
+  'Made by wcalc init; wcalc plan, check, fleet and the others read this file where they are run. Lines such as #rate are examples: put your own value in and take the # away.';
+
+/** The configuration file: each known value under where it is from, each other one under how to measure it. */
+const configurationText = (subjects: readonly Subject[]): string =>
+  [comment(HEAD), ...subjects.flatMap(paragraph)].map((text) => `${text}\n`).join('\n');
+
+const paragraph = ({ title, lines }: Subject): readonly string[] =>
+  lines.length === 0 ? [] : [[comment(`${title}.`), ...lines.flatMap(written)].join('\n')];
+
+const written = ({ name, value, comment: above, isKnown }: Line): readonly string[] => [
+  comment(above),
+  `${isKnown ? '' : '#'}${name}: ${value}`,
+];
+
+const comment = (text: string): string => hashComment(wrap(printable(text), WIDTH - 2).split('\n'));

@@ -1,7 +1,6 @@
 import { UsageError } from '../../host/errors.js';
-import type { OptionType } from '../../input/option.js';
+import { type OptionType, parseAs } from '../../input/option.js';
 import { RESULT_NAMES } from '../../input/options/result-names.js';
-import { parseAs } from '../../input/parse-as.js';
 import { count, duration, memory, rate, share } from '../../input/types.js';
 import { didYouMean } from '../../text/suggest.js';
 import type { Base } from './evaluate.js';

@@ -1,12 +1,12 @@
 import type { Assignment, Command } from 'unbash';
 import { lookUp } from '../../text/lookup.js';
-import { known, unknown } from '../reading.js';
-import { possibleCommands } from './alternatives.js';
+import { known, templatesOf, unknown } from '../reading.js';
 import { assign } from './assignments.js';
 import { type CommandWord, literal } from './command-text.js';
 import { FAILED, OK, OPEN, testArguments, testWords } from './conditions.js';
 import { declare } from './declarations.js';
 import { expanded, expandedWithName, expandWords, wordsAfter } from './expand.js';
+import { Fields } from './fields.js';
 import { type Follower, followList, next, type Outcome } from './follow.js';
 import { evaluate, source } from './inner-scripts.js';
 import type { ShellState } from './state.js';
@@ -215,3 +215,24 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   readarray: nothing,
   mapfile: nothing,
 };
+
+/** A command that a variable may hold, and what decides that it does; null where it certainly does. */
+interface PossibleCommand {
+  readonly words: readonly CommandWord[];
+  readonly condition: string | null;
+}
+
+/** `exec $COMMAND`: the commands that a variable may hold which is set under conditions, each with the words behind it. */
+function possibleCommands(words: readonly CommandWord[]): readonly PossibleCommand[] {
+  const [first, ...rest] = words;
+  const [part, ...more] = first?.parts ?? [];
+  if (!first || part?.kind !== 'value' || !part.isSplit || more.length > 0)
+    return [{ words, condition: null }];
+  const templates = templatesOf(part.reading);
+  if (templates.length < 2) return [{ words, condition: null }];
+  return templates.map((template) => {
+    const fields = new Fields(first.place, first.at);
+    for (const piece of template) fields.value(piece, part.text, false);
+    return { words: [...fields.finished(), ...rest], condition: `what ${part.text} holds` };
+  });
+}

@@ -1,6 +1,6 @@
 import { type OptionType, ValueError } from '../option.js';
-import { count } from './count.js';
 import { quoted } from './decimal.js';
+import { count } from './number.js';
 import { asPercentage, parseShare } from './share.js';
 
 /** A number of replicas, or a share of all of them. */

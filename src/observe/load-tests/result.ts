@@ -1,4 +1,4 @@
-import type { Unknown } from '../unknown.js';
+import type { Unknown } from '../values.js';
 import type { Explanation } from './explaining/explain.js';
 import type { Scalability } from './scalability.js';
 import type { LoadStep } from './step.js';

@@ -3,6 +3,7 @@ import { MEDIUM, relativeErrorOf } from '../../math/statistics/histogram.js';
 import { variation } from '../../math/statistics/moments.js';
 import type { WorkerClass } from '../../servers/index.js';
 import type { Kind } from '../../servers/server.js';
+import { counted } from '../../text/sentences.js';
 import { listed, MOST_PROCESSES, type ProcessTable } from './counting/processes.js';
 import { type RouteTable, routeQuantile } from './counting/routes.js';
 import type { Durations, Tally } from './counting/tally.js';
@@ -10,7 +11,6 @@ import type { CpuOfProcesses } from './cpu-of-processes.js';
 import { empiricalLaw } from './empirical.js';
 import type { Current, DurationSummary, FitResult, Processes, RouteSummary } from './fit-result.js';
 import { fittedLaws } from './laws.js';
-import { oddities } from './oddities.js';
 import type { ReadLogs } from './reading/read-logs.js';
 import { type Timeline, timelineOf } from './timeline.js';
 import { unknownsOf } from './unknowns.js';
@@ -191,4 +191,24 @@ function statusShares({ statuses }: Tally): Record<string, number> {
     if (count > 0) shares[`${digit}xx`] = count / total;
   });
   return shares;
+}
+
+const LONG_GAP = 0.5;
+
+/** What is odd about logs and changes what they mean. */
+function oddities(tally: Tally, timeline: Timeline | null): string[] {
+  const notes: string[] = [];
+  if (tally.backwards)
+    notes.push('time stamps go back by more than a second; the order of lines does not matter');
+  if (timeline && timeline.longestGapSeconds > Math.max(3600, LONG_GAP * timeline.arrivals.spanSeconds))
+    notes.push(
+      `${Math.round(timeline.longestGapSeconds / 3600)} h without a request are more than half of the log's span, and lower the mean rate`,
+    );
+  if (tally.withoutDuration > 0)
+    notes.push(
+      `${counted(tally.withoutDuration, 'request')} ${tally.withoutDuration === 1 ? 'has' : 'have'} no duration and ${tally.withoutDuration === 1 ? 'is' : 'are'} left out`,
+    );
+  if (tally.other > 0)
+    notes.push(`${counted(tally.other, 'line')} of other kinds ${tally.other === 1 ? 'is' : 'are'} left out`);
+  return notes;
 }

@@ -1,7 +1,7 @@
 import type { Law } from '../../math/laws/law.js';
 import type { Prediction } from '../../model/types.js';
 import type { WorkerClass } from '../../servers/index.js';
-import type { Unknown } from '../unknown.js';
+import type { Unknown } from '../values.js';
 import type { DurationBasis } from './formats/log-format.js';
 import type { FittedLaw } from './laws.js';
 import type { BrokenExample } from './reading/read-logs.js';

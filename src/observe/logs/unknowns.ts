@@ -1,4 +1,4 @@
-import type { Unknown } from '../unknown.js';
+import type { Unknown } from '../values.js';
 import type { Current, Processes } from './fit-result.js';
 import type { ReadLogs } from './reading/read-logs.js';
 import { GUNICORN_FORMAT, remedyFor } from './refusals.js';

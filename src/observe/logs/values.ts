@@ -1,3 +1,4 @@
+import type { LearntLaws } from '../../input/learnt.js';
 import type { ObservedValue } from '../values.js';
 import type { FitResult } from './fit-result.js';
 
@@ -34,4 +35,14 @@ export function fittedValues(result: FitResult, givenIoRatio?: number): Observed
     add('threads', current.threads, 'as given to wcalc fit');
   }
   return values;
+}
+
+/** The learnt laws of a request's times: of CPU and waiting where the log told both, else of the whole. */
+export function learntLaws({ service, cpu, io }: FitResult): LearntLaws {
+  if (cpu && io)
+    return {
+      ...(cpu.empirical && { cpu: cpu.empirical }),
+      ...(io.empirical && { io: io.empirical }),
+    };
+  return service?.empirical ? { service: service.empirical } : {};
 }

@@ -1,6 +1,6 @@
 import { SourceError } from '../../host/errors.js';
 import { percent, plain } from '../../text/sentences.js';
-import type { Unknown } from '../unknown.js';
+import type { Unknown } from '../values.js';
 import { seenDurations } from './learning/durations.js';
 import { countOf } from './learning/increases.js';
 import { seenMemory } from './learning/memory.js';

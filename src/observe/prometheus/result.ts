@@ -1,7 +1,7 @@
 import type { EmpiricalLaw } from '../../input/learnt.js';
 import type { DurationBasis } from '../logs/formats/log-format.js';
 import type { FittedLaw } from '../logs/laws.js';
-import type { Unknown } from '../unknown.js';
+import type { Unknown } from '../values.js';
 import type { UsedMetric } from './watched.js';
 
 /** A rate in a stretch of time. */

@@ -1,11 +1,11 @@
 import type { Kind } from '../../servers/server.js';
-import { largestAllowed } from './bounds.js';
+import { fewestLocks, fewestWorkers, largestAllowed, mostUsefulWorkers } from './bounds.js';
 import type { Candidate, Evaluated, Planning } from './candidate.js';
 import { bestOfHopeless, hopelessness } from './hopeless.js';
-import { least } from './least.js';
 import { leavesFree, lesserLevels, NO_ROOM, type Room, wantedRoom, waysToKeep, withRoom } from './room.js';
-import { holds, type Least, type Search, searchFor } from './search.js';
-import { addFreeThreads } from './threads.js';
+import { fewestThatHold, holds, type Least, missOf, type Search, searchFor } from './search.js';
+import { shape } from './shape.js';
+import { addFreeThreads, leastThreads } from './threads.js';
 
 export interface Found {
   /** null where nothing fits memory and database. */
@@ -146,4 +146,20 @@ export function closest(seen: readonly Evaluated[]): Evaluated | null {
       const [[bestMemory, bestSlots], [memory, slots]] = [cost(best), cost(next)];
       return memory < bestMemory || (memory === bestMemory && slots < bestSlots) ? next : best;
     }, null);
+}
+
+/** The configuration of the class that meets the objective with the least memory. */
+function least(search: Search): Least {
+  return search.kind.concurrency === 'threads' ? leastThreads(search) : leastWorkers(search);
+}
+
+function leastWorkers(search: Search): Least {
+  const { planning, kind } = search;
+  const one = kind.concurrency === 'one';
+  const low = one ? fewestWorkers(planning, planning.demand.serviceMs) : fewestLocks(planning);
+  const at = (workers: number | null) => (workers === null ? null : shape(planning, kind, workers));
+  const found = fewestThatHold(search, [low, mostUsefulWorkers(planning, low)], (workers) =>
+    missOf(search, at(workers)!),
+  );
+  return { best: at(found.value), below: at(found.below) };
 }

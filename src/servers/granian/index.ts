@@ -3,6 +3,7 @@ import {
   APPLICATION,
   type Circumstances,
   type Configuration,
+  type Kind,
   type Server,
   type Setting,
   type Settings,
@@ -11,11 +12,22 @@ import {
 } from '../server.js';
 import { environmentFile, variablesOf } from '../settings/environment-file.js';
 import { optionWords } from '../settings/option-words.js';
-import { loopDiscipline } from '../shapes/asgi.js';
+import { asgiKinds, loopDiscipline } from '../shapes/asgi.js';
+import { kindOf } from '../shapes/kind.js';
 import { poolDiscipline } from '../shapes/threaded.js';
 import { GRANIAN_LINE } from './command-line.js';
 import { backpressureOf, GRANIAN_DEFAULTS, GRANIAN_VERSIONS, LEAST_BACKLOG, listensAlone } from './facts.js';
-import { GRANIAN_KINDS } from './kinds.js';
+
+const SOURCE = 'granian/server/common.py, src/workers.rs, src/serve.rs';
+
+const WSGI = kindOf({
+  server: 'granian',
+  name: 'wsgi',
+  note: 'a pool of blocking threads in each process behind a queue of its own; the application must be thread-safe',
+  source: `${SOURCE}, src/blocking.rs`,
+});
+
+export const GRANIAN_KINDS: readonly Kind[] = [WSGI, ...asgiKinds('granian', { source: SOURCE })];
 
 /** The Rust side takes connections whatever Python does, up to the backpressure: from its own listener or from a common one. */
 function disciplineOf(is: Configuration, circumstances: Circumstances): Discipline {

@@ -1,9 +1,23 @@
+import type { Deployment } from '../deployments/deployment.js';
 import type { Manual } from '../manual.js';
+import type { Running, ServerRule } from '../rule.js';
 import { assumingNone, prefixedLayers, readLine } from '../settings/read-line.js';
+import { runningBy } from '../settings/running-by.js';
+import { countValue, textValue } from '../settings/setting-value.js';
 import { GRANIAN_DIALECT } from './dialect.js';
-import { granian } from './index.js';
-import { GRANIAN_RULES } from './rules/index.js';
-import { runningOf } from './running.js';
+import { backpressureOf, blockingThreadsOf, GRANIAN_DEFAULTS } from './facts.js';
+import { GRANIAN_KINDS, granian } from './index.js';
+import { backpressureLow } from './rules/backpressure-low.js';
+import { defaultThreads } from './rules/default-threads.js';
+import { maxRss } from './rules/max-rss.js';
+import { respawnLosesConnections } from './rules/respawn-loses-connections.js';
+
+const GRANIAN_RULES: Readonly<Record<string, ServerRule>> = {
+  'granian-default-threads': defaultThreads,
+  'granian-backpressure': backpressureLow,
+  'granian-max-rss': maxRss,
+  'granian-respawn': respawnLosesConnections,
+};
 
 const PREFIX = 'GRANIAN_';
 
@@ -38,3 +52,24 @@ export const granianManual: Manual = {
     },
   },
 };
+
+/** A Granian as it will run by its settings; RSGI runs as ASGI does. It has no idle timer of its own. */
+function runningOf(deployment: Pick<Deployment, 'settings' | 'at'>): Running {
+  const spoken = textValue(deployment, 'interface', 'rsgi');
+  const isWsgi = spoken.value === 'wsgi';
+  const kind = GRANIAN_KINDS.find(({ handlers }) => handlers === (isWsgi ? null : 'async')) ?? null;
+  const running = runningBy(granian, deployment, {
+    workers: 'workers',
+    backlog: 'backlog',
+    graceful: 'workers_kill_timeout',
+  });
+  const workers = running.workers.value ?? 1;
+  const backlog = running.backlog.value ?? GRANIAN_DEFAULTS.backlog;
+  const threads = isWsgi ? blockingThreadsOf(backlog, workers) : 1;
+  return {
+    ...running,
+    threads: countValue(deployment, 'blocking_threads', threads),
+    kind: { ...spoken, value: spoken.value === null ? null : kind },
+    connections: countValue(deployment, 'backpressure', backpressureOf(backlog, workers)),
+  };
+}

@@ -1,9 +1,21 @@
 import type { Manual } from '../manual.js';
+import type { ServerRule } from '../rule.js';
+import { misspeltName } from '../settings/ignored-names.js';
 import { runningBy } from '../settings/running-by.js';
+import { CONFIGURED_NAMES } from './configured-names.js';
 import { HYPERCORN_DIALECT } from './dialect.js';
 import { hypercorn } from './index.js';
 import { isHypercornFile, readAlone, readStart } from './read.js';
-import { HYPERCORN_RULES } from './rules/index.js';
+import { oneDeathEndsAll } from './rules/one-death-ends-all.js';
+
+const HYPERCORN_RULES: Readonly<Record<string, ServerRule>> = {
+  'hypercorn-one-death': oneDeathEndsAll,
+  'hypercorn-misspelt-name': misspeltName(
+    'Hypercorn',
+    CONFIGURED_NAMES,
+    'src/hypercorn/config.py: from_mapping',
+  ),
+};
 
 export const hypercornManual: Manual = {
   server: hypercorn,

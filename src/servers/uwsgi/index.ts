@@ -4,10 +4,25 @@ import { optionWords } from '../settings/option-words.js';
 import { kindOf } from '../shapes/kind.js';
 import { recycleAfter, whyRecycled } from '../shapes/recycling.js';
 import { slotsDiscipline } from '../shapes/threaded.js';
+import { version } from '../version.js';
 import { UWSGI_LINE } from './command-line.js';
 import { uwsgiIni } from './configuration-file.js';
-import { UWSGI_DEFAULTS, UWSGI_VERSIONS } from './facts.js';
 import { MEASURED_ERRORS } from './measured-errors.js';
+
+/** 2.1 was never released. */
+const UWSGI_VERSIONS = { oldest: version(2), newest: version(2) };
+
+/** core/init.c, core/uwsgi.c, core/socket.c of 2.0.30. */
+const UWSGI_DEFAULTS = {
+  workers: 1,
+  threads: 1,
+  workerConnections: null,
+  backlog: 100,
+  timeoutMs: 0,
+  /** A stop ends requests in flight (core/uwsgi.c: kill_them_all); `worker-reload-mercy` is of reloads. */
+  gracefulTimeoutMs: 0,
+  keepaliveMs: 0,
+} as const;
 
 const SLOTS = kindOf({
   server: 'uwsgi',

@@ -1,10 +1,30 @@
 import type { Manual } from '../manual.js';
+import type { ServerRule } from '../rule.js';
+import { misspeltName } from '../settings/ignored-names.js';
 import { runningBy } from '../settings/running-by.js';
+import { UWSGI_LINE } from './command-line.js';
 import { UWSGI_DIALECT } from './dialect.js';
 import { isUwsgiFile } from './entries.js';
 import { uwsgi } from './index.js';
 import { readAlone, readStart } from './read.js';
-import { UWSGI_RULES } from './rules/index.js';
+import { cheaperNotBelow } from './rules/cheaper-not-below.js';
+import { cheaperWithoutCap } from './rules/cheaper-without-cap.js';
+import { dieOnTerm } from './rules/die-on-term.js';
+import { listenOverLimit } from './rules/listen-over-limit.js';
+import { routerHidesQueue } from './rules/router-hides-queue.js';
+
+const UWSGI_RULES: Readonly<Record<string, ServerRule>> = {
+  'uwsgi-listen-over-limit': listenOverLimit,
+  'uwsgi-cheaper-not-below': cheaperNotBelow,
+  'uwsgi-cheaper-without-cap': cheaperWithoutCap,
+  'uwsgi-die-on-term': dieOnTerm,
+  'uwsgi-router-queue': routerHidesQueue,
+  'uwsgi-misspelt-key': misspeltName(
+    'uWSGI',
+    Object.values(UWSGI_LINE.settings).flatMap(({ flags }) => flags.map((flag) => flag.replace(/^-+/, ''))),
+    'core/config.c: uwsgi_opt_get, which only strict makes fail',
+  ),
+};
 
 export const uwsgiManual: Manual = {
   server: uwsgi,

@@ -1,11 +1,13 @@
+import { keyValues } from '../../files/key-values.js';
+import { known, type Reading, type Scalar, unknown } from '../../files/reading.js';
+import type { Source } from '../../files/text-file.js';
 import { plain } from '../../text/sentences.js';
-import type { Manual } from '../manual.js';
+import type { Lookup, Manual, StartReading } from '../manual.js';
 import type { ServerRule } from '../rule.js';
-import { readLine } from '../settings/read-line.js';
+import { readFile, readLine } from '../settings/read-line.js';
 import { runningBy } from '../settings/running-by.js';
 import { WAITRESS_DIALECT } from './dialect.js';
 import { NOT_CLIENTS, waitress } from './index.js';
-import { isPasteFile, readPaste } from './paste.js';
 
 const idleConnections: ServerRule = {
   severity: 'warning',
@@ -30,6 +32,24 @@ const idleConnections: ServerRule = {
     };
   },
 };
+
+/** A PasteDeploy file whose `[server:main]` is Waitress, as `pserve` reads it. */
+const isPasteFile = ({ text }: Source): boolean =>
+  /^\[server:main\]/m.test(text) && /^[ \t]*use\s*=\s*egg:waitress(#|\s*$)/m.test(text);
+
+/** What `[server:main]` sets, by the names of Waitress's arguments. */
+function readPaste(source: Source, _outer: unknown, lookup: Lookup): readonly StartReading[] {
+  if (!isPasteFile(source)) return [];
+  lookup.used(source);
+  const settings = new Map<string, Reading<Scalar>>();
+  for (const { section, key, value, at } of keyValues(source))
+    if (section === SECTION && Object.hasOwn(waitress.commandLine.settings, key))
+      settings.set(
+        key,
+        value.includes('%(') ? unknown('what is filled in is not read', at) : known<Scalar>(value, at),
+      );
+  return [readFile(source, settings)];
+}
 
 export const waitressManual: Manual = {
   server: waitress,
@@ -59,3 +79,5 @@ export const waitressManual: Manual = {
     },
   },
 };
+
+const SECTION = 'server:main';

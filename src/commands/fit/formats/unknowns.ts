@@ -1,4 +1,4 @@
-import type { Unknown } from '../../../observe/unknown.js';
+import type { Unknown } from '../../../observe/values.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { wrap } from '../../../text/wrap.js';
 

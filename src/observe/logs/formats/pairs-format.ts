@@ -1,9 +1,9 @@
 import { columnsOf, traitsOf } from '../columns/column-choice.js';
 import { herokuRouter } from '../known/heroku-router.js';
 import type { KnownPairs } from '../known/known.js';
-import type { Field } from '../reading/fields.js';
+import { type Field, storeOf } from '../reading/fields.js';
+import type { ReadLine } from '../reading/row.js';
 import { type Guess, type LogFormat, NAME_A_COLUMN } from './log-format.js';
-import { nameValueReader, pairsOf } from './name-value.js';
 
 /** Formats that are known by their names. */
 const PAIR_FORMATS: readonly KnownPairs[] = [herokuRouter];
@@ -41,3 +41,21 @@ const knownFormat = ({ name, columns, basis, stamps, resolutionMs }: KnownPairs)
   stamps,
   resolutionMs,
 });
+
+const PAIR = /(?<![^\s[(,])([A-Za-z_@][\w.@-]*)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s"]*))/g;
+
+/** The names and values of a line such as `method=GET path="/" service=100ms`. */
+const pairsOf = (line: string): Map<string, string> =>
+  new Map([...line.matchAll(PAIR)].map((match) => [match[1]!, match[2] ?? match[3]!]));
+
+/** Reads lines of names and values, in any order; a line without any that matters is of another kind. */
+function nameValueReader(columns: readonly { readonly name: string; readonly field: Field }[]): ReadLine {
+  const stores = new Map(columns.map(({ name, field }) => [name, storeOf(field)]));
+  return (line, row) => {
+    PAIR.lastIndex = 0;
+    for (let match = PAIR.exec(line); match !== null; match = PAIR.exec(line))
+      stores.get(match[1]!)?.(match[2] ?? match[3]!, row);
+    const isRequest = row.path !== '' || !Number.isNaN(row.status) || !Number.isNaN(row.durationMs);
+    return isRequest ? 'request' : 'other';
+  };
+}
