@@ -1,7 +1,6 @@
 import {
   BY_KIND,
-  type Dialect,
-  means,
+  dialectOf,
   NEVER_REPLACED,
   NO_LIMIT,
   ONE_PROCESS,
@@ -10,11 +9,8 @@ import {
   UNWATCHED,
 } from '../translation/dialect.js';
 
-export const DAPHNE_DIALECT: Dialect = {
-  means: {
-    ...means({ http_timeout: 'requestTimeout', application_close_timeout: 'graceful' }),
-    port: PORT,
-  },
+export const DAPHNE_DIALECT = dialectOf({
+  means: { port: PORT },
   says: {
     interface: BY_KIND,
     workers: ONE_PROCESS,
@@ -39,4 +35,4 @@ export const DAPHNE_DIALECT: Dialect = {
     access_log: 'a matter of the access log',
     endpoint: 'where it listens',
   },
-};
+});

@@ -1,29 +1,12 @@
-import {
-  type Dialect,
-  FIXED_NUMBER,
-  means,
-  PORT,
-  portOf,
-  WORKERS_UNWATCHED,
-} from '../translation/dialect.js';
+import { dialectOf, FIXED_NUMBER, PORT, portOf, WORKERS_UNWATCHED } from '../translation/dialect.js';
 import { LEAST_BACKLOG } from './facts.js';
 
 /** `--workers-lifetime` is at least that (granian/cli.py). */
 const LEAST_LIFETIME_SECONDS = 60;
 
-export const GRANIAN_DIALECT: Dialect = {
+export const GRANIAN_DIALECT = dialectOf({
   means: {
-    ...means({
-      workers: 'workers',
-      blocking_threads: 'threads',
-      backpressure: 'connections',
-      backlog: 'backlog',
-      workers_kill_timeout: 'graceful',
-      workers_graceful_timeout: 'graceful',
-      workers_lifetime: 'lifetime',
-      workers_max_rss: 'maxRss',
-      loop: 'loop',
-    }),
+    workers_graceful_timeout: { meaning: 'graceful' },
     interface: { meaning: 'interface', value: (spoken) => (spoken === 'wsgi' ? 'wsgi' : 'asgi') },
     port: PORT,
   },
@@ -66,4 +49,4 @@ export const GRANIAN_DIALECT: Dialect = {
     runtime_mode: 'its own threads',
     http: 'the version of HTTP',
   },
-};
+});

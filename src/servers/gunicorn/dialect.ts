@@ -1,21 +1,6 @@
-import { type Dialect, FIXED_NUMBER, means } from '../translation/dialect.js';
+import { dialectOf, FIXED_NUMBER } from '../translation/dialect.js';
 
-export const GUNICORN_DIALECT: Dialect = {
-  means: {
-    ...means({
-      workers: 'workers',
-      threads: 'threads',
-      worker_connections: 'connections',
-      backlog: 'backlog',
-      timeout: 'workerTimeout',
-      graceful_timeout: 'graceful',
-      keepalive: 'keepalive',
-      max_requests: 'maxRequests',
-      max_requests_jitter: 'maxRequestsJitter',
-      preload_app: 'preload',
-      bind: 'address',
-    }),
-  },
+export const GUNICORN_DIALECT = dialectOf({
   says: {
     interface: {
       name: 'worker_class',
@@ -48,7 +33,7 @@ export const GUNICORN_DIALECT: Dialect = {
     worker_tmp_dir: 'where its own heartbeat is kept',
     config: 'its own file',
   },
-};
+});
 
 function wholeSeconds(seconds: number): number {
   return Math.ceil(seconds);

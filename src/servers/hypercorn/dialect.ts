@@ -1,25 +1,14 @@
 import {
   BY_KIND,
-  type Dialect,
+  dialectOf,
   ENDS_NO_REQUEST,
   FIXED_NUMBER,
-  means,
   NO_LIMIT,
   POOL_OF_APPLICATION,
   WORKERS_UNWATCHED,
 } from '../translation/dialect.js';
 
-export const HYPERCORN_DIALECT: Dialect = {
-  means: means({
-    workers: 'workers',
-    backlog: 'backlog',
-    graceful_timeout: 'graceful',
-    keep_alive: 'keepalive',
-    max_requests: 'maxRequests',
-    max_requests_jitter: 'maxRequestsJitter',
-    worker_class: 'loop',
-    bind: 'address',
-  }),
+export const HYPERCORN_DIALECT = dialectOf({
   says: {
     interface: BY_KIND,
     workers: { name: 'workers' },
@@ -48,4 +37,4 @@ export const HYPERCORN_DIALECT: Dialect = {
     error_logfile: 'a matter of the log',
     log_level: 'a matter of the log',
   },
-};
+});

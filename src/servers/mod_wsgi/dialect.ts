@@ -1,19 +1,7 @@
-import { BY_KIND, type Dialect, IN_THREADS, means, PORT, portOf } from '../translation/dialect.js';
+import { BY_KIND, dialectOf, IN_THREADS, PORT, portOf } from '../translation/dialect.js';
 
-export const MOD_WSGI_DIALECT: Dialect = {
-  means: {
-    ...means({
-      workers: 'workers',
-      threads: 'threads',
-      listen_backlog: 'backlog',
-      request_timeout: 'requestTimeout',
-      graceful_timeout: 'graceful',
-      keep_alive_timeout: 'keepalive',
-      maximum_requests: 'maxRequests',
-      restart_interval: 'lifetime',
-    }),
-    port: PORT,
-  },
+export const MOD_WSGI_DIALECT = dialectOf({
+  means: { workers: { meaning: 'workers' }, port: PORT },
   says: {
     interface: BY_KIND,
     workers: { name: 'processes' },
@@ -49,4 +37,4 @@ export const MOD_WSGI_DIALECT: Dialect = {
     application_type: 'how the application is named',
     callable_object: 'how the application is named',
   },
-};
+});

@@ -61,15 +61,25 @@ export interface Dialect {
   readonly missed?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A dialect by how it says each meaning. What it says by a setting, that setting means; others that mean something, or mean it
+ * in another unit, are in `means`.
+ */
+export function dialectOf({ means, ...dialect }: Omit<Dialect, 'means'> & Partial<Dialect>): Dialect {
+  const said = (Object.entries(dialect.says) as [Meaning, Said | Lacking][]).filter(
+    ([, way]) => way !== BY_KIND && !isLacking(way) && !Object.hasOwn(dialect.alone, way.name),
+  ) as [Meaning, Said][];
+  return {
+    ...dialect,
+    means: { ...Object.fromEntries(said.map(([meaning, { name }]) => [name, { meaning }])), ...means },
+  };
+}
+
 export interface Meant {
   readonly meaning: Meaning;
   /** Its value in the unit of the meaning, where it is in another; null where it means nothing. */
   readonly value?: (written: Scalar) => Meanings[Meaning] | null;
 }
-
-/** Settings whose values mean the same in their own unit. */
-export const means = (names: Readonly<Record<string, Meaning>>): Readonly<Record<string, Meant>> =>
-  Object.fromEntries(Object.entries(names).map(([name, meaning]) => [name, { meaning }]));
 
 /** `HOST:PORT` in two settings that a server takes apart. */
 export const portOf = (address: string): number | null => {

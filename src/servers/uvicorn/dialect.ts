@@ -1,29 +1,15 @@
 import {
   BY_KIND,
-  type Dialect,
+  dialectOf,
   ENDS_NO_REQUEST,
   FIXED_NUMBER,
-  means,
   POOL_OF_APPLICATION,
   PORT,
   portOf,
 } from '../translation/dialect.js';
 
-export const UVICORN_DIALECT: Dialect = {
-  means: {
-    ...means({
-      workers: 'workers',
-      backlog: 'backlog',
-      limit_concurrency: 'connections',
-      timeout_worker_healthcheck: 'workerTimeout',
-      timeout_graceful_shutdown: 'graceful',
-      timeout_keep_alive: 'keepalive',
-      limit_max_requests: 'maxRequests',
-      limit_max_requests_jitter: 'maxRequestsJitter',
-      loop: 'loop',
-    }),
-    port: PORT,
-  },
+export const UVICORN_DIALECT = dialectOf({
+  means: { port: PORT },
   says: {
     interface: BY_KIND,
     workers: { name: 'workers' },
@@ -59,4 +45,4 @@ export const UVICORN_DIALECT: Dialect = {
     http: 'its own parser',
     ws: 'its own',
   },
-};
+});

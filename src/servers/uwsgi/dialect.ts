@@ -1,5 +1,5 @@
 import type { Scalar } from '../../files/reading.js';
-import { BY_KIND, type Dialect, IN_THREADS, means } from '../translation/dialect.js';
+import { BY_KIND, dialectOf, IN_THREADS } from '../translation/dialect.js';
 
 const OTHER_PROTOCOL =
   'it speaks the uwsgi protocol there, and HTTP elsewhere: in nginx proxy_pass instead of uwsgi_pass';
@@ -7,23 +7,12 @@ const LOGS = 'let the platform keep what the server logs';
 const FIXED = 'the number of workers does not follow the load; let the platform scale copies';
 const MASTER = 'every other server has a process that starts workers again';
 
-export const UWSGI_DIALECT: Dialect = {
+export const UWSGI_DIALECT = dialectOf({
   means: {
-    ...means({
-      workers: 'workers',
-      threads: 'threads',
-      listen: 'backlog',
-      harakiri: 'requestTimeout',
-      max_requests: 'maxRequests',
-      max_requests_delta: 'maxRequestsJitter',
-      max_worker_lifetime: 'lifetime',
-      reload_on_rss: 'maxRss',
-      evil_reload_on_rss: 'maxRss',
-      cheaper: 'leastWorkers',
-      http: 'address',
-      http_socket: 'address',
-      http11_socket: 'address',
-    }),
+    workers: { meaning: 'workers' },
+    evil_reload_on_rss: { meaning: 'maxRss' },
+    http: { meaning: 'address' },
+    http11_socket: { meaning: 'address' },
     lazy_apps: { meaning: 'preload', value: (is: Scalar) => is !== true },
     lazy: { meaning: 'preload', value: (is: Scalar) => is !== true },
   },
@@ -110,4 +99,4 @@ export const UWSGI_DIALECT: Dialect = {
     worker_reload_mercy: 'what is in flight at a stop gets the graceful timeout',
     harakiri_graceful_timeout: 'a request that takes too long is ended at once, where it is ended',
   },
-};
+});

@@ -1,25 +1,15 @@
 import {
   BY_KIND,
-  type Dialect,
+  dialectOf,
   IN_THREADS,
-  means,
   NEVER_REPLACED,
   ONE_PROCESS,
   PORT,
   UNWATCHED,
 } from '../translation/dialect.js';
 
-export const WAITRESS_DIALECT: Dialect = {
-  means: {
-    ...means({
-      threads: 'threads',
-      backlog: 'backlog',
-      connection_limit: 'connections',
-      channel_timeout: 'keepalive',
-      listen: 'address',
-    }),
-    port: PORT,
-  },
+export const WAITRESS_DIALECT = dialectOf({
+  means: { port: PORT },
   says: {
     interface: BY_KIND,
     workers: ONE_PROCESS,
@@ -44,4 +34,4 @@ export const WAITRESS_DIALECT: Dialect = {
     url_scheme: 'what the proxy speaks',
     ident: 'its name in answers',
   },
-};
+});
