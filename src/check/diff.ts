@@ -8,23 +8,7 @@ export interface Change {
   readonly after: number | string | null;
 }
 
-export type ChangedQuantity =
-  | 'workerClass'
-  | 'workers'
-  | 'threads'
-  | 'slots'
-  | 'timeoutSeconds'
-  | 'cores'
-  | 'memoryLimitMiB'
-  | 'memoryMiB'
-  | 'replicas'
-  | 'dbConnections'
-  | 'pricePerMonth'
-  | 'capacityPerSecond'
-  | 'cpuUtilization'
-  | 'meanMs'
-  | 'p95Ms'
-  | 'p99Ms';
+export type ChangedQuantity = keyof typeof QUANTITIES;
 
 export interface ServerDiff {
   readonly name: string;
@@ -67,34 +51,36 @@ export function diffServers(
 }
 
 function serverDiff(name: string, before: CheckedServer | null, after: CheckedServer | null): ServerDiff {
-  const quantities = QUANTITIES.map(([quantity, read]) => ({
+  const quantities = NAMES.map((quantity) => ({
     quantity,
-    before: before ? read(before) : null,
-    after: after ? read(after) : null,
+    before: before && QUANTITIES[quantity](before),
+    after: after && QUANTITIES[quantity](after),
   })).filter((change) => change.before !== null || change.after !== null);
   const isSame = quantities.every((change) => change.before === change.after);
   return { name, change: !before ? 'added' : !after ? 'removed' : isSame ? 'same' : 'changed', quantities };
 }
 
-const QUANTITIES: readonly (readonly [ChangedQuantity, (server: CheckedServer) => number | string | null])[] =
-  [
-    ['workerClass', (server) => server.workerClass],
-    ['workers', (server) => server.workers],
-    ['threads', (server) => server.threads],
-    ['slots', (server) => server.slots],
-    ['timeoutSeconds', (server) => server.timeoutSeconds],
-    ['cores', (server) => server.cores],
-    ['memoryLimitMiB', (server) => server.memoryLimitMiB],
-    ['memoryMiB', (server) => server.memoryMiB],
-    ['replicas', (server) => server.replicas],
-    ['dbConnections', (server) => server.dbConnections],
-    ['pricePerMonth', (server) => server.pricePerMonth],
-    ['capacityPerSecond', (server) => server.prediction?.capacityPerSecond ?? null],
-    ['cpuUtilization', (server) => server.prediction?.utilization?.cpu ?? null],
-    ['meanMs', (server) => server.prediction?.meanMs ?? null],
-    ['p95Ms', (server) => server.prediction?.p95Ms ?? null],
-    ['p99Ms', (server) => server.prediction?.p99Ms ?? null],
-  ];
+/** What a change is told of, by how it is read of a server. */
+const QUANTITIES = {
+  workerClass: (server) => server.workerClass,
+  workers: (server) => server.workers,
+  threads: (server) => server.threads,
+  slots: (server) => server.slots,
+  timeoutSeconds: (server) => server.timeoutSeconds,
+  cores: (server) => server.cores,
+  memoryLimitMiB: (server) => server.memoryLimitMiB,
+  memoryMiB: (server) => server.memoryMiB,
+  replicas: (server) => server.replicas,
+  dbConnections: (server) => server.dbConnections,
+  pricePerMonth: (server) => server.pricePerMonth,
+  capacityPerSecond: ({ prediction }) => prediction?.capacityPerSecond ?? null,
+  cpuUtilization: ({ prediction }) => prediction?.utilization?.cpu ?? null,
+  meanMs: ({ prediction }) => prediction?.meanMs ?? null,
+  p95Ms: ({ prediction }) => prediction?.p95Ms ?? null,
+  p99Ms: ({ prediction }) => prediction?.p99Ms ?? null,
+} satisfies Record<string, (server: CheckedServer) => number | string | null>;
+
+const NAMES = Object.keys(QUANTITIES) as ChangedQuantity[];
 
 /** A rule that was broken by a server before and still is, is not new, whatever its numbers. */
 export function diffFindings(before: readonly Finding[], after: readonly Finding[], isSingle: boolean) {

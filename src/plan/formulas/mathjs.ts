@@ -1,74 +1,10 @@
-import {
-  absDependencies,
-  addDependencies,
-  andDependencies,
-  ceilDependencies,
-  create,
-  divideDependencies,
-  equalDependencies,
-  expDependencies,
-  type FactoryFunctionMap,
-  floorDependencies,
-  largerDependencies,
-  largerEqDependencies,
-  log2Dependencies,
-  log10Dependencies,
-  logDependencies,
-  type MathNode,
-  maxDependencies,
-  minDependencies,
-  modDependencies,
-  multiplyDependencies,
-  notDependencies,
-  orDependencies,
-  parseDependencies,
-  powDependencies,
-  roundDependencies,
-  smallerDependencies,
-  smallerEqDependencies,
-  sqrtDependencies,
-  subtractDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-  unequalDependencies,
-} from 'mathjs/number';
+import { create, type FactoryFunctionMap, type MathNode } from 'mathjs/number';
+import * as functions from './functions.js';
 
 export type { MathNode };
 
-/** mathjs on plain numbers with these functions alone: no units, matrices, imports or code. The one import of mathjs. */
-const functions: readonly (FactoryFunctionMap | undefined)[] = [
-  absDependencies,
-  addDependencies,
-  andDependencies,
-  ceilDependencies,
-  divideDependencies,
-  equalDependencies,
-  expDependencies,
-  floorDependencies,
-  largerDependencies,
-  largerEqDependencies,
-  log2Dependencies,
-  log10Dependencies,
-  logDependencies,
-  maxDependencies,
-  minDependencies,
-  modDependencies,
-  multiplyDependencies,
-  notDependencies,
-  orDependencies,
-  parseDependencies,
-  powDependencies,
-  roundDependencies,
-  smallerDependencies,
-  smallerEqDependencies,
-  sqrtDependencies,
-  subtractDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-  unequalDependencies,
-];
-
-const math = create(Object.assign({}, ...functions) as FactoryFunctionMap);
+/** mathjs on plain numbers with these functions alone. The one import of mathjs, with what it is asked for. */
+const math = create({ ...functions } as FactoryFunctionMap);
 
 /** The tree of an expression; throws a SyntaxError that says where. */
 export const parseExpression = (text: string): MathNode => math.parse!(text);

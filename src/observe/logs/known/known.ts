@@ -48,6 +48,9 @@ export interface KnownLine extends Known {
   readonly remedy?: string;
 }
 
+/** What most examples tell, apart from the time. */
+export const ORDERS = { durationMs: 100, status: 200, method: 'GET', path: '/orders' } as const;
+
 export const seconds: Field = { kind: 'duration', msPerUnit: 1e3 };
 export const milliseconds: Field = { kind: 'duration', msPerUnit: 1 };
 export const nanoseconds: Field = { kind: 'duration', msPerUnit: 1e-6 };

@@ -1,4 +1,4 @@
-import { type KnownJson, method, path, seconds, status, time } from '../known.js';
+import { type KnownJson, method, ORDERS, path, seconds, status, time } from '../known.js';
 
 /** Google Cloud's request logs (Cloud Run, App Engine, load balancers): HttpRequest of a LogEntry, `"latency": "0.2s"`. */
 export const google: KnownJson = {
@@ -20,10 +20,9 @@ export const google: KnownJson = {
     {
       line: '{"httpRequest":{"requestMethod":"GET","requestUrl":"https://shop.example.com/orders?page=2","requestSize":"431","status":200,"responseSize":"512","userAgent":"curl/8.5","remoteIp":"203.0.113.9","latency":"0.100234s","protocol":"HTTP/1.1"},"insertId":"0","severity":"INFO","timestamp":"2026-11-30T12:00:00.250Z","logName":"projects/shop/logs/run.googleapis.com%2Frequests"}',
       tells: {
+        ...ORDERS,
         time: '2026-11-30T12:00:00.250Z',
         durationMs: 100.234,
-        status: 200,
-        method: 'GET',
         path: 'https://shop.example.com/orders?page=2',
       },
     },
@@ -49,13 +48,7 @@ export const appEngine: KnownJson = {
   examples: [
     {
       line: '{"protoPayload":{"@type":"type.googleapis.com/google.appengine.logging.v1.RequestLog","startTime":"2026-11-30T12:00:00.150Z","endTime":"2026-11-30T12:00:00.250Z","latency":"0.100s","method":"GET","resource":"/orders","httpVersion":"HTTP/1.1","status":200,"responseSize":"512"},"timestamp":"2026-11-30T12:00:00.150Z"}',
-      tells: {
-        time: '2026-11-30T12:00:00.250Z',
-        durationMs: 100,
-        status: 200,
-        method: 'GET',
-        path: '/orders',
-      },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00.250Z' },
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { type KnownJson, method, milliseconds, path, status, time } from '../known.js';
+import { type KnownJson, method, milliseconds, ORDERS, path, status, time } from '../known.js';
 
 /** Kong's file-log and http-log plug-ins: milliseconds, of which the proxied server's are `latencies.proxy`. */
 export const kong: KnownJson = {
@@ -18,13 +18,7 @@ export const kong: KnownJson = {
   examples: [
     {
       line: '{"latencies":{"request":101,"kong":1,"proxy":100},"service":{"host":"shop"},"request":{"querystring":{},"size":138,"uri":"/orders","method":"GET","headers":{"host":"shop.example.com"}},"response":{"headers":{"content-type":"text/html"},"status":200,"size":512},"route":{"id":"0"},"client_ip":"10.0.0.7","started_at":1796040000150}',
-      tells: {
-        time: '2026-11-30T12:00:00.150Z',
-        durationMs: 100,
-        status: 200,
-        method: 'GET',
-        path: '/orders',
-      },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00.150Z' },
     },
   ],
 };

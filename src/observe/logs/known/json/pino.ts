@@ -1,4 +1,4 @@
-import { type KnownJson, method, milliseconds, path, pid, status, time } from '../known.js';
+import { type KnownJson, method, milliseconds, ORDERS, path, pid, status, time } from '../known.js';
 
 /** pino-http, and the loggers that write as it does: whole milliseconds. */
 export const pino: KnownJson = {
@@ -19,13 +19,7 @@ export const pino: KnownJson = {
   examples: [
     {
       line: '{"level":30,"time":1796040000250,"pid":812,"hostname":"web-1","req":{"id":1,"method":"GET","url":"/orders","headers":{"host":"shop.example.com"},"remoteAddress":"10.0.0.7","remotePort":50000},"res":{"statusCode":200,"headers":{"content-length":512}},"responseTime":100,"msg":"request completed"}',
-      tells: {
-        time: '2026-11-30T12:00:00.250Z',
-        durationMs: 100,
-        status: 200,
-        method: 'GET',
-        path: '/orders',
-      },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00.250Z' },
     },
   ],
 };

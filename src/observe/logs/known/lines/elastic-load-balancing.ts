@@ -1,4 +1,4 @@
-import type { KnownLine } from '../known.js';
+import { type KnownLine, ORDERS } from '../known.js';
 
 const REST = '$elb_status $target_status $received $sent "$request" "$agent" $rest';
 
@@ -16,13 +16,7 @@ export const applicationLoadBalancer: KnownLine = {
   examples: [
     {
       line: 'https 2026-11-30T12:00:00.186641Z app/shop/0000000000000000 203.0.113.9:46532 10.0.1.12:8000 0.001 0.100 0.000 200 200 34 366 "GET https://shop.example.com:443/orders HTTP/1.1" "curl/8.5" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:000000000000:targetgroup/shop/0 "Root=1-0-0" "shop.example.com" "-" 0 2026-11-30T12:00:00.085000Z "forward" "-" "-" "10.0.1.12:8000" "200" "-" "-"',
-      tells: {
-        time: '2026-11-30T12:00:00.186Z',
-        durationMs: 100,
-        status: 200,
-        method: 'GET',
-        path: 'https://shop.example.com:443/orders',
-      },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00.186Z', path: 'https://shop.example.com:443/orders' },
     },
     {
       line: 'h2 2026-11-30T12:00:03.186641Z app/shop/0000000000000000 203.0.113.9:46532 - -1 -1 -1 502 - 34 366 "GET https://shop.example.com:443/ HTTP/2.0" "curl/8.5" - - - "Root=1-0-0" "-" "-" 0 2026-11-30T12:00:03.085000Z "forward" "-" "-" "-" "-" "-" "-"',

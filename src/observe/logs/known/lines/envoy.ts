@@ -1,4 +1,4 @@
-import type { KnownLine } from '../known.js';
+import { type KnownLine, ORDERS } from '../known.js';
 
 const TAIL = '$received $sent $total $upstream:ms "$forwarded" "$agent" "$id" "$authority" "$host"$rest';
 
@@ -26,13 +26,7 @@ export const envoy: KnownLine = {
     },
     {
       line: '[2026-11-30T12:00:00.250Z] "GET /orders HTTP/1.1" 200 - via_upstream - "-" 0 512 101 100 "203.0.113.9" "curl/8.5" "0" "shop.example.com" "10.1.2.3:8000" inbound|8000|| 127.0.0.6:51001 10.1.2.3:8000 203.0.113.9:0 - default',
-      tells: {
-        time: '2026-11-30T12:00:00.250Z',
-        durationMs: 100,
-        status: 200,
-        method: 'GET',
-        path: '/orders',
-      },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00.250Z' },
     },
   ],
 };

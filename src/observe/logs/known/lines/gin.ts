@@ -1,4 +1,4 @@
-import { type KnownLine, method, path, status, time } from '../known.js';
+import { type KnownLine, method, ORDERS, path, status, time } from '../known.js';
 
 const COLOUR = '(?:\\u001b\\[[\\d;]{1,20}m)?';
 
@@ -21,13 +21,7 @@ export const gin: KnownLine = {
   examples: [
     {
       line: '[GIN] 2026/11/30 - 12:00:00 | 200 |   100.250417ms |      10.0.0.7 | GET      "/orders"',
-      tells: {
-        time: '2026-11-30T12:00:00Z',
-        durationMs: 100.250417,
-        status: 200,
-        method: 'GET',
-        path: '/orders',
-      },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00Z', durationMs: 100.250417 },
     },
     {
       line: '[GIN] 2026/11/30 - 12:00:00 |\u001b[97;42m 200 \u001b[0m|       85.25µs |      10.0.0.7 |\u001b[97;44m GET     \u001b[0m "/live"',

@@ -1,4 +1,4 @@
-import type { KnownLine } from '../known.js';
+import { type KnownLine, ORDERS } from '../known.js';
 
 /** Granian's default: milliseconds with three decimals. */
 export const granian: KnownLine = {
@@ -11,13 +11,7 @@ export const granian: KnownLine = {
   examples: [
     {
       line: '[2026-11-30 12:00:00 +0000] 127.0.0.1 - "GET /orders HTTP/1.1" 200 100.250',
-      tells: {
-        time: '2026-11-30T12:00:00Z',
-        durationMs: 100.25,
-        status: 200,
-        method: 'GET',
-        path: '/orders',
-      },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00Z', durationMs: 100.25 },
     },
   ],
 };

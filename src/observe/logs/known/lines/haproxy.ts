@@ -1,4 +1,4 @@
-import type { KnownLine } from '../known.js';
+import { type KnownLine, ORDERS } from '../known.js';
 
 /** HAProxy's HTTP log: Tr, the milliseconds until the server answered, −1 where it did not. */
 export const haproxy: KnownLine = {
@@ -13,13 +13,7 @@ export const haproxy: KnownLine = {
   examples: [
     {
       line: '10.0.1.2:33317 [30/Nov/2026:12:00:00.655] http-in shop/web1 10/0/30/100/140 200 2750 - - ---- 1/1/1/1/0 0/0 {shop.example.com} {} "GET /orders HTTP/1.1"',
-      tells: {
-        time: '2026-11-30T12:00:00.655Z',
-        durationMs: 100,
-        status: 200,
-        method: 'GET',
-        path: '/orders',
-      },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00.655Z' },
     },
   ],
 };

@@ -1,4 +1,4 @@
-import type { KnownLine } from '../known.js';
+import { type KnownLine, ORDERS } from '../known.js';
 
 /** The default of ingress-nginx. */
 export const ingressNginx: KnownLine = {
@@ -13,7 +13,7 @@ export const ingressNginx: KnownLine = {
   examples: [
     {
       line: '10.0.0.7 - - [30/Nov/2026:12:00:00 +0000] "GET /orders HTTP/1.1" 200 512 "-" "curl/8.5" 431 0.212 [shop-web-80] [] 10.1.2.3:8000, 10.1.2.4:8000 0, 512 0.010, 0.190 502, 200 0123456789abcdef0123456789abcdef',
-      tells: { time: '2026-11-30T12:00:00Z', durationMs: 200, status: 200, method: 'GET', path: '/orders' },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00Z', durationMs: 200 },
     },
   ],
 };

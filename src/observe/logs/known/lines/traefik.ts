@@ -1,4 +1,4 @@
-import type { KnownLine } from '../known.js';
+import { type KnownLine, ORDERS } from '../known.js';
 
 /** Traefik's access log in its default, common format: whole milliseconds. */
 export const traefik: KnownLine = {
@@ -13,7 +13,7 @@ export const traefik: KnownLine = {
   examples: [
     {
       line: '10.0.0.7 - - [30/Nov/2026:12:00:00 +0000] "GET /orders HTTP/1.1" 200 512 "-" "curl/8.5" 17 "shop@docker" "http://10.1.2.3:8000" 100ms',
-      tells: { time: '2026-11-30T12:00:00Z', durationMs: 100, status: 200, method: 'GET', path: '/orders' },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00Z' },
     },
   ],
 };

@@ -1,4 +1,4 @@
-import type { KnownLine } from '../known.js';
+import { type KnownLine, ORDERS } from '../known.js';
 
 const line = (duration: string) =>
   `[pid: $process_id|app: $app|req: $count] $client {$vars} [$time] $method $path => generated $bytes bytes in ${duration} ($protocol $status) $rest`;
@@ -14,7 +14,7 @@ export const uwsgi: KnownLine = {
   examples: [
     {
       line: '[pid: 812|app: 0|req: 3/6] 127.0.0.1 () {38 vars in 656 bytes} [Mon Nov 30 12:00:00 2026] GET /orders => generated 512 bytes in 100 msecs (HTTP/1.1 200) 2 headers in 71 bytes (1 switches on core 0)',
-      tells: { time: '2026-11-30T12:00:00Z', durationMs: 100, status: 200, method: 'GET', path: '/orders' },
+      tells: { ...ORDERS, time: '2026-11-30T12:00:00Z' },
     },
     {
       line: '[pid: 812|app: 0|req: 3/6] 127.0.0.1 () {38 vars in 656 bytes} [Mon Nov 30 12:00:00 2026] GET /orders => generated 512 bytes in 100250 micros (HTTP/1.1 200) 2 headers in 71 bytes (1 switches on core 0)',
