@@ -71,10 +71,17 @@ export const parseAs = <T>(type: OptionType<T>, where: string, text: string): T 
   orUsageError(where, () => type.parse(text));
 
 /** The same of any reading that throws a {@link ValueError} where something is wrong. */
-export function orUsageError<T>(where: string, read: () => T): T {
+export const orUsageError = <T>(where: string, read: () => T): T =>
+  orElse(read, (message) => new UsageError(`${where}: ${message}`));
+
+/** Parses one text; where it is wrong, throws what is made of the {@link ValueError}'s message. */
+export const parseOr = <T>(type: OptionType<T>, text: string, error: (message: string) => Error): T =>
+  orElse(() => type.parse(text), error);
+
+function orElse<T>(read: () => T, error: (message: string) => Error): T {
   try {
     return read();
-  } catch (error) {
-    throw error instanceof ValueError ? new UsageError(`${where}: ${error.message}`) : error;
+  } catch (thrown) {
+    throw thrown instanceof ValueError ? error(thrown.message) : thrown;
   }
 }

@@ -1,6 +1,6 @@
 import type { RatePoint } from '../../fleet/rates.js';
 import { SourceError } from '../../host/errors.js';
-import { ValueError } from '../../input/option.js';
+import { parseOr } from '../../input/option.js';
 import { quoted } from '../../input/quantity/decimal.js';
 import { rate } from '../../input/types.js';
 import { isFitProfile } from '../../observe/logs/profile/learnt-values.js';
@@ -60,11 +60,7 @@ const minutes = (hours: number): string => `${Number((hours * 60).toPrecision(6)
 
 function rateOf(text: string, where: string): number {
   if (/^0+(\.0*)?$/.test(text)) return 0;
-  try {
-    return rate.parse(text);
-  } catch (error) {
-    throw error instanceof ValueError ? new SourceError(`${where}: the rate ${error.message}`) : error;
-  }
+  return parseOr(rate, text, (message) => new SourceError(`${where}: the rate ${message}`));
 }
 
 /** Hours from a day's time, a date with a time, or seconds; null where it is none of them. */

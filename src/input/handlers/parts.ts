@@ -1,6 +1,6 @@
 import { listed } from '../../text/sentences.js';
 import { didYouMean } from '../../text/suggest.js';
-import { type OptionType, ValueError } from '../option.js';
+import { type OptionType, parseOr, ValueError } from '../option.js';
 import { duration } from '../quantity/duration.js';
 import { number } from '../quantity/number.js';
 import { share } from '../quantity/share.js';
@@ -59,9 +59,5 @@ function numberOf(key: keyof HandlerPart, value: unknown): number {
   const type = KEYS[key];
   if (typeof value !== 'string' && typeof value !== 'number')
     throw new ValueError(`${key} takes ${type.accepts}`);
-  try {
-    return type.parse(String(value));
-  } catch (error) {
-    throw error instanceof ValueError ? new ValueError(`${key}: ${error.message}`) : error;
-  }
+  return parseOr(type, String(value), (message) => new ValueError(`${key}: ${message}`));
 }

@@ -1,5 +1,5 @@
 import type { Arrivals } from '../../simulation/engine/arrivals.js';
-import { type OptionType, ValueError } from '../option.js';
+import { type OptionType, parseOr, ValueError } from '../option.js';
 import { distribution, withMean } from './distribution.js';
 
 const MOST_IN_BATCH = 1_000_000;
@@ -23,11 +23,7 @@ export const arrivals: OptionType<Arrivals> = {
         throw new ValueError(`"${text}" needs a mean size of 1 to ${MOST_IN_BATCH}, as in batch:5`);
       return { kind: 'batch', size };
     }
-    try {
-      return { kind: 'renewal', gap: withMean(distribution.parse(word), 1) };
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      throw new ValueError(`"${text}" is no way to arrive; accepted: ${this.accepts}`);
-    }
+    const wrong = () => new ValueError(`"${text}" is no way to arrive; accepted: ${this.accepts}`);
+    return { kind: 'renewal', gap: withMean(parseOr(distribution, word, wrong), 1) };
   },
 };

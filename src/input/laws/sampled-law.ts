@@ -1,4 +1,4 @@
-import { type OptionType, type PowerOfValue, ValueError } from '../option.js';
+import { type OptionType, type PowerOfValue, parseOr, ValueError } from '../option.js';
 import { distribution, type LawShape } from './distribution.js';
 
 /** A law by its shape, or measured values in a file, one number of ms per line. */
@@ -12,14 +12,12 @@ export const sampledLaw: OptionType<SampledLaw> = {
   accepts: `${distribution.accepts}, ${PREFIX}FILE (one value in ms per line)`,
   format: (law) => (law.kind === 'empirical' ? `${PREFIX}${law.path}` : distribution.format(law)),
   parse(text) {
-    if (!text.trim().toLowerCase().startsWith(PREFIX)) {
-      try {
-        return distribution.parse(text);
-      } catch (error) {
-        if (!(error instanceof ValueError)) throw error;
-        throw new ValueError(error.message.replace(distribution.accepts, this.accepts));
-      }
-    }
+    if (!text.trim().toLowerCase().startsWith(PREFIX))
+      return parseOr(
+        distribution,
+        text,
+        (message) => new ValueError(message.replace(distribution.accepts, this.accepts)),
+      );
     const path = text.trim().slice(PREFIX.length);
     if (path === '') throw new ValueError(`"${text}" names no file, as in ${PREFIX}cpu.txt`);
     return { kind: 'empirical', path };

@@ -1,4 +1,4 @@
-import { type OptionType, ValueError } from '../option.js';
+import { type OptionType, parseOr, ValueError } from '../option.js';
 import { cpu } from './cpu.js';
 import { quoted } from './decimal.js';
 import { memory } from './memory.js';
@@ -30,15 +30,8 @@ export const machineShape: OptionType<MachineShape> = {
     const [cores, mem, cost, ...more] = text.slice(equals + 1).split(':');
     if (cores === undefined || mem === undefined || more.length > 0)
       throw new ValueError(`${quoted(text)} is no shape; accepted: ${accepts}`);
-    const part = <T>(type: OptionType<T>, what: string, of: string): T => {
-      try {
-        return type.parse(of);
-      } catch (error) {
-        throw error instanceof ValueError
-          ? new ValueError(`${what} of ${quoted(text)}: ${error.message}`)
-          : error;
-      }
-    };
+    const part = <T>(type: OptionType<T>, what: string, of: string): T =>
+      parseOr(type, of, (message) => new ValueError(`${what} of ${quoted(text)}: ${message}`));
     const shape = { cores: part(cpu, 'the cores', cores), memoryMiB: part(memory, 'the memory', mem) };
     return {
       name: name ?? `${cpu.format(shape.cores)}:${memory.format(shape.memoryMiB)}`,

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../text/suggest.js';
-import { type OptionType, ValueError } from '../option.js';
+import { type OptionType, parseOr, ValueError } from '../option.js';
 import { quoted } from './decimal.js';
 import { duration, positiveDuration } from './duration.js';
 import { parseShare, share } from './share.js';
@@ -64,13 +64,8 @@ function percentile(text: string, measured: string, limit: string): Objective {
     : { metric: 'percentile', percent, limitMs: time(positiveDuration, measured, limit) };
 }
 
-function time(type: OptionType<number>, measured: string, limit: string): number {
-  try {
-    return type.parse(limit);
-  } catch (error) {
-    throw error instanceof ValueError ? new ValueError(`the limit of ${measured}: ${error.message}`) : error;
-  }
-}
+const time = (type: OptionType<number>, measured: string, limit: string): number =>
+  parseOr(type, limit, (message) => new ValueError(`the limit of ${measured}: ${message}`));
 
 /** `wait` is a probability; a time behind it was most likely meant for the mean wait. */
 function probability(limit: string): number {

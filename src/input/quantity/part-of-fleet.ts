@@ -1,4 +1,4 @@
-import { type OptionType, ValueError } from '../option.js';
+import { type OptionType, parseOr, ValueError } from '../option.js';
 import { quoted } from './decimal.js';
 import { count } from './number.js';
 import { asPercentage, parseShare } from './share.js';
@@ -9,7 +9,8 @@ export type PartOfFleet =
   | { readonly kind: 'share'; readonly share: number };
 
 const accepts = 'a number of replicas or a percentage of them, such as 1 or 25%';
-const whole = count(0);
+const wholeOf = (text: string, accepted: string): number =>
+  parseOr(count(0), text, () => new ValueError(`must be ${accepted}, got ${quoted(text)}`));
 
 /** As `maxSurge` and `maxUnavailable` of Kubernetes: whole replicas, or a percentage. */
 export const partOfFleet: OptionType<PartOfFleet> = {
@@ -18,12 +19,7 @@ export const partOfFleet: OptionType<PartOfFleet> = {
   format: (value) => (value.kind === 'count' ? String(value.replicas) : asPercentage(value.share)),
   parse(text) {
     if (text.trim().endsWith('%')) return { kind: 'share', share: parseShare(text, accepts) };
-    try {
-      return { kind: 'count', replicas: whole.parse(text) };
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      throw new ValueError(`must be ${accepts}, got ${quoted(text)}`);
-    }
+    return { kind: 'count', replicas: wholeOf(text, accepts) };
   },
 };
 
@@ -37,13 +33,5 @@ export const survive: OptionType<Survive> = {
   accepts: acceptsSurvive,
   choices: ['zone'],
   format: String,
-  parse(text) {
-    if (text.trim() === 'zone') return 'zone';
-    try {
-      return whole.parse(text);
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      throw new ValueError(`must be ${acceptsSurvive}, got ${quoted(text)}`);
-    }
-  },
+  parse: (text) => (text.trim() === 'zone' ? 'zone' : wholeOf(text, acceptsSurvive)),
 };

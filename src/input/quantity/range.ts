@@ -1,4 +1,4 @@
-import { type OptionType, ValueError } from '../option.js';
+import { type OptionType, parseOr, ValueError } from '../option.js';
 import { quoted } from './decimal.js';
 
 /** From one value to another, both included; `step` where one was given. */
@@ -11,13 +11,8 @@ export interface Range {
 /** `200..300` or `200..300:50`, in the forms of another type. */
 export function range(type: OptionType<number>): OptionType<Range> {
   const accepts = `FROM..TO or FROM..TO:STEP, each ${type.accepts}`;
-  const part = (whole: string, text: string): number => {
-    try {
-      return type.parse(text);
-    } catch (error) {
-      throw error instanceof ValueError ? new ValueError(`in ${quoted(whole)}: ${error.message}`) : error;
-    }
-  };
+  const part = (whole: string, text: string): number =>
+    parseOr(type, text, (message) => new ValueError(`in ${quoted(whole)}: ${message}`));
   return {
     name: `range-of-${type.name}`,
     accepts,
