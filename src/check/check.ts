@@ -3,6 +3,7 @@ import { mayChangeWorkers, type Note, type Unjudged } from '../servers/deploymen
 import type { Project } from '../servers/deployments/project.js';
 import { type Severity, type Violation, violationsOf } from '../servers/rule.js';
 import { versionText } from '../servers/version.js';
+import { grouped } from '../text/lookup.js';
 import { listed } from '../text/sentences.js';
 import { type Facts, factsFor } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -128,18 +129,12 @@ const noteAt = (at: Span, message: string): PlacedNote => ({
 
 /** Settings that are not known, those of one place and reason in one note. */
 function unknownOf(settings: readonly NamedReading[]): readonly PlacedNote[] {
-  const groups = new Map<string, { readonly note: PlacedNote; readonly names: string[] }>();
-  for (const { name, reading } of settings) {
-    if (reading.known) continue;
-    const note = noteAt(reading.at, reading.why);
-    const key = JSON.stringify(note);
-    const group = groups.get(key);
-    if (group) group.names.push(name);
-    else groups.set(key, { note, names: [name] });
-  }
-  return [...groups.values()].map(({ note, names }) => ({
-    ...note,
-    message: `${listed(names)} ${names.length > 1 ? 'are' : 'is'} not known: ${note.message}`,
+  const notes = settings.flatMap(({ name, reading }) =>
+    reading.known ? [] : [{ name, note: noteAt(reading.at, reading.why) }],
+  );
+  return [...grouped(notes, ({ note }) => JSON.stringify(note)).values()].map((group) => ({
+    ...group[0]!.note,
+    message: `${listed(group.map(({ name }) => name))} ${group.length > 1 ? 'are' : 'is'} not known: ${group[0]!.note.message}`,
   }));
 }
 

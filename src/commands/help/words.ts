@@ -1,6 +1,7 @@
 import type { Option } from '../../input/option.js';
 import type { OptionName } from '../../input/options.js';
 import { optionOf } from '../../input/value.js';
+import { grouped } from '../../text/lookup.js';
 import { flagOf } from '../../text/names.js';
 
 /** What stands for an option's value in help: `--cores CORES`. */
@@ -50,11 +51,5 @@ export function helpOf(name: OptionName): string {
 }
 
 /** A command's options by group, in the order of the table. */
-export function byGroup(names: readonly OptionName[]): ReadonlyMap<string, readonly OptionName[]> {
-  const groups = new Map<string, OptionName[]>();
-  for (const name of names) {
-    const { group } = optionOf(name);
-    groups.set(group, [...(groups.get(group) ?? []), name]);
-  }
-  return groups;
-}
+export const byGroup = (names: readonly OptionName[]): ReadonlyMap<string, readonly OptionName[]> =>
+  grouped(names, (name) => optionOf(name).group);

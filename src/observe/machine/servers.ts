@@ -1,5 +1,6 @@
 import type { WorkerClass } from '../../servers/gunicorn/worker-class.js';
 import { hasWorkerClasses, type Server as Known } from '../../servers/server.js';
+import { grouped } from '../../text/lookup.js';
 import { type Role, roleOf } from './command-line.js';
 import type { ReadConfiguration } from './configuration.js';
 import { limitsOf } from './limits.js';
@@ -52,12 +53,7 @@ function families(tree: Tree): Family[] {
   };
   const masters = seen.filter(isMaster);
   const masterPids = new Set(masters.map((process) => process.pid));
-  const children = new Map<number, SeenProcess[]>();
-  for (const process of seen) {
-    const siblings = children.get(process.parent);
-    if (siblings) siblings.push(process);
-    else children.set(process.parent, [process]);
-  }
+  const children = grouped(seen, ({ parent }) => parent);
   return masters.map((master) => {
     const role = roles.get(master.pid) as Family['role'];
     const isWorker = ({ pid }: SeenProcess) =>

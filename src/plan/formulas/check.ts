@@ -1,5 +1,5 @@
+import type { MathNode } from './functions.js';
 import { FUNCTIONS, MAX_DEPTH, OPERATORS, VARIABLES, type VariableName } from './language.js';
-import type { MathNode } from './mathjs.js';
 
 /** The parts of mathjs's nodes that are looked at; which are there depends on `type`. */
 interface Node {

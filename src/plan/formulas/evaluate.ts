@@ -2,8 +2,9 @@ import { UsageError } from '../../host/errors.js';
 import type { UserFormula } from '../../profile/types.js';
 import { flagOf } from '../../text/names.js';
 import { refusal } from './check.js';
+import type { MathNode } from './functions.js';
 import { MAX_LENGTH, VARIABLES, type VariableName, type Variables } from './language.js';
-import { type MathNode, parseExpression } from './mathjs.js';
+import { parseExpression } from './mathjs.js';
 
 const MOST_WORKERS = 1_000_000;
 const WHOLE = 1e-9;

@@ -1,18 +1,21 @@
-/** What formulas are made of: no units, matrices, imports or code. */
+/** What formulas are made of, and no units, matrices, imports or code. The one import of mathjs. */
 export {
   absDependencies,
   addDependencies,
   andDependencies,
   ceilDependencies,
+  create,
   divideDependencies,
   equalDependencies,
   expDependencies,
+  type FactoryFunctionMap,
   floorDependencies,
   largerDependencies,
   largerEqDependencies,
   log2Dependencies,
   log10Dependencies,
   logDependencies,
+  type MathNode,
   maxDependencies,
   minDependencies,
   modDependencies,

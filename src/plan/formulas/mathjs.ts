@@ -1,10 +1,9 @@
-import { create, type FactoryFunctionMap, type MathNode } from 'mathjs/number';
-import * as functions from './functions.js';
+import * as mathjs from './functions.js';
 
-export type { MathNode };
+const { create, ...functions } = mathjs;
 
-/** mathjs on plain numbers with these functions alone. The one import of mathjs, with what it is asked for. */
-const math = create({ ...functions } as FactoryFunctionMap);
+/** mathjs on plain numbers with these functions alone. */
+const math = create(functions as mathjs.FactoryFunctionMap);
 
 /** The tree of an expression; throws a SyntaxError that says where. */
-export const parseExpression = (text: string): MathNode => math.parse!(text);
+export const parseExpression = (text: string): mathjs.MathNode => math.parse!(text);

@@ -5,6 +5,7 @@ import type { Assumption } from '../../../profile/types.js';
 import { DEFAULT_SERVER, SERVERS } from '../../../servers/index.js';
 import type { Severity } from '../../../servers/rule.js';
 import { hasWorkerClasses } from '../../../servers/server.js';
+import { grouped } from '../../../text/lookup.js';
 import { mebibytes, milliseconds, perSecond, UNKNOWN } from '../../../text/numbers.js';
 import { counted } from '../../../text/sentences.js';
 import type { Style } from '../../../text/style.js';
@@ -14,7 +15,7 @@ import { labelled, wrap } from '../../../text/wrap.js';
 export function checkText(result: CheckResult, context: RenderContext): string {
   const parts: string[] = [];
   const isShared = result.servers.length > 1;
-  for (const [file, findings] of byFile(result.findings))
+  for (const [file, findings] of grouped(result.findings, ({ file }) => file))
     parts.push(
       [
         context.style.strong(wrap(file, context.width)),
@@ -31,12 +32,6 @@ export function checkText(result: CheckResult, context: RenderContext): string {
   }
   parts.push(summaryText(result, context));
   return parts.join('\n\n');
-}
-
-function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
-  const files = new Map<string, Finding[]>();
-  for (const finding of findings) files.set(finding.file, [...(files.get(finding.file) ?? []), finding]);
-  return files;
 }
 
 const marked = (severity: Severity, { bad, warn, accent }: Style): string =>

@@ -3,6 +3,7 @@ import { machineOptions } from '../../../input/options/machine.js';
 import { requestOptions } from '../../../input/options/request.js';
 import { serverOptions } from '../../../input/options/server.js';
 import type { OptionName } from '../../../input/options.js';
+import { grouped } from '../../../text/lookup.js';
 import { flagOf } from '../../../text/names.js';
 
 /** One input of the form, as the option table has it. */
@@ -27,10 +28,8 @@ export const FIELDS: readonly Field[] = Object.entries({
 export const FIRST_FIELDS: readonly Field[] = FIELDS.filter(({ name }) => FIRST.has(name));
 
 /** The other inputs by group. */
-export function foldedFields(): ReadonlyMap<string, readonly Field[]> {
-  const groups = new Map<string, Field[]>();
-  for (const field of FIELDS)
-    if (!FIRST.has(field.name))
-      groups.set(field.option.group, [...(groups.get(field.option.group) ?? []), field]);
-  return groups;
-}
+export const foldedFields = (): ReadonlyMap<string, readonly Field[]> =>
+  grouped(
+    FIELDS.filter(({ name }) => !FIRST.has(name)),
+    ({ option }) => option.group,
+  );

@@ -1,3 +1,4 @@
+import { grouped } from '../../../text/lookup.js';
 import { fieldOfColumn } from '../columns/column-names.js';
 import { chooseDuration, type NumberColumn } from '../columns/duration-choice.js';
 import { durationMs, namesItsUnit } from '../reading/durations.js';
@@ -51,14 +52,12 @@ export function guessLineFormat(sample: readonly string[]): Guess | null {
 
 /** The columns of the lines that have the most common shape; null where most lines have no shape in common. */
 function columnsOf(sample: readonly string[]): Column[] | null {
-  const shapes = new Map<string, Token[][]>();
-  for (const line of sample) {
-    const tokens = tokensOf(line);
-    if (!tokens) continue;
-    const shape = shapeOfTokens(tokens);
-    shapes.set(shape, [...(shapes.get(shape) ?? []), tokens]);
-  }
-  const alike = [...shapes.values()].reduce((most, next) => (next.length > most.length ? next : most), []);
+  const tokens = sample.flatMap((line) => {
+    const found = tokensOf(line);
+    return found ? [found] : [];
+  });
+  const shapes = [...grouped(tokens, shapeOfTokens).values()];
+  const alike = shapes.reduce((most, next) => (next.length > most.length ? next : most), []);
   if (alike.length <= ENOUGH * sample.length) return null;
   const isSplit = (n: number) => alike.every((tokens) => /^\d+\/\d+$/.test(tokens[n]!.value));
   const split = alike.map((tokens) => splitAtSlash(tokens, isSplit));

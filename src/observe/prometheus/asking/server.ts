@@ -1,9 +1,9 @@
 import { HttpFailure, SourceError, UsageError } from '../../../host/errors.js';
 import type { Host, HttpAnswer } from '../../../host/host.js';
+import { grouped } from '../../../text/lookup.js';
 import { printable } from '../../../text/printable.js';
 import { isData } from '../../data.js';
 import { queryRange } from '../formats/query-range.js';
-import { grouped } from '../grouped.js';
 import type { Series } from '../series.js';
 
 /** A Prometheus that can be asked, or what speaks its API (Thanos, Mimir, VictoriaMetrics). */

@@ -1,7 +1,7 @@
 import { SourceError } from '../../../host/errors.js';
 import type { Host } from '../../../host/host.js';
+import { grouped } from '../../../text/lookup.js';
 import { type ChosenMetrics, chooseMetrics, type GivenMetrics, wantedNames } from '../choose.js';
-import { grouped } from '../grouped.js';
 import { bucketsOf, endOf, joinedBuckets, scaledBucket, totalOf } from '../learning/buckets.js';
 import { amountOf, increasesOf, nativeIncrease, resetsOf } from '../learning/increases.js';
 import { type KnownMetric, ROLES, START_TIME } from '../metrics.js';
