@@ -1,17 +1,12 @@
 import type { Reading, Scalar, Surroundings } from '../../files/reading.js';
 import { directoryOf, joinPath, type Source, type Span } from '../../files/text-file.js';
-import { SourceError } from '../../host/errors.js';
 import { FILE_LAYER } from '../deployments/deployment.js';
-import type { Lookup, StartReading } from '../manual.js';
+import type { Lookup } from '../manual.js';
 import type { ArgsReading } from '../settings/command-line.js';
-import type { SettingLayer } from '../settings/layers.js';
+import { type FileReading, hiddenFile, NOTHING_READ, readOrHidden } from '../settings/read-line.js';
 import { readGunicornConf } from './conf.js';
 
 const DEFAULT_FILE = 'gunicorn.conf.py';
-
-export type ConfOutcome = Pick<StartReading, 'layers' | 'configFile' | 'notes' | 'ignoredNames'>;
-
-const NO_FILE: ConfOutcome = { layers: [], configFile: null, notes: [], ignoredNames: [] };
 
 interface ConfQuestion {
   /** The word that starts it. */
@@ -28,16 +23,16 @@ interface ConfQuestion {
  * The configuration file that a server reads: `--config` of the command line, else of `GUNICORN_CMD_ARGS`, else
  * `./gunicorn.conf.py` where there is one. One that is named and not there makes every setting it may hold unknown.
  */
-export function confLayer({ at, args, fromVariable, file, outer, lookup }: ConfQuestion): ConfOutcome {
+export function confLayer({ at, args, fromVariable, file, outer, lookup }: ConfQuestion): FileReading {
   const named = args.settings.get('config') ?? fromVariable?.settings.get('config');
   if (!named) return byDefault({ at, args, file, outer, lookup });
-  if (!named.known) return hidden(`the configuration file is not known: ${named.why}`, named.at);
+  if (!named.known) return hiddenFile(`the configuration file is not known: ${named.why}`, named.at);
   const path = pathOf(named);
-  if (path === '' || path === '/dev/null') return NO_FILE;
+  if (path === '' || path === '/dev/null') return NOTHING_READ;
   const source = lookup.find(path, file);
   return source
     ? readLayer(source, outer, lookup)
-    : hidden(`${path} was not given, so what it sets is not known`, named.at);
+    : hiddenFile(`${path} was not given, so what it sets is not known`, named.at);
 }
 
 /** `python:package.module` names a module, `file:` a path. */
@@ -47,12 +42,12 @@ function pathOf(named: Reading<Scalar> & { known: true }): string {
   return text.replace(/^file:/, '');
 }
 
-function byDefault({ at, args, file, outer, lookup }: Omit<ConfQuestion, 'fromVariable'>): ConfOutcome {
+function byDefault({ at, args, file, outer, lookup }: Omit<ConfQuestion, 'fromVariable'>): FileReading {
   const chdir = args.settings.get('chdir');
   const directory = chdir?.known ? String(chdir.value) : null;
   const mounted = lookup.mounted?.(directory === null ? DEFAULT_FILE : `${directory}/${DEFAULT_FILE}`);
   if (mounted) return readLayer(mounted, outer, lookup);
-  if (mounted === null) return hidden(`${DEFAULT_FILE} is mounted and was not given`, at);
+  if (mounted === null) return hiddenFile(`${DEFAULT_FILE} is mounted and was not given`, at);
   const fits = lookup.given.filter((source) => (source.alias ?? source.file).endsWith(DEFAULT_FILE));
   const beside = joinPath(directoryOf(file), DEFAULT_FILE);
   const source =
@@ -61,26 +56,13 @@ function byDefault({ at, args, file, outer, lookup }: Omit<ConfQuestion, 'fromVa
     (fits.length === 1 ? fits[0]! : null) ??
     lookup.load(beside) ??
     (fits.length === 0 ? lookup.find(DEFAULT_FILE, file) : null);
-  return source ? readLayer(source, outer, lookup) : NO_FILE;
+  return source ? readLayer(source, outer, lookup) : NOTHING_READ;
 }
 
-function hidden(why: string, at: Span): ConfOutcome {
-  const layer: SettingLayer = { layer: FILE_LAYER, settings: new Map(), mayAlsoSet: { why, at } };
-  return { layers: [layer], configFile: null, notes: [{ at, message: why }], ignoredNames: [] };
-}
+export const readLayer = (source: Source, outer: Surroundings, lookup: Lookup): FileReading =>
+  readOrHidden(source, lookup, () => layerOf(source, outer));
 
-export function readLayer(source: Source, outer: Surroundings, lookup: Lookup): ConfOutcome {
-  lookup.used(source);
-  try {
-    return layerOf(source, outer);
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    lookup.failed(source.file, error.message);
-    return hidden(`${source.file} could not be read`, source.at(0));
-  }
-}
-
-function layerOf(source: Source, outer: Surroundings): ConfOutcome {
+function layerOf(source: Source, outer: Surroundings): FileReading {
   const { settings, otherNames, mayAlsoSet } = readGunicornConf(source, outer);
   const top = source.at(0);
   return {

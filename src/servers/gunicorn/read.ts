@@ -5,6 +5,7 @@ import { LINE_LAYER } from '../deployments/deployment.js';
 import { type Lookup, type StartReading, type StartText, variableLayer } from '../manual.js';
 import { type ArgsReading, readCommandLine } from '../settings/command-line.js';
 import { argsLayer } from '../settings/layers.js';
+import { NOTHING_READ } from '../settings/read-line.js';
 import { GUNICORN_LINE } from './command-line.js';
 import { confLayer, readLayer } from './conf-layer.js';
 import { gunicorn } from './index.js';
@@ -50,21 +51,13 @@ export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): 
   if (!isNamed && layers.every(({ settings, mayAlsoSet }) => settings.size === 0 && mayAlsoSet === null))
     return [];
   const fromVariable = cmdArgsOf(outer);
-  return [
-    {
-      layers: [
-        ...variableLayer(outer.environment, 'WEB_CONCURRENCY', 'workers', source.at(0)),
-        ...layers,
-        ...(fromVariable ? [{ ...argsLayer(ARGUMENTS, fromVariable), mayAlsoSet: null }] : []),
-      ],
-      app: null,
-      unknownFlags: fromVariable?.unknownFlags ?? [],
-      ignoredNames,
-      configFile,
-      notes,
-      assumes: [],
-    },
+  const all = [
+    ...variableLayer(outer.environment, 'WEB_CONCURRENCY', 'workers', source.at(0)),
+    ...layers,
+    ...(fromVariable ? [{ ...argsLayer(ARGUMENTS, fromVariable), mayAlsoSet: null }] : []),
   ];
+  const unknownFlags = fromVariable?.unknownFlags ?? [];
+  return [{ ...NOTHING_READ, layers: all, unknownFlags, ignoredNames, configFile, notes }];
 }
 
 const LOOKS_LIKE_CONF = /^(workers|bind|threads|worker_class|timeout)\s*(:\s*\w+\s*)?=/m;

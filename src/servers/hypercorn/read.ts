@@ -1,57 +1,41 @@
 import { keyValues } from '../../files/key-values.js';
 import { known, type Reading, type Scalar, type Surroundings, unknown } from '../../files/reading.js';
 import { baseName, type Source, type Span } from '../../files/text-file.js';
-import { SourceError } from '../../host/errors.js';
 import { lookUp } from '../../text/lookup.js';
-import { FILE_LAYER, LINE_LAYER } from '../deployments/deployment.js';
+import { FILE_LAYER } from '../deployments/deployment.js';
 import type { Lookup, StartReading, StartText } from '../manual.js';
-import { readCommandLine } from '../settings/command-line.js';
 import { ignoredNote } from '../settings/ignored-names.js';
-import { argsLayer } from '../settings/layers.js';
 import { readPythonConf } from '../settings/python-conf.js';
+import { type FileReading, hiddenFile, NOTHING_READ, readLine, readOrHidden } from '../settings/read-line.js';
 import { HYPERCORN_LINE } from './command-line.js';
 import { NAMES } from './configured-names.js';
 
 /** What a start of Hypercorn sets: the file of `--config` under the command line. It reads no variables. */
-export function readStart({ words, outer, file, lookup }: StartText): StartReading {
-  const args = readCommandLine(HYPERCORN_LINE, words, outer);
-  const conf = configured(args.settings.get('config'), file, outer, lookup);
+export function readStart(start: StartText): StartReading {
+  const line = readLine(HYPERCORN_LINE, start);
+  const { layers, notes, configFile, ignoredNames } = configured(
+    line.layers[0]?.settings.get('config'),
+    start,
+  );
   return {
-    layers: [...conf.layers, argsLayer(LINE_LAYER, args)],
-    app: args.app,
-    unknownFlags: args.unknownFlags,
-    ignoredNames: conf.ignoredNames,
-    configFile: conf.configFile,
-    notes: [...conf.notes, ...args.opaque.map(({ why, at }) => ({ at, message: why }))],
-    assumes: [],
+    ...line,
+    layers: [...layers, ...line.layers],
+    notes: [...notes, ...line.notes],
+    configFile,
+    ignoredNames,
   };
 }
 
-type Configured = Pick<StartReading, 'layers' | 'configFile' | 'notes' | 'ignoredNames'>;
-
-const NONE: Configured = { layers: [], configFile: null, notes: [], ignoredNames: [] };
-
 /** `FILE` is TOML, `file:PATH` and `python:MODULE` are Python (src/hypercorn/__main__.py: _load_config). */
-function configured(
-  named: Reading<Scalar> | undefined,
-  file: string,
-  outer: Surroundings,
-  lookup: Lookup,
-): Configured {
-  if (!named) return NONE;
-  if (!named.known) return hidden(`the configuration file is not known: ${named.why}`, named.at);
+function configured(named: Reading<Scalar> | undefined, { file, outer, lookup }: StartText): FileReading {
+  if (!named) return NOTHING_READ;
+  if (!named.known) return hiddenFile(`the configuration file is not known: ${named.why}`, named.at);
   const [, kind, path = ''] = /^(python:|file:)?(.*)$/s.exec(String(named.value)) ?? [];
   const wanted = kind === 'python:' ? `${path.replaceAll('.', '/')}.py` : path;
   const source = lookup.find(wanted, file);
-  if (!source) return hidden(`${wanted} was not given, so what it sets is not known`, named.at);
+  if (!source) return hiddenFile(`${wanted} was not given, so what it sets is not known`, named.at);
   return kind === undefined ? ofToml(source, lookup) : ofPython(source, outer, lookup);
 }
-
-const hidden = (why: string, at: Span): Configured => ({
-  ...NONE,
-  layers: [{ layer: FILE_LAYER, settings: new Map(), mayAlsoSet: { why, at } }],
-  notes: [{ at, message: why }],
-});
 
 const settingNamed = (key: string): string | undefined => {
   const name = lookUp(NAMES, key) ?? key;
@@ -59,7 +43,7 @@ const settingNamed = (key: string): string | undefined => {
 };
 
 /** What stands in a table is ignored, as a name that is none (src/hypercorn/config.py: from_mapping). */
-function ofToml(source: Source, lookup: Lookup): Configured {
+function ofToml(source: Source, lookup: Lookup): FileReading {
   lookup.used(source);
   const settings = new Map<string, Reading<Scalar>>();
   const ignored: { name: string; at: Span }[] = [];
@@ -74,19 +58,14 @@ function ofToml(source: Source, lookup: Lookup): Configured {
 }
 
 /** Module names are the settings; upper case and what is imported are not (src/hypercorn/config.py: from_object). */
-function ofPython(source: Source, outer: Surroundings, lookup: Lookup): Configured {
-  lookup.used(source);
+function ofPython(source: Source, outer: Surroundings, lookup: Lookup): FileReading {
   const isSetting = (name: string): name is string => settingNamed(name) !== undefined;
-  try {
+  return readOrHidden(source, lookup, () => {
     const read = readPythonConf(source, outer, isSetting);
     const named = [...read.settings].map(([name, reading]) => [settingNamed(name)!, reading] as const);
     const mayAlsoSet = read.mayAlsoSet === null ? null : { why: read.mayAlsoSet, at: source.at(0) };
-    return { ...conf(source, new Map(named), [], mayAlsoSet) };
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    lookup.failed(source.file, error.message);
-    return hidden(`${source.file} could not be read`, source.at(0));
-  }
+    return conf(source, new Map(named), [], mayAlsoSet);
+  });
 }
 
 const conf = (
@@ -94,7 +73,7 @@ const conf = (
   settings: ReadonlyMap<string, Reading<Scalar>>,
   ignoredNames: StartReading['ignoredNames'],
   mayAlsoSet: { readonly why: string; readonly at: Span } | null,
-): Configured => ({
+): FileReading => ({
   layers: [{ layer: FILE_LAYER, settings, mayAlsoSet }],
   configFile: source.file,
   notes: ignoredNote('Hypercorn', ignoredNames),
@@ -118,5 +97,5 @@ export const isHypercornFile = (source: Source): boolean => isToml(source) || is
 export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): readonly StartReading[] {
   if (!isHypercornFile(source)) return [];
   const read = isToml(source) ? ofToml(source, lookup) : ofPython(source, outer, lookup);
-  return [{ ...read, app: null, unknownFlags: [], assumes: [] }];
+  return [{ ...NOTHING_READ, ...read }];
 }

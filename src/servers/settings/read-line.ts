@@ -1,7 +1,8 @@
 import { type Environment, known, type Reading, type Scalar } from '../../files/reading.js';
-import type { Source } from '../../files/text-file.js';
+import type { Source, Span } from '../../files/text-file.js';
+import { SourceError } from '../../host/errors.js';
 import { FILE_LAYER, LINE_LAYER } from '../deployments/deployment.js';
-import type { StartReading, StartText } from '../manual.js';
+import type { Lookup, StartReading, StartText } from '../manual.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
 import { argsLayer, type SettingLayer } from './layers.js';
 
@@ -13,26 +14,53 @@ export function readLine(
 ): StartReading {
   const args = readCommandLine(line, words, outer);
   return {
+    ...NOTHING_READ,
     layers: [...below, argsLayer(LINE_LAYER, args)],
     app: args.app,
     unknownFlags: args.unknownFlags,
-    ignoredNames: [],
-    configFile: null,
     notes: args.opaque.map(({ why, at }) => ({ at, message: why })),
-    assumes: [],
   };
 }
 
-/** What a file sets that nothing else has a part in. */
-export const readFile = ({ file }: Source, settings: ReadonlyMap<string, Reading<Scalar>>): StartReading => ({
-  layers: [{ layer: FILE_LAYER, settings, mayAlsoSet: null }],
+/** What is read where nothing is said. */
+export const NOTHING_READ: StartReading = {
+  layers: [],
   app: null,
   unknownFlags: [],
   ignoredNames: [],
-  configFile: file,
+  configFile: null,
   notes: [],
   assumes: [],
+};
+
+/** What a file sets that nothing else has a part in. */
+export const readFile = ({ file }: Source, settings: ReadonlyMap<string, Reading<Scalar>>): StartReading => ({
+  ...NOTHING_READ,
+  layers: [{ layer: FILE_LAYER, settings, mayAlsoSet: null }],
+  configFile: file,
 });
+
+/** What a configuration file adds to a start. */
+export type FileReading = Pick<StartReading, 'layers' | 'configFile' | 'notes' | 'ignoredNames'>;
+
+/** A configuration file that is not read, so that it may set anything. */
+export const hiddenFile = (why: string, at: Span): FileReading => ({
+  ...NOTHING_READ,
+  layers: [{ layer: FILE_LAYER, settings: new Map(), mayAlsoSet: { why, at } }],
+  notes: [{ at, message: why }],
+});
+
+/** What is found in a configuration file; one that turns out unreadable may set anything. */
+export function readOrHidden(source: Source, lookup: Lookup, read: () => FileReading): FileReading {
+  lookup.used(source);
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    lookup.failed(source.file, error.message);
+    return hiddenFile(`${source.file} could not be read`, source.at(0));
+  }
+}
 
 /** A variable for each name of an option, as click's `auto_envvar_prefix` reads them: `UVICORN_WORKERS`. */
 export function prefixedLayers(

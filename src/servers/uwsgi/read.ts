@@ -6,7 +6,7 @@ import type { Lookup, StartReading, StartText } from '../manual.js';
 import { type ArgsReading, readCommandLine } from '../settings/command-line.js';
 import { ignoredNote } from '../settings/ignored-names.js';
 import { argsLayer, type SettingLayer } from '../settings/layers.js';
-import { prefixedLayers } from '../settings/read-line.js';
+import { NOTHING_READ, prefixedLayers } from '../settings/read-line.js';
 import { ALL_OPTIONS } from './all-options.js';
 import { UWSGI_LINE } from './command-line.js';
 import { Configuration, FILE_OPTIONS } from './configuration.js';
@@ -97,11 +97,10 @@ function runsOf(words: readonly CommandWord[]): readonly (readonly CommandWord[]
 const LETTERS: Readonly<Record<string, string>> = { y: 'yaml', j: 'json', x: 'xml' };
 
 const common = (conf: Configuration) => ({
-  unknownFlags: [],
+  ...NOTHING_READ,
   ignoredNames: conf.ignoredNames(),
   others: conf.others,
   configFile: conf.firstFile,
-  assumes: [],
 });
 
 const notesOf = (conf: Configuration): readonly Note[] => [
