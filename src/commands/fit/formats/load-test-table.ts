@@ -6,14 +6,14 @@ import type { RenderContext } from '../../../output/deliver.js';
 import { table } from '../../../output/table.js';
 import { count, milliseconds, percent, perSecond, significant, UNKNOWN } from '../../../text/numbers.js';
 import { printable } from '../../../text/printable.js';
-import { labelled, wrap } from '../../../text/wrap.js';
-import { unknownsText } from './unknowns.js';
+import { wrap } from '../../../text/wrap.js';
+import { errorText, factsText, joinedParts, type Row, unknownsText } from './text.js';
 
 /** What was learnt from load tests, for people. */
 export function loadTestTable({ result }: LoadTestReport, context: RenderContext): string {
   const parts = [steps(result, context), facts(result, context), comparison(result, context)];
   if (!context.quiet) parts.push(unknowns(result, context));
-  return parts.filter((part) => part !== '').join('\n\n');
+  return joinedParts(parts);
 }
 
 function steps({ steps }: LoadTestResult, context: RenderContext): string {
@@ -54,14 +54,9 @@ function steps({ steps }: LoadTestResult, context: RenderContext): string {
   });
 }
 
-type Row = readonly [string, string];
-
 function facts(result: LoadTestResult, context: RenderContext): string {
   const rows = [...scalabilityRows(result), ...explanationRows(result)];
-  if (rows.length === 0) return '';
-  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
-  const { width, style } = context;
-  return rows.map(([name, text]) => labelled(name, text, { width, column, mark: style.strong })).join('\n');
+  return rows.length === 0 ? '' : factsText(rows, context);
 }
 
 function scalabilityRows({ scalability }: LoadTestResult): Row[] {
@@ -119,13 +114,12 @@ function comparison({ comparison }: LoadTestResult, context: RenderContext): str
     rows: comparison.flatMap(({ source, rows }) =>
       rows.map(({ quantity, predicted, measured, error }, n) => {
         const shown = quantity === 'throughput' ? perSecond : milliseconds;
-        const sign = error === null || Math.abs(error) < 0.0005 ? '' : error > 0 ? '+' : '-';
         return [
           n === 0 ? printable(source) : '',
           quantity,
           shown(predicted),
           shown(measured),
-          error === null ? UNKNOWN : `${sign}${percent(Math.abs(error))}`,
+          errorText(error),
         ];
       }),
     ),

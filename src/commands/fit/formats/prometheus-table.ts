@@ -8,11 +8,8 @@ import type { RenderContext } from '../../../output/deliver.js';
 import { mebibytes, milliseconds, percent, perSecond, significant } from '../../../text/numbers.js';
 import { printable } from '../../../text/printable.js';
 import { counted } from '../../../text/sentences.js';
-import { labelled } from '../../../text/wrap.js';
 import { fitText, instant } from './table.js';
-import { unknownsText } from './unknowns.js';
-
-type Row = readonly [string, string];
+import { factsText, joinedParts, type Row, unknownsText } from './text.js';
 
 /** What was learnt from a Prometheus, for people. */
 export function prometheusTable({ result }: PrometheusReport, context: RenderContext): string {
@@ -23,15 +20,8 @@ export function prometheusTable({ result }: PrometheusReport, context: RenderCon
     ...cpuRows(result),
     ...memoryRows(result),
   ];
-  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
-  const { width, style } = context;
-  const facts = rows.map(([name, text]) => labelled(name, text, { width, column, mark: style.strong }));
-  return [
-    facts.join('\n'),
-    context.quiet ? '' : unknownsText('Not in these metrics', result.unknowns, context),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const unknowns = context.quiet ? '' : unknownsText('Not in these metrics', result.unknowns, context);
+  return joinedParts([factsText(rows, context), unknowns]);
 }
 
 function sourceRows({ source, metrics, requests, processes, rate }: PrometheusResult): Row[] {

@@ -3,11 +3,11 @@ import type { DurationSummary, FitResult } from '../../../observe/logs/fit-resul
 import type { FittedLaw } from '../../../observe/logs/laws.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { table } from '../../../output/table.js';
-import { milliseconds, percent, perSecond, significant, UNKNOWN } from '../../../text/numbers.js';
+import { milliseconds, percent, perSecond, significant } from '../../../text/numbers.js';
 import { printable } from '../../../text/printable.js';
 import { counted } from '../../../text/sentences.js';
-import { labelled, wrap } from '../../../text/wrap.js';
-import { unknownsText } from './unknowns.js';
+import { wrap } from '../../../text/wrap.js';
+import { errorText, factsText, joinedParts, type Row, unknownsText } from './text.js';
 
 const ROUTES_SHOWN = 10;
 const PROCESSES_SHOWN = 8;
@@ -18,17 +18,14 @@ export function logTable({ result }: LogReport, context: RenderContext): string 
   if (result.processes) parts.push(processes(result, context));
   if (result.compare) parts.push(comparison(result, context));
   if (!context.quiet) parts.push(remarks(result, context));
-  return parts.filter((part) => part !== '').join('\n\n');
+  return joinedParts(parts);
 }
 
-function facts(result: FitResult, context: RenderContext): string {
-  const rows = [...logRows(result), ...arrivalRows(result), ...serviceRows(result), ...currentRows(result)];
-  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
-  const { width, style } = context;
-  return rows.map(([name, text]) => labelled(name, text, { width, column, mark: style.strong })).join('\n');
-}
-
-type Row = readonly [string, string];
+const facts = (result: FitResult, context: RenderContext): string =>
+  factsText(
+    [...logRows(result), ...arrivalRows(result), ...serviceRows(result), ...currentRows(result)],
+    context,
+  );
 
 function logRows({ log, service }: FitResult): Row[] {
   const broken = log.brokenLines > 0 ? `, ${counted(log.brokenLines, 'broken line')}` : '';
@@ -194,7 +191,7 @@ function comparison({ compare }: FitResult, context: RenderContext): string {
       quantity,
       quantity.endsWith('utilisation') ? percent(predicted) : milliseconds(predicted),
       quantity.endsWith('utilisation') ? percent(observed) : milliseconds(observed),
-      error === null ? UNKNOWN : `${sign(error)}${percent(Math.abs(error))}`,
+      errorText(error),
     ]),
     width: context.width,
     style: context.style,
@@ -207,8 +204,6 @@ function comparison({ compare }: FitResult, context: RenderContext): string {
   ].join('\n');
 }
 
-const sign = (error: number): string => (Math.abs(error) < 0.0005 ? '' : error > 0 ? '+' : '-');
-
 /** Broken lines, and what the log leaves open. */
 function remarks({ log, unknowns }: FitResult, { style, width }: RenderContext): string {
   const broken = log.brokenExamples.map(
@@ -216,5 +211,5 @@ function remarks({ log, unknowns }: FitResult, { style, width }: RenderContext):
       `${style.warn('broken')}  ${printable(file)}:${line}: ${why}: ${printable(text)}`,
   );
   const parts = [broken.join('\n'), unknownsText('Not in this log', unknowns, { style, width })];
-  return parts.filter((part) => part !== '').join('\n\n');
+  return joinedParts(parts);
 }
