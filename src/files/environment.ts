@@ -7,5 +7,5 @@ export function environmentOf(variables: readonly Variable[], incomplete: string
   return { get: (name) => byName.get(name), incomplete, names: () => byName.keys() };
 }
 
-/** The same, where the variables that are known may not be all there are. */
+/** An environment in which there may be more variables than are known. */
 export const notListed = ({ get, incomplete }: Environment): Environment => ({ get, incomplete });

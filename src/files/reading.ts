@@ -89,7 +89,7 @@ export const templatesOf = (reading: Reading<string>): readonly Template[] =>
     ? [[reading]]
     : (reading.templates ?? reading.alternatives?.map((text) => [known(text, reading.at)]) ?? [[reading]]);
 
-/** The same, as what is said of an unknown reading; nothing where there are too many. */
+/** Templates as a part of an unknown reading; none where there are too many. */
 export const asTemplates = (templates: readonly Template[]): Pick<Unknown, 'templates'> =>
   templates.length <= MOST_TEMPLATES && templates.every(({ length }) => length <= MOST_PIECES)
     ? { templates }

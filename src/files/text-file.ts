@@ -72,7 +72,7 @@ export function embedded(
   };
 }
 
-/** The same file by another name of its path: no `./`, forward slashes. */
+/** A path without `./` and with forward slashes, so that one file has one name. */
 export const tidyPath = (path: string): string =>
   path
     .replaceAll('\\', '/')

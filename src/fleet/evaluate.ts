@@ -13,7 +13,7 @@ import {
   startPlanning,
 } from '../plan/search/candidate.js';
 import { judge, withoutCeiling } from '../plan/search/judge.js';
-import { remember } from '../plan/search/memoize.js';
+import { memoize } from '../plan/search/memoize.js';
 import { allowed } from '../plan/search/shape.js';
 import { settled } from '../plan/settled.js';
 import type { MemoryBudget, Profile } from '../profile/types.js';
@@ -94,7 +94,7 @@ export function startFleet(question: FleetQuestion): FleetPlanning {
     ...question,
     predictFor: (replicas) => {
       const found =
-        known.get(replicas) ?? remember(behindBalancer(predict, { balancer, balancers, replicas }));
+        known.get(replicas) ?? memoize(behindBalancer(predict, { balancer, balancers, replicas }));
       known.set(replicas, found);
       return found;
     },
@@ -120,7 +120,7 @@ export function lookAt(question: FleetPlanning, shape: Shape, replicas: number):
   };
 }
 
-/** The same with a configuration inside that was found for another number of replicas. */
+/** A look at so many replicas with the configuration inside that was found for another number of them. */
 export function lookWith(question: FleetPlanning, shape: Shape, replicas: number, inside: Candidate): Look {
   const planning = planningOf(question, shape, replicas);
   return lookAs(question, planning, planning.evaluate(inside), { shape, replicas });

@@ -2,7 +2,7 @@ import { type OptionType, ValueError } from './option.js';
 import { count, duration } from './types.js';
 
 /** One station of a closed network: the service a job needs there per visit to the network. */
-export interface Demand {
+export interface StationDemand {
   readonly demandMs: number;
   /** Servers of the station; `delay` where there is never a queue. */
   readonly servers: number | 'delay';
@@ -11,7 +11,7 @@ export interface Demand {
 const servers = count();
 
 /** `400ms@8`: a service demand and the servers that share it. */
-export const demand: OptionType<Demand> = {
+export const demand: OptionType<StationDemand> = {
   name: 'demand',
   accepts: 'a duration, with @servers or @delay where it is not one server: 200ms, 400ms@8, 1s@delay',
   format: (v) => `${duration.format(v.demandMs)}${v.servers === 1 ? '' : `@${v.servers}`}`,

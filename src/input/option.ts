@@ -70,7 +70,7 @@ export interface Origin {
 export const parseAs = <T>(type: OptionType<T>, where: string, text: string): T =>
   orUsageError(where, () => type.parse(text));
 
-/** The same of any reading that throws a {@link ValueError} where something is wrong. */
+/** Reads anything; where that throws a {@link ValueError}, `where` begins the message of a {@link UsageError}. */
 export const orUsageError = <T>(where: string, read: () => T): T =>
   orElse(read, (message) => new UsageError(`${where}: ${message}`));
 

@@ -24,7 +24,7 @@ export function asTyped(
 }
 
 /** What a source cannot tell, and what to do to learn it. */
-export interface Unknown {
+export interface Missing {
   readonly what: string;
   readonly remedy: string;
 }

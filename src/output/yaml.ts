@@ -32,5 +32,5 @@ export function yamlOfDocument(document: Document, options: Parameters<Document[
   return escaped(document.toString(options), unicodeEscape);
 }
 
-/** The same data as the JSON, as YAML 1.2. */
+/** A result as YAML 1.2, with the data of its JSON. */
 export const yaml = (result: unknown): string => yamlOf(JSON.parse(JSON.stringify(result)));

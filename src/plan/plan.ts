@@ -16,7 +16,7 @@ import {
 } from './search/candidate.js';
 import { type Choice, choiceAsked, leanChoiceFor } from './search/choose.js';
 import { givenConfiguration } from './search/given.js';
-import { remember } from './search/memoize.js';
+import { memoize } from './search/memoize.js';
 import { asksAlike, recommend } from './search/recommend.js';
 import { type Room, raisedOf, wantedRoom } from './search/room.js';
 import { shape } from './search/shape.js';
@@ -38,7 +38,7 @@ const TOOL = { name: 'wcalc', version: VERSION } as const;
  * classes compare, and why. Pure: asks `predict` for every configuration it looks at.
  */
 export function plan(profile: Profile, predict: Predict, options: PlanOptions = {}): PlanResult {
-  const planning = startPlanning(profile, remember(predict));
+  const planning = startPlanning(profile, memoize(predict));
   const { memoryMiB, perWorkerMiB } = profile.memory;
   return memoryMiB === null || perWorkerMiB === null ? onlyGiven(planning) : chosen(planning, options);
 }

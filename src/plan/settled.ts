@@ -2,7 +2,7 @@ import { byDemandOnApplication } from './kinds.js';
 import { type Evaluated, type Planning, startPlanning } from './search/candidate.js';
 import { choiceAsked } from './search/choose.js';
 import { givenConfiguration } from './search/given.js';
-import { remember } from './search/memoize.js';
+import { memoize } from './search/memoize.js';
 import { recommend } from './search/recommend.js';
 
 /**
@@ -11,7 +11,7 @@ import { recommend } from './search/recommend.js';
  */
 export function settled(asked: Planning): Evaluated | null {
   const { profile } = asked;
-  const planning = startPlanning(profile, remember(asked.predict));
+  const planning = startPlanning(profile, memoize(asked.predict));
   const { workers, threads, workerClass } = profile.fixed;
   const isFixed = workers !== null || threads !== null;
   if (isFixed && (workers === null || threads !== null || workerClass !== null))

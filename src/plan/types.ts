@@ -48,7 +48,7 @@ export interface Configuration {
   readonly fitsMemory: boolean | null;
   /** null where no objective was given. */
   readonly meetsObjective: boolean | null;
-  /** The same in words: `within-error` where it is met by less than the published error of the prediction. */
+  /** Whether it is met, in words: `within-error` where by less than the published error of the prediction. */
   readonly objective: 'met' | 'within-error' | 'missed' | null;
   readonly prediction: ConfigurationPrediction;
   /** While one of its workers is replaced. */

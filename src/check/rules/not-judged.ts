@@ -28,7 +28,7 @@ export const notJudged: Rule = {
   },
 };
 
-/** The same of a server of which nothing was read. */
+/** The violation of a server of which nothing was read. */
 export const violationOf = ({ at, why, give }: Unjudged): Violation => ({
   at,
   message: why,

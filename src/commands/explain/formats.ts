@@ -73,7 +73,7 @@ const FIELD = 8;
 /** What is said of a topic after its formula, in this order. */
 const PARTS = ['holds', 'fails', 'why', 'fix'] as const;
 
-/** The same as Markdown, for the docs. */
+/** A topic as Markdown, for the docs. */
 export function topicMarkdown(topic: Topic): string {
   const lines = [`### \`${topic.id}\`: ${escaped(topic.title)}`, '', escaped(topic.what), ''];
   if (topic.formula) lines.push('```text', topic.formula, '```', '');

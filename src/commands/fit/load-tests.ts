@@ -15,7 +15,7 @@ import { readLoadTests } from '../../observe/load-tests/reading/read-load-tests.
 import type { AnalysedStep } from '../../observe/load-tests/result.js';
 import { scalabilityOf } from '../../observe/load-tests/scalability.js';
 import { loadTestValues } from '../../observe/load-tests/values.js';
-import type { Unknown } from '../../observe/values.js';
+import type { Missing } from '../../observe/values.js';
 import { prepareDelivery } from '../../output/deliver.js';
 import { resolveProfile } from '../../profile/resolve.js';
 import { flagOf } from '../../text/names.js';
@@ -42,7 +42,7 @@ export async function fitLoadTests(invocation: Invocation, host: Host): Promise<
   const steps = (await readLoadTests(host, files, values.generator)).map(analysed);
   const scalability = scalabilityOf(steps);
   const facility = facilityOf(invocation);
-  const unknowns: Unknown[] =
+  const unknowns: Missing[] =
     typeof scalability === 'string' ? [{ what: 'how the server scales', remedy: scalability }] : [];
   const explanation = facility === null ? null : explained(steps, facility, values, unknowns);
   if (facility === null)
@@ -111,7 +111,7 @@ function explained(
   steps: readonly AnalysedStep[],
   facility: Facility,
   values: Values,
-  unknowns: Unknown[],
+  unknowns: Missing[],
 ): Explanation | null {
   const cv = values.cv ?? values.cpuCv ?? values.ioCv ?? null;
   const found = explainSteps(steps, facility, {

@@ -58,7 +58,7 @@ function empiricalComplement(quantiles: readonly number[]): TransformComplement 
   };
 }
 
-/** The same with one exponential per quantile, for s so large that nothing cancels; the inner loop of inversions. */
+/** The transform of quantiles with one exponential each, for s so large that nothing cancels; the inner loop of inversions. */
 function empiricalDirect(quantiles: readonly number[], s: Complex): Complex {
   const pieces = quantiles.length - 1;
   const size = Math.hypot(s.re, s.im);

@@ -60,7 +60,7 @@ export function continuedBelow(
 /** Times whose values are kept: those that the searches for some percentiles ask for. */
 const MOST_KEPT = 256;
 
-/** The same values, those asked for again found once: searches for several percentiles begin at the same times. */
+/** Keeps the values of a function, since searches for several percentiles begin at the same times. */
 function remembered(value: (t: number) => number): (t: number) => number {
   const known = new Map<number, number>();
   return (t) => {

@@ -1,4 +1,4 @@
-import type { Unknown } from '../values.js';
+import type { Missing } from '../values.js';
 import type { Explanation } from './explaining/explain.js';
 import type { Scalability } from './scalability.js';
 import type { LoadStep } from './step.js';
@@ -34,6 +34,6 @@ export interface LoadTestResult {
   readonly scalability: Scalability | null;
   readonly explanation: Explanation | null;
   readonly comparison: readonly StepComparison[] | null;
-  readonly unknowns: readonly Unknown[];
+  readonly unknowns: readonly Missing[];
   readonly notes: readonly string[];
 }

@@ -6,7 +6,7 @@ import type { Kind } from '../../servers/server.js';
 import { counted } from '../../text/sentences.js';
 import { listed, MOST_PROCESSES, type ProcessTable } from './counting/processes.js';
 import { type RouteTable, routeQuantile } from './counting/routes.js';
-import type { Durations, Tally } from './counting/tally.js';
+import type { Durations, LogTotals } from './counting/tally.js';
 import type { CpuOfProcesses } from './cpu-of-processes.js';
 import { empiricalLaw } from './empirical.js';
 import type { Current, DurationSummary, FitResult, Processes, RouteSummary } from './fit-result.js';
@@ -184,7 +184,7 @@ function currentOf(
   };
 }
 
-function statusShares({ statuses }: Tally): Record<string, number> {
+function statusShares({ statuses }: LogTotals): Record<string, number> {
   const total = statuses.reduce((sum, count) => sum + count, 0);
   const shares: Record<string, number> = {};
   statuses.forEach((count, digit) => {
@@ -196,7 +196,7 @@ function statusShares({ statuses }: Tally): Record<string, number> {
 const LONG_GAP = 0.5;
 
 /** What is odd about logs and changes what they mean. */
-function oddities(tally: Tally, timeline: Timeline | null): string[] {
+function oddities(tally: LogTotals, timeline: Timeline | null): string[] {
   const notes: string[] = [];
   if (tally.backwards)
     notes.push('time stamps go back by more than a second; the order of lines does not matter');

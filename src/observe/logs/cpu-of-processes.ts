@@ -1,4 +1,4 @@
-import type { Server } from '../machine/types.js';
+import type { SeenServer } from '../machine/types.js';
 import type { ProcessTable } from './counting/processes.js';
 
 /** CPU time per request of worker processes that still run. */
@@ -18,7 +18,7 @@ const STALE_MS = 60_000;
  * such worker runs or the log does not reach to now.
  */
 export function cpuOfProcesses(
-  servers: readonly Server[],
+  servers: readonly SeenServer[],
   processes: ProcessTable,
   log: {
     readonly firstMs: number;

@@ -1,7 +1,7 @@
 import type { Law } from '../../math/laws/law.js';
 import type { Prediction } from '../../model/types.js';
 import type { WorkerClass } from '../../servers/index.js';
-import type { Unknown } from '../values.js';
+import type { Missing } from '../values.js';
 import type { DurationBasis } from './formats/log-format.js';
 import type { FittedLaw } from './laws.js';
 import type { BrokenExample } from './reading/read-logs.js';
@@ -113,7 +113,7 @@ export interface FitResult {
   readonly concurrency: Concurrency | null;
   readonly current: Current | null;
   readonly compare: CompareResult | null;
-  readonly unknowns: readonly Unknown[];
+  readonly unknowns: readonly Missing[];
   readonly notes: readonly string[];
   /** Relative error of percentiles. */
   readonly relativeError: number;

@@ -1,4 +1,4 @@
-import type { Tally } from './counting/tally.js';
+import type { LogTotals } from './counting/tally.js';
 import { cellSeconds, cells } from './counting/time-grid.js';
 
 /** Arrivals over time. */
@@ -43,7 +43,7 @@ const MINUTE = 60;
 const HOUR = 3600;
 
 /** What the grid says of the time from the first to the last time stamp; null where there are no time stamps. */
-export function timelineOf(tally: Tally): Timeline | null {
+export function timelineOf(tally: LogTotals): Timeline | null {
   const { grid, requests, firstMs, lastMs } = tally;
   const wholeSeconds = !tally.fractions;
   const hasDurations = tally.durations.moments.count > 0;

@@ -1,4 +1,4 @@
-import type { Unknown } from '../values.js';
+import type { Missing } from '../values.js';
 import type { Current, Processes } from './fit-result.js';
 import type { ReadLogs } from './reading/read-logs.js';
 import { GUNICORN_FORMAT, remedyFor } from './refusals.js';
@@ -14,8 +14,8 @@ interface Known {
 const SET_FORMAT = `--access-logformat '${GUNICORN_FORMAT}'`;
 
 /** What the log leaves open, each with what to set or give. */
-export function unknownsOf({ format, tally }: ReadLogs, known: Known): Unknown[] {
-  const unknowns: Unknown[] = [];
+export function unknownsOf({ format, tally }: ReadLogs, known: Known): Missing[] {
+  const unknowns: Missing[] = [];
   if (!format.tellsDurations)
     unknowns.push({ what: 'how long requests took, and so what serves them', remedy: remedyFor(format) });
   const coarse = format.resolutionMs >= 100 && tally.durations.moments.mean < 100 * format.resolutionMs;

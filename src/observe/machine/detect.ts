@@ -3,7 +3,7 @@ import { serverNamed } from '../../servers/index.js';
 import { limitsOf } from './limits.js';
 import { type SplitWords, servers } from './servers.js';
 import { type Tree, treeAt } from './tree.js';
-import type { Detection, Server } from './types.js';
+import type { Detection, SeenServer } from './types.js';
 
 /**
  * What this process may use and which application servers run, read from `/proc` and the control groups below `root`.
@@ -38,7 +38,7 @@ async function splitter(): Promise<SplitWords> {
 /** Younger workers have not yet written to the pages that they will come to own. */
 const SETTLED_SECONDS = 300;
 
-function serverNotes(server: Server): string[] {
+function serverNotes(server: SeenServer): string[] {
   const name = `${server.kind} ${server.master.pid}`;
   const notes: string[] = [];
   if (server.workers.length === 0) notes.push(`${name}: no workers seen`);

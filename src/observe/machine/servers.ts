@@ -8,7 +8,7 @@ import { environmentOf, measure, processes, type SeenProcess } from './processes
 import { looksPreloaded, serverMemory } from './server-memory.js';
 import { startSettings } from './settings.js';
 import type { Tree } from './tree.js';
-import type { Found, Limits, Server, ServerProcess } from './types.js';
+import type { Found, Limits, SeenServer, ServerProcess } from './types.js';
 
 /** The processes of one server. */
 interface Family {
@@ -29,7 +29,7 @@ export function servers(
   tree: Tree,
   split: SplitWords,
   readConf: ReadConfiguration | null,
-): { readonly found: readonly Server[]; readonly more: number } {
+): { readonly found: readonly SeenServer[]; readonly more: number } {
   const all = families(tree);
   return {
     found: all.slice(0, MOST_SERVERS).flatMap((family) => serverOf(tree, family, split, readConf) ?? []),
@@ -73,7 +73,7 @@ function serverOf(
   { server, master, role, workers }: Family,
   split: SplitWords,
   readConf: ReadConfiguration | null,
-): Server | null {
+): SeenServer | null {
   const masterNow = measure(tree, master.pid);
   if (!masterNow) return null;
   const found = workers.flatMap((pid) => measure(tree, pid) ?? []);

@@ -3,7 +3,7 @@ import type { Surroundings } from '../../files/reading.js';
 import type { CommandWord } from '../../files/shell/command-text.js';
 import type { Server } from '../../servers/server.js';
 import type { ConfigurationSettings } from './configuration.js';
-import type { Server as Detected, Found } from './types.js';
+import type { SeenServer as Detected, Found } from './types.js';
 
 /** What a server's start tells of its settings. */
 export interface StartSettings {

@@ -73,7 +73,7 @@ export interface Found<T> {
 }
 
 /** A running application server: its processes, and its settings as far as they can be seen from outside. */
-export interface Server {
+export interface SeenServer {
   /** Name of the server. */
   readonly kind: string;
   readonly application: string | null;
@@ -119,7 +119,7 @@ export interface Growth {
 export interface Detection {
   /** Of the process that runs wcalc. */
   readonly limits: Limits;
-  readonly servers: readonly Server[];
+  readonly servers: readonly SeenServer[];
   /** What could not be seen, and why, in sentences. */
   readonly notes: readonly string[];
 }

@@ -4,7 +4,7 @@ import { DEFAULT_SERVER, serverNamed } from '../../servers/index.js';
 import type { ObservedValue } from '../values.js';
 import { asTyped } from '../values.js';
 import { detect } from './detect.js';
-import type { Detection, Found, Limits, Server } from './types.js';
+import type { Detection, Found, Limits, SeenServer } from './types.js';
 
 /** What was detected, by option: the machine of the one server where one runs, else of this process. */
 export function observedValues(detection: Detection, pid?: number): ObservedValue[] {
@@ -18,7 +18,7 @@ export async function detectValues(host: Host, root = '/') {
 }
 
 /** The server with this master; without one asked for, the only one that runs. */
-function chosenServer(detection: Detection, pid?: number): Server | null {
+function chosenServer(detection: Detection, pid?: number): SeenServer | null {
   const { servers } = detection;
   if (pid === undefined) return servers.length === 1 ? servers[0]! : null;
   const found = servers.find((server) => server.master.pid === pid);
@@ -37,7 +37,7 @@ function machineValues(limits: Limits): ObservedValue[] {
   return values;
 }
 
-function serverValues(server: Server): ObservedValue[] {
+function serverValues(server: SeenServer): ObservedValue[] {
   const where = `${server.kind} ${server.master.pid}`;
   const values: ObservedValue[] = [];
   const add = (name: ObservedValue['name'], text: string, how: string) =>

@@ -1,7 +1,7 @@
 import type { Host } from '../../host/host.js';
 import { measure, processes } from './processes.js';
 import { type Tree, treeAt } from './tree.js';
-import type { Detection, Growth, Server } from './types.js';
+import type { Detection, Growth, SeenServer } from './types.js';
 
 /** Called after each look with how far the watch has come, 0 to 1. */
 export type WatchProgress = (share: number) => void;
@@ -18,7 +18,7 @@ interface Sample {
 }
 
 interface Watched {
-  readonly server: Server;
+  readonly server: SeenServer;
   readonly samples: Map<number, Sample[]>;
   /** Workers now: the master replaces those that end. */
   workers: readonly number[];
@@ -75,7 +75,7 @@ export async function watch(
   };
 }
 
-const begin = (server: Server): Watched => ({
+const begin = (server: SeenServer): Watched => ({
   server,
   samples: new Map(),
   workers: server.workers.map((worker) => worker.pid),

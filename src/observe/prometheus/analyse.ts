@@ -1,6 +1,6 @@
 import { SourceError } from '../../host/errors.js';
 import { percent, plain } from '../../text/sentences.js';
-import type { Unknown } from '../values.js';
+import type { Missing } from '../values.js';
 import { seenDurations } from './learning/durations.js';
 import { countOf } from './learning/increases.js';
 import { seenMemory } from './learning/memory.js';
@@ -41,8 +41,8 @@ const ioRatioOf = (cpuMs: number, { meanMs }: SeenDurations): number =>
 
 type Known = Omit<PrometheusResult, 'unknowns' | 'notes'>;
 
-function unknownsOf({ rate, requests, durations, basis, cpuMs, memory }: Known): Unknown[] {
-  const unknowns: Unknown[] = [];
+function unknownsOf({ rate, requests, durations, basis, cpuMs, memory }: Known): Missing[] {
+  const unknowns: Missing[] = [];
   const add = (what: string, remedy: string) => unknowns.push({ what, remedy });
   if (!requests) add('how many requests came', 'name their counter with --query requests=METRIC');
   else if (!rate)

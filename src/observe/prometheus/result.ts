@@ -1,7 +1,7 @@
 import type { EmpiricalLaw } from '../../input/learnt.js';
 import type { DurationBasis } from '../logs/formats/log-format.js';
 import type { FittedLaw } from '../logs/laws.js';
-import type { Unknown } from '../values.js';
+import type { Missing } from '../values.js';
 import type { UsedMetric } from './watched.js';
 
 /** A rate in a stretch of time. */
@@ -51,7 +51,7 @@ export interface SeenDurations {
 }
 
 /** How the memory of processes grows, from the later half of their lives. */
-export interface MemoryGrowth {
+export interface SeenGrowth {
   readonly perHourMiB: number;
   /** null where the requests of the same process are not known. */
   readonly perThousandRequestsMiB: number | null;
@@ -73,7 +73,7 @@ export interface SeenMemory {
   readonly largestMiB: number;
   readonly largestProcess: string;
   /** null where no life is long enough; 0 where the memory does not go on growing. */
-  readonly growth: MemoryGrowth | null;
+  readonly growth: SeenGrowth | null;
 }
 
 /** What `wcalc fit --prometheus` learnt. */
@@ -91,6 +91,6 @@ export interface PrometheusResult {
   readonly cpuMs: number | null;
   readonly ioRatio: number | null;
   readonly memory: SeenMemory | null;
-  readonly unknowns: readonly Unknown[];
+  readonly unknowns: readonly Missing[];
   readonly notes: readonly string[];
 }

@@ -18,7 +18,7 @@ export const kubernetesDeployment = (target: Target): string =>
     deploymentObject(target),
   );
 
-/** The same as plain data. */
+/** A Deployment as plain data, for {@link kubernetesDeployment}. */
 export function deploymentObject(target: Target) {
   const { program, replicas } = target;
   const labels = { app: NAME };

@@ -38,5 +38,5 @@ function unitWord(text: string): string {
   return `"${quoted.replace(/\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
 }
 
-/** The same in a command, where `$` begins a variable (systemd.service). */
+/** A word of a unit's command, where `$` begins a variable (systemd.service). */
 const commandWord = (text: string): string => unitWord(text.replaceAll('$', '$$$$'));

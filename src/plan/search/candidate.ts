@@ -101,7 +101,7 @@ export function circumstancesOf({ server }: Pick<Profile, 'server'>, kind: Kind)
 export const facilityFor = (profile: Pick<Profile, 'cores' | 'server'>, candidate: Candidate): Facility =>
   facilityAt({ candidate, circumstances: circumstancesOf(profile, candidate.kind), cores: profile.cores });
 
-/** The same where what else decides is known. */
+/** What the models are asked about for a candidate in given circumstances. */
 export const facilityAt = ({
   candidate,
   circumstances,

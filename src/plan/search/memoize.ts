@@ -1,8 +1,8 @@
 import type { Facility } from '../../model/discipline.js';
 import type { Predict, Prediction } from '../../model/types.js';
 
-/** The same answers, each found once; for questions about one workload, but for its rate and connections. */
-export function remember(predict: Predict): Predict {
+/** Keeps each prediction, so that it is made once; for questions that differ in nothing of the workload but its rate and connections. */
+export function memoize(predict: Predict): Predict {
   const known = new Map<string, Prediction>();
   return (facility, workload) => {
     const key = `${keyOf(facility)} ${workload.ratePerSecond} ${workload.database?.connections}`;

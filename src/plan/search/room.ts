@@ -55,7 +55,7 @@ export function leavesFree(planning: Planning, candidate: Candidate): boolean {
   return memoryMiB === null || used === null || used <= memoryMiB * (1 - FREE_SHARE) * (1 + 1e-9);
 }
 
-/** The same question, in which only configurations with this room meet the objective and fit. */
+/** A question in which only configurations that keep this room meet the objective and fit. */
 export function withRoom({ profile, predict }: Planning, room: Room): Planning {
   const { objective, memory } = profile;
   return startPlanning(
@@ -74,7 +74,7 @@ export function withRoom({ profile, predict }: Planning, room: Room): Planning {
   );
 }
 
-/** The same question with so many times the memory and connections, to find what their limits cost; by default without limits. */
+/** A question with so many times the memory and connections, to find what their limits cost; by default without limits. */
 export function raisedOf({ profile, predict }: Planning, times = Number.POSITIVE_INFINITY): Planning {
   const raised = (limit: number | null): number | null =>
     limit === null || times === Number.POSITIVE_INFINITY ? null : limit * times;

@@ -24,7 +24,7 @@ export function wantedWithoutRate(planning: Planning, kind: Kind): Candidate {
   }
 }
 
-/** The same within memory and database; null where not even one worker fits. */
+/** The candidate nearest to the one wanted that memory and database allow; null where not even one worker fits. */
 export function bestWithoutRate(planning: Planning, kind: Kind): Candidate | null {
   const wanted = wantedWithoutRate(planning, kind);
   const { concurrency } = kind;

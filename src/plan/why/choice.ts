@@ -23,7 +23,7 @@ export function explainChoice(
   return choice.met ? whyWithRate(planning, choice) : whyMissed(planning, unlimited, choice, thorough);
 }
 
-/** The same of the recommendation: also what gave way, and which other class would give more. */
+/** Why the recommendation is what it is, with what gave way for it and which other class would give more. */
 export function explainRecommendation(
   planning: Planning,
   unlimited: Planning,

@@ -116,7 +116,7 @@ function argumentWords(
   return [wordOf(known(flag, at), at), wordOf(reading, at)];
 }
 
-/** The same where the caller's own process serves: one worker, and what an object beside the application sets is not known. */
+/** What a call sets where the caller's own process serves: one worker; what an object beside the application sets is not known. */
 function inOneProcess(
   name: string,
   hasMore: boolean,

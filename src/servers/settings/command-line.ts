@@ -20,7 +20,7 @@ export interface SettingSpec {
   readonly flags: readonly string[];
   /** Whether the option takes a word of its own. */
   readonly argument: 'one' | 'optional' | 'none';
-  /** Those of `flags` that turn a switch off. */
+  /** Which of `flags` turn a switch off. */
   readonly off?: readonly string[];
 }
 

@@ -40,7 +40,7 @@ export interface Translation {
   readonly settings: readonly TranslatedSetting[];
   readonly lost: readonly LostSetting[];
   readonly defaults: readonly ChangedDefault[];
-  /** The same server's deployment by the other. */
+  /** How the other server would be deployed. */
   readonly deployment: Deployment;
 }
 

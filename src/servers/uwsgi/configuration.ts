@@ -32,7 +32,7 @@ export const FILE_OPTIONS: ReadonlySet<string> = new Set([
 const SETS_NAME: ReadonlySet<string> = new Set(['set', 'set-placeholder', 'set-ph', 'declare-option']);
 
 /** Follows configuration files and all that they include: an include that leads back is named and not followed. */
-export class Configuration {
+export class ConfigurationReader {
   readonly notes: Note[] = [];
   /** Known options that are not in the table of settings. */
   readonly others: Deployment['others'][number][] = [];

@@ -43,7 +43,7 @@ export const SWITCHES = `
   zerg-fallback
 `;
 
-/** Those that may take a value. */
+/** Options that may take a value. */
 export const OPTIONAL = `
   check-cache chmod chmod-socket,C end-for end-if endfor endif exit fastrouter-use-cache fastrouter-use-socket
   http-enable-proxy-protocol http-keepalive http-manage-expect http-use-cache http-use-socket ksm log-date
@@ -52,7 +52,7 @@ export const OPTIONAL = `
   sslrouter-use-cache sslrouter-use-socket tuntap-use-credentials zabbix-template
 `;
 
-/** Those that take one. */
+/** Options that take a value. */
 export const VALUES = `
   add-cache-item add-gid add-header after-request-call after-request-hook alarm alarm-backlog alarm-cheap alarm-fd
   alarm-freq alarm-listen-queue alarm-log alarm-lq alarm-metric alarm-msg-size alarm-segfault allowed-modifiers

@@ -9,7 +9,7 @@ import { argsLayer, type SettingLayer } from '../settings/layers.js';
 import { NOTHING_READ, prefixedLayers } from '../settings/read-line.js';
 import { ALL_OPTIONS } from './all-options.js';
 import { UWSGI_LINE } from './command-line.js';
-import { Configuration, FILE_OPTIONS } from './configuration.js';
+import { ConfigurationReader, FILE_OPTIONS } from './configuration.js';
 import { isUwsgiFile } from './entries.js';
 
 const isFile = (text: string): boolean => /\.(ini|ya?ml|js(on)?|xml)(:[\w-]+)?$/.test(text);
@@ -19,7 +19,7 @@ const isFile = (text: string): boolean => /\.(ini|ya?ml|js(on)?|xml)(:[\w-]+)?$/
  * among them, and files that are named without an option after all (core/init.c: uwsgi_commandline_config).
  */
 export function readStart({ at, words, outer, file, lookup }: StartText): StartReading {
-  const conf = new Configuration(outer, lookup);
+  const conf = new ConfigurationReader(outer, lookup);
   const layers: SettingLayer[] = [...prefixedLayers(UWSGI_LINE, outer.environment, 'UWSGI_')];
   const notes: Note[] = [];
   const bare: NonNullable<ArgsReading['app']>[] = [];
@@ -96,21 +96,21 @@ function runsOf(words: readonly CommandWord[]): readonly (readonly CommandWord[]
 /** Short forms of options that name a file. */
 const LETTERS: Readonly<Record<string, string>> = { y: 'yaml', j: 'json', x: 'xml' };
 
-const common = (conf: Configuration) => ({
+const common = (conf: ConfigurationReader) => ({
   ...NOTHING_READ,
   ignoredNames: conf.ignoredNames(),
   others: conf.others,
   configFile: conf.firstFile,
 });
 
-const notesOf = (conf: Configuration): readonly Note[] => [
+const notesOf = (conf: ConfigurationReader): readonly Note[] => [
   ...conf.notes,
   ...ignoredNote('uWSGI', conf.ignoredNames()),
 ];
 
 export function readAlone(source: Source, outer: Surroundings, lookup: Lookup): readonly StartReading[] {
   if (!isUwsgiFile(source)) return [];
-  const conf = new Configuration(outer, lookup);
+  const conf = new ConfigurationReader(outer, lookup);
   conf.read(source);
   const layers = conf.layer();
   return [

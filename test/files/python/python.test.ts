@@ -85,7 +85,7 @@ describe('values that are known', () => {
     'import os\ncores = os.cpu_count() or 1\nworkers = cores\nworkers *= 2\nworkers += 1',
     'import os\ndef count(per=2):\n    """Workers."""\n    n = os.cpu_count()\n    if n > 3:\n        return n * per + 1\n    return n\nworkers = count()',
     'import os\ntry:\n    workers = int(os.environ.get("X", os.cpu_count() * 2 + 1))\nexcept ValueError:\n    workers = 1',
-  ])('count the CPUs and remember it: %#', (text) => {
+  ])('count the CPUs and memoize it: %#', (text) => {
     expect(workers(`${text}\n`)).toMatchObject({ known: true, value: 9, cpuCount: true });
     expect(workers(`${text}\n`, surroundings({}, null))).toMatchObject({ known: false });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../../../src/main.js';
 import { cpuOfProcesses } from '../../../src/observe/logs/cpu-of-processes.js';
-import type { Server } from '../../../src/observe/machine/types.js';
+import type { SeenServer } from '../../../src/observe/machine/types.js';
 import { madeUpHost } from '../../made-up-host.js';
 
 /** A request as JSON lines tell it. */
@@ -236,7 +236,7 @@ describe('several logs', () => {
 describe('CPU time of processes that still run', () => {
   const worker = (pid: number, ageSeconds: number | null, cpuSeconds: number) =>
     ({ pid, ageSeconds, cpuSeconds, threads: 1, rssMiB: 1, peakRssMiB: 1, pssMiB: 1, ussMiB: 1 }) as const;
-  const servers = (...workers: ReturnType<typeof worker>[]) => [{ workers }] as unknown as Server[];
+  const servers = (...workers: ReturnType<typeof worker>[]) => [{ workers }] as unknown as SeenServer[];
   const processes = (...counts: [number, number][]) =>
     new Map([['m', new Map(counts.map(([pid, count]) => [pid, { count, totalMs: 0 }]))]]);
   const log = { firstMs: 0, lastMs: 1_000_000, nowMs: 1_000_000, machine: 'm' };

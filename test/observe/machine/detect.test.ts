@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { run } from '../../../src/main.js';
 import { detect } from '../../../src/observe/machine/detect.js';
-import type { Detection, Server } from '../../../src/observe/machine/types.js';
+import type { Detection, SeenServer } from '../../../src/observe/machine/types.js';
 import { observedValues } from '../../../src/observe/machine/values.js';
 import { asTyped } from '../../../src/observe/values.js';
 import { madeUpHost } from '../../made-up-host.js';
@@ -27,7 +27,7 @@ const summary = ({ limits, servers, notes }: Detection) => ({
   servers: servers.map(serverSummary),
 });
 
-const serverSummary = (server: Server) => ({
+const serverSummary = (server: SeenServer) => ({
   kind: server.kind,
   application: server.application,
   pids: server.workers.map((worker) => worker.pid),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeHost } from '../../../src/host/node-host.js';
 import { detect } from '../../../src/observe/machine/detect.js';
-import type { Server } from '../../../src/observe/machine/types.js';
+import type { SeenServer } from '../../../src/observe/machine/types.js';
 import { hasTool } from '../../support/require-tool.js';
 
 /** An application with 30 MiB of data that is never written again. */
@@ -29,7 +29,7 @@ const freePort = () =>
 async function start(
   folder: string,
   options: readonly string[],
-): Promise<{ child: ChildProcess; server: Server }> {
+): Promise<{ child: ChildProcess; server: SeenServer }> {
   const bind = ['--bind', `127.0.0.1:${await freePort()}`];
   const child = spawn('/usr/bin/gunicorn', [...bind, ...options, 'app:app'], {
     cwd: folder,
@@ -62,8 +62,8 @@ function rollup(pid: number): { rss: number; pss: number; uss: number } {
 describe.runIf(hasTool('/usr/bin/gunicorn'))("Debian's Gunicorn", () => {
   const folder = mkdtempSync(join(tmpdir(), 'wcalc-gunicorn-'));
   const children: ChildProcess[] = [];
-  let plain: Server;
-  let preloaded: Server;
+  let plain: SeenServer;
+  let preloaded: SeenServer;
 
   beforeAll(async () => {
     writeFileSync(join(folder, 'app.py'), APPLICATION);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { predict } from '../../../src/model/predict.js';
 import type { Predict, Workload } from '../../../src/model/types.js';
-import { remember } from '../../../src/plan/search/memoize.js';
+import { memoize } from '../../../src/plan/search/memoize.js';
 import { facilityOf, type System } from '../../../src/servers/gunicorn/discipline.js';
 import { simpleModel } from '../simple-model.js';
 
@@ -32,7 +32,7 @@ describe('remembered answers', () => {
       asked += 1;
       return simpleModel(...question);
     };
-    const remembered = remember(counting);
+    const remembered = memoize(counting);
     const ask = (given: System, asked = workload) => remembered(facilityOf(given), asked);
     const pool: System = { ...system, workerClass: 'gthread' };
     const first = ask(pool);
@@ -60,7 +60,7 @@ describe('remembered answers', () => {
       { cores: Number.POSITIVE_INFINITY },
     ] as const;
     const asked: object[] = [];
-    const remembered = remember((...question) => {
+    const remembered = memoize((...question) => {
       asked.push(question[0]);
       return simpleModel(...question);
     });

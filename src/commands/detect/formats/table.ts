@@ -1,4 +1,4 @@
-import type { Limits, Server, ServerProcess } from '../../../observe/machine/types.js';
+import type { Limits, SeenServer, ServerProcess } from '../../../observe/machine/types.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { table } from '../../../output/table.js';
 import { mebibytes, percent, significant, UNKNOWN } from '../../../text/numbers.js';
@@ -88,7 +88,7 @@ function evidence(limits: Limits): string[] {
   return lines;
 }
 
-function serverText(server: Server, machine: Limits, context: RenderContext): string {
+function serverText(server: SeenServer, machine: Limits, context: RenderContext): string {
   const { style } = context;
   const title = style.strong(`${server.kind} ${printable(server.application ?? '')}`.trim());
   const apart = server.workers.filter((worker) => worker.pid !== server.master.pid);
@@ -138,7 +138,7 @@ function age(seconds: number): string {
   return seconds < 172_800 ? `${significant(seconds / 3600, 2)} h` : `${Math.round(seconds / 86_400)} d`;
 }
 
-function settingsText(server: Server): string {
+function settingsText(server: SeenServer): string {
   const parts = [`${server.workers.length} ${server.workers.length === 1 ? 'worker' : 'workers'}`];
   if (server.workerClass) parts.push(`class ${server.workerClass.value}`);
   if (server.threads && server.threads.value > 1) parts.push(`${server.threads.value} threads`);
@@ -146,7 +146,7 @@ function settingsText(server: Server): string {
   return parts.join(', ');
 }
 
-function memoryText(server: Server): string[] {
+function memoryText(server: SeenServer): string[] {
   const lines: string[] = [];
   const { memory, growth } = server;
   if (memory) {
@@ -165,7 +165,7 @@ function memoryText(server: Server): string[] {
 }
 
 /** A server in a control group of its own may be limited otherwise than we are. */
-function ownLimits({ limits }: Server, machine: Limits): string[] {
+function ownLimits({ limits }: SeenServer, machine: Limits): string[] {
   if (limits.cores === machine.cores && limits.memoryMiB === machine.memoryMiB) return [];
   const [cpu] = limits.cpuLimits;
   const [memory] = limits.memoryLimits;

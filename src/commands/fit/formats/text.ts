@@ -1,4 +1,4 @@
-import type { Unknown } from '../../../observe/values.js';
+import type { Missing } from '../../../observe/values.js';
 import type { RenderContext } from '../../../output/deliver.js';
 import { percent, UNKNOWN } from '../../../text/numbers.js';
 import { labelled, wrap } from '../../../text/wrap.js';
@@ -26,7 +26,7 @@ export const joinedParts = (parts: readonly string[]): string =>
 /** What a source did not tell, each with its remedy; empty where it told all. */
 export function unknownsText(
   title: string,
-  unknowns: readonly Unknown[],
+  unknowns: readonly Missing[],
   { style, width }: Pick<RenderContext, 'style' | 'width'>,
 ): string {
   const lines = unknowns.map(({ what, remedy }) => `  ${wrap(`${what}. Remedy: ${remedy}`, width, '    ')}`);

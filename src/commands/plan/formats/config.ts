@@ -24,7 +24,7 @@ export function configurationText(best: Configuration, plan: PlanResult): string
   );
 }
 
-/** The same for a format that is called after one server, and says nothing of another. */
+/** The text of a configuration's file for a format that is called after one server; refused for another server. */
 export const configurationTextOf =
   (server: string) =>
   (best: Configuration, plan: PlanResult): string => {

@@ -7,13 +7,13 @@ import type { Start } from '../../../servers/server.js';
 /** How a configuration is started. */
 export const startOf = ({ server, settings }: Configuration): Start => serverNamed(server).start(settings);
 
-/** The same as one line of a shell, without the application. */
+/** The command that starts a configuration as one line of a shell, without the application. */
 export function commandLine(configuration: Configuration): string {
   const { program, words } = startOf(configuration);
   return shellLine([program, ...words]);
 }
 
-/** The same to be pasted into a shell, with the application in its place, in lines of at most `width` columns. */
+/** The command to be pasted into a shell, with the application in its place, in lines of at most `width` columns. */
 export const commandLines = (configuration: Configuration, width: number): readonly string[] =>
   brokenCommand(startOf(configuration), width);
 

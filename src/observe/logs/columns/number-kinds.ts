@@ -17,7 +17,7 @@ export function areSizes(numbers: readonly number[], bytes: readonly number[]): 
   return numbers.length >= FEWEST_VALUES && distinct > 1 && distinct < FEW_DISTINCT * numbers.length;
 }
 
-/** The same sizes as those of the bodies, and a little more. */
+/** Whether numbers are the sizes of the bodies and a little more each, for the headers. */
 function isWithHeaders(numbers: readonly number[], bytes: readonly number[]): boolean {
   if (bytes.length !== numbers.length || numbers.length < 2) return false;
   const more = numbers.map((value, n) => value - bytes[n]!);

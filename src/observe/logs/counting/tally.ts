@@ -15,7 +15,7 @@ export interface Durations<H extends Counted = Histogram> {
  * Everything that is kept of logs: its size does not depend on theirs. Sent by another thread, its histograms are no more
  * than what they have {@link Counted}.
  */
-export interface Tally<H extends Counted = Histogram> {
+export interface LogTotals<H extends Counted = Histogram> {
   lines: number;
   /** Lines that do not have the format, or tell impossible values. */
   broken: number;
@@ -48,7 +48,7 @@ const noDurations = (): Durations => ({
   histogram: new Histogram(noCounts(MEDIUM)),
 });
 
-export const emptyTally = (): Tally => ({
+export const emptyTally = (): LogTotals => ({
   lines: 0,
   broken: 0,
   other: 0,
@@ -95,7 +95,7 @@ export interface Meaning {
 }
 
 /** Counts a line that has the format and is not impossible. */
-export function addRow(tally: Tally, row: Row, { stampsEnd, durations, host }: Meaning): void {
+export function addRow(tally: LogTotals, row: Row, { stampsEnd, durations, host }: Meaning): void {
   if (row.status >= 100 && row.status < 1000) tally.statuses[Math.floor(row.status / 100)]!++;
   const durationMs = durations ? durationOf(tally, row) : Number.NaN;
   if (durations && Number.isNaN(durationMs)) {
@@ -113,7 +113,7 @@ export function addRow(tally: Tally, row: Row, { stampsEnd, durations, host }: M
 }
 
 /** Counts a line that has not the format, or is impossible. */
-export function addBroken(tally: Tally): void {
+export function addBroken(tally: LogTotals): void {
   tally.lines++;
   tally.broken++;
 }
@@ -124,7 +124,7 @@ function addDuration({ moments, histogram }: Durations, value: number): void {
 }
 
 /** The duration of a row. CPU and waiting are counted where they are told; both together tell the duration too. */
-function durationOf(tally: Tally, { durationMs, cpuMs, ioMs }: Row): number {
+function durationOf(tally: LogTotals, { durationMs, cpuMs, ioMs }: Row): number {
   if (!(cpuMs >= 0)) return durationMs;
   addDuration(tally.cpu, cpuMs);
   const io = ioMs >= 0 ? ioMs : durationMs - cpuMs;
@@ -132,7 +132,7 @@ function durationOf(tally: Tally, { durationMs, cpuMs, ioMs }: Row): number {
   return Number.isNaN(durationMs) ? cpuMs + io : durationMs;
 }
 
-function addTime(tally: Tally, timeMs: number, durationMs: number, stampsEnd: boolean): void {
+function addTime(tally: LogTotals, timeMs: number, durationMs: number, stampsEnd: boolean): void {
   if (Number.isNaN(timeMs)) return;
   if (timeMs < tally.lastMs - 1000) tally.backwards = true;
   if (timeMs < tally.firstMs) tally.firstMs = timeMs;
@@ -147,7 +147,7 @@ function addTime(tally: Tally, timeMs: number, durationMs: number, stampsEnd: bo
 }
 
 /** Adds what was counted apart, as if all lines had been counted together. */
-export function addTally(to: Tally, from: Tally<Counted>): void {
+export function addTally(to: LogTotals, from: LogTotals<Counted>): void {
   to.lines += from.lines;
   to.broken += from.broken;
   to.other += from.other;

@@ -3,7 +3,7 @@ import { COARSE, Histogram, MEDIUM, noCounts } from '../../../math/statistics/hi
 import { addMoments, noMoments } from '../../../math/statistics/moments.js';
 import { addToProcess } from '../counting/processes.js';
 import { routeNamed } from '../counting/routes.js';
-import { addTally, type Durations, emptyTally, type Tally } from '../counting/tally.js';
+import { addTally, type Durations, emptyTally, type LogTotals } from '../counting/tally.js';
 import { gridOf } from '../counting/time-grid.js';
 import type { ReadLogs } from '../reading/read-logs.js';
 import { otherBasis, otherKind } from '../refusals.js';
@@ -74,9 +74,9 @@ export function mergeProfiles(
   };
 }
 
-function tallyOf(profile: FitProfile): Tally {
+function tallyOf(profile: FitProfile): LogTotals {
   const { time } = profile;
-  const tally: Tally = {
+  const tally: LogTotals = {
     ...emptyTally(),
     lines: profile.lines,
     broken: profile.brokenLines,

@@ -1,5 +1,5 @@
 import { printable } from '../../../text/printable.js';
-import { addBroken, addRow, impossible, type Tally } from '../counting/tally.js';
+import { addBroken, addRow, impossible, type LogTotals } from '../counting/tally.js';
 import { type LogFormat, tellsDurations } from '../formats/log-format.js';
 import { textOfBytes } from './bytes.js';
 import { eachLine, LONGEST_LINE } from './lines.js';
@@ -31,7 +31,7 @@ export async function countLines(
   pieces: AsyncIterable<string>,
   format: LogFormat,
   machine: string,
-  tally: Tally,
+  tally: LogTotals,
 ): Promise<LinesRead> {
   const read = format.reader();
   const row = emptyRow();

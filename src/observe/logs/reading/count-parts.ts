@@ -1,6 +1,6 @@
 import type { BytesOfFile, FileAccess } from '../../../host/host.js';
 import type { Counted } from '../../../math/statistics/histogram.js';
-import { addTally, emptyTally, type Tally } from '../counting/tally.js';
+import { addTally, emptyTally, type LogTotals } from '../counting/tally.js';
 import { type FormatHints, recogniseFormat } from '../formats/recognise.js';
 import { countLines, type LinesRead } from './count-lines.js';
 import { plainTexts } from './open-log.js';
@@ -18,7 +18,7 @@ export interface PlainLog {
 /** What a part of a log told, as plain data. */
 export interface CountedPart extends LinesRead {
   readonly bytes: number;
-  readonly tally: Tally<Counted>;
+  readonly tally: LogTotals<Counted>;
 }
 
 /** Reads parts of a log, and hands over what they told in their order. */
@@ -54,7 +54,7 @@ export const inThisThread =
   };
 
 /** Adds a part to the parts before it, as if the log had been read in one. */
-export function addPart(to: Tally, { tally }: CountedPart): void {
+export function addPart(to: LogTotals, { tally }: CountedPart): void {
   if (tally.firstMs < to.lastMs - 1000) to.backwards = true;
   addTally(to, tally);
 }

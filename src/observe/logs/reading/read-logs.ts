@@ -1,6 +1,6 @@
 import { SourceError } from '../../../host/errors.js';
 import type { BytesOfFile, Host } from '../../../host/host.js';
-import { addBroken, emptyTally, type Tally } from '../counting/tally.js';
+import { addBroken, emptyTally, type LogTotals } from '../counting/tally.js';
 import { readsRequests, shareRead } from '../formats/known-line.js';
 import { type LogFormat, tellsDurations } from '../formats/log-format.js';
 import { type FormatHints, recogniseFormat } from '../formats/recognise.js';
@@ -22,7 +22,7 @@ export type FormatSummary = Pick<LogFormat, 'name' | 'basis' | 'resolutionMs' | 
 
 /** All logs, counted. */
 export interface ReadLogs {
-  readonly tally: Tally;
+  readonly tally: LogTotals;
   readonly format: FormatSummary;
   readonly files: readonly string[];
   readonly bytes: number;

@@ -1,4 +1,4 @@
-import type { MemoryGrowth, SeenMemory } from '../result.js';
+import type { SeenGrowth, SeenMemory } from '../result.js';
 import type { Counted, Resident } from '../watched.js';
 import { type Life, livesOf, median } from './lives.js';
 
@@ -34,7 +34,7 @@ const isLong = ({ times }: Life): boolean =>
   times.length >= FEWEST_SAMPLES && times.at(-1)! - times[0]! >= SHORTEST_LIFE_MS;
 
 /** Growth over all lives, each weighted by its length; of an unsteady sum the requests of the same time and process. */
-function growthOf(lives: readonly Life[], requests: readonly Counted[] | null): MemoryGrowth | null {
+function growthOf(lives: readonly Life[], requests: readonly Counted[] | null): SeenGrowth | null {
   if (lives.length === 0) return null;
   const rises = lives.map((life) => ({ ...riseOf(life), life }));
   const hours = rises.reduce((sum, rise) => sum + rise.hours, 0);

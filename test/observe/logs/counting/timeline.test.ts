@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addRow, addTally, emptyTally, type Tally } from '../../../../src/observe/logs/counting/tally.js';
+import { addRow, addTally, emptyTally, type LogTotals } from '../../../../src/observe/logs/counting/tally.js';
 import { gridOf, storedCells } from '../../../../src/observe/logs/counting/time-grid.js';
 import { emptyRow } from '../../../../src/observe/logs/reading/row.js';
 import { timelineOf } from '../../../../src/observe/logs/timeline.js';
@@ -12,7 +12,7 @@ interface Served {
 }
 
 const MEANING = { stampsEnd: false, durations: true, host: 'h' };
-const tallyOf = (all: readonly Served[], meaning = MEANING): Tally => {
+const tallyOf = (all: readonly Served[], meaning = MEANING): LogTotals => {
   const tally = emptyTally();
   for (const { atMs, tookMs } of all)
     addRow(tally, { ...emptyRow(), timeMs: atMs, durationMs: tookMs }, meaning);
