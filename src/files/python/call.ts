@@ -56,7 +56,8 @@ function outside(
   if (REWRITERS.has(path))
     frame.run.poison ??= { why: `${path}() on line ${line} may set any name`, from: node.from };
   if (loadsDotenv(path)) frame.variables.loads ??= `the file that ${path}() on line ${line} loads`;
-  frame.run.calls.push({ path, given, from: node.from, to: node.to });
+  const condition = frame.run.conditions.at(-1) ?? null;
+  frame.run.calls.push({ path, given, condition, from: node.from, to: node.to });
   const args = given && plainArguments(path, given);
   const builtin = lookUp(BUILTINS, path);
   return builtin && args ? builtin(args, frame.variables) : notEvaluated(shown);

@@ -36,12 +36,16 @@ export interface Run {
   readonly moduleName: string;
   /** Calls of names of the outside, in the order in which they are come across. */
   readonly calls: OutsideCall[];
+  /** Conditions that are not known and on which the statement rests that is followed now, the innermost last. */
+  readonly conditions: string[];
 }
 
 /** A call of something outside by its dotted name; `given` is null where its arguments are not known. */
 export interface OutsideCall {
   readonly path: string;
   readonly given: Arguments | null;
+  /** The condition on which it rests; null where it is certain, as far as is known. */
+  readonly condition: string | null;
   readonly from: number;
   readonly to: number;
 }

@@ -34,6 +34,7 @@ export function followModule(source: Source, outer: Surroundings, moduleName = '
     lineOf: (offset) => source.at(offset).line,
     moduleName,
     calls: [],
+    conditions: [],
   };
   const frame: Frame = { text, scope: names, outer: names, variables: { outer, own, loads: null }, run };
   execute(childrenOf(tree.topNode), frame);

@@ -2,7 +2,7 @@ import { lookUp } from '../../text/lookup.js';
 import { assign, forget } from './assignment.js';
 import { attempt } from './attempt.js';
 import { evaluate } from './expression.js';
-import { charge, childrenOf, type Frame, partsOf, type Scope, textOf } from './frame.js';
+import { charge, childrenOf, type Frame, partsOf, type Run, type Scope, textOf } from './frame.js';
 import { importNames } from './imports.js';
 import { forLoop, lostLoop } from './loop.js';
 import { arithmetic } from './operators.js';
@@ -30,9 +30,48 @@ export function execute(nodes: readonly SyntaxNode[], frame: Frame): Outcome {
     }
     const follow = lookUp(STATEMENTS, node.name);
     const outcome = follow ? follow(node, frame) : NEXT;
+    if (outcome.kind === 'lost') {
+      const rest = nodes.slice(nodes.indexOf(node) + 1);
+      lookOn(rest, `what line ${frame.run.lineOf(node.from)} decides`, frame);
+    }
     if (outcome.kind !== 'next') return outcome;
   }
   return NEXT;
+}
+
+/** A program is run, and its calls are asked for; of other files what they set. */
+const isProgram = ({ moduleName }: Run): boolean => moduleName === '__main__';
+
+/** Statements of which it is not known whether they are reached: a program's are gone through, and what they set is forgotten. */
+function lookOn(nodes: readonly SyntaxNode[], condition: string, frame: Frame): void {
+  const { run, variables } = frame;
+  if (!isProgram(run) || nodes.length === 0) return;
+  const ownBefore = new Map(variables.own);
+  under(condition, run, () => execute(nodes, { ...frame, scope: new Map(frame.scope) }));
+  resetOwn(frame, ownBefore);
+}
+
+/** A loop or a match, whose ways are not followed but for the calls of a program. */
+function ways(node: SyntaxNode, frame: Frame): Outcome {
+  const outcome = lostLoop(node, frame);
+  const clauses = node.getChild('MatchBody')?.getChildren('MatchClause') ?? [node];
+  for (const clause of clauses) {
+    const body = clause.getChild('Body');
+    if (!body) continue;
+    const head = frame.text.slice(clause.from, body.from).trim().slice(0, LONGEST_CONDITION);
+    lookOn(childrenOf(body), `${head} on line ${frame.run.lineOf(clause.from)}`, frame);
+  }
+  return outcome;
+}
+
+/** Follows what rests on a condition. */
+function under<T>(condition: string, { conditions }: Run, act: () => T): T {
+  conditions.push(condition);
+  try {
+    return act();
+  } finally {
+    conditions.pop();
+  }
 }
 
 const STATEMENTS: Readonly<Record<string, (node: SyntaxNode, frame: Frame) => Outcome>> = {
@@ -55,8 +94,8 @@ const STATEMENTS: Readonly<Record<string, (node: SyntaxNode, frame: Frame) => Ou
     return outcome.kind === 'next' ? NEXT : { kind: 'lost' };
   },
   ForStatement: forLoop,
-  WhileStatement: lostLoop,
-  MatchStatement: lostLoop,
+  WhileStatement: ways,
+  MatchStatement: ways,
   ContinueStatement: () => ({ kind: 'continue' }),
   BreakStatement: () => ({ kind: 'break' }),
   FunctionDefinition: (node, frame) => {
@@ -142,18 +181,24 @@ function chooseArm(
   const [arm, ...rest] = arms;
   if (!arm) return NEXT;
   const condition = arm.condition ? evaluate(arm.condition, frame) : null;
-  const is = condition ? truth(condition) : true;
+  // What nobody has set yet may be set where a program is started.
+  const isOpen = isProgram(frame.run) && (condition?.provenance.assumes.length ?? 0) > 0;
+  const is = isOpen ? undefined : condition ? truth(condition) : true;
   if (is === true) return execute(childrenOf(arm.body), frame);
   if (is === false) return chooseArm(rest, node, frame);
   const reason = condition?.type === 'unknown' ? ` (${condition.why})` : '';
-  const why = `it depends on the condition on line ${frame.run.lineOf(arm.condition?.from ?? node.from)}${reason}`;
+  const line = frame.run.lineOf(arm.condition?.from ?? node.from);
+  const why = `it depends on the condition on line ${line}${reason}`;
+  const said = arm.condition ? textOf(arm.condition, frame).slice(0, LONGEST_CONDITION) : '';
   return eitherOf(
-    () => execute(childrenOf(arm.body), frame),
-    () => chooseArm(rest, node, frame),
+    () => under(`${said} on line ${line}`, frame.run, () => execute(childrenOf(arm.body), frame)),
+    () => under(`not ${said} on line ${line}`, frame.run, () => chooseArm(rest, node, frame)),
     why,
     frame,
   );
 }
+
+const LONGEST_CONDITION = 60;
 
 /** Copying a scope counts as a step for every so many names (2 to this power). */
 const COPY_SHIFT = 3;

@@ -2,7 +2,7 @@ import type { Surroundings } from '../../files/reading.js';
 import { baseName } from '../../files/text-file.js';
 import type { Launch, LaunchContext } from './launch.js';
 import { onlyMentions, programOf } from './programs.js';
-import { importedServer, pythonStart } from './python-starts.js';
+import { importedServer, pythonStarts } from './python-starts.js';
 
 /** Programs that start no server, wherever they are installed. */
 const KNOWN: ReadonlySet<string> = new Set(
@@ -54,11 +54,17 @@ export function programLaunches(
   const title = source && importedServer(source);
   if (!source || !title) return [other];
   const scripts = [...base.scripts, source];
-  const start = pythonStart(source, outer);
-  if (start) {
-    const { name, title } = start.server;
-    return [{ ...base, ...start, scripts, kind: 'server', program: name, title }];
-  }
+  const starts = pythonStarts(source, outer);
+  if (starts.length > 0)
+    return starts.map((start) => ({
+      ...base,
+      ...start,
+      condition: start.condition ?? base.condition,
+      scripts,
+      kind: 'server',
+      program: start.server.name,
+      title: start.server.title,
+    }));
   return [
     {
       ...base,

@@ -13,6 +13,8 @@ interface PythonStart {
   readonly at: Span;
   readonly args: readonly CommandWord[];
   readonly environment: Environment;
+  /** The condition on which it rests; null where it is certain. */
+  readonly condition: string | null;
 }
 
 interface StartingCall {
@@ -62,18 +64,34 @@ const OTHER_CALLS: typeof IMPORTS = [
   ['aiohttp', /\bweb\.run_app\s*\(/],
 ];
 
-/** The one server that running a file starts by such a call; null where there is none, or it is not clear which. */
-export function pythonStart(source: Source, outer: Surroundings): PythonStart | null {
-  if (source.text.length > MOST_CHARACTERS) return null;
+/** The servers that running a file starts by such calls, each where its branch comes to it; none where one is not clear. */
+export function pythonStarts(source: Source, outer: Surroundings): readonly PythonStart[] {
+  if (source.text.length > MOST_CHARACTERS) return [];
   const { calls, firstError } = followModule(source, outer, '__main__');
-  const starts = calls.filter(({ path }) => CALLS.has(path));
-  const [call] = starts;
-  if (!call || starts.length > 1 || firstError !== null || !call.given) return null;
-  const start = CALLS.get(call.path)!;
+  if (firstError !== null) return [];
+  const starts = calls.flatMap((call) => {
+    const start = CALLS.get(call.path);
+    return start ? [startOf(call, start, source, outer)] : [];
+  });
+  const read = starts.filter((start) => start !== null);
+  return read.length === starts.length && read.length <= MOST_STARTS ? read : [];
+}
+
+/** Nobody writes more of them into one file. */
+const MOST_STARTS = 20;
+
+function startOf(
+  call: OutsideCall,
+  start: StartingCall,
+  source: Source,
+  outer: Surroundings,
+): PythonStart | null {
+  if (!call.given) return null;
   const at = source.at(call.from, call.to);
   const args = wordsOf(call, start, at);
   const { server } = start;
-  return args && { server, at, args, environment: without(server.programs.variables, outer.environment) };
+  const environment = without(server.programs.variables, outer.environment);
+  return args && { server, at, args, environment, condition: call.condition };
 }
 
 /** The call's arguments as words; null where one that decides the size cannot be said as a word. */

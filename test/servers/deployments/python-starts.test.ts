@@ -35,9 +35,44 @@ describe('a Python file that starts a server by a call', () => {
     expect(await workers(docker, { 'main.py': text })).toMatch(/^3@main\.py:2/);
   });
   it.each([
-    'uvicorn.run("a:b", **options)\n',
-    'if os.environ:\n    uvicorn.run("a:b", workers=2)\nelse:\n    uvicorn.run("a:b", workers=4)\n',
-  ])('is not judged where that is not clear: %#', async (text) => {
+    [
+      'if os.getenv("D"):\n    uvicorn.run("a:b", workers=2)\nelse:\n    uvicorn.run("a:b", workers=4)\n',
+      '2 4',
+    ],
+    [
+      'def main(args):\n    if args.dev:\n        uvicorn.run("a:b", reload=True)\n        return\n    uvicorn.run("a:b", workers=8)\n\nmain(parse())\n',
+      '1 8',
+    ],
+    ['try:\n    uvicorn.run("a:b", workers=3)\nexcept ImportError:\n    pass\n', '3'],
+    [
+      'import app\nmatch app.mode:\n    case "web":\n        uvicorn.run("a:b", workers=5)\n    case _:\n        uvicorn.run("a:b", workers=6)\n',
+      '5 6',
+    ],
+    [
+      'import app\nimport hypercorn\nfrom granian import Granian\nif app.x:\n    Granian("a:b", workers=3, interface="asgi").serve()\nelse:\n    uvicorn.run("a:b", workers=2)\n',
+      '3 2',
+    ],
+  ])('is a server of its own at each place that a branch leads to: %#', async (text, expected) => {
+    const { deployments } = await projectOf(docker, { 'main.py': `import os\nimport uvicorn\n${text}` });
+    const numbers = deployments.map((one) =>
+      /workers=([^@]*)/.exec(settingsText(one, 'workers'))![1]!.replace('default', '1'),
+    );
+    expect(numbers.join(' ')).toBe(expected);
+    if (deployments.length > 1)
+      for (const one of deployments) {
+        expect(one.name).toMatch(/main\.py:\d+/);
+        expect(one.assumes.join()).toMatch(/leads to this start/);
+      }
+  });
+
+  it('is not firm where one place is come to with one setting or another', async () => {
+    const text =
+      'def serve(n):\n    uvicorn.run("a:b", workers=n)\n\nif os.urandom(1):\n    serve(2)\nelse:\n    serve(4)\n';
+    expect(await run(text)).toMatch(/^\? it is one of 2, 4, which .* decides@main\.py:4/);
+  });
+
+  it('is not judged where it is not clear with what', async () => {
+    const text = 'uvicorn.run("a:b", **options)\n';
     const { unjudged } = await projectOf(docker, { 'main.py': `import os\nimport uvicorn\n${text}` });
     expect(unjudged.map(({ why }) => why)).toEqual([
       expect.stringContaining('main.py, which starts Uvicorn'),
