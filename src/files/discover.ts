@@ -13,7 +13,7 @@ const KNOWN: readonly RegExp[] = [
   /^\.env$/,
   /^(start|run|entrypoint|docker-entrypoint|gunicorn)([._-]?(server|gunicorn|prod|web))?\.sh$/,
   /^supervisord?\.(conf|ini)$/,
-  /^(fly\.toml|render\.ya?ml|app\.ya?ml|app\.json)$/,
+  /^(fly\.toml|render\.ya?ml|app\.ya?ml|app\.json|railway\.(json|toml)|nixpacks\.toml)$/,
   /^(ecs[\w-]*|task[-_]?def(inition)?[\w-]*)\.json$/,
   /^(uwsgi\.(ini|ya?ml)|hypercorn\.toml)$/,
 ];

@@ -10,6 +10,9 @@ export type FileKind =
   | 'supervisor'
   | 'fly'
   | 'render'
+  | 'cloud-foundry'
+  | 'app-platform'
+  | 'railway'
   | 'app-engine'
   | 'ecs'
   | 'app-json'
@@ -25,6 +28,7 @@ const BY_NAME: readonly (readonly [RegExp, FileKind])[] = [
   [/^render\.ya?ml$/, 'render'],
   [/^fly\.?[\w-]*\.toml$|^fly\.toml$/, 'fly'],
   [/^app\.json$/, 'app-json'],
+  [/^(railway\.(json|toml)|nixpacks\.toml)$/, 'railway'],
   [/^supervisor(d)?[\w.-]*\.(conf|ini)$/, 'supervisor'],
   [
     /^uwsgi[\w.-]*\.(ini|xml|cfg)$|^(granian|hypercorn|uvicorn|waitress|daphne|mod_wsgi|circus)[\w.-]*\.(ini|ya?ml|toml|json|conf|xml|cfg)$/i,
@@ -52,9 +56,16 @@ export function kindOf(path: string, text: string): FileKind | undefined {
   return yamlKind(text);
 }
 
+const OUTER_LIST = /^(services|workers)\s*:[ \t]*\r?\n[ \t]*-[ \t]/m;
+const INNER_LIST = /^[ \t]+(services|workers)\s*:[ \t]*\r?\n[ \t]*-[ \t]/m;
+
 function yamlKind(text: string): FileKind | undefined {
   if (/"containerDefinitions"\s*:|^containerDefinitions\s*:/m.test(text)) return 'ecs';
   if (/^runtime\s*:/m.test(text) || /^env\s*:\s*flex/m.test(text)) return 'app-engine';
+  if (/^applications\s*:/m.test(text)) return 'cloud-foundry';
+  // Services of Compose are a map.
+  const isSpec = /^spec\s*:/m.test(text) && !/^kind\s*:/m.test(text);
+  if ((isSpec ? INNER_LIST : OUTER_LIST).test(text)) return 'app-platform';
   if (/^[ \t]*"?services"?\s*:/m.test(text)) return 'compose';
   return /^[ \t-]*"?kind"?\s*:/m.test(text) ? 'kubernetes' : undefined;
 }

@@ -4,6 +4,7 @@ import { known, type Reading, unknown } from '../reading.js';
 import { baseName, type Source } from '../text-file.js';
 import { quantity, readYaml, type YamlNode } from '../yaml-tree.js';
 import { EMPTY_SERVICE, type ServiceReading, type Variable } from './service.js';
+import { shellLine } from './shell-line.js';
 
 /** MiB of App Engine's instance classes, second generation (Google, App Engine instance classes). */
 const CLASSES: Readonly<Record<string, number>> = {
@@ -44,15 +45,7 @@ export function readAppEngine(source: Source): readonly ServiceReading[] {
         platform: 'app-engine' as const,
         file: source.file,
         at: (entrypoint ?? document.get('runtime') ?? document).at,
-        command: entrypoint?.text
-          ? {
-              kind: 'line' as const,
-              text: entrypoint.text,
-              isShell: true,
-              variables: 'shell' as const,
-              place: { source, from: entrypoint.from, to: entrypoint.to },
-            }
-          : null,
+        command: entrypoint?.text ? shellLine(entrypoint) : null,
         environment: (document.get('env_variables')?.entries() ?? []).map(
           ({ key, value }): Variable => ({ name: key, value: known(value.text ?? '', value.at) }),
         ),

@@ -15,7 +15,15 @@ const OTHER_IMAGES = new RegExp(
 );
 
 /** Platforms that run what an image starts. */
-const IN_IMAGES: ReadonlySet<string> = new Set(['compose', 'kubernetes', 'ecs', 'fly', 'render']);
+const IN_IMAGES: ReadonlySet<string> = new Set([
+  'compose',
+  'kubernetes',
+  'ecs',
+  'fly',
+  'render',
+  'app-platform',
+  'railway',
+]);
 
 /** The name of the image that a service runs, without its tag; of a variable its default. */
 const imageName = ({ image }: ServiceReading): string =>

@@ -1,10 +1,10 @@
 import { lookUp } from '../../text/lookup.js';
 import { wholeNumber } from '../quantities.js';
 import { known, unknown } from '../reading.js';
-import type { CommandText } from '../shell/command-text.js';
 import { joinPath, type Source } from '../text-file.js';
 import { quantity, readYaml, type YamlNode } from '../yaml-tree.js';
 import { EMPTY_SERVICE, type Resources, type ServiceReading, type Variable } from './service.js';
+import { shellLine } from './shell-line.js';
 
 /** Cores and MiB of Render's plans (render.com, Pricing). */
 const PLANS: Readonly<Record<string, readonly [number, number]>> = {
@@ -44,7 +44,7 @@ function serviceOf(service: YamlNode, groups: ReadonlyMap<string, YamlNode>): Se
     platform: 'render',
     file: service.source.file,
     at: (command ?? service.get('name') ?? service).at,
-    command: command ? lineOf(command) : null,
+    command: command ? shellLine(command) : null,
     ...environmentOf(service, groups),
     resources: resourcesOf(service.get('plan')),
     copies: {
@@ -62,14 +62,6 @@ function serviceOf(service: YamlNode, groups: ReadonlyMap<string, YamlNode>): Se
       : null,
   };
 }
-
-const lineOf = (node: YamlNode): CommandText => ({
-  kind: 'line',
-  text: node.text ?? '',
-  isShell: true,
-  variables: 'shell',
-  place: { source: node.source, from: node.from, to: node.to },
-});
 
 function environmentOf(
   service: YamlNode,

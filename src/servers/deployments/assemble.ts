@@ -222,7 +222,7 @@ function givenTo(service: ServiceReading, image: ServiceReading | null, parts: P
   ];
 }
 
-const STARTED_ELSEWHERE: ReadonlySet<string> = new Set(['dockerfile', 'procfile', 'script']);
+const STARTED_ELSEWHERE: ReadonlySet<string> = new Set(['dockerfile', 'procfile', 'script', 'railway']);
 
 function contextOf(service: ServiceReading, image: ServiceReading | null, parts: Parts): LaunchContext {
   const given = environmentOf(givenTo(service, image, parts), service.environmentIncomplete);

@@ -85,6 +85,9 @@ const SINGLE: Readonly<Record<string, () => Promise<(source: Source) => readonly
   fly: async () => (await import('../../files/platforms/fly.js')).readFly,
   render: async () => (await import('../../files/platforms/render.js')).readRender,
   'app-engine': async () => (await import('../../files/platforms/app-engine.js')).readAppEngine,
+  'cloud-foundry': async () => (await import('../../files/platforms/cloud-foundry.js')).readCloudFoundry,
+  'app-platform': async () => (await import('../../files/platforms/app-platform.js')).readAppPlatform,
+  railway: async () => (await import('../../files/platforms/railway.js')).readRailway,
   ecs: async () => (await import('../../files/platforms/ecs.js')).readEcs,
 };
 
@@ -231,7 +234,7 @@ function dockerfileOf(
 }
 
 const UNKNOWN_KIND =
-  'this kind of file is not known; accepted: gunicorn.conf.py, Procfile, Dockerfile, compose and Kubernetes YAML, kustomizations, systemd units, supervisord.conf, fly.toml, render.yaml, app.yaml, ECS task definitions, .env files and shell scripts';
+  'this kind of file is not known; accepted: gunicorn.conf.py, Procfile, Dockerfile, compose and Kubernetes YAML, kustomizations, systemd units, supervisord.conf, fly.toml, render.yaml, app.yaml, manifests of Cloud Foundry, railway.json, ECS task definitions, .env files and shell scripts';
 
 function failureOf(error: unknown, { file }: Source): Failure {
   if (error instanceof SourceError)

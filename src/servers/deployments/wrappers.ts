@@ -41,6 +41,11 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   'su-exec': { before: 1 },
   setuidgid: { before: 1 },
   's6-setuidgid': { before: 1 },
+  's6-notifyoncheck': { values: ['-s', '-T', '-t', '-w', '-n', '-c', '-3'] },
+  's6-envdir': { before: 1, adds: 's6-envdir' },
+  envdir: { before: 1, adds: 'envdir' },
+  // A chain of programs that end in others, as s6's.
+  cd: { before: 1 },
   chroot: { values: ['--userspec'], before: 1 },
   setpriv: {},
   sudo: { values: ['-u', '-g', '-C', '-D'] },

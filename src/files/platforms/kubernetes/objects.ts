@@ -1,5 +1,5 @@
 import type { Source } from '../../text-file.js';
-import { retold } from '../../yaml-overlay.js';
+import { edited, listOf, mapOf, retold, textNode } from '../../yaml-overlay.js';
 import { readYaml, type YamlNode } from '../../yaml-tree.js';
 import type { ReaderContext } from '../service.js';
 
@@ -21,25 +21,58 @@ function flatten(document: YamlNode, given: ReadonlyMap<string, string>, depth =
     const values = parametersOf(document, given);
     return objects.items().flatMap((item) => flatten(retold(item, filledBy(values)), given, depth + 1));
   }
+  if (kindOfObject(document) === 'ClowdApp') return deploymentsOf(document);
   const items = document.get('items');
   return items?.isList ? items.items().flatMap((item) => flatten(item, given, depth + 1)) : [document];
 }
 
-/** Values of a Template's parameters: the user's, else the defaults. */
-function parametersOf(template: YamlNode, given: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
+/** The Deployments that Clowder makes of a ClowdApp, each with the one container that its `podSpec` describes. */
+const deploymentsOf = (app: YamlNode): readonly YamlNode[] =>
+  (app.path('spec', 'deployments')?.items() ?? []).map((item) => {
+    const text = (value: string) => textNode(item, value, item.at);
+    const name = item.get('name')?.text ?? 'deployment';
+    const container = edited(item.get('podSpec'), ['name'], text(name)) ?? item;
+    const pod = mapOf(item, new Map([['containers', listOf(item, [container])]]));
+    const replicas = item.get('minReplicas') ?? item.get('replicas');
+    const spec = new Map([['template', mapOf(item, new Map([['spec', pod]]))]]);
+    if (replicas) spec.set('replicas', replicas);
+    return mapOf(
+      item,
+      new Map([
+        ['kind', text('Deployment')],
+        ['metadata', mapOf(item, new Map([['name', text(`${nameOf(app)}-${name}`)]]))],
+        ['spec', mapOf(item, spec)],
+      ]),
+    );
+  });
+
+/** Values of a Template's parameters: the user's, else the defaults; null where there is none. */
+function parametersOf(
+  template: YamlNode,
+  given: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string | null> {
+  const values = new Map<string, string | null>();
   for (const parameter of template.get('parameters')?.items() ?? []) {
     const name = parameter.get('name')?.text;
     const value = name === undefined ? undefined : (given.get(name) ?? parameter.get('value')?.text);
-    if (name !== undefined && value !== undefined) values.set(name, value);
+    if (name !== undefined) values.set(name, value ?? null);
   }
   return values;
 }
 
-const filledBy = (values: ReadonlyMap<string, string>) => (text: string) =>
-  text.includes('${')
-    ? text.replace(/\$\{\{?([A-Za-z_]\w*)\}\}?/g, (whole, name: string) => values.get(name) ?? whole)
-    : text;
+const filledBy = (values: ReadonlyMap<string, string | null>) => (text: string) => {
+  if (!text.includes('${')) return text;
+  let open: string | undefined;
+  const filled = text.replace(/\$\{\{?([A-Za-z_]\w*)\}\}?/g, (whole, name: string) => {
+    const value = values.get(name);
+    if (value === null) open = name;
+    return value ?? whole;
+  });
+  // In a script the shell finds it not set.
+  return open === undefined || /\s/.test(filled)
+    ? filled
+    : { why: `the parameter ${open} has no value: give --env ${open}=VALUE` };
+};
 
 export const nameOf = (object: YamlNode | null | undefined): string =>
   object?.path('metadata', 'name')?.text ?? 'unnamed';
