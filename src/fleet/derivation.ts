@@ -1,4 +1,4 @@
-import { demandOf } from '../plan/search/demand.js';
+import { requestTimesOf } from '../plan/search/demand.js';
 import type { DerivationStep } from '../plan/types.js';
 import { inArithmetic } from '../text/numbers.js';
 import { TOLERANCE } from './autoscaling.js';
@@ -13,7 +13,7 @@ export function deriveFleet(question: FleetQuestion, fleet: Fleet): readonly Der
 
 function load({ profile }: FleetQuestion, { prediction }: Fleet): DerivationStep[] {
   const rate = profile.workload.ratePerSecond!;
-  const { cpuMs } = demandOf(profile);
+  const { cpuMs } = requestTimesOf(profile);
   const most = mostLoad(profile);
   const { capacityPerSecond } = prediction;
   return [
@@ -58,7 +58,7 @@ function autoscaling(question: FleetQuestion, fleet: Fleet): DerivationStep[] {
   const { autoscaling: targets, shape } = fleet;
   if (!targets) return [];
   const { profile, growthPerMinute, reactionMs } = question;
-  const { cpuMs } = demandOf(profile);
+  const { cpuMs } = requestTimesOf(profile);
   const { limitRate, targetRate, cpuTargetPercent } = targets;
   const grown = 1 + (growthPerMinute * reactionMs) / 60_000;
   const left = (targetRate * grown * (1 + TOLERANCE)) / limitRate;

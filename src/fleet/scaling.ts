@@ -1,5 +1,5 @@
 import { limitRate } from '../plan/limit-rate.js';
-import { demandOf } from '../plan/search/demand.js';
+import { requestTimesOf } from '../plan/search/demand.js';
 import { targetRate } from './autoscaling.js';
 import { goneOf, type Look, predictionAt } from './evaluate.js';
 import type { Autoscaling } from './plan-of-fleet.js';
@@ -26,7 +26,7 @@ export function scalingOf(question: FleetPlanning, look: Look): Autoscaling | nu
   const target = heldAt(question, highest, { replicas: Math.max(minReplicas, gone + 1), gone });
   const peak = question.rates?.reduce((most, { ratePerSecond }) => Math.max(most, ratePerSecond), 0) ?? 0;
   const needed = Math.ceil(Math.max(workload.ratePerSecond!, peak) / target);
-  const { cpuMs } = demandOf(question.profile);
+  const { cpuMs } = requestTimesOf(question.profile);
   const { meanMs } = predictionAt(question, look, target);
   return {
     minReplicas,

@@ -1,6 +1,6 @@
 import { leastWhole } from '../math/numeric/roots.js';
 import { byDemandOnApplication } from '../plan/kinds.js';
-import { demandOf } from '../plan/search/demand.js';
+import { requestTimesOf } from '../plan/search/demand.js';
 import { judge, withoutCeiling } from '../plan/search/judge.js';
 import { percent } from '../text/sentences.js';
 import {
@@ -119,7 +119,7 @@ function leastReplicas(question: FleetPlanning, shape: Shape): number {
 
 /** Replicas whose cores the rate keeps busy. */
 function busyReplicas({ profile }: FleetPlanning, { cores }: Shape): number {
-  return (profile.workload.ratePerSecond! * demandOf(profile).cpuMs) / 1000 / cores;
+  return (profile.workload.ratePerSecond! * requestTimesOf(profile).cpuMs) / 1000 / cores;
 }
 
 /** What one step fewer than {@link leastReplicas} misses. */

@@ -2,7 +2,7 @@ import type { Workload } from '../model/types.js';
 import type { MemoryBudget, Objective } from '../profile/types.js';
 import type { Circumstances } from '../servers/server.js';
 import type { Candidate } from './search/candidate.js';
-import type { Demand } from './search/demand.js';
+import type { RequestTimes } from './search/demand.js';
 
 /** Response times at one rate; null where overloaded. */
 export interface CurvePoint {
@@ -20,7 +20,7 @@ export interface Drawing {
   readonly workload: Workload;
   readonly memory: MemoryBudget;
   /** What decides how many requests are in flight, where a class does not limit them. */
-  readonly demand: Demand;
+  readonly demand: RequestTimes;
   readonly busySlots: number;
   readonly objective: Objective;
   /** What the objective allows the p95, in ms; null where it does not say. */

@@ -31,10 +31,7 @@ export async function simulateDrawn(
   const profile = drawnProfile(values, origins, host, learnt);
   const facility = givenFacility(profile, predict);
   const balancing = balancingOf(values, profile.server.replicas);
-  const options: SimulationOptions = {
-    ...simulationOptionsOf(values),
-    ...(balancing && { balancing }),
-  };
+  const options: SimulationOptions = { ...simulationOptionsOf(values), ...(balancing && { balancing }) };
   const runner = await runnerFor(values, host);
   const ignore = watch.onInterrupt(() => runner.stop());
   const asked = values.accept === 'even' ? evenly(facility) : facility;

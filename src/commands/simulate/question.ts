@@ -15,23 +15,15 @@ import { lawOf } from './law-of.js';
 
 /** What simulate adds to what plan understands. */
 export const physicsOf = (values: Values): Physics => ({
-  ...(values.machineCores === undefined ? {} : { machineCores: values.machineCores }),
-  ...(values.scheduler === undefined ? {} : { scheduler: values.scheduler }),
-  ...(values.schedulerSlice === undefined ? {} : { sliceMs: values.schedulerSlice }),
-  ...(values.switchInterval === undefined ? {} : { switchIntervalMs: values.switchInterval }),
+  machineCores: values.machineCores,
+  scheduler: values.scheduler,
+  sliceMs: values.schedulerSlice,
+  switchIntervalMs: values.switchInterval,
 });
 
 export function simulationOptionsOf(values: Values): SimulationOptions {
   const { seed, requests, replications, warmup, precision, arrivals } = values;
-  return {
-    ...(seed === undefined ? {} : { seed }),
-    ...(requests === undefined ? {} : { requests }),
-    ...(replications === undefined ? {} : { replications }),
-    ...(warmup === undefined ? {} : { warmup }),
-    ...(precision === undefined ? {} : { precision }),
-    ...(arrivals === undefined ? {} : { arrivals }),
-    physics: physicsOf(values),
-  };
+  return { seed, requests, replications, warmup, precision, arrivals, physics: physicsOf(values) };
 }
 
 /** Replicas that are simulated together; more would hold more memory than a run may take. */

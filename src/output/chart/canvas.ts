@@ -43,12 +43,6 @@ export class Canvas {
     this.letters[row * this.columns + column] = text;
   }
 
-  /** True where nothing has been drawn. */
-  isFree(column: number, row: number): boolean {
-    const cell = row * this.columns + column;
-    return this.dots[cell] === 0 && this.letters[cell] === undefined;
-  }
-
   toLines(): string[] {
     return Array.from({ length: this.rows }, (_, row) =>
       Array.from({ length: this.columns }, (__, column) => this.shown(row * this.columns + column)).join(''),

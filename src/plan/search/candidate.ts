@@ -5,7 +5,7 @@ import type { Profile } from '../../profile/types.js';
 import { serverNamed } from '../../servers/index.js';
 import type { Circumstances, Kind } from '../../servers/server.js';
 import { fitsMemory, inFlightThatFits, memoryUsedMiB, workersThatFit } from '../memory.js';
-import { type Demand, demandOf, peakInFlight, slotsWithoutRate } from './demand.js';
+import { peakInFlight, type RequestTimes, requestTimesOf, slotsWithoutRate } from './demand.js';
 import { judge, type Verdict } from './judge.js';
 
 /** A configuration to look at. */
@@ -31,7 +31,7 @@ export interface Evaluated {
 /** A question with everything that is asked of it more than once. */
 export interface Planning {
   readonly profile: Profile;
-  readonly demand: Demand;
+  readonly demand: RequestTimes;
   /** Slots that keep the cores busy where no rate is given. */
   readonly busySlots: number;
   /** Workers that a configuration has at least: 1 or 2. */
@@ -55,7 +55,7 @@ export function startPlanning(
   predict: Predict,
   { margin, leastWorkers }: Strictness = { margin: false, leastWorkers: 1 },
 ): Planning {
-  const demand = demandOf(profile);
+  const demand = requestTimesOf(profile);
   const { ratePerSecond } = profile.workload;
   const planning: Planning = {
     profile,

@@ -5,7 +5,7 @@ import type { CurvePoint, Drawing } from '../drawing.js';
 import { kindNamed } from '../kinds.js';
 import type { Configuration } from '../types.js';
 import { circumstancesOf, facilityAt } from './candidate.js';
-import { demandOf, slotsWithoutRate } from './demand.js';
+import { requestTimesOf, slotsWithoutRate } from './demand.js';
 
 /** Shares of the capacity: denser towards saturation, where the curve bends. */
 const SHARES = [
@@ -25,7 +25,7 @@ export function drawingOf(
   const circumstances = circumstancesOf(profile, kind);
   const at = { candidate, circumstances, cores: profile.cores };
   const { workload, memory, objective } = profile;
-  const demand = demandOf(profile);
+  const demand = requestTimesOf(profile);
   return {
     command,
     curve: latencyCurve(facilityAt(at), workload, configuration.prediction.capacityPerSecond, predict),

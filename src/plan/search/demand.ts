@@ -2,7 +2,7 @@ import { lawMean } from '../../math/laws/moments.js';
 import type { Profile } from '../../profile/types.js';
 
 /** Mean times of a request in ms; the CPU includes what the server adds. */
-export interface Demand {
+export interface RequestTimes {
   readonly cpuMs: number;
   readonly ioMs: number;
   readonly serviceMs: number;
@@ -12,7 +12,7 @@ export interface Demand {
   readonly load: number | null;
 }
 
-export function demandOf({ workload }: Pick<Profile, 'workload'>): Demand {
+export function requestTimesOf({ workload }: Pick<Profile, 'workload'>): RequestTimes {
   const cpuMs = lawMean(workload.cpu) + workload.overheadMs;
   const ioMs = lawMean(workload.io);
   const serviceMs = cpuMs + ioMs;
@@ -46,7 +46,7 @@ export const processesForCores = (cores: number): number => Math.max(1, ceilSafe
  * Slots that keep the cores busy without a rate: by the CPU heuristic where nothing is known of the I/O, by
  * waiting and computing where it is. A request without any CPU keeps no core busy; the heuristic then stands in.
  */
-export function slotsWithoutRate(profile: Profile, demand: Demand): number {
+export function slotsWithoutRate(profile: Profile, demand: RequestTimes): number {
   const known = profile.ioKnown && Number.isFinite(demand.waitPerCompute);
   return known ? ioRatioSlots(profile.cores, demand.waitPerCompute) : cpuHeuristic(profile.cores);
 }

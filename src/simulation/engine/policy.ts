@@ -69,13 +69,13 @@ export type Scheduler = 'ideal' | 'linux';
 /** Physical settings that neither the server nor the workload fixes. */
 export interface Physics {
   /** CPython's `sys.getswitchinterval()`: a waiting thread asks for the lock after this time. */
-  readonly switchIntervalMs?: number;
+  readonly switchIntervalMs?: number | undefined;
   /** Length of the operating system's scheduling slice; Linux's for the machine's CPUs when left out. */
-  readonly sliceMs?: number;
+  readonly sliceMs?: number | undefined;
   /** {@link schedulerFor} the server's own CPU when left out. */
-  readonly scheduler?: Scheduler;
+  readonly scheduler?: Scheduler | undefined;
   /** CPUs of the machine, where `cores` is a quota on a larger one; the whole number not below `cores` when left out. */
-  readonly machineCores?: number;
+  readonly machineCores?: number | undefined;
   /** For how long an answered request holds its slot, where the server lets it. */
   readonly holdMs?: number;
   /** Which process took each request, for a trace that says so. */
@@ -83,7 +83,7 @@ export interface Physics {
 }
 
 /** What a policy must know of the requests, ms. */
-export interface Demand {
+export interface RequestCpu {
   /** CPU that the server adds to each. */
   readonly overheadMs: number;
   /** Mean CPU between two waits, 0 where unknown. */
@@ -98,7 +98,7 @@ export interface Demand {
 const MOST_SLICES = 256;
 
 /** The policy of a facility. Slices, intervals and periods follow bursts that are very much longer. */
-export function policyOf(facility: Facility, demand: Demand, physics: Physics = {}): Policy {
+export function policyOf(facility: Facility, demand: RequestCpu, physics: Physics = {}): Policy {
   return {
     processes: facility.processes,
     slots: facility.slots,
@@ -128,7 +128,7 @@ function poolOf({ pooledThreads }: Facility, overheadMs: number): PolicyPool | n
   return { threads: pooledThreads, work: serverWork({ front: MAIN_THREAD }, overheadMs) };
 }
 
-function choiceOf(facility: Facility, demand: Demand, { assignment, scheduler }: Physics): Choice {
+function choiceOf(facility: Facility, demand: RequestCpu, { assignment, scheduler }: Physics): Choice {
   if (assignment !== undefined) return assignment;
   const { accepts, sharing, processes, cores } = facility;
   if (accepts === 'when-free') return 'least-loaded';
@@ -138,7 +138,7 @@ function choiceOf(facility: Facility, demand: Demand, { assignment, scheduler }:
 }
 
 /** The CPUs that the processes can use at a time, and how they share them. */
-function machineOf(facility: Facility, { overheadMs, burstMs }: Demand, physics: Physics): Machine {
+function machineOf(facility: Facility, { overheadMs, burstMs }: RequestCpu, physics: Physics): Machine {
   const { cores, processes, computes, pooledThreads } = facility;
   const slots = pooledThreads === undefined ? facility.slots : pooledThreads + 1;
   const machine = Math.max(1, Math.ceil(physics.machineCores ?? cores));

@@ -11,20 +11,20 @@ import { mser5 } from './warmup.js';
 
 export interface SimulationOptions {
   /** Any whole number from 0 to 2⁵³ − 1; the same seed gives the same result. Default 1. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** Requests counted in all replications together. Default 500,000; with a precision, the most that are spent on it. */
-  readonly requests?: number;
+  readonly requests?: number | undefined;
   /** Independent replications, ≥ 1, ≥ 2 for intervals. Default 10, or more so that none is longer than a million requests. */
-  readonly replications?: number;
+  readonly replications?: number | undefined;
   /**
    * Requests ignored at the start of each replication. When left out, 5 % of it (at most 20,000), or more where MSER-5
    * finds so on pilot runs.
    */
-  readonly warmup?: number;
+  readonly warmup?: number | undefined;
   /** Adds replications until the 95 % intervals of mean and 95th percentile are within this share of their values. */
-  readonly precision?: number;
+  readonly precision?: number | undefined;
   /** How requests come; Poisson when left out. */
-  readonly arrivals?: Arrivals;
+  readonly arrivals?: Arrivals | undefined;
   readonly physics?: Physics;
   /** Several replicas behind a balancer; the workload's rate is then that of one. */
   readonly balancing?: Balancing;

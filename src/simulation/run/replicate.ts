@@ -5,7 +5,7 @@ import { cpuOrderOf, type Workload } from '../../model/types.js';
 import { DrawnRequests, STREAM } from '../engine/arrivals.js';
 import { engineOf } from '../engine/disciplines/engine-of.js';
 import { isFcfs, serveFcfs } from '../engine/fcfs.js';
-import { type Demand, policyOf } from '../engine/policy.js';
+import { policyOf, type RequestCpu } from '../engine/policy.js';
 import { replicateFleet } from './replicate-fleet.js';
 import type { RunLength } from './run-length.js';
 import { Tally } from './run-totals.js';
@@ -38,7 +38,7 @@ export function replicate(
   return tally;
 }
 
-function demandOf(workload: Workload, ratePerSecond: number, { cores, processes }: Facility): Demand {
+function demandOf(workload: Workload, ratePerSecond: number, { cores, processes }: Facility): RequestCpu {
   const { cpu, overheadMs, ioCalls, database } = workload;
   const cpuMs = lawMean(cpu) + overheadMs;
   const load = Math.min(1, (ratePerSecond * cpuMs) / 1000 / Math.min(cores, processes));

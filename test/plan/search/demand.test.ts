@@ -3,9 +3,9 @@ import type { Prediction } from '../../../src/model/types.js';
 import {
   ceilSafely,
   cpuHeuristic,
-  demandOf,
   ioRatioSlots,
   peakInFlight,
+  requestTimesOf,
 } from '../../../src/plan/search/demand.js';
 import { judge } from '../../../src/plan/search/judge.js';
 import { resolveProfile } from '../../../src/profile/resolve.js';
@@ -14,14 +14,14 @@ import { basic } from '../simple-model.js';
 describe('demand', () => {
   test('counts the CPU that the server adds', () => {
     const profile = resolveProfile({ ...basic, cpuTime: 8, ioTime: 30, overhead: 2, rate: 50 }, {});
-    expect(demandOf(profile)).toEqual({
+    expect(requestTimesOf(profile)).toEqual({
       cpuMs: 10,
       ioMs: 30,
       serviceMs: 40,
       waitPerCompute: 3,
       load: 2,
     });
-    const only = demandOf(resolveProfile({ ...basic, cpuTime: 0, ioTime: 30 }, {}));
+    const only = requestTimesOf(resolveProfile({ ...basic, cpuTime: 0, ioTime: 30 }, {}));
     expect(only.waitPerCompute).toBe(Number.POSITIVE_INFINITY);
     expect(only.load).toBeNull();
   });

@@ -3,7 +3,7 @@ import { lawMean } from '../../../math/laws/moments.js';
 import { scaledLaw } from '../../../math/laws/scaled.js';
 import type { Workload } from '../../../model/types.js';
 import type { Drawing } from '../../../plan/drawing.js';
-import { demandOf } from '../../../plan/search/demand.js';
+import { requestTimesOf } from '../../../plan/search/demand.js';
 import { count, mebibytes, milliseconds, percent, significant } from '../../../text/numbers.js';
 
 /** An input that a plan may have assumed, which the reader of a page may know better. */
@@ -100,7 +100,7 @@ function ofWorkload(
     value: ({ workload }) => laws.value(workload),
     with: (drawing, value) => {
       const workload = { ...drawing.workload, ...laws.with(drawing.workload, value) };
-      return { ...drawing, workload, demand: demandOf({ workload }) };
+      return { ...drawing, workload, demand: requestTimesOf({ workload }) };
     },
   };
 }
