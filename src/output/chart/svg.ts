@@ -16,7 +16,24 @@ export interface SvgSize {
 const DASHES = ['', '6 4', '2 3', '8 3 2 3'] as const;
 
 /** A line chart as a stand-alone SVG document with title and description for screen readers; light and dark. */
-export function lineSvg(chart: LineChart, size: SvgSize = SIZE): string {
+export const lineSvg = (chart: LineChart, size: SvgSize = SIZE): string => lineSvgs([chart], size);
+
+/** Line charts one below the other, each of the same size, in one document. */
+export const lineSvgs = (charts: readonly LineChart[], size: SvgSize = SIZE): string =>
+  [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${charts.length * size.height}" role="img" aria-labelledby="title description">`,
+    `<title id="title">${escapeXml(charts.map(({ title }) => title).join('; '))}</title>`,
+    `<desc id="description">${escapeXml(charts.map(describe).join(' '))}</desc>`,
+    `<style>${LINE_CHART_CSS}</style>`,
+    ...charts.map((chart, n) =>
+      n === 0
+        ? drawn(chart, size)
+        : `<g transform="translate(0 ${n * size.height})">\n${drawn(chart, size)}\n</g>`,
+    ),
+    '</svg>',
+  ].join('\n');
+
+function drawn(chart: LineChart, size: SvgSize): string {
   const xs = [...chart.series.flatMap((s) => s.points.map((p) => p.x)), ...chart.marks.map((m) => m.x)];
   const ys = [
     ...chart.series.flatMap((s) => s.points.flatMap((p) => (p.y === null ? [] : [p.y]))),
@@ -28,10 +45,6 @@ export function lineSvg(chart: LineChart, size: SvgSize = SIZE): string {
   const ticks = Math.max(2, Math.floor(size.width / 90));
   const plot = plotArea(frame, scaleFor(chart.x, xs, ticks), scaleFor(chart.y, ys, 6));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="title description">`,
-    `<title id="title">${escapeXml(chart.title)}</title>`,
-    `<desc id="description">${escapeXml(describe(chart))}</desc>`,
-    `<style>${LINE_CHART_CSS}</style>`,
     ...title.map(
       (line, n) =>
         `<text class="title" x="${title.length > 1 ? TITLE.left : MARGIN.left}" y="${24 + n * TITLE.line}">${escapeXml(line)}</text>`,
@@ -42,7 +55,6 @@ export function lineSvg(chart: LineChart, size: SvgSize = SIZE): string {
     ...chart.series.map((s, n) => curve(plot, s, DASHES[n % DASHES.length]!, n)),
     ...chart.marks.map((m) => mark(plot, m)),
     ...labels(chart, plot),
-    '</svg>',
   ].join('\n');
 }
 

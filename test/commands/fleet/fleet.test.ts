@@ -266,6 +266,22 @@ test.each([
   expect((await fleet([...asked, '--format', 'svg'])).out).toContain(`${shown} ms`);
 });
 
+test('the SVG has what the shapes cost, what a loss does, and the day, each in its place', async () => {
+  const titles = (svg: string) =>
+    [...svg.matchAll(/<text class="title"[^>]*>([^<]+)/g)].map(([, text]) => text);
+  const shapes = 'What each shape costs, and how it answers; lines lead to the time with a loss';
+  const drawn = async (...argv: string[]) => (await fleet([...WORKLOAD, ...argv, '--format', 'svg'])).out;
+  const both = await drawn(...SHAPES);
+  expect(titles(both)).toEqual([shapes, 'What a loss does']);
+  expect(both).toContain('viewBox="0 0 720 800"');
+  expect(both.match(/translate\(0 \d+\)/g)).toEqual(['translate(0 400)']);
+  expect(titles(await drawn('--shape', '1:1GiB'))).toEqual(['What a loss does']);
+  const { out } = await fleet([...WORKLOAD, ...SHAPES, '--rates', 'rates.csv', '--format', 'svg'], {
+    files: { 'rates.csv': '0,20\n3600,80\n7200,40\n' },
+  });
+  expect(titles(out)).toEqual([shapes, 'What a loss does', 'Replicas over time']);
+});
+
 test('what a loss does is told until the objective is missed, and drawn', async () => {
   const { recommendation, losses } = await json(...WORKLOAD, ...SHAPES);
   expect(losses.map((loss: { gone: number }) => loss.gone)).toEqual([...losses.keys()]);

@@ -1,22 +1,23 @@
 import type { DayPlan } from '../../../fleet/day.js';
 import type { Fleet, FleetResult } from '../../../fleet/plan-of-fleet.js';
-import { lineSvg } from '../../../output/chart/svg.js';
+import { lineSvgs } from '../../../output/chart/svg.js';
 import type { LineChart } from '../../../output/chart/types.js';
 import { milliseconds } from '../../../text/numbers.js';
 import { counted } from '../../../text/sentences.js';
 import { type ShownTime, shownTime } from './shown-time.js';
 
-/** The charts of a fleet: what the shapes cost, what a loss does, and the replicas over the day where rates were given. */
-export const fleetCharts = (result: FleetResult): readonly LineChart[] => [
-  ...(result.shapes.length > 1 ? [shapeChart(result)] : []),
-  ...(result.losses.length > 1 ? [lossChart(result)] : []),
-  ...(result.day ? [dayChart(result.day)] : []),
-];
-
-/** Replicas over the day where rates were given, else what each shape costs and how it answers; nothing where none does. */
+/**
+ * The charts of a fleet below each other: what the shapes cost, what a loss does, and the replicas over the day where
+ * rates were given; nothing where no shape carries the rate.
+ */
 export function fleetSvg(result: FleetResult): string {
-  if (result.day) return lineSvg(dayChart(result.day));
-  return result.shapes.length > 0 ? lineSvg(shapeChart(result)) : '';
+  const { shapes, losses, day } = result;
+  const charts = [
+    ...(shapes.length > 1 ? [shapeChart(result)] : []),
+    ...(losses.length > 1 ? [lossChart(result)] : []),
+    ...(day ? [dayChart(day)] : []),
+  ];
+  return charts.length > 0 ? lineSvgs(charts) : '';
 }
 
 /** A replica serves from one point of the day to the next. */

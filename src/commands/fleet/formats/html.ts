@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type FleetResult, fleetInUse } from '../../../fleet/plan-of-fleet.js';
-import { LINE_CHART_CSS, lineSvg, escapeXml as text } from '../../../output/chart/svg.js';
+import { LINE_CHART_CSS, escapeXml as text } from '../../../output/chart/svg.js';
 import { objectiveVerdict } from '../../../output/objective.js';
 import { headline, shownFields } from './cells.js';
-import { fleetCharts } from './charts.js';
+import { fleetSvg } from './charts.js';
 import { daySentence, factsOf } from './facts.js';
 import { shownTime } from './shown-time.js';
 
@@ -37,9 +37,7 @@ export function fleetHtml(result: FleetResult): string {
 ${recommendation ? `<p>${text(recommendation.why)}</p>` : ''}
 ${details(result)}
 ${shapes.length > 0 ? comparison(result) : ''}
-${fleetCharts(result)
-  .map((chart) => lineSvg(chart))
-  .join('\n')}
+${fleetSvg(result)}
 ${day ? `<p>${text(daySentence(day))}</p>` : ''}
 ${list(
   'Warnings',
