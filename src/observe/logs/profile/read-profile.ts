@@ -1,25 +1,26 @@
 import { SourceError } from '../../../host/errors.js';
 import { COARSE, Histogram, MEDIUM, noCounts } from '../../../math/statistics/histogram.js';
 import { addMoments, noMoments } from '../../../math/statistics/moments.js';
+import { type Data, isData } from '../../data.js';
 import { addToProcess } from '../counting/processes.js';
 import { routeNamed } from '../counting/routes.js';
 import { addTally, type Durations, emptyTally, type LogTotals } from '../counting/tally.js';
 import { gridOf } from '../counting/time-grid.js';
 import type { ReadLogs } from '../reading/read-logs.js';
 import { otherBasis, otherKind } from '../refusals.js';
-import { checkProfile } from './check-profile.js';
 import {
   type FitProfile,
   PROFILE_KIND,
   PROFILE_VERSION,
   type Runs,
   type StoredDurations,
+  wrongPart,
 } from './fit-profile.js';
 
 /** Reads a profile. Throws a SourceError that names the file where it is none. */
 export function parseProfile(file: string, text: string): FitProfile {
   const data = parsed(file, text);
-  const { kind, schemaVersion } = data as { readonly kind?: unknown; readonly schemaVersion?: unknown };
+  const { kind, schemaVersion } = data;
   if (kind !== PROFILE_KIND)
     throw new SourceError(
       `${file}: is not a profile that can be merged; accepted: files written by wcalc fit --format profile`,
@@ -28,16 +29,16 @@ export function parseProfile(file: string, text: string): FitProfile {
     throw new SourceError(
       `${file}: has ${schemaVersion === undefined ? 'no schemaVersion' : `schemaVersion ${String(schemaVersion).slice(0, 20)}`}; accepted: ${PROFILE_VERSION}`,
     );
-  const wrong = checkProfile(data);
-  if (wrong !== null)
+  const wrong = wrongPart(data);
+  if (wrong !== undefined)
     throw new SourceError(`${file}: ${wrong} is not as wcalc fit --format profile writes it`);
-  return data as FitProfile;
+  return data as Data & FitProfile;
 }
 
-function parsed(file: string, text: string): object {
+function parsed(file: string, text: string): Data {
   try {
     const data: unknown = JSON.parse(text);
-    return typeof data === 'object' && data !== null ? data : {};
+    return isData(data) ? data : {};
   } catch {
     throw new SourceError(`${file}: is not JSON; accepted: files written by wcalc fit --format profile`);
   }

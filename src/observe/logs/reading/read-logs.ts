@@ -16,7 +16,7 @@ export interface BrokenExample extends BrokenLine {
 }
 
 /** What is kept of a format once the lines are read. */
-export type FormatSummary = Pick<LogFormat, 'name' | 'basis' | 'resolutionMs' | 'certain' | 'remedy'> & {
+type FormatSummary = Pick<LogFormat, 'name' | 'basis' | 'resolutionMs' | 'certain' | 'remedy'> & {
   readonly tellsDurations: boolean;
 };
 
