@@ -42,24 +42,24 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   int: (args) => toInt(args),
   float: ([v]) => {
-    if (v === undefined || v.type === 'unknown') return v ?? number(0, true);
+    if (v === undefined) return number(0, true);
     const value = v.type === 'str' ? numberIn(v.value) : isNumeric(v) ? Number(v.value) : undefined;
-    return value === undefined ? unknownValue('float() of this is not evaluated') : number(value, true, v);
+    return value === undefined ? open(v, 'float') : number(value, true, v);
   },
   str: ([v]) => {
     const text = v === undefined ? '' : toText(v);
     if (text !== undefined) return py({ type: 'str', value: text }, ...(v ? [v] : []));
-    return v?.type === 'unknown' ? v : unknownValue('str() of this is not evaluated');
+    return open(v, 'str');
   },
   bool: ([v]) => {
     const is = v === undefined ? false : truth(v);
     if (is !== undefined) return py({ type: 'bool', value: is }, ...(v ? [v] : []));
-    return v?.type === 'unknown' ? v : unknownValue('bool() of this is not evaluated');
+    return open(v, 'bool');
   },
   len: ([v]) => {
     if (v?.type === 'list') return py({ type: 'int', value: v.items.length }, v);
     if (v?.type === 'str') return py({ type: 'int', value: [...v.value].length }, v);
-    return v?.type === 'unknown' ? v : unknownValue('len() of this is not evaluated');
+    return open(v, 'len');
   },
   max: (args) => extreme(args, (a, b) => a > b),
   min: (args) =>
