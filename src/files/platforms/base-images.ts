@@ -39,6 +39,8 @@ export const sizingVariable = (service: ServiceReading, image: ServiceReading | 
 /** The image of which it is not known what it starts, and which may start a server; null where there is none. */
 export function unreadImage(service: ServiceReading, image: ServiceReading | null): string | null {
   const name = image?.base?.image ?? service.base?.image ?? service.image;
+  // A DeploymentConfig may leave it to a trigger.
+  if (name === null && service.platform === 'kubernetes') return 'that its file does not name';
   return name === null || name === '' || PLAIN.test(name) ? null : name;
 }
 

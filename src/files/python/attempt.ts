@@ -45,12 +45,15 @@ function caughtBy([handler, ...rest]: readonly SyntaxNode[], why: string, frame:
   );
 }
 
+/** Statements that fail only where their last expression does. */
+const GIVES_VALUE: ReadonlySet<string> = new Set(['AssignStatement', 'ReturnStatement']);
+
 function isSafe(body: SyntaxNode, frame: Frame): boolean {
   return childrenOf(body).every((statement) => {
     if (statement.name === ':' || statement.name === 'PassStatement') return true;
     if (statement.name === 'ImportStatement')
       return /\b(os|multiprocessing|math|sys)\b/.test(textOf(statement, frame));
-    if (statement.name !== 'AssignStatement') return false;
+    if (!GIVES_VALUE.has(statement.name)) return false;
     const right = childrenOf(statement).at(-1);
     return right !== undefined && evaluate(right, frame).type !== 'unknown';
   });
@@ -59,7 +62,7 @@ function isSafe(body: SyntaxNode, frame: Frame): boolean {
 /** The handler that certainly runs: the first statement certainly fails, with an exception that it names. */
 function certainHandler(node: SyntaxNode, body: SyntaxNode, frame: Frame): SyntaxNode | undefined {
   const first = childrenOf(body).find(({ name }) => name !== ':');
-  const right = first?.name === 'AssignStatement' ? childrenOf(first).at(-1) : undefined;
+  const right = first && GIVES_VALUE.has(first.name) ? childrenOf(first).at(-1) : undefined;
   const value = right && evaluate(right, frame);
   if (value?.type !== 'unknown' || value.raises === undefined) return undefined;
   const children = childrenOf(node);

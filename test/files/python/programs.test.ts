@@ -49,6 +49,14 @@ const PROGRAMS: readonly (readonly [string, number])[] = [
   ["import os\nworkers = 1\nif os.environ.get('X'):\n    workers = 2", 1],
   ["import os\nworkers = int(os.environ['X']) if 'X' in os.environ else 6", 6],
   ["import os\ntry:\n    workers = int(os.environ['X'])\nexcept KeyError:\n    workers = 8", 8],
+  [
+    'import os\ndef given(name):\n    try:\n        return os.environ[name]\n    except KeyError:\n        return None\nworkers = given("X") or 2',
+    2,
+  ],
+  [
+    'import os\ndef given(name):\n    try:\n        return os.cpu_count() and 3\n    except KeyError:\n        return None\nworkers = given("X") or 2',
+    3,
+  ],
   ['workers = 3; threads = 2', 3],
   ['workers = \\\n    3', 3],
   ['workers = 3  # comment', 3],

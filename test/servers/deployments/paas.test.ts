@@ -79,7 +79,7 @@ describe('the files of Railway and Nixpacks', () => {
     expect(server.copies.replicas).toMatchObject({ value: 2 });
   });
   it('which a nixpacks.toml does too', async () => {
-    const server = await oneServer({ 'nixpacks.toml': '[start]\ncmd = "gunicorn -w ${W:-6} a:b"\n' });
+    const server = await oneServer({ 'nixpacks.toml': `[start]\ncmd = "gunicorn -w \${W:-6} a:b"\n` });
     expect(settingsText(server, 'workers')).toMatch(/^workers=6@nixpacks\.toml:2/);
   });
 });
@@ -109,4 +109,14 @@ it('follows a chain of programs of s6', async () => {
     run: '#!/usr/bin/with-contenv bash\nexec \\\n  s6-notifyoncheck -d -n 300 -w 1000 -c "nc -z localhost 3000" \\\n  cd /app s6-setuidgid abc gunicorn -w 2 a:b\n',
   });
   expect(settingsText(server, 'workers')).toMatch(/^workers=2@run:4/);
+});
+
+it('names a container whose image is left to a trigger', async () => {
+  const { notes } = await projectOf({
+    'd.yaml':
+      'kind: DeploymentConfig\nmetadata: {name: n}\nspec:\n  template:\n    spec:\n      containers: [{name: c, env: [{name: APP_MODULE, value: a.b}]}]\n',
+  });
+  expect(notes.map(({ message }) => message)).toEqual([
+    'DeploymentConfig n / c runs the image that its file does not name, and what it starts was not read',
+  ]);
 });
