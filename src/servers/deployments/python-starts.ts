@@ -4,8 +4,10 @@ import { type PyValue, toText } from '../../files/python/values.js';
 import { type Environment, known, type Reading, type Surroundings, unknown } from '../../files/reading.js';
 import type { CommandWord } from '../../files/shell/command-text.js';
 import type { Source, Span } from '../../files/text-file.js';
+import { lookUp } from '../../text/lookup.js';
 import { SERVERS } from '../index.js';
 import type { Server } from '../server.js';
+import { programOf, servesNothing } from './programs.js';
 
 /** A server that a Python file starts by a call, as the command line that says the same. */
 interface PythonStart {
@@ -58,8 +60,17 @@ function importOf(module: string): RegExp {
 export const importedServer = ({ text }: Source): string | null =>
   [...IMPORTS, ...OTHER_CALLS].find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 
-/** Calls that start another server, whatever module they are taken from. */
+/** Calls that start another server, or a program, whatever module they are taken from. */
 const OTHER_CALLS: typeof IMPORTS = [
+  ...SERVERS.map(
+    ({ name, title }) =>
+      [
+        title,
+        new RegExp(
+          `\\b(?:run|call|check_call|Popen|system|exec[lv]p?e?)\\s*\\(\\s*(?:["'][^"'\\n]{0,200}["']\\s*,\\s*)?[[(]?\\s*["']${name}[\\s"']`,
+        ),
+      ] as const,
+  ),
   ['a WSGI server', /\bWSGIServer\s*\(/],
   ['aiohttp', /\bweb\.run_app\s*\(/],
 ];
@@ -71,7 +82,7 @@ export function pythonStarts(source: Source, outer: Surroundings): readonly Pyth
   if (firstError !== null) return [];
   const starts = calls.flatMap((call) => {
     const start = CALLS.get(call.path);
-    return start ? [startOf(call, start, source, outer)] : [];
+    return start ? [startOf(call, start, source, outer)] : (commandOf(call, source, outer) ?? []);
   });
   const read = starts.filter((start) => start !== null);
   return read.length === starts.length && read.length <= MOST_STARTS ? read : [];
@@ -79,6 +90,36 @@ export function pythonStarts(source: Source, outer: Surroundings): readonly Pyth
 
 /** Nobody writes more of them into one file. */
 const MOST_STARTS = 20;
+
+/** Where calls that run a program hold its words: in a list at this place, or one by one from it on. */
+const COMMANDS: Readonly<Record<string, { readonly list: number } | { readonly from: number }>> = {
+  'subprocess.run': { list: 0 },
+  'subprocess.call': { list: 0 },
+  'subprocess.check_call': { list: 0 },
+  'subprocess.Popen': { list: 0 },
+  'os.execv': { list: 1 },
+  'os.execve': { list: 1 },
+  'os.execvp': { list: 1 },
+  'os.execvpe': { list: 1 },
+  'os.execl': { from: 1 },
+  'os.execlp': { from: 1 },
+};
+
+/** The server that a call runs as a program; null where it runs none, as far as is known. */
+function commandOf(call: OutsideCall, source: Source, outer: Surroundings): PythonStart | null {
+  const where = lookUp(COMMANDS, call.path);
+  if (!where || !call.given) return null;
+  const { args } = call.given;
+  const list = 'list' in where ? args[where.list] : undefined;
+  const items = 'list' in where ? (list?.type === 'list' ? list.items : []) : args.slice(where.from);
+  const texts = items.map((item) => (item.type === 'str' ? item.value : ''));
+  const program = programOf(texts);
+  if (!program?.server || servesNothing(program, texts)) return null;
+  const at = source.at(call.from, call.to);
+  const words = items.slice(program.upTo).map((item) => wordOf(readingOf(item, at), at));
+  const { environment } = outer;
+  return { server: program.server, at, args: words, environment, condition: call.condition };
+}
 
 function startOf(
   call: OutsideCall,

@@ -132,3 +132,32 @@ describe('a Python program that is checked by itself', () => {
     expect(deployments.map(({ server }) => server.name)).toEqual(['gunicorn']);
   });
 });
+
+describe('a Python program that runs a server as another program', () => {
+  const docker = { Dockerfile: 'FROM python:3.12\nCMD ["python", "main.py"]\n' };
+  it.each([
+    'import subprocess\nsubprocess.run(["gunicorn", "-w", "3", "a:b"], check=True)\n',
+    'from subprocess import run\nPORT = 80\nrun(("gunicorn", f"--bind=:{PORT}", "--workers=3", "a:b"))\n',
+    'import os\ndef main():\n    os.execvp("gunicorn", ["gunicorn", "--workers", str(1 + 2), "a:b"])\nmain()\n',
+    'import os\nos.execlp("gunicorn", "gunicorn", "-w3", "a:b")\n',
+    'import subprocess, sys\nsubprocess.Popen([sys.executable, "-m", "gunicorn", "-w", "3", "a:b"])\nrun(["gunicorn"])\n',
+  ])('is read by its words: %#', async (text) => {
+    expect(await workers(docker, { 'main.py': text })).toMatch(/^3@main\.py:/);
+  });
+  it('is not judged where its words are not known', async () => {
+    const text = 'import subprocess\nsubprocess.run("gunicorn a:b " + more(), shell=True)\n';
+    const { unjudged, deployments } = await projectOf(docker, { 'main.py': text });
+    expect(deployments).toEqual([]);
+    expect(unjudged.map(({ why }) => why)).toEqual([
+      expect.stringContaining('main.py, which starts Gunicorn by itself'),
+    ]);
+  });
+  it('is none where it asks for a version, or runs another', async () => {
+    for (const words of ['["gunicorn", "--version"]', '["celery", "-A", "a"]']) {
+      const { deployments } = await projectOf(docker, {
+        'main.py': `import subprocess\nsubprocess.run(${words})\n`,
+      });
+      expect(deployments).toEqual([]);
+    }
+  });
+});
