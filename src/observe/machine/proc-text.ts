@@ -34,7 +34,6 @@ export function statField(text: string, name: string): number | null {
 }
 
 export interface ProcessStat {
-  readonly state: string;
   readonly parent: number;
   readonly cpuTicks: number;
   readonly threads: number;
@@ -49,7 +48,6 @@ export function processStat(text: string): ProcessStat | null {
     .split(' ');
   const at = (n: number) => Number(fields[n - 3]);
   const stat = {
-    state: fields[0] ?? '',
     parent: at(4),
     cpuTicks: at(14) + at(15),
     threads: at(20),

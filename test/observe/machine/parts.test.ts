@@ -113,7 +113,6 @@ test('an environment has names and values, line ends and equal signs included; w
 test('a command name with blanks and brackets does not shift the fields of stat', () => {
   const fields = 'S 7 8 9 0 -1 4 0 0 0 0 30 12 0 0 20 0 5 0 4321 0 0';
   expect(processStat(`42 (a) b (c) ${fields}`)).toEqual({
-    state: 'S',
     parent: 7,
     cpuTicks: 42,
     threads: 5,
