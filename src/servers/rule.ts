@@ -72,7 +72,7 @@ export interface Running {
 }
 
 /** What the user says of the application and its surroundings. */
-interface Wishes {
+export interface Wishes {
   /** Null where no option speaks of requests. */
   readonly workload: Workload | null;
   /** True where the share of waiting was given. */

@@ -107,18 +107,13 @@ export interface Circumstances {
 }
 
 /** What else decides a server's settings. */
-export interface Wanted {
-  readonly version: number;
+export interface Wanted extends Omit<Circumstances, 'gil'> {
   /** Of one copy of the server; null where it is not known. */
   readonly ratePerSecond: number | null;
   /** Requests of a worker after which its memory, if it grows, has grown to what is free; null where it is not known to grow. */
   readonly requestsUntilFull: number | null;
-  readonly backlog: number;
-  readonly timeoutMs: number;
   readonly keepaliveMs: number;
   readonly preload: boolean;
-  readonly loop: Loop | null;
-  readonly queueTimeoutMs?: number | undefined;
 }
 
 /** One setting with the reason for its value. */

@@ -1,7 +1,7 @@
 import { SourceError } from '../../host/errors.js';
 import { MEDIUM, relativeErrorOf } from '../../math/statistics/histogram.js';
 import { variation } from '../../math/statistics/moments.js';
-import type { WorkerClass } from '../../servers/index.js';
+import type { FixedConfiguration } from '../../profile/types.js';
 import type { Kind } from '../../servers/server.js';
 import { counted } from '../../text/sentences.js';
 import { listed, MOST_PROCESSES, type ProcessTable } from './counting/processes.js';
@@ -16,10 +16,7 @@ import { type Timeline, timelineOf } from './timeline.js';
 import { unknownsOf } from './unknowns.js';
 
 /** What the user says of the running server. */
-export interface RunningServer {
-  readonly workerClass: WorkerClass | null;
-  readonly workers: number | null;
-  readonly threads: number | null;
+export interface RunningServer extends FixedConfiguration {
   /** Requests in service per process; null where neither class nor server is known. */
   readonly concurrency: Kind['concurrency'] | null;
 }

@@ -154,31 +154,20 @@ function changedDefaults(
   said: ReadonlySet<Meaning>,
   { says }: Dialect,
 ): readonly ChangedDefault[] {
-  const seconds = (ms: number): string => (ms === 0 ? 'none' : `${ms / 1000} s`);
-  const all: readonly (readonly [Meaning, string, string, string])[] = [
-    [
-      'backlog',
-      'connections that may wait in the kernel',
-      String(from.defaults.backlog),
-      String(to.defaults.backlog),
-    ],
-    [
-      'requestTimeout',
-      'time after which work is ended',
-      seconds(from.defaults.timeoutMs),
-      seconds(to.defaults.timeoutMs),
-    ],
-    [
-      'keepalive',
-      'time that an idle connection is kept',
-      seconds(from.defaults.keepaliveMs),
-      seconds(to.defaults.keepaliveMs),
-    ],
-  ];
-  return all.flatMap(([meaning, what, before, after]) =>
-    said.has(meaning) || before === after || isLacking(says[meaning]) ? [] : [{ what, before, after }],
-  );
+  return COMPARED.flatMap(([meaning, what, name, shown]) => {
+    const [before, after] = [shown(from.defaults[name]), shown(to.defaults[name])];
+    return said.has(meaning) || before === after || isLacking(says[meaning]) ? [] : [{ what, before, after }];
+  });
 }
+
+const inSeconds = (ms: number): string => (ms === 0 ? 'none' : `${ms / 1000} s`);
+
+/** Defaults that differ from server to server and are told where nothing sets them. */
+const COMPARED = [
+  ['backlog', 'connections that may wait in the kernel', 'backlog', String],
+  ['requestTimeout', 'time after which work is ended', 'timeoutMs', inSeconds],
+  ['keepalive', 'time that an idle connection is kept', 'keepaliveMs', inSeconds],
+] as const;
 
 /** The other server as it would be deployed; places are those of the settings that are translated. */
 function asDeployment(
