@@ -37,7 +37,11 @@ function wholeSquare(visits: readonly Visit[]): number {
   return deviation ** 2 + demandOf(visits) ** 2;
 }
 
-function farApart(visits: readonly Visit[], utilization: number, overtaking: boolean): number {
+/** Utilization from which waits, which all grow alike, are compared no further: their equations lose as many digits as it has nines. */
+const MOST_BUSY = 1 - 1e-6;
+
+function farApart(visits: readonly Visit[], busy: number, overtaking: boolean): number {
+  const utilization = Math.min(MOST_BUSY, busy);
   const rate = utilization / demandOf(visits);
   const residualMs = (rate * sumOf(visits, ({ squareMs2 }) => squareMs2)) / 2;
   const onePieceMs = (rate * wholeSquare(visits)) / 2 / (1 - utilization);
