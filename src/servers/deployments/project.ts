@@ -12,7 +12,7 @@ import type { Lookup } from '../manual.js';
 import { MANUALS } from '../manuals.js';
 import { effectiveSettings } from '../settings/layers.js';
 import { assemble } from './assemble.js';
-import type { Deployment, Note, Unjudged } from './deployment.js';
+import type { Deployment, Note, Pinned, Unjudged } from './deployment.js';
 import { pinnedVersion } from './pinned.js';
 import { importedServer } from './python-starts.js';
 import { type Failure, readServices } from './services.js';
@@ -112,8 +112,15 @@ export async function readProject(input: ProjectInput): Promise<Project> {
     cpuCount: input.cpuCount,
   });
   const peek: Load = (path) => sources.get(path) ?? input.load(path);
+  // A server's deployments of the same files have the same pins: a list may hold a thousand of them.
+  const pins = new Map<string, Pinned | null>();
+  const pinOf = (deployment: Deployment): Pinned | null => {
+    const key = [deployment.server.name, ...deployment.files].join('\n');
+    if (!pins.has(key)) pins.set(key, pinnedVersion(deployment, peek));
+    return pins.get(key) ?? null;
+  };
   const withVersion = (deployment: Deployment): Deployment => {
-    const pinned = pinnedVersion(deployment, peek);
+    const pinned = pinOf(deployment);
     if (pinned) load(pinned.at.file);
     return pinned ? { ...deployment, pinned } : deployment;
   };
