@@ -23,6 +23,8 @@ import { embedded, type Source, type Span } from './text-file.js';
 import { guardYaml } from './yaml-guard.js';
 
 const MOST_DOCUMENTS = 1000;
+/** Keys and items of a file: as many as are parsed in a second or two. */
+const MOST_ENTRIES = 60_000;
 const MOST_FOLLOWED = 50_000;
 
 /** A place in a YAML document; asking for what is not there gives null. Aliases and merge keys are followed. */
@@ -133,6 +135,8 @@ function refuse(source: Source): void {
   refuseYamlTemplate(source);
   if ((text.match(/^---/gm)?.length ?? 0) > MOST_DOCUMENTS)
     throw new SourceError(`${file}: has more than ${MOST_DOCUMENTS} documents, which are not read`);
+  if ((text.match(/[-:](?=\s)/g)?.length ?? 0) > MOST_ENTRIES)
+    throw new SourceError(`${file}: has more than ${MOST_ENTRIES} keys and items, which are not read`);
   guardYaml(file, text);
 }
 

@@ -29,6 +29,10 @@ describe('a YAML file', () => {
     const many = (count: number) => readYaml(sourceOf('a', '---\na: 1\n'.repeat(count)));
     expect(many(1000)).toHaveLength(1000);
     expect(() => many(1001)).toThrow('a: has more than 1000 documents, which are not read');
+    const keys = (count: number) =>
+      readYaml(sourceOf('a', Array.from({ length: count }, (_, n) => `k${n}: 1\n`).join('')));
+    expect(keys(60_000)[0]!.get('k59999')?.text).toBe('1');
+    expect(() => keys(60_001)).toThrow('a: has more than 60000 keys and items, which are not read');
   });
 
   test('follows aliases to the last anchor before them, and merges maps that it names', () => {
