@@ -22,12 +22,14 @@ function sourcesOf(part) {
 
 /**
  * Rooms whose tests stand in part with those who ask them: readers of platforms are tried through what is found, load tests
- * through fit, the rules of servers through check and its command, and what they emit through the platforms that it is put into.
+ * through fit, the rules of servers through check and its command, what they emit through the platforms that it is put into, and
+ * fleets through their command.
  */
 const TRIED_THROUGH = [
   [/^files/, ['servers/deployments', 'servers/gunicorn', 'check']],
   [/^check/, ['commands/check']],
   [/^observe\/load-tests/, ['commands/fit']],
+  [/^fleet/, ['commands/fleet']],
   [/^servers\/[^/]+\/rules/, ['check', 'commands/check']],
   [/^servers\/[^/]+\/.+\.ts$/, ['servers', 'output/deploy']],
 ];
