@@ -137,7 +137,7 @@ describe('a job that counts requests in a classic histogram', () => {
 });
 
 describe('the window of rates', () => {
-  const of = async (samples: Known['samples']) => {
+  const of = async (samples: NonNullable<Known['samples']>) => {
     const { found, ranges, instants } = await watched({ jobs: { web: WEB }, over: web, samples });
     return {
       window: /\[(\d+)s\]/.exec(ranges[0]!)![1],
