@@ -108,15 +108,26 @@ describe('.pre-commit-hooks.yaml', () => {
     expect([...new Set(read.flat())].filter((path) => !matches(path))).toEqual([]);
   });
 
-  it.each(['wcalc.json', 'deploy/values.yaml', 'app/gunicorn_config.py', 'docker/start', 'Web.Dockerfile'])(
-    'is started by %s',
-    (path) => expect(matches(path)).toBe(true),
-  );
+  it.each([
+    'wcalc.json',
+    'deploy/values.yaml',
+    'app/gunicorn_config.py',
+    'docker/start',
+    'Web.Dockerfile',
+    'requirements/prod.txt',
+    'web/poetry.lock',
+    'app.json',
+    'railway.json',
+  ])('is started by %s', (path) => expect(matches(path)).toBe(true));
 
-  it.each(['README.md', 'static/logo.svg', 'package.json', 'docs/Procfile/readme.txt', 'a.yaml.orig'])(
-    'is left alone by %s',
-    (path) => expect(matches(path)).toBe(false),
-  );
+  it.each([
+    'README.md',
+    'static/logo.svg',
+    'package.json',
+    'docs/Procfile/readme.txt',
+    'a.yaml.orig',
+    'Cargo.lock',
+  ])('is left alone by %s', (path) => expect(matches(path)).toBe(false));
 });
 
 /** npm that gives a clone the packages that are here, instead of downloading the same ones again for a minute. */
